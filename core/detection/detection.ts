@@ -1,0 +1,67 @@
+import type { Sha256 } from '../clips/clip-index.ts'
+import type { Box } from '../geometry/shape.ts'
+import type { FrameIndex } from '../time.ts'
+
+/** Everything that detectors may find, in the order of FORMATS.md. */
+export const detectionClasses = [
+  'face',
+  'head',
+  'person',
+  'screen',
+  'document',
+  'card',
+  'text',
+  'plate',
+  'vehicle',
+  'overlay',
+] as const
+
+/** What a box shows. */
+export type DetectionClass = (typeof detectionClasses)[number]
+
+/** Classes whose tracks are hidden unless a person decides otherwise; the rest is evidence, hidden only when asked. */
+export const hiddenByDefault: ReadonlySet<DetectionClass> = new Set<DetectionClass>([
+  'face',
+  'head',
+  'screen',
+  'document',
+  'card',
+  'plate',
+])
+
+/** How thoroughly frames are examined. */
+export const detectionProfiles = ['fast', 'balanced', 'thorough'] as const
+
+/** One of the three profiles. */
+export type DetectionProfile = (typeof detectionProfiles)[number]
+
+/** One box in one frame. */
+export type Detection = {
+  readonly frame: FrameIndex
+  readonly class: DetectionClass
+  readonly box: Box
+  /** 0 to 1, as the model gives it. */
+  readonly score: number
+  /** Id of the model in the manifest. */
+  readonly model: string
+}
+
+/** A frame that a model has looked at, with the long side of its input in pixels and the part examined (all of it when absent). */
+export type Examined = {
+  readonly frame: FrameIndex
+  readonly model: string
+  readonly scale: number
+  readonly roi?: Box
+}
+
+/** The result of one detection run over a clip (the detections file of FORMATS.md). */
+export type DetectionRun = {
+  readonly version: 1
+  readonly clip: { readonly sha256: Sha256; readonly frames: number }
+  readonly profile: DetectionProfile
+  readonly classes: readonly DetectionClass[]
+  readonly examined: readonly Examined[]
+  /** Half-open frame ranges that could not be examined: never to be read as "nothing there". */
+  readonly failed: readonly (readonly [from: number, until: number])[]
+  readonly detections: readonly Detection[]
+}

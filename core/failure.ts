@@ -1,0 +1,44 @@
+import type { VerificationReport } from './verification/report.ts'
+
+/**
+ * Every failure that Occlude expects, as facts without prose; the host that faces a person words it.
+ * `name` is what the person called the thing (a file name, a track id), never a path of ours.
+ */
+export type Failure =
+  | { readonly kind: 'usage'; readonly detail: string }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'file-missing'; readonly name: string }
+  | { readonly kind: 'file-unreadable'; readonly name: string }
+  | { readonly kind: 'not-a-file'; readonly name: string }
+  | { readonly kind: 'file-empty'; readonly name: string }
+  | { readonly kind: 'file-exists'; readonly name: string }
+  | { readonly kind: 'file-is-input'; readonly name: string }
+  | { readonly kind: 'folder-missing'; readonly name: string }
+  | { readonly kind: 'not-writable'; readonly name: string }
+  | { readonly kind: 'disk-full'; readonly name: string }
+  | { readonly kind: 'not-media'; readonly name: string }
+  | { readonly kind: 'nothing-to-redact'; readonly name: string }
+  | { readonly kind: 'unsupported-media'; readonly name: string; readonly what: string }
+  | { readonly kind: 'undecodable'; readonly name: string }
+  | { readonly kind: 'bad-json'; readonly name: string; readonly at: string; readonly problem: string }
+  | { readonly kind: 'other-clip'; readonly name: string }
+  | { readonly kind: 'clip-changed'; readonly name: string }
+  | {
+      readonly kind: 'out-of-range'
+      readonly what: 'frame' | 'seconds' | 'region'
+      readonly asked: string
+      readonly last: string
+    }
+  | { readonly kind: 'unknown-track'; readonly name: string }
+  | { readonly kind: 'no-picture'; readonly what: string }
+  | { readonly kind: 'model-missing'; readonly name: string }
+  | { readonly kind: 'model-changed'; readonly name: string }
+  | { readonly kind: 'model-unusable'; readonly name: string; readonly problem: string }
+  | { readonly kind: 'class-unavailable'; readonly name: string }
+  | {
+      readonly kind: 'engine-died'
+      readonly during: string
+      readonly uncovered: readonly (readonly [number, number])[]
+    }
+  | { readonly kind: 'verification-failed'; readonly report: VerificationReport }
+  | { readonly kind: 'verification-incomplete'; readonly report: VerificationReport }

@@ -1,0 +1,13 @@
+/** Reads a clip's bytes. Nothing else of where it lies is known to whoever holds this. */
+export type ByteSource = {
+  /** Total number of bytes. */
+  readonly size: number
+  /** Up to `length` bytes from `offset`; fewer only at the end. Rejects when the bytes cannot be read. */
+  read(offset: number, length: number): Promise<Uint8Array>
+}
+
+/** Takes the bytes of a copy. Writes may revisit earlier offsets (the header of an MP4 is written last). */
+export type ByteSink = {
+  /** Rejects when the bytes cannot be stored (a full disk); what was written before is then worthless. */
+  write(offset: number, bytes: Uint8Array): Promise<void>
+}

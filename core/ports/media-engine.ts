@@ -1,0 +1,58 @@
+import type { ClipIndex } from '../clips/clip-index.ts'
+import type { DetectionClass, DetectionProfile, DetectionRun } from '../detection/detection.ts'
+import type { RedactionPlan } from '../redaction/plan.ts'
+import type { Result } from '../result.ts'
+import type { FrameIndex } from '../time.ts'
+import type { CheckResult } from '../verification/report.ts'
+import type { ByteSink, ByteSource } from './bytes.ts'
+import type { Work } from './work.ts'
+
+/** What to detect where. `[fromFrame, untilFrame)` limits which frames are examined. */
+export type DetectionRequest = {
+  readonly profile: DetectionProfile
+  readonly classes: readonly DetectionClass[]
+  readonly fromFrame: FrameIndex
+  readonly untilFrame: FrameIndex
+}
+
+/** Output frame -> source frame, as runs: `count` frames from `outputFrame` on show the source from `sourceFrame` on. */
+export type FrameMapRun = { readonly outputFrame: number; readonly sourceFrame: number; readonly count: number }
+
+/** What the renderer did. */
+export type RenderReport = {
+  readonly bytes: number
+  readonly frames: number
+  readonly frameMap: readonly FrameMapRun[]
+  /** Source frames that did not decode cleanly and are covered wholly in the copy. */
+  readonly damagedFrames: readonly FrameIndex[]
+  /** Samples per channel in each audio track of the copy. */
+  readonly audioSamples: readonly number[]
+  /** Versions of what rendered, by name. */
+  readonly versions: Readonly<Record<string, string>>
+}
+
+/** Everything that touches hostile media. Its adapter runs it in processes of their own. */
+export type MediaEngine = {
+  /** Reads the whole clip; `deep` also decodes every frame. */
+  index(source: ByteSource, name: string, deep: boolean, work: Work): Promise<Result<ClipIndex>>
+  /** Exact frame, display oriented, as PNG bytes. */
+  still(source: ByteSource, index: ClipIndex, frame: FrameIndex, work: Work): Promise<Result<Uint8Array>>
+  /** Finds what the classes name. Boxes are display oriented. */
+  detect(source: ByteSource, index: ClipIndex, request: DetectionRequest, work: Work): Promise<Result<DetectionRun>>
+  /** Writes the copy into `sink`. */
+  render(
+    source: ByteSource,
+    index: ClipIndex,
+    plan: RedactionPlan,
+    sink: ByteSink,
+    work: Work,
+  ): Promise<Result<RenderReport>>
+  /** Checks the written copy against plan and original (all checks but `leaks`). */
+  verify(
+    copy: ByteSource,
+    original: ByteSource,
+    index: ClipIndex,
+    plan: RedactionPlan,
+    work: Work,
+  ): Promise<Result<readonly CheckResult[]>>
+}

@@ -1,0 +1,22 @@
+/** The part of AbortSignal that long work needs. */
+export type StopSignal = {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+
+/** How far a stage of long work has come. */
+export type Progress = {
+  readonly stage: 'index' | 'detect' | 'track' | 'render' | 'verify'
+  /** Frames (or, without picture, seconds) done and in all. */
+  readonly done: number
+  readonly total: number
+  /** How many seconds of the clip `done` stands for. */
+  readonly seconds: number
+}
+
+/** What long work is given: a way to be stopped and a place to report to. A stopped call answers `cancelled`. */
+export type Work = {
+  readonly signal: StopSignal
+  readonly onProgress: (progress: Progress) => void
+}

@@ -1,0 +1,84 @@
+import type { Sha256 } from '../clips/clip-index.ts'
+import type { DetectionClass } from '../detection/detection.ts'
+import type { Box, Point } from '../geometry/shape.ts'
+import type { FrameIndex, SampleIndex } from '../time.ts'
+import type { TrackEvidence } from '../tracking/evidence.ts'
+
+/** What happens to a track's region. `undecided` is hidden like `hide`; `ignore` is no subject at all (a false box). */
+export type TrackAction = 'hide' | 'keep' | 'ignore' | 'undecided'
+
+/** How much of a person a track covers (the extents beyond `face` and `head` come with body tracking). */
+export type PersonExtent = 'face' | 'head' | 'head-and-hands' | 'body'
+
+/** How a region is made unreadable. */
+export type RedactionStyle = 'solid' | 'pixelate' | 'blur'
+
+/** A region's outline at one frame; between keys it is interpolated linearly. */
+export type RegionKey =
+  | { readonly frame: FrameIndex; readonly box: Box; readonly angle?: number }
+  | { readonly frame: FrameIndex; readonly points: readonly Point[] }
+
+/** Somebody or something over a range of frames: from its first key's frame up to, not including, `untilFrame`. */
+export type Track = {
+  /** `t1`, `t2` ... by first frame, then x. */
+  readonly id: string
+  readonly class: DetectionClass
+  /** Tracks of one person carry the same name; `keep` holds for all of them. */
+  readonly person?: string
+  readonly action: TrackAction
+  readonly extent?: PersonExtent
+  readonly shape: 'rect' | 'ellipse' | 'polygon'
+  /** Turn in degrees clockwise for keys that have none of their own. */
+  readonly angle?: number
+  /** Sorted by frame, at least one, each frame once. */
+  readonly keys: readonly RegionKey[]
+  /** Explicit end, half-open, after the last key's frame. */
+  readonly untilFrame: FrameIndex
+  readonly style?: RedactionStyle
+  /** 1 is the weakest allowed; 2 hides twice as much (half the cells, twice the blur). Below 1 counts as 1. */
+  readonly strength?: number
+  /** Share of the box's width and height that is added on each side; 0 for hand-drawn regions unless said otherwise. */
+  readonly margin?: number
+  readonly reason?: string
+  /** Why the track exists and where it is weak; absent on hand-drawn regions. */
+  readonly evidence?: TrackEvidence
+}
+
+/** Frames that are covered wholly, with the reason. */
+export type Blank = {
+  readonly from: FrameIndex
+  readonly until: FrameIndex
+  readonly reason: string
+}
+
+/** A decision about sound. What nobody has kept is muted; mute and bleep win over keep, mute over bleep. */
+export type AudioDecision = {
+  readonly kind: 'mute' | 'bleep' | 'keep'
+  readonly fromSample: SampleIndex
+  readonly untilSample: SampleIndex
+  readonly audioTrack: number
+  readonly reason?: string
+}
+
+/** Part of the clip that is disclosed, as frames (audio-only clips: in units of one second). */
+export type Span = readonly [from: FrameIndex, until: FrameIndex]
+
+/** All decisions about one clip for one purpose (the project file of FORMATS.md; never disclosed). */
+export type RedactionProject = {
+  readonly version: 1
+  readonly clip: { readonly sha256: Sha256; readonly frames: number }
+  /** The case or screening for which the clip is redacted. */
+  readonly purpose: string
+  /** Sorted, disjoint; null means all of the clip. */
+  readonly spans: readonly Span[] | null
+  /** Why the rest is left out. */
+  readonly leftOutReason?: string
+  readonly defaultAction: 'hide'
+  /** True: everything is hidden but the kept tracks. */
+  readonly inverse: boolean
+  /** 256 random bits in hex, put in from outside: keys the noise of pixelated cells. */
+  readonly secret: string
+  readonly tracks: readonly Track[]
+  readonly blanks: readonly Blank[]
+  readonly audio: readonly AudioDecision[]
+}

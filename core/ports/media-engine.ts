@@ -31,6 +31,21 @@ export type RenderReport = {
   readonly versions: Readonly<Record<string, string>>
 }
 
+/**
+ * A copy to check, and what it is checked against. The answer holds every check but `leaks`, each once, in the order of
+ * `checkNames`; what needs something that is null answers `could-not-run`.
+ * - Without `plan`: `timing` against `frameMap` and the original, `streams` (at most one picture, then sound), `metadata`.
+ * - Without `original`: `streams`, `metadata`, and that the copy has as many frames as `frameMap` says.
+ */
+export type VerificationRequest = {
+  readonly copy: ByteSource
+  readonly original: { readonly source: ByteSource; readonly index: ClipIndex } | null
+  /** Null when no project was given; never given without `original` (a plan is bound to its index). */
+  readonly plan: RedactionPlan | null
+  /** As the certificate or the render says; empty for audio-only clips. */
+  readonly frameMap: readonly FrameMapRun[]
+}
+
 /** Everything that touches hostile media. Its adapter runs it in processes of their own. */
 export type MediaEngine = {
   /** Reads the whole clip; `deep` also decodes every frame. */
@@ -47,12 +62,6 @@ export type MediaEngine = {
     sink: ByteSink,
     work: Work,
   ): Promise<Result<RenderReport>>
-  /** Checks the written copy against plan and original (all checks but `leaks`). */
-  verify(
-    copy: ByteSource,
-    original: ByteSource,
-    index: ClipIndex,
-    plan: RedactionPlan,
-    work: Work,
-  ): Promise<Result<readonly CheckResult[]>>
+  /** Checks the written copy (every check but `leaks`, which needs detection and is judged by core). */
+  verify(request: VerificationRequest, work: Work): Promise<Result<readonly CheckResult[]>>
 }

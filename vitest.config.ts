@@ -1,0 +1,46 @@
+import { defineConfig } from 'vitest/config'
+
+const everywhere = ['**/node_modules/**', 'dist/**', 'build/**', 'tools/fixtures/**']
+const integration = '**/*.integration.test.ts'
+const long = '**/*.long.test.ts'
+
+/**
+ * Three kinds of test, told apart by their file names: `x.test.ts` is pure and takes milliseconds,
+ * `x.integration.test.ts` runs the real engine at small sizes, `x.long.test.ts` runs at full sizes.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...everywhere, integration, long],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: [integration],
+          exclude: everywhere,
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: [long],
+          exclude: everywhere,
+          pool: 'forks',
+          maxWorkers: 1,
+          testTimeout: 3_600_000,
+          hookTimeout: 3_600_000,
+        },
+      },
+    ],
+  },
+})

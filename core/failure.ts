@@ -15,6 +15,8 @@ export type Failure =
   | { readonly kind: 'file-is-input'; readonly name: string }
   | { readonly kind: 'folder-missing'; readonly name: string }
   | { readonly kind: 'not-writable'; readonly name: string }
+  | { readonly kind: 'output-taken'; readonly name: string }
+  | { readonly kind: 'wrong-suffix'; readonly name: string; readonly suffix: string }
   | { readonly kind: 'disk-full'; readonly name: string }
   | { readonly kind: 'not-media'; readonly name: string }
   | { readonly kind: 'nothing-to-redact'; readonly name: string }
@@ -40,5 +42,10 @@ export type Failure =
       readonly during: string
       readonly uncovered: readonly (readonly [number, number])[]
     }
+  | {
+      readonly kind: 'certificate-mismatch'
+      readonly what: 'copy' | 'source' | 'plan' | 'project' | 'frame-map'
+    }
+  | { readonly kind: 'certificate-unsigned'; readonly name: string }
   | { readonly kind: 'verification-failed'; readonly report: VerificationReport }
   | { readonly kind: 'verification-incomplete'; readonly report: VerificationReport }

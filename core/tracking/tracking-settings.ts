@@ -1,0 +1,70 @@
+import { type DetectionClass, detectionClasses, hiddenByDefault } from '../detection/detection.ts'
+import type { FrameIndex } from '../time.ts'
+
+/** What tracking needs to know of a clip. */
+export type TrackingClip = {
+  readonly frames: number
+  /** Display-oriented size in pixels. */
+  readonly width: number
+  readonly height: number
+  /** Mean frame rate; above 0. */
+  readonly framesPerSecond: number
+  /** When a frame is shown, in seconds, never falling; absent for clips of constant rate. */
+  readonly secondOf?: (frame: FrameIndex) => number
+}
+
+/** How one class is tracked. Scores are the models'; seconds are of the clip's own time. */
+export type ClassTracking = {
+  /** A track begins at a detection of at least this score. */
+  readonly start: number
+  /** A track goes on, forwards and backwards, through detections of at least this score. */
+  readonly continue: number
+  /** Share of the box's size that the mask adds on each side (Track.margin). */
+  readonly margin: number
+  /** How long before its first sighting a track is hidden already. */
+  readonly leadSeconds: number
+  /** How long after its last sighting a track stays hidden. */
+  readonly holdSeconds: number
+  /** Lead and hold of a track that was seen once or twice without a high score. */
+  readonly briefSeconds: number
+  /** Longest time without a sighting after which a track is still the same. */
+  readonly memorySeconds: number
+}
+
+/** How detections become tracks. */
+export type TrackingSettings = {
+  readonly classes: Readonly<Record<DetectionClass, ClassTracking>>
+  /** Classes whose tracks are hidden; other classes are evidence and ignored, the overlay is left undecided. */
+  readonly hide: ReadonlySet<DetectionClass>
+}
+
+const base: ClassTracking = {
+  start: 0.3,
+  continue: 0.15,
+  margin: 0.1,
+  leadSeconds: 0.5,
+  holdSeconds: 0.5,
+  briefSeconds: 0.2,
+  memorySeconds: 1,
+}
+
+/** Margin with which leak rates of faces and heads are measured (DESIGN.md 7). */
+const headMargin = 0.3
+
+/**
+ * Settings from per-class overrides (a model's thresholds from the manifest) and the classes to hide. Margins: 30 % for
+ * face and head, 20 % for text and plates (few pixels high), 10 % for the rest.
+ */
+export function trackingSettings(
+  overrides: Readonly<Partial<Record<DetectionClass, Partial<ClassTracking>>>> = {},
+  hide: ReadonlySet<DetectionClass> = hiddenByDefault,
+): TrackingSettings {
+  const margins: Partial<Record<DetectionClass, number>> = { face: headMargin, head: headMargin, text: 0.2, plate: 0.2 }
+  const classes = Object.fromEntries(
+    detectionClasses.map((name) => [name, { ...base, margin: margins[name] ?? base.margin, ...overrides[name] }]),
+  ) as Record<DetectionClass, ClassTracking>
+  return { classes, hide }
+}
+
+/** The settings that nobody has changed. */
+export const defaultTrackingSettings: TrackingSettings = trackingSettings()

@@ -9,7 +9,7 @@ it('gives the form of RFC 8785, appendix B and section 3.2.3', () => {
     '\r': 'Carriage Return',
     '1': 'One',
     '\ud83d\ude00': 'Emoji',
-    numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 1e-27, -0],
+    numbers: [333333333.3333333, 1e30, 4.5, 2e-3, 1e-27, -0],
   }
   expect(canonicalJson.textOf(value)).toBe(
     '{"\\r":"Carriage Return","1":"One","numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27,0],"€":"Euro Sign","😀":"Emoji"}',

@@ -1,0 +1,97 @@
+import { AV_FRAME_FLAG_CORRUPT, AVERROR_EAGAIN, AVERROR_EOF, FF_THREAD_FRAME } from 'node-av/constants'
+import { Codec, CodecContext, Frame, Packet, type Stream } from 'node-av/lib'
+import type { StopSignal } from '../../core/ports/work.ts'
+import { breathe, must } from './ffmpeg.ts'
+import type { OpenedClip } from './opened-clip.ts'
+
+/** Work was stopped by the person; caught by the engine alone. */
+export class Stopped extends Error {}
+
+/** Throws Stopped once the signal says so. */
+export function throwIfStopped(signal: StopSignal): void {
+  if (signal.aborted) throw new Stopped('stopped')
+}
+
+/** The codec of a stream has no decoder in this build, or the decoder refuses the stream's parameters. */
+export class NoDecoder extends Error {}
+
+/** Opens a decoder for a stream. `threads` 0 lets FFmpeg choose. */
+export async function openDecoder(stream: Stream, threads: number): Promise<CodecContext> {
+  const codec = Codec.findDecoder(stream.codecpar.codecId)
+  if (!codec) throw new NoDecoder('no decoder')
+  const decoder = new CodecContext()
+  decoder.allocContext3(codec)
+  must(decoder.parametersToContext(stream.codecpar), 'take decoder parameters')
+  decoder.pktTimebase = stream.timeBase
+  decoder.threadCount = threads
+  // FFmpeg picks frame threads where the codec has them, slices otherwise.
+  decoder.threadType = FF_THREAD_FRAME
+  if ((await decoder.open2(codec)) < 0) {
+    decoder.freeContext()
+    throw new NoDecoder('decoder refused')
+  }
+  return decoder
+}
+
+/** True where the decoder had to invent parts of the picture. */
+export function isDamaged(frame: Frame): boolean {
+  return frame.decodeErrorFlags !== 0 || frame.hasFlags(AV_FRAME_FLAG_CORRUPT)
+}
+
+/** A decoder that only answers errors, however often it is asked, has nothing more to give for this packet. */
+const faultsInARow = 1000
+
+/** What a decoding pass is told about packets that belong to other streams. */
+export type OtherPackets = (packet: Packet) => void | Promise<void>
+
+/**
+ * Decodes the picture track from the demuxer's position on, in presentation order. The one frame that is yielded is
+ * reused: it is valid until the next is asked for.
+ */
+export async function* decodeFrames(
+  clip: OpenedClip,
+  stream: Stream,
+  decoder: CodecContext,
+  options: { readonly signal: StopSignal; readonly others?: OtherPackets },
+): AsyncGenerator<Frame, void, undefined> {
+  const packet = new Packet()
+  packet.alloc()
+  const frame = new Frame()
+  frame.alloc()
+  let count = 0
+  let faults = 0
+  try {
+    for (let more = true; more; ) {
+      throwIfStopped(options.signal)
+      more = await clip.read(packet)
+      if (more && packet.streamIndex !== stream.index) {
+        await options.others?.(packet)
+        packet.unref()
+        continue
+      }
+      let pending = decoder.sendPacketSync(more ? packet : null) === AVERROR_EAGAIN
+      for (;;) {
+        const code = decoder.receiveFrameSync(frame)
+        if (code === AVERROR_EAGAIN || code === AVERROR_EOF) {
+          if (!pending) break
+          pending = decoder.sendPacketSync(more ? packet : null) === AVERROR_EAGAIN
+          continue
+        }
+        // A frame that cannot be decoded is missing from the sequence; who asked for it sees the hole.
+        if (code < 0) {
+          if (++faults > faultsInARow) break
+          continue
+        }
+        faults = 0
+        yield frame
+        frame.unref()
+        if (++count % 8 === 0) await breathe()
+        throwIfStopped(options.signal)
+      }
+      packet.unref()
+    }
+  } finally {
+    frame.free()
+    packet.free()
+  }
+}

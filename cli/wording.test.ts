@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest'
+import type { Failure } from '../core/failure.ts'
+import { frameIndex } from '../core/time.ts'
+import type { VerificationReport } from '../core/verification/report.ts'
+import { exitCodeOf } from './exit-codes.ts'
+import { sentenceFor } from './wording.ts'
+
+const report: VerificationReport = {
+  outcome: 'failed',
+  checks: [
+    {
+      check: 'solid',
+      outcome: 'failed',
+      figures: {},
+      failures: [{ kind: 'solid', frame: frameIndex(41), detail: 'x' }],
+    },
+    { check: 'leaks', outcome: 'could-not-run', figures: {}, failures: [] },
+  ],
+  leaks: [],
+  lookHere: [],
+}
+
+const name = 'thing.mp4'
+
+/** One of each kind: the type makes a forgotten kind an error. */
+const examples: { readonly [Kind in Failure['kind']]: Omit<Extract<Failure, { kind: Kind }>, 'kind'> } = {
+  usage: { detail: 'There is no option --colour.' },
+  cancelled: {},
+  'file-missing': { name },
+  'file-unreadable': { name },
+  'not-a-file': { name },
+  'file-empty': { name },
+  'file-exists': { name },
+  'file-is-input': { name },
+  'folder-missing': { name },
+  'not-writable': { name },
+  'disk-full': { name },
+  'output-taken': { name },
+  'wrong-suffix': { name, suffix: '.m4a' },
+  'not-media': { name },
+  'nothing-to-redact': { name },
+  'unsupported-media': { name, what: 'RealVideo' },
+  undecodable: { name },
+  'bad-json': { name, at: 'tracks[3].keys', problem: 'is missing' },
+  'other-clip': { name },
+  'clip-changed': { name },
+  'out-of-range': { what: 'frame', asked: '600', last: '599' },
+  'unknown-track': { name: 't99' },
+  'no-picture': { what: '--spans' },
+  'model-missing': { name },
+  'model-changed': { name },
+  'model-unusable': { name, problem: 'not enough memory' },
+  'class-unavailable': { name: 'plate' },
+  'engine-died': { during: 'render', uncovered: [] },
+  'certificate-mismatch': { what: 'plan' },
+  'certificate-unsigned': { name },
+  'verification-failed': { report },
+  'verification-incomplete': { report },
+}
+
+const failures = Object.entries(examples).map(([kind, facts]) => ({ kind, ...facts }) as Failure)
+
+it.each(failures)('words $kind as sentences with what to do, without code words', (failure) => {
+  const sentence = sentenceFor(failure)
+  expect(sentence).toMatch(/^[A-Z].*\.$|^thing\.mp4 .*\.$/)
+  expect(sentence).not.toMatch(/undefined|null|\[object|Error|errno|E[A-Z]{4,}|\n|:\d+:\d+/)
+  expect(sentence.length).toBeLessThan(320)
+  expect(sentence).not.toContain(`${failure.kind}`.includes('-') ? failure.kind : '\u0000')
+})
+
+it.each(failures)('gives $kind an exit code that is not success', (failure) => {
+  expect([1, 2, 3, 5, 6, 130]).toContain(exitCodeOf(failure))
+})
+
+it('names the suffix that is wanted and the frames to look at', () => {
+  expect(sentenceFor({ kind: 'wrong-suffix', name, suffix: '.m4a' })).toContain('something.m4a')
+  expect(sentenceFor({ kind: 'verification-failed', report })).toContain('frame 41')
+})
+
+it('keeps the exit codes of FORMATS.md', () => {
+  const codes = failures.map((failure) => [failure.kind, exitCodeOf(failure)])
+  expect(Object.fromEntries(codes)).toMatchObject({
+    usage: 2,
+    'file-missing': 3,
+    'file-exists': 6,
+    'file-is-input': 6,
+    'verification-failed': 5,
+    'verification-incomplete': 5,
+    'engine-died': 1,
+    cancelled: 130,
+  })
+})

@@ -1,0 +1,139 @@
+import type { Failure } from '../core/failure.ts'
+import type { Progress } from '../core/ports/work.ts'
+import type { CheckName, VerificationReport } from '../core/verification/report.ts'
+
+type Wording = { readonly [Kind in Failure['kind']]: (failure: Extract<Failure, { kind: Kind }>) => string }
+
+const partOfClip = { frame: 'frame', seconds: 'time', region: 'region' } as const
+
+const mismatch = {
+  copy: 'The certificate is not about this copy: the copy is another file, or it was changed after it was certified. Do not release it; find the copy that belongs to the certificate.',
+  source:
+    'The certificate is not about this original: the copy was made from another clip. Give the clip that was redacted as --original.',
+  plan: 'This project does not lead to the copy that the certificate describes: it was changed afterwards or belongs to another copy. Give the project that was written beside the copy.',
+  project:
+    'This project is not the one that the certificate names: it was changed afterwards or belongs to another copy. Give the project that was written beside the copy.',
+  'frame-map':
+    'The certificate says that other frames were disclosed than this project does. Do not release the copy; give the project that was written beside it.',
+} as const
+
+/** What each check found, for people. */
+const checkWording: Readonly<Record<CheckName, string>> = {
+  frames: 'the copy does not have the frames it should',
+  timing: 'frames are shown at the wrong time',
+  solid: 'a solid region is not fully covered',
+  pixelate: 'a pixelated region shows too much',
+  blur: 'a blurred region shows too much',
+  blank: 'a blanked frame shows something',
+  outside: 'the picture beside the regions was changed',
+  silence: 'a muted part is not silent',
+  bleep: 'a bleeped part can be heard',
+  'sound-sync': 'sound and picture do not run together',
+  streams: 'the copy has a track that it should not have, or lacks one',
+  metadata: 'the copy carries information beside picture and sound',
+  leaks: 'somebody or something that should be hidden was found in the copy',
+}
+
+function names(report: VerificationReport, outcome: 'failed' | 'could-not-run'): readonly CheckName[] {
+  return report.checks.filter((check) => check.outcome === outcome).map((check) => check.check)
+}
+
+function failedChecks(report: VerificationReport): string {
+  const found = names(report, 'failed').map((check) => checkWording[check])
+  return found.length > 0 ? found.join('; ') : checkWording.leaks
+}
+
+/** Where to look: the first few frames that a failed check names. */
+function framesOf(report: VerificationReport): string {
+  const frames = [...report.checks.flatMap((check) => check.failures), ...report.leaks].flatMap(({ frame }) =>
+    frame === undefined ? [] : [frame],
+  )
+  const unique = [...new Set(frames)].toSorted((a, b) => a - b)
+  if (unique.length === 0) return ''
+  const more = unique.length > 5 ? ' ...' : ''
+  return ` Look at frame ${unique.slice(0, 5).join(', ')}${more} of the original.`
+}
+
+const sentences: Wording = {
+  usage: ({ detail }) => `${detail} Nothing was done; see --help.`,
+  cancelled: () =>
+    'Stopped as you asked. The original is untouched and nothing was left behind; start again whenever you like.',
+  'file-missing': ({ name }) => `There is no file ${name}. Check the path for typing mistakes.`,
+  'file-unreadable': ({ name }) =>
+    `${name} cannot be read. It was not changed; check that you may read it and that its disk is still connected.`,
+  'not-a-file': ({ name }) => `${name} is a folder or a device, not a file. Give the path of a single file.`,
+  'file-empty': ({ name }) => `${name} is empty. Copy it again from where it came from.`,
+  'file-exists': ({ name }) =>
+    `${name} is there already and was left as it is. Choose another name for --out, or add --overwrite to replace it.`,
+  'file-is-input': ({ name }) =>
+    `${name} would replace one of the files that this command reads. Nothing was written; choose another name for --out.`,
+  'folder-missing': ({ name }) =>
+    `The folder for ${name} does not exist. Create it first, or choose another place for --out.`,
+  'not-writable': ({ name }) =>
+    `${name} cannot be written. Nothing was left behind; check that you may write to that folder, or choose another one.`,
+  'disk-full': ({ name }) =>
+    `The disk is full: ${name} could not be written. The original is untouched and the unfinished file was removed; free some space or choose another disk.`,
+  'output-taken': ({ name }) =>
+    `Another program changed ${name} while it was being made, so it was not used. The original is untouched; let the other one end, then start again.`,
+  'wrong-suffix': ({ name, suffix }) =>
+    `This copy has to be called something.${suffix.replace(/^\./, '')}, not ${name}. Nothing was written; change --out.`,
+  'not-media': ({ name }) =>
+    `${name} is not a video or sound file that Occlude knows, or its beginning or end is missing. It was not changed; copy it again from the camera or store.`,
+  'nothing-to-redact': ({ name }) =>
+    `${name} holds no picture and no sound, so there is nothing to redact. It was not changed; check whether it is the right file.`,
+  'unsupported-media': ({ name, what }) =>
+    `${name} uses ${what}, which Occlude does not support. It was not changed; ask for the clip as MP4 with H.264 and AAC.`,
+  undecodable: ({ name }) =>
+    `No frame of ${name} can be decoded. It was not changed; copy it again from the camera or store.`,
+  'bad-json': ({ name, at, problem }) =>
+    `${name} is not the kind of file that is needed here: ${at} ${problem}. It was not changed; give a file that Occlude wrote, or put that place right.`,
+  'other-clip': ({ name }) =>
+    `${name} belongs to another clip. Nothing was written; give the clip that it was made for, or make a new one for this clip.`,
+  'clip-changed': ({ name }) =>
+    `${name} was changed by something else while Occlude was reading it, so no result was kept. Wait until it is no longer being written, then start again.`,
+  'out-of-range': ({ what, asked, last }) =>
+    `The ${partOfClip[what]} ${asked} lies outside of the clip, which ends at ${last}. Nothing was written; give one inside.`,
+  'unknown-track': ({ name }) =>
+    `There is no track ${name} in this project. Nothing was written; the tracks are listed in the project file (t1, t2 ...).`,
+  'no-picture': ({ what }) =>
+    `This clip is sound only, and ${what} needs a picture. Nothing was written; leave it out.`,
+  'model-missing': ({ name }) =>
+    `The detector file ${name} is missing, so nothing was examined and nothing was written. Fetch the models folder again.`,
+  'model-changed': ({ name }) =>
+    `The detector file ${name} is not the one that was approved, so it was not used and nothing was written. Fetch the models folder again.`,
+  'model-unusable': ({ name, problem }) =>
+    `The detector ${name} cannot be used on this machine: ${problem}. Nothing was written.`,
+  'class-unavailable': ({ name }) =>
+    `No detector for "${name}" is installed. Nothing was written; leave it out of --classes and hide such things by hand (--regions).`,
+  'engine-died': ({ during }) =>
+    `The media engine stopped while it had to ${during}; this clip may be damaged in an unusual way. The original is untouched and nothing was left behind; try again, and report the clip if it happens twice.`,
+  'certificate-mismatch': ({ what }) => mismatch[what],
+  'certificate-unsigned': ({ name }) =>
+    `${name} is not signed, so it cannot be shown who made it. Do not rely on it; ask for a signed certificate, or check without --signer.`,
+  'verification-failed': ({ report }) =>
+    `The copy did not pass its check: ${failedChecks(report)}.${framesOf(report)} Do not release it; the original is untouched.`,
+  'verification-incomplete': ({ report }) => {
+    const open = names(report, 'could-not-run').join(', ')
+    return `Not everything could be checked${open === '' ? '' : ` (${open})`}, so nothing is confirmed. Give --original and --project to check all of it.`
+  },
+}
+
+/** One clear sentence or two: what happened, what is safe, what to do next. */
+export function sentenceFor(failure: Failure): string {
+  const word = sentences[failure.kind] as (failure: Failure) => string
+  return word(failure)
+}
+
+/** For a bug: the id is also in what is printed with OCCLUDE_DEBUG=1. */
+export function internalSentence(id: string): string {
+  return `Something went wrong inside Occlude (${id}). The original is untouched and no copy was made. Run it again with OCCLUDE_DEBUG=1 and report what it prints.`
+}
+
+/** What a stage of work does, as a verb for the progress line. */
+export const stageWording: Readonly<Record<Progress['stage'], string>> = {
+  index: 'reading',
+  detect: 'finding',
+  track: 'tracking',
+  render: 'covering',
+  verify: 'checking',
+}

@@ -27,7 +27,7 @@ export type Failure =
   | { readonly kind: 'clip-changed'; readonly name: string }
   | {
       readonly kind: 'out-of-range'
-      readonly what: 'frame' | 'seconds' | 'region'
+      readonly what: 'frame' | 'seconds' | 'region' | 'audio track'
       readonly asked: string
       readonly last: string
     }

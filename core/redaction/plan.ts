@@ -49,9 +49,13 @@ export type RedactionPlan = {
   readonly clip: { readonly sha256: Sha256; readonly frames: number }
   /** One entry per frame of the clip, in order; empty for audio-only clips. */
   readonly frames: readonly PlanFrame[]
-  /** Disclosed parts as frames, sorted and disjoint; the whole clip is one span. For audio-only clips null: see `audioSpans`. */
+  /** Disclosed parts as frames, sorted and disjoint; the whole clip is one span. Empty for audio-only clips: see `spanSeconds`. */
   readonly spans: readonly Span[]
-  /** Disclosed parts in seconds from second 0, matching `spans` exactly. */
+  /**
+   * Disclosed parts in seconds from second 0, one for each of `spans`: from its first frame's presentation to the end of
+   * its last frame's. A project without spans discloses all of the clip, `[0, end of the last track]`: also sound before
+   * the first frame and after the last. Audio-only clips: from whole samples of the first audio track.
+   */
   readonly spanSeconds: readonly (readonly [from: number, until: number])[]
   readonly audio: readonly PlanAudioTrack[]
   /** Keys the noise of pixelated cells. */

@@ -32,12 +32,15 @@ export type Track = {
   readonly angle?: number
   /** Sorted by frame, at least one, each frame once. */
   readonly keys: readonly RegionKey[]
-  /** Explicit end, half-open, after the last key's frame. */
+  /** Explicit end, half-open, after the first key's frame. Keys at or after it only steer the interpolation up to it. */
   readonly untilFrame: FrameIndex
   readonly style?: RedactionStyle
   /** 1 is the weakest allowed; 2 hides twice as much (half the cells, twice the blur). Below 1 counts as 1. */
   readonly strength?: number
-  /** Share of the box's width and height that is added on each side; 0 for hand-drawn regions unless said otherwise. */
+  /**
+   * Share of the box's width and height that is added on each side. Absent: the margin of its class; hand-drawn regions
+   * carry 0. A kept track that inverse mode leaves visible grows only by a margin that stands here.
+   */
   readonly margin?: number
   readonly reason?: string
   /** Why the track exists and where it is weak; absent on hand-drawn regions. */
@@ -60,8 +63,11 @@ export type AudioDecision = {
   readonly reason?: string
 }
 
-/** Part of the clip that is disclosed, as frames (audio-only clips: in units of one second). */
+/** Part of the clip's picture that is disclosed, half-open. Audio-only clips have `SampleSpan` instead. */
 export type Span = readonly [from: FrameIndex, until: FrameIndex]
+
+/** Part of an audio-only clip that is disclosed, half-open, on the absolute clock of its first audio track. */
+export type SampleSpan = readonly [from: SampleIndex, until: SampleIndex]
 
 /** All decisions about one clip for one purpose (the project file of FORMATS.md; never disclosed). */
 export type RedactionProject = {
@@ -71,6 +77,8 @@ export type RedactionProject = {
   readonly purpose: string
   /** Sorted, disjoint; null means all of the clip. */
   readonly spans: readonly Span[] | null
+  /** Only for audio-only clips, where `spans` is null; absent means all of the clip. */
+  readonly spanSamples?: readonly SampleSpan[]
   /** Why the rest is left out. */
   readonly leftOutReason?: string
   readonly defaultAction: 'hide'

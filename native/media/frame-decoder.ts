@@ -1,7 +1,7 @@
-import { AV_FRAME_FLAG_CORRUPT, AVERROR_EAGAIN, AVERROR_EOF, FF_THREAD_FRAME } from 'node-av/constants'
+import { AV_FRAME_FLAG_CORRUPT, AVERROR_EAGAIN, FF_THREAD_FRAME } from 'node-av/constants'
 import { Codec, CodecContext, Frame, Packet, type Stream } from 'node-av/lib'
 import type { StopSignal } from '../../core/ports/work.ts'
-import { breathe, must } from './ffmpeg.ts'
+import { breathe, isDrained, must } from './ffmpeg.ts'
 import type { OpenedClip } from './opened-clip.ts'
 
 /** Work was stopped by the person; caught by the engine alone. */
@@ -44,6 +44,26 @@ const faultsInARow = 1000
 /** What a decoding pass is told about packets that belong to other streams. */
 export type OtherPackets = (packet: Packet) => void | Promise<void>
 
+/** The frames that one packet (null: the end of the stream) sets free. Each is valid until the next is asked for. */
+function* framesOf(decoder: CodecContext, packet: Packet | null, frame: Frame): Generator<Frame, void, undefined> {
+  let unsent = true
+  let faults = 0
+  while (faults < faultsInARow) {
+    if (unsent) unsent = decoder.sendPacketSync(packet) === AVERROR_EAGAIN
+    const code = decoder.receiveFrameSync(frame)
+    if (isDrained(code)) {
+      if (!unsent) return
+    } else if (code < 0) {
+      // A frame that cannot be decoded is missing from the sequence; who asked for it sees the hole.
+      faults++
+    } else {
+      faults = 0
+      yield frame
+      frame.unref()
+    }
+  }
+}
+
 /**
  * Decodes the picture track from the demuxer's position on, in presentation order. The one frame that is yielded is
  * reused: it is valid until the next is asked for.
@@ -59,37 +79,21 @@ export async function* decodeFrames(
   const frame = new Frame()
   frame.alloc()
   let count = 0
-  let faults = 0
   try {
-    for (let more = true; more; ) {
+    while (await clip.read(packet)) {
       throwIfStopped(options.signal)
-      more = await clip.read(packet)
-      if (more && packet.streamIndex !== stream.index) {
+      if (packet.streamIndex !== stream.index) {
         await options.others?.(packet)
         packet.unref()
         continue
       }
-      let pending = decoder.sendPacketSync(more ? packet : null) === AVERROR_EAGAIN
-      for (;;) {
-        const code = decoder.receiveFrameSync(frame)
-        if (code === AVERROR_EAGAIN || code === AVERROR_EOF) {
-          if (!pending) break
-          pending = decoder.sendPacketSync(more ? packet : null) === AVERROR_EAGAIN
-          continue
-        }
-        // A frame that cannot be decoded is missing from the sequence; who asked for it sees the hole.
-        if (code < 0) {
-          if (++faults > faultsInARow) break
-          continue
-        }
-        faults = 0
-        yield frame
-        frame.unref()
+      for (const decoded of framesOf(decoder, packet, frame)) {
+        yield decoded
         if (++count % 8 === 0) await breathe()
-        throwIfStopped(options.signal)
       }
       packet.unref()
     }
+    yield* framesOf(decoder, null, frame)
   } finally {
     frame.free()
     packet.free()

@@ -1,0 +1,126 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import type { Failure } from '../../core/failure.ts'
+import type { ByteSink, ByteSource } from '../../core/ports/bytes.ts'
+import type { Work } from '../../core/ports/work.ts'
+import { failed, type Result } from '../../core/result.ts'
+import type { Answers, EngineSettings, FromEngine, Job, SourceName, ToEngine } from './messages.ts'
+
+/** What a job may read and write. */
+export type JobBytes = {
+  readonly clip: ByteSource | null
+  readonly copy: ByteSource | null
+  readonly sink: ByteSink | null
+}
+
+/** How long a stopped engine process may take to tidy up before it is ended (milliseconds). */
+const graceAfterStop = 300
+
+/** The storage behind a job's bytes failed; whoever gave the source or sink knows why. */
+export class StorageFailed extends Error {}
+
+/** The engine process met a bug of ours. Its stack is for the log, never for people. */
+export class EngineBug extends Error {}
+
+/** Engine processes that run at present, so that a host that ends can end them too. */
+export class EngineProcesses {
+  readonly #running = new Set<ChildProcess>()
+
+  /** Runs one job in a process of its own. A process that dies is an expected failure; storage faults and bugs throw. */
+  async run<K extends Job['kind']>(
+    job: Extract<Job, { kind: K }>,
+    settings: EngineSettings,
+    bytes: JobBytes,
+    work: Work,
+  ): Promise<Result<Answers[K]>> {
+    if (work.signal.aborted) return failed({ kind: 'cancelled' })
+    const child = fork(workerFile(), { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    this.#running.add(child)
+    const stop = () => stopSoon(child)
+    work.signal.addEventListener('abort', stop)
+    try {
+      const answer = await conversation(child, { type: 'job', job, settings, sizes: sizesOf(bytes) }, bytes, work)
+      return answer as Result<Answers[K]>
+    } finally {
+      work.signal.removeEventListener('abort', stop)
+      this.#running.delete(child)
+      child.kill('SIGKILL')
+    }
+  }
+
+  /** Ends every engine process at once. */
+  close(): void {
+    for (const child of this.#running) child.kill('SIGKILL')
+  }
+}
+
+/** Sources run as they are in development and as JavaScript once built. */
+function workerFile(): URL {
+  return new URL(import.meta.filename.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
+}
+
+function sizesOf(bytes: JobBytes): Partial<Record<SourceName, number>> {
+  return {
+    ...(bytes.clip ? { clip: bytes.clip.size } : {}),
+    ...(bytes.copy ? { copy: bytes.copy.size } : {}),
+  }
+}
+
+function stopSoon(child: ChildProcess): void {
+  if (child.connected) send(child, { type: 'stop' })
+  setTimeout(() => child.kill('SIGKILL'), graceAfterStop).unref()
+}
+
+function send(child: ChildProcess, message: ToEngine): void {
+  if (child.connected) child.send(message)
+}
+
+function conversation(
+  child: ChildProcess,
+  job: ToEngine,
+  bytes: JobBytes,
+  work: Work,
+): Promise<Result<Answers[keyof Answers]>> {
+  return new Promise((resolve, reject) => {
+    child.on('message', (message: FromEngine) => {
+      switch (message.type) {
+        case 'ready':
+          return send(child, job)
+        case 'progress':
+          return work.onProgress(message.progress)
+        case 'answer':
+          return resolve(message.answer)
+        case 'storage-failed':
+          return reject(new StorageFailed('the storage failed'))
+        case 'bug':
+          return reject(new EngineBug(message.stack))
+        case 'read':
+        case 'write':
+          serve(child, message, bytes).catch(reject)
+      }
+    })
+    child.on('error', reject)
+    child.on('exit', () => {
+      const died: Failure = { kind: 'engine-died', during: job.type === 'job' ? job.job.kind : '', uncovered: [] }
+      resolve(failed(work.signal.aborted ? { kind: 'cancelled' } : died))
+    })
+  })
+}
+
+async function serve(
+  child: ChildProcess,
+  message: Extract<FromEngine, { type: 'read' | 'write' }>,
+  bytes: JobBytes,
+): Promise<void> {
+  const { request } = message
+  if (message.type === 'read') {
+    const source = bytes[message.source]
+    const read = source?.read(message.offset, message.length)
+    send(child, { type: 'bytes', request, bytes: (await read?.catch(() => null)) ?? null })
+    return
+  }
+  const written = bytes.sink?.write(message.offset, message.bytes).then(
+    () => true,
+    () => false,
+  )
+  send(child, { type: 'written', request, ok: (await written) ?? false })
+}

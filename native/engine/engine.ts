@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { sha256 as asSha256, type Sha256 } from '../../core/clips/clip-index.ts'
+import type { ByteSource } from '../../core/ports/bytes.ts'
+import type { MediaEngine } from '../../core/ports/media-engine.ts'
+import type { StopSignal } from '../../core/ports/work.ts'
+import { failed, ok, type Result } from '../../core/result.ts'
+import { EngineProcesses } from './engine-process.ts'
+import type { EngineSettings } from './messages.ts'
+
+/** How the engine is set up. `threads` is for inference; decoders and encoders choose their own. */
+export type EngineOptions = { readonly threads?: number; readonly modelsFolder?: string }
+
+/** The media engine over child processes, with a way to end them all at once. */
+export type ProcessEngine = MediaEngine & { close(): void }
+
+const hashBlock = 1 << 22
+
+/** Makes the media engine: each call runs in an engine process of its own. */
+export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
+  const processes = new EngineProcesses()
+  const settings: EngineSettings = { threads: options.threads ?? 2, modelsFolder: options.modelsFolder ?? null }
+  return {
+    async index(source, name, deep, work) {
+      const [indexed, hash] = await Promise.all([
+        processes.run({ kind: 'index', name, deep }, settings, { clip: source, copy: null, sink: null }, work),
+        hashOf(source, work.signal),
+      ])
+      if (!indexed.ok) return indexed
+      return hash.ok ? ok({ sha256: hash.value, ...indexed.value }) : hash
+    },
+    still: (source, index, frame, work) =>
+      processes.run({ kind: 'still', index, frame }, settings, { clip: source, copy: null, sink: null }, work),
+    detect: (source, index, request, work) =>
+      processes.run({ kind: 'detect', index, request }, settings, { clip: source, copy: null, sink: null }, work),
+    render: (source, index, plan, sink, work) =>
+      processes.run({ kind: 'render', index, plan }, settings, { clip: source, copy: null, sink }, work),
+    verify({ copy, original, plan, frameMap }, work) {
+      const bytes = { clip: original?.source ?? null, copy, sink: null }
+      return processes.run({ kind: 'verify', index: original?.index ?? null, plan, frameMap }, settings, bytes, work)
+    },
+    close: () => processes.close(),
+  }
+}
+
+/** SHA-256 of all bytes, made where they are. */
+async function hashOf(source: ByteSource, signal: StopSignal): Promise<Result<Sha256>> {
+  const hash = createHash('sha256')
+  for (let offset = 0; offset < source.size; offset += hashBlock) {
+    if (signal.aborted) return failed({ kind: 'cancelled' })
+    hash.update(await source.read(offset, hashBlock))
+  }
+  return ok(asSha256(hash.digest('hex')))
+}

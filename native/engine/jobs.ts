@@ -1,0 +1,39 @@
+import type { ByteSink, ByteSource } from '../../core/ports/bytes.ts'
+import type { Work } from '../../core/ports/work.ts'
+import { failed, type Result } from '../../core/result.ts'
+import { frameIndex } from '../../core/time.ts'
+import { indexMedia } from '../media/index-clip.ts'
+import { stillOf } from '../media/pictures.ts'
+import type { Answers, EngineSettings, Job } from './messages.ts'
+
+/** A job's bytes inside the engine process. */
+export type WorkerBytes = {
+  readonly clip: ByteSource | null
+  readonly copy: ByteSource | null
+  readonly sink: ByteSink
+}
+
+/** Does one job. Expected failures are answers; storage faults, stops and bugs throw. */
+export async function runJob(
+  job: Job,
+  settings: EngineSettings,
+  bytes: WorkerBytes,
+  work: Work,
+): Promise<Result<Answers[keyof Answers]>> {
+  switch (job.kind) {
+    case 'index':
+      return indexMedia(needed(bytes.clip), job.name, job.deep, work)
+    case 'still':
+      if (!job.index.video) return failed({ kind: 'no-picture', what: 'frame' })
+      return stillOf(needed(bytes.clip), job.index.video, frameIndex(job.frame), work.signal)
+    case 'detect':
+    case 'render':
+    case 'verify':
+      throw new Error(`${job.kind}: to come ${settings.threads}`)
+  }
+}
+
+function needed(source: ByteSource | null): ByteSource {
+  if (!source) throw new Error('the job was given no clip')
+  return source
+}

@@ -1,0 +1,64 @@
+import type { ClipIndex } from '../../core/clips/clip-index.ts'
+import type { DetectionRun } from '../../core/detection/detection.ts'
+import type { DetectionRequest, FrameMapRun, RenderReport } from '../../core/ports/media-engine.ts'
+import type { Progress } from '../../core/ports/work.ts'
+import type { RedactionPlan } from '../../core/redaction/plan.ts'
+import type { Result } from '../../core/result.ts'
+import type { CheckResult } from '../../core/verification/report.ts'
+import type { IndexedMedia } from '../media/index-clip.ts'
+
+/** Which of a job's byte sources a read concerns. */
+export type SourceName = 'clip' | 'copy'
+
+/** What an engine process can be asked to do; one job per process. Sizes are in bytes. */
+export type Job =
+  | { readonly kind: 'index'; readonly name: string; readonly deep: boolean }
+  | { readonly kind: 'still'; readonly index: ClipIndex; readonly frame: number }
+  | { readonly kind: 'detect'; readonly index: ClipIndex; readonly request: DetectionRequest }
+  | { readonly kind: 'render'; readonly index: ClipIndex; readonly plan: RedactionPlan }
+  | {
+      readonly kind: 'verify'
+      readonly index: ClipIndex | null
+      readonly plan: RedactionPlan | null
+      readonly frameMap: readonly FrameMapRun[]
+    }
+
+/** What each kind of job answers. */
+export type Answers = {
+  index: IndexedMedia
+  still: Uint8Array
+  detect: DetectionRun
+  render: RenderReport
+  verify: readonly CheckResult[]
+}
+
+/** Settings that every job is given. */
+export type EngineSettings = { readonly threads: number; readonly modelsFolder: string | null }
+
+/** Host to engine process. */
+export type ToEngine =
+  | {
+      readonly type: 'job'
+      readonly job: Job
+      readonly settings: EngineSettings
+      readonly sizes: Readonly<Partial<Record<SourceName, number>>>
+    }
+  | { readonly type: 'bytes'; readonly request: number; readonly bytes: Uint8Array | null }
+  | { readonly type: 'written'; readonly request: number; readonly ok: boolean }
+  | { readonly type: 'stop' }
+
+/** Engine process to host. A null in `bytes` and a false `ok` mean that storage failed; the host knows why. */
+export type FromEngine =
+  | { readonly type: 'ready' }
+  | {
+      readonly type: 'read'
+      readonly request: number
+      readonly source: SourceName
+      readonly offset: number
+      readonly length: number
+    }
+  | { readonly type: 'write'; readonly request: number; readonly offset: number; readonly bytes: Uint8Array }
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'answer'; readonly answer: Result<Answers[keyof Answers]> }
+  | { readonly type: 'storage-failed' }
+  | { readonly type: 'bug'; readonly stack: string }

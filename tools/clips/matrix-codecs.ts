@@ -40,7 +40,7 @@ const classic: readonly ClipRecipe[] = [
     ],
     {
       container: 'avi',
-      picture: picture({ codec: 'mpeg4', frames: 50 }),
+      picture: picture({ codec: 'mpeg4', frames: 50, startsAt: 0.04 }),
       sound: [sound({ codec: 'pcm_mulaw', sampleRate: 8000, channels: 1 })],
     },
   ),
@@ -100,7 +100,7 @@ const vp9 = [
   'yuv420p',
 ]
 const opus = ['-c:a', 'libopus', '-b:a', '64k']
-const av1 = ['-c:v', 'libaom-av1', '-cpu-used', '10', '-usage', 'realtime', '-crf', '25', '-pix_fmt', 'yuv420p']
+const av1 = ['-c:v', 'libaom-av1', '-cpu-used', '8', '-usage', 'realtime', '-crf', '25', '-pix_fmt', 'yuv420p']
 
 const open: readonly ClipRecipe[] = [
   recipe('vp9-opus', 'webm', [...pictureInput(small), ...oneSecond, ...vp9, ...opus], {

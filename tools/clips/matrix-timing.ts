@@ -29,7 +29,7 @@ function rotated(rotation: (typeof turns)[number]): ClipRecipe {
   const undo = { 90: 'transpose=2', 180: 'transpose=1,transpose=1', 270: 'transpose=1' }[rotation]
   const size = rotation === 180 ? { width: 320, height: 240 } : { width: 240, height: 320 }
   const encode = [...pictureInput({ after: undo }), ...stereo, ...x264, ...aac, ...deterministic, 'turned.mp4']
-  const tag = ['-i', 'turned.mp4', '-c', 'copy', '-metadata:s:v', `rotate=${rotation}`]
+  const tag = ['-i', 'turned.mp4', '-c', 'copy', '-metadata:s:v', `rotate=${360 - rotation}`]
   return recipe({
     ...{ name: `rotated-${rotation}`, extension: 'mp4', runs: [encode, tag], container: 'mov' },
     picture: picture({ ...size, rotation }),
@@ -98,12 +98,6 @@ const offsets: readonly ClipRecipe[] = [
     sound: [sound({ startsAt: 0.5 })],
   }),
   recipe({
-    ...{ name: 'negative-start', extension: 'mkv', container: 'matroska' },
-    runs: [plainRun, ['-i', 'plain.mp4', '-c', 'copy', '-avoid_negative_ts', 'disabled', '-output_ts_offset', '-0.3']],
-    picture: picture(),
-    sound: [sound()],
-  }),
-  recipe({
     ...{ name: 'clock-wrap', extension: 'ts', container: 'mpegts' },
     // The 33-bit clock of MPEG-TS wraps at 95,443.718 s: one second into this clip.
     runs: [plainRun, ['-i', 'plain.mp4', '-c', 'copy', '-muxdelay', '0', '-output_ts_offset', '95442.7']],
@@ -113,6 +107,12 @@ const offsets: readonly ClipRecipe[] = [
 ]
 
 const containers: readonly ClipRecipe[] = [
+  recipe({
+    ...{ name: 'h264-faststart', extension: 'mp4', container: 'mov' },
+    runs: [plainRun, ['-i', 'plain.mp4', '-c', 'copy', '-movflags', '+faststart']],
+    picture: picture(),
+    sound: [sound()],
+  }),
   recipe({
     ...{ name: 'fragmented', extension: 'mp4', container: 'mov' },
     runs: [plainRun, ['-i', 'plain.mp4', '-c', 'copy', '-movflags', 'frag_keyframe+empty_moov+default_base_moof']],

@@ -148,14 +148,19 @@ async function firstPicture(path: string): Promise<ProbedStream> {
   return video
 }
 
+type ProbedFrame = { readonly best_effort_timestamp?: number; readonly pkt_duration?: number }
+
 async function readTicks(path: string): Promise<{ pts: number; ticks: bigint }[]> {
-  const entries = ['-show_entries', 'frame=best_effort_timestamp,best_effort_timestamp_time', '-of', 'json']
+  const entries = ['-show_entries', 'frame=best_effort_timestamp,pkt_duration', '-of', 'json']
   const { stdout } = await runDebian('ffprobe', ['-select_streams', 'v:0', ...entries, path])
-  const { frames }: { frames: { best_effort_timestamp?: number; best_effort_timestamp_time?: string }[] } = JSON.parse(
-    stdout.toString(),
-  )
+  const { frames }: { frames: ProbedFrame[] } = JSON.parse(stdout.toString())
+  const [numerator = 0, denominator = 1] = (await firstPicture(path)).time_base.split('/').map(Number)
+  let next: number | null = null
   return frames.map((frame, at) => {
-    if (frame.best_effort_timestamp === undefined) throw new Error(`frame ${at} has no time: ${path}`)
-    return { pts: Number(frame.best_effort_timestamp_time), ticks: BigInt(frame.best_effort_timestamp) }
+    // AVI has no presentation times: with B-frames the last frame gets none. It follows the one before.
+    const tick = frame.best_effort_timestamp ?? next
+    if (tick === null) throw new Error(`frame ${at} has no time: ${path}`)
+    next = tick + (frame.pkt_duration ?? 1)
+    return { pts: (tick * numerator) / denominator, ticks: BigInt(tick) }
   })
 }

@@ -1,0 +1,84 @@
+import type { DetectionClass } from '../../core/detection/detection.ts'
+import type { Box, Size } from '../../core/geometry/shape.ts'
+import { failed, ok, type Result } from '../../core/result.ts'
+import type { DecodeFamily, LabelCutoffs } from './families/decode-family.ts'
+import { familyById } from './families/registry.ts'
+import { boxFromInput, type Letterbox } from './letterbox.ts'
+import type { ModelEntry } from './manifest.ts'
+import { type ModelFolder, readModel } from './model-folder.ts'
+import { type ModelSession, openSession } from './model-session.ts'
+
+/** A box in display-oriented source pixels, not rounded. */
+export type FoundBox = { readonly class: DetectionClass; readonly score: number; readonly box: Box }
+
+/** A loaded model that looks for some classes. */
+export type Detector = {
+  readonly model: ModelEntry
+  /** Finds boxes in one input tensor; the tensor must not change until the answer. One call at a time. */
+  examine(tensor: Float32Array, letterbox: Letterbox, picture: Size): Promise<readonly FoundBox[]>
+  close(): Promise<void>
+}
+
+/** How a detector is opened. */
+export type DetectorOptions = {
+  readonly classes: readonly DetectionClass[]
+  readonly threads: number
+  /** Size of the input that is tried at once; the largest one, so that memory grows once. */
+  readonly largestInput: Size
+}
+
+/**
+ * Loads a model, checks its hash and tries it on a black picture. Fails with `model-missing`, `model-changed` or
+ * `model-unusable`.
+ */
+export async function openDetector(
+  folder: ModelFolder,
+  model: ModelEntry,
+  options: DetectorOptions,
+): Promise<Result<Detector>> {
+  const family = familyById(model.family)
+  if (!family) return failed({ kind: 'model-unusable', name: model.file, problem: 'names no known family' })
+  const bytes = await readModel(folder, model)
+  if (!bytes.ok) return bytes
+  const session = await openSession(bytes.value, model, options.threads)
+  if (!session.ok) return session
+  const problem = await tryOut(session.value, family, options.largestInput)
+  if (problem !== null) {
+    await session.value.close()
+    return failed({ kind: 'model-unusable', name: model.file, problem })
+  }
+  return ok(detectorOf(session.value, family, model, options.classes))
+}
+
+function detectorOf(
+  session: ModelSession,
+  family: DecodeFamily,
+  model: ModelEntry,
+  classes: readonly DetectionClass[],
+): Detector {
+  const wanted = new Map(model.classes.filter((found) => classes.includes(found.class)).map((c) => [c.label, c]))
+  const cutoffs: LabelCutoffs = new Map([...wanted].map(([label, { thresholds }]) => [label, thresholds.continue]))
+  return {
+    model,
+    examine: (tensor, letterbox, picture) =>
+      session.run(tensor, letterbox.input, (outputs) => {
+        const problem = family.problemWith(outputs, letterbox.input)
+        if (problem !== null) throw new Error(`${model.id}: ${problem}`)
+        return family.decode(outputs, letterbox.input, cutoffs).flatMap(({ label, score, box }) => {
+          const found = wanted.get(label)
+          const mapped = boxFromInput(box, letterbox, picture)
+          return found && mapped ? [{ class: found.class, score, box: mapped }] : []
+        })
+      }),
+    close: () => session.close(),
+  }
+}
+
+async function tryOut(session: ModelSession, family: DecodeFamily, input: Size): Promise<string | null> {
+  const tensor = new Float32Array(3 * input.width * input.height)
+  try {
+    return await session.run(tensor, input, (outputs) => family.problemWith(outputs, input))
+  } catch {
+    return `does not run on an input of ${input.width}x${input.height}`
+  }
+}

@@ -1,0 +1,59 @@
+import type { Box } from '../../core/geometry/shape.ts'
+import type { Kernels } from '../../kernels/index.ts'
+import type { Letterbox } from './letterbox.ts'
+import type { ModelInput } from './manifest.ts'
+import type { Picture } from './picture.ts'
+
+/** The part of the kernels that input tensors need. */
+export type InputKernels = Pick<Kernels, 'rgbToPlanarFloat'>
+
+/** Makes input tensors from pictures; the tensors are used again after `giveBack`, so memory does not grow. */
+export class InputTensors {
+  readonly #kernels: InputKernels
+  readonly #idle = new Map<number, Float32Array[]>()
+  readonly #padded = new Map<string, Uint8Array>()
+
+  constructor(kernels: InputKernels) {
+    this.#kernels = kernels
+  }
+
+  /** The picture as the model wants it, black where the input is larger than its content. */
+  make(picture: Picture, letterbox: Letterbox, input: ModelInput, roi?: Box): Float32Array {
+    const { content } = letterbox
+    const { width, height } = letterbox.input
+    const rgb = picture.toRgb(content.width, content.height, roi)
+    if (rgb.length < content.width * content.height * 3) throw new RangeError('the picture is smaller than asked for')
+    const data = content.width === width && content.height === height ? rgb : this.#pad(rgb, letterbox)
+    const tensor = this.#take(width * height * 3)
+    const normalisation = {
+      order: input.order === 'RGB' ? 'rgb' : 'bgr',
+      mean: input.mean,
+      scale: input.scale,
+    } as const
+    this.#kernels.rgbToPlanarFloat({ data, stride: width * 3, width, height }, normalisation, tensor)
+    return tensor
+  }
+
+  /** Takes a tensor back once nothing reads it any more. */
+  giveBack(tensor: Float32Array): void {
+    const idle = this.#idle.get(tensor.length)
+    if (idle) idle.push(tensor)
+    else this.#idle.set(tensor.length, [tensor])
+  }
+
+  #take(length: number): Float32Array {
+    return this.#idle.get(length)?.pop() ?? new Float32Array(length)
+  }
+
+  /** Copies the picture to the top left of a black one. One buffer per geometry: what lies outside stays black. */
+  #pad(rgb: Uint8Array, { content, input }: Letterbox): Uint8Array {
+    const key = `${content.width}x${content.height}`
+    const padded = this.#padded.get(key) ?? new Uint8Array(input.width * input.height * 3)
+    this.#padded.set(key, padded)
+    const rowBytes = content.width * 3
+    for (let row = 0; row < content.height; row += 1) {
+      padded.set(rgb.subarray(row * rowBytes, (row + 1) * rowBytes), row * input.width * 3)
+    }
+    return padded
+  }
+}

@@ -1,0 +1,150 @@
+import { detectionClasses, detectionProfiles } from '../../core/detection/detection.ts'
+import { failed, ok, type Result } from '../../core/result.ts'
+import { familyById } from './families/registry.ts'
+import { FieldReader, ManifestProblem } from './field-reader.ts'
+import type {
+  ModelClass,
+  ModelEntry,
+  ModelInput,
+  ModelManifest,
+  ModelSource,
+  PassRule,
+  PublishedAccuracy,
+} from './manifest.ts'
+
+const manifestName = 'manifest.json'
+const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
+const sha256 = /^[0-9a-f]{64}$/
+const words = /\S/
+
+/**
+ * Reads a manifest's text strictly: every field, no others. Answers `model-unusable` with the place and the problem;
+ * files are not touched.
+ */
+export function parseManifest(text: string): Result<ModelManifest> {
+  try {
+    return ok(readManifest(new FieldReader(JSON.parse(text), '')))
+  } catch (error) {
+    if (error instanceof ManifestProblem) return unusable(error.message)
+    if (error instanceof SyntaxError) return unusable('not JSON')
+    throw error
+  }
+}
+
+function unusable(problem: string): Result<never> {
+  return failed({ kind: 'model-unusable', name: manifestName, problem })
+}
+
+function readManifest(field: FieldReader): ModelManifest {
+  const fields = field.object(['version', 'models'])
+  if (fields.version.number(1, 1) !== 1) throw fields.version.problem('must be 1')
+  const models = fields.models.list(readModel, 1)
+  const ids = new Set(models.map((model) => model.id))
+  if (ids.size < models.length) throw fields.models.problem('holds the same id twice')
+  return { version: 1, models }
+}
+
+function readModel(field: FieldReader): ModelEntry {
+  const fields = field.object([
+    'id',
+    'family',
+    'file',
+    'sha256',
+    'source',
+    'licences',
+    'input',
+    'outputs',
+    'classes',
+    'passes',
+    'accuracy',
+    'card',
+  ])
+  const licences = fields.licences.object(['package', 'weights'])
+  const passes = fields.passes.object(detectionProfiles)
+  const familyId = fields.family.text(words)
+  const family = familyById(familyId)
+  if (!family) throw fields.family.problem('names no known family')
+  const outputs = fields.outputs.object(family.roles)
+  return {
+    id: fields.id.text(/^[a-z0-9][a-z0-9-]*$/),
+    family: familyId,
+    file: fields.file.text(fileName),
+    sha256: fields.sha256.text(sha256),
+    source: readSource(fields.source),
+    licences: { package: licences.package.text(words), weights: licences.weights.text(words) },
+    input: readInput(fields.input),
+    outputs: Object.fromEntries(Object.entries(outputs).map(([role, name]) => [role, name.text(words)])),
+    classes: fields.classes.list(readClass, 1),
+    passes: {
+      fast: passes.fast.list(readPass, 0),
+      balanced: passes.balanced.list(readPass, 0),
+      thorough: passes.thorough.list(readPass, 0),
+    },
+    accuracy: fields.accuracy.list(readAccuracy, 0),
+    card: fields.card.text(/^(cards\/)?[A-Za-z0-9][A-Za-z0-9._-]*$/),
+  }
+}
+
+function readSource(field: FieldReader): ModelSource {
+  const registry = field.member('registry').oneOf(['pypi', 'npm', 'local'] as const)
+  if (registry === 'local') {
+    const fields = field.object(['registry', 'version', 'origin'])
+    return { registry, version: fields.version.text(words), origin: fields.origin.text(words) }
+  }
+  const fields = field.object(['registry', 'package', 'version', 'archive', 'member'])
+  const archive = fields.archive.object(['file', 'sha256'])
+  const member = fields.member.object(['path', 'sha256'])
+  return {
+    registry,
+    package: fields.package.text(/^(@[a-z0-9._-]+\/)?[A-Za-z0-9][A-Za-z0-9._-]*$/),
+    version: fields.version.text(/^[0-9][A-Za-z0-9.+-]*$/),
+    archive: { file: archive.file.text(fileName), sha256: archive.sha256.text(sha256) },
+    member: { path: member.path.text(words), sha256: member.sha256.text(sha256) },
+  }
+}
+
+function readInput(field: FieldReader): ModelInput {
+  const fields = field.object(['name', 'layout', 'order', 'mean', 'scale', 'multipleOf'])
+  return {
+    name: fields.name.text(words),
+    layout: fields.layout.oneOf(['NCHW'] as const),
+    order: fields.order.oneOf(['RGB', 'BGR'] as const),
+    mean: readThree(fields.mean),
+    scale: readThree(fields.scale),
+    multipleOf: fields.multipleOf.wholeNumber(1, 1024),
+  }
+}
+
+function readThree(field: FieldReader): readonly [number, number, number] {
+  const [first, second, third, ...more] = field.list((value) => value.number(-1e6, 1e6), 3)
+  if (first === undefined || second === undefined || third === undefined || more.length > 0) {
+    throw field.problem('must hold three numbers')
+  }
+  return [first, second, third]
+}
+
+function readClass(field: FieldReader): ModelClass {
+  const fields = field.object(['label', 'class', 'thresholds'])
+  const thresholds = fields.thresholds.object(['start', 'continue'])
+  const start = thresholds.start.number(0.01, 1)
+  return {
+    label: fields.label.wholeNumber(0, 100_000),
+    class: fields.class.oneOf(detectionClasses),
+    thresholds: { start, continue: thresholds.continue.number(0.01, start) },
+  }
+}
+
+function readPass(field: FieldReader): PassRule {
+  const fields = field.object(['scale', 'every'])
+  return { scale: fields.scale.wholeNumber(32, 4096), every: fields.every.wholeNumber(1, 60) }
+}
+
+function readAccuracy(field: FieldReader): PublishedAccuracy {
+  const fields = field.object(['dataset', 'measure', 'value', 'reference'])
+  return {
+    dataset: fields.dataset.text(words),
+    measure: fields.measure.text(words),
+    value: fields.value.number(0, 1),
+    reference: fields.reference.text(words),
+  }
+}

@@ -1,0 +1,97 @@
+import { type FrameIndex, frameIndex } from '../time.ts'
+import type { TrackChanges } from './commands.ts'
+import type { RegionKey, Track } from './project.ts'
+import { firstFrameOf, outlineAt } from './track-region.ts'
+
+const removable = ['reason', 'style', 'strength', 'margin', 'person', 'extent', 'angle'] as const
+
+type Removable = (typeof removable)[number]
+
+function withoutField(track: Track, field: Removable): Track {
+  const { [field]: _removed, ...rest } = track
+  return rest
+}
+
+/** The track with changed fields, and the changes that bring the old ones back. */
+export function changedTrack(
+  track: Track,
+  changes: TrackChanges,
+): { readonly track: Track; readonly back: TrackChanges } {
+  let changed: Track = {
+    ...track,
+    ...(changes.action === undefined ? {} : { action: changes.action }),
+    ...(changes.untilFrame === undefined ? {} : { untilFrame: changes.untilFrame }),
+  }
+  let back: TrackChanges = {
+    ...(changes.action === undefined ? {} : { action: track.action }),
+    ...(changes.untilFrame === undefined ? {} : { untilFrame: track.untilFrame }),
+  }
+  for (const field of removable) {
+    const value = changes[field]
+    if (value === undefined) continue
+    back = { ...back, [field]: track[field] ?? null }
+    changed = value === null ? withoutField(changed, field) : { ...changed, [field]: value }
+  }
+  return { track: changed, back }
+}
+
+/** The track with a key put in its place by frame; a key of the same frame gives way. */
+export function withKey(track: Track, key: RegionKey): Track {
+  const others = track.keys.filter(({ frame }) => frame !== key.frame)
+  const at = others.findIndex(({ frame }) => frame > key.frame)
+  return { ...track, keys: at < 0 ? [...others, key] : others.toSpliced(at, 0, key) }
+}
+
+function keyAt(track: Track, frame: FrameIndex): RegionKey | null {
+  const own = track.keys.find((key) => key.frame === frame)
+  if (own) return own
+  const outline = outlineAt(track, frame)
+  if (!outline) return null
+  if (outline.shape === 'polygon') return { frame, points: outline.points }
+  return { frame, box: outline.box, angle: outline.angle ?? 0 }
+}
+
+/** The track with what it shows at a frame written down as a key there. */
+function pinned(track: Track, frame: FrameIndex): Track {
+  const key = keyAt(track, frame)
+  return key ? withKey(track, key) : track
+}
+
+/**
+ * A track in two at a frame within it, each showing what the whole one showed; null where there is nothing to split. The
+ * second part is called `newTrack`.
+ */
+export function splitTrack(track: Track, frame: FrameIndex, newTrack: string): readonly [Track, Track] | null {
+  const first = firstFrameOf(track)
+  if (first === null || frame <= first || frame >= track.untilFrame) return null
+  const fixed = pinned(pinned(track, frameIndex(frame - 1)), frame)
+  return [
+    { ...fixed, keys: fixed.keys.filter((key) => key.frame < frame), untilFrame: frame },
+    { ...fixed, id: newTrack, keys: fixed.keys.filter((key) => key.frame >= frame) },
+  ]
+}
+
+function ownAngles(track: Track): readonly RegionKey[] {
+  const { angle } = track
+  if (angle === undefined) return track.keys
+  return track.keys.map((key) => ('box' in key ? { ...key, angle: key.angle ?? angle } : key))
+}
+
+/** The part of a track that shows, with its last frame written down, so that what follows does not move it. */
+function closed(track: Track): Track {
+  const last = pinned(track, frameIndex(track.untilFrame - 1))
+  return { ...last, keys: ownAngles(last).filter((key) => key.frame < track.untilFrame) }
+}
+
+/**
+ * Two tracks as one, called and decided as `into`; null unless they have the same shape and share no frame. What lies
+ * between them is bridged by interpolation: more is covered than before, never less.
+ */
+export function mergeTracks(into: Track, from: Track): Track | null {
+  const [intoFirst, fromFirst] = [firstFrameOf(into), firstFrameOf(from)]
+  if (intoFirst === null || fromFirst === null || into.shape !== from.shape) return null
+  const [earlier, later] = intoFirst < fromFirst ? [into, from] : [from, into]
+  if (earlier.untilFrame > Math.max(intoFirst, fromFirst)) return null
+  const { angle: _each, ...rest } = into
+  return { ...rest, keys: [...closed(earlier).keys, ...ownAngles(later)], untilFrame: later.untilFrame }
+}

@@ -1,0 +1,73 @@
+import { apply } from './apply.ts'
+import type { ProjectCommand } from './commands.ts'
+import type { RedactionProject } from './project.ts'
+
+/** A command that was carried out, with the one that takes it back. */
+export type HistoryStep = { readonly command: ProjectCommand; readonly inverse: ProjectCommand }
+
+/**
+ * The edits of a project as data, saved beside it. Selection, zoom and playhead are no part of it.
+ */
+export type History = {
+  /** Every command carried out since the beginning, undoing and redoing included: replaying it gives the project; the audit of edits. */
+  readonly log: readonly ProjectCommand[]
+  /** What can be undone, the latest last. */
+  readonly done: readonly HistoryStep[]
+  /** What can be done again, the next one last; the next new command forgets it. */
+  readonly undone: readonly HistoryStep[]
+}
+
+/** A project with its history. */
+export type EditedProject = { readonly project: RedactionProject; readonly history: History }
+
+/** A history in which nothing has happened. */
+export const emptyHistory: History = { log: [], done: [], undone: [] }
+
+/** Carries out a command and records it. A command that changes nothing is not recorded. */
+export function perform({ project, history }: EditedProject, command: ProjectCommand): EditedProject {
+  const applied = apply(project, command)
+  if (applied.project === project) return { project, history }
+  return {
+    project: applied.project,
+    history: {
+      log: [...history.log, command],
+      done: [...history.done, { command, inverse: applied.inverse }],
+      undone: [],
+    },
+  }
+}
+
+/** Takes the latest command back; nothing where none is left. */
+export function undo(edited: EditedProject): EditedProject {
+  const { project, history } = edited
+  const step = history.done.at(-1)
+  if (!step) return edited
+  return {
+    project: apply(project, step.inverse).project,
+    history: {
+      log: [...history.log, step.inverse],
+      done: history.done.slice(0, -1),
+      undone: [...history.undone, step],
+    },
+  }
+}
+
+/** Does again what was undone last; nothing where none is left. */
+export function redo(edited: EditedProject): EditedProject {
+  const { project, history } = edited
+  const step = history.undone.at(-1)
+  if (!step) return edited
+  return {
+    project: apply(project, step.command).project,
+    history: {
+      log: [...history.log, step.command],
+      done: [...history.done, step],
+      undone: history.undone.slice(0, -1),
+    },
+  }
+}
+
+/** The project that commands make of its first state. */
+export function replay(project: RedactionProject, commands: readonly ProjectCommand[]): RedactionProject {
+  return commands.reduce((now, command) => apply(now, command).project, project)
+}

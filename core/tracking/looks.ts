@@ -1,0 +1,90 @@
+import type { Detection, DetectionClass, DetectionRun } from '../detection/detection.ts'
+import { insidePicture } from '../geometry/overlap.ts'
+import type { Box, Point } from '../geometry/shape.ts'
+import { frameIndex } from '../time.ts'
+import { type Sighting, sightingsOf } from './sightings.ts'
+import type { TrackingClip } from './tracking-settings.ts'
+
+/** One frame that a detector of a class has looked at, with what it saw. */
+export type Look = {
+  readonly frame: number
+  /** When the frame is shown, in ticks of one mean frame. */
+  readonly tick: number
+  readonly sightings: readonly Sighting[]
+  /** Parts of the picture that were examined; null for all of it. */
+  readonly parts: readonly Box[] | null
+}
+
+/** A clip's clock in ticks of one mean frame: equal to the frame's index where the rate is constant. */
+export type Ticks = (frame: number) => number
+
+/** Makes the clock. Ticks rise by at least a quarter from frame to frame, whatever the clip's times say. */
+export function ticksOf(clip: TrackingClip): Ticks {
+  const { secondOf, framesPerSecond } = clip
+  if (!secondOf) return (frame) => frame
+  const ticks = new Float64Array(clip.frames)
+  for (let frame = 0; frame < clip.frames; frame++) {
+    const shown = secondOf(frameIndex(frame)) * framesPerSecond
+    ticks[frame] = frame === 0 ? shown : Math.max(shown, (ticks[frame - 1] ?? 0) + 0.25)
+  }
+  return (frame) => ticks[Math.min(Math.max(frame, 0), clip.frames - 1)] ?? frame
+}
+
+function usable(detection: Detection, clip: TrackingClip): boolean {
+  const [x, y, width, height] = detection.box
+  if (![x, y, width, height, detection.score].every(Number.isFinite)) return false
+  if (detection.frame >= clip.frames || width <= 0 || height <= 0) return false
+  return insidePicture(detection.box, clip) !== null
+}
+
+function examinedParts(run: DetectionRun, models: ReadonlySet<string>, frames: number): Map<number, Box[] | null> {
+  const parts = new Map<number, Box[] | null>()
+  for (const examined of run.examined) {
+    if (!models.has(examined.model) || examined.frame >= frames) continue
+    const known = parts.get(examined.frame)
+    if (examined.roi === undefined || known === null) parts.set(examined.frame, null)
+    else if (known) known.push(examined.roi)
+    else parts.set(examined.frame, [examined.roi])
+  }
+  return parts
+}
+
+/**
+ * What the detectors of one class saw, look by look, in order of frame. Looks are the frames that a model with boxes of this class has examined; boxes
+ * that are no boxes, lie outside the picture or score under `continueScore` are left out.
+ */
+export function looksOf(
+  run: DetectionRun,
+  name: DetectionClass,
+  clip: TrackingClip,
+  scores: { readonly start: number; readonly continue: number },
+): { readonly looks: readonly Look[]; readonly ticks: Ticks } {
+  const byFrame = new Map<number, Detection[]>()
+  const models = new Set<string>()
+  for (const detection of run.detections) {
+    if (detection.class !== name) continue
+    models.add(detection.model)
+    if (detection.score < Math.min(scores.continue, scores.start) || !usable(detection, clip)) continue
+    const known = byFrame.get(detection.frame)
+    if (known) known.push(detection)
+    else byFrame.set(detection.frame, [detection])
+  }
+  const parts = examinedParts(run, models, clip.frames)
+  for (const frame of byFrame.keys()) if (!parts.has(frame)) parts.set(frame, null)
+  const ticks = ticksOf(clip)
+  const looks = [...parts.keys()]
+    .sort((a, b) => a - b)
+    .map((frame) => ({
+      frame,
+      tick: ticks(frame),
+      sightings: sightingsOf(byFrame.get(frame) ?? [], scores.start),
+      parts: parts.get(frame) ?? null,
+    }))
+  return { looks, ticks }
+}
+
+/** Whether a look examined the place. */
+export function looksAt(look: Look, [x, y]: Point): boolean {
+  if (look.parts === null) return true
+  return look.parts.some((part) => x >= part[0] && x <= part[0] + part[2] && y >= part[1] && y <= part[1] + part[3])
+}

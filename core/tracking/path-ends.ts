@@ -1,0 +1,77 @@
+import { grownBox, insidePicture } from '../geometry/overlap.ts'
+import type { Box } from '../geometry/shape.ts'
+import { median } from './camera-motion.ts'
+import { boxLength } from './motion.ts'
+import { pulledToBorder, touchesBorder } from './picture-border.ts'
+import type { Sighting } from './sightings.ts'
+import { lookFrom, type Surroundings } from './surroundings.ts'
+import { grownAfter, placed, speedAt, stabilisedCentre } from './trail-shape.ts'
+
+/** One end of a trail: its last sighting there, and which way it goes on in time. */
+export type TrailEnd = {
+  readonly sightings: readonly Sighting[]
+  readonly position: number
+  readonly step: 1 | -1
+  /** How long the end stays hidden at least. */
+  readonly holdTicks: number
+}
+
+/** Ticks after which an extrapolated motion has used up about two thirds of its reach. */
+const coasting = 12
+/** An end that moves out of the picture is followed for at most this long. */
+const exitSeconds = 1
+/** Slower than this, in face sizes per tick, is standing still. */
+const standingStill = 0.01
+
+/** Ticks up to the next look beyond an end: what happened until then nobody has seen. */
+function ticksToNextLook(frame: number, step: 1 | -1, around: Surroundings): number {
+  const next = around.looks[lookFrom(around.looks, frame) + step]
+  return next ? Math.abs(next.tick - around.ticks(frame)) : 0
+}
+
+/** How long an end is held: over frames that could not be examined, and then as long again. */
+function heldTicks(frame: number, step: 1 | -1, hold: number, around: Surroundings): number {
+  const anchor = around.ticks(frame)
+  let limit = Math.max(hold, ticksToNextLook(frame, step, around))
+  for (const [from, until] of step === 1 ? around.failed : around.failed.toReversed()) {
+    const near = step * (around.ticks(step === 1 ? from : until - 1) - anchor)
+    const far = step * (around.ticks(step === 1 ? until - 1 : from) - anchor)
+    if (far > 0 && near <= limit) limit = Math.max(limit, far + hold)
+  }
+  return limit
+}
+
+/**
+ * Boxes beyond an end of a trail, outwards from its last sighting: carried on by a speed that dies away, and growing,
+ * since lost means still hidden. An end that moves over the picture's border is followed until it is gone.
+ */
+export function extendedEnd(end: TrailEnd, around: Surroundings): readonly Box[] {
+  const anchor = end.sightings[end.position]
+  if (!anchor) return []
+  const { clip, ticks } = around
+  const speed = speedAt(end.sightings, end.position, around)
+  const near = end.sightings.slice(Math.max(0, end.position - 2), end.position + 3)
+  const size: Box = [
+    0,
+    0,
+    Math.max(anchor.cover[2], median(near.map((sighting) => sighting.cover[2]))),
+    Math.max(anchor.cover[3], median(near.map((sighting) => sighting.cover[3]))),
+  ]
+  const [x, y] = stabilisedCentre(anchor.cover, anchor.frame, around)
+  const held = heldTicks(anchor.frame, end.step, end.holdTicks, around)
+  const moves = Math.hypot(speed[0], speed[1]) > standingStill * boxLength(size)
+  const exit = moves ? exitSeconds * clip.framesPerSecond : 0
+  const boxes: Box[] = []
+  for (let frame = anchor.frame + end.step; frame >= 0 && frame < clip.frames; frame += end.step) {
+    const away = Math.abs(ticks(frame) - ticks(anchor.frame))
+    const full = end.step * away
+    const leaving = placed([x + speed[0] * full, y + speed[1] * full], size, frame, around)
+    if (away > held && !(away <= exit && touchesBorder(leaving, clip))) break
+    const coasted = end.step * coasting * (1 - Math.exp(-away / coasting))
+    const carried = placed([x + speed[0] * coasted, y + speed[1] * coasted], size, frame, around)
+    const box = pulledToBorder(grownBox(carried, grownAfter(away)), clip)
+    if (insidePicture(box, clip) === null) break
+    boxes.push(box)
+  }
+  return boxes
+}

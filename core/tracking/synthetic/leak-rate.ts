@@ -1,0 +1,72 @@
+import type { Detection } from '../../detection/detection.ts'
+import { boxArea, containsPoint, grownBox, insidePicture, sampledShare } from '../../geometry/overlap.ts'
+import type { Shape } from '../../geometry/shape.ts'
+import type { Track } from '../../redaction/project.ts'
+import { outlineAt, withMargin } from '../../redaction/track-region.ts'
+import { frameIndex } from '../../time.ts'
+import { type Scene, visibleBox } from './scene.ts'
+
+/** What is covered in a frame. */
+export type Masks = (frame: number) => readonly Shape[]
+
+/** How much of the scene's faces stays visible, and how much is painted for it. */
+export type LeakCount = {
+  readonly faceFrames: number
+  /** Face-frames of which less than 90 % is covered. */
+  readonly leaked: number
+  /** Area of all masks over area of all faces (overlaps counted twice). */
+  readonly painted: number
+  /** Which face leaked in which frame. */
+  readonly where: readonly { readonly face: number; readonly frame: number; readonly covered: number }[]
+}
+
+/** Faces shorter than this promise nothing (DESIGN.md 7). */
+const smallest = 20
+const coveredEnough = 0.9
+
+/** Masks of tracks, margins applied. */
+export function trackMasks(tracks: readonly Track[]): Masks {
+  return (frame) =>
+    tracks.flatMap((track) => {
+      const outline = outlineAt(track, frameIndex(frame))
+      return outline ? [withMargin(outline, track.margin ?? 0)] : []
+    })
+}
+
+/**
+ * Masks of per-frame detection: every box of at least `score`, with the same margin, in its own frame, or, with a stride, held until the next
+ * frame that was examined.
+ */
+export function perFrameMasks(detections: readonly Detection[], score: number, stride: number): Masks {
+  const byFrame = Map.groupBy(
+    detections.filter((one) => one.score >= score),
+    (one) => one.frame as number,
+  )
+  return (frame) =>
+    (byFrame.get(frame - (frame % stride)) ?? []).map((one) => ({ shape: 'ellipse', box: grownBox(one.box, 0.3) }))
+}
+
+/** Counts over all frames in which a face of at least 20 px is in the picture. */
+export function countLeaks(scene: Scene, masks: Masks): LeakCount {
+  const where: LeakCount['where'][number][] = []
+  let faceFrames = 0
+  let faceArea = 0
+  let maskArea = 0
+  for (let frame = 0; frame < scene.frames; frame++) {
+    const shapes = masks(frame)
+    for (const shape of shapes) {
+      const visible = shape.shape === 'polygon' ? null : insidePicture(shape.box, scene)
+      if (visible) maskArea += (Math.PI / 4) * boxArea(visible)
+    }
+    for (const [face, path] of scene.faces.entries()) {
+      const box = path(frame)
+      const visible = box && visibleBox(box, scene)
+      if (!visible || Math.min(box[2], box[3]) < smallest) continue
+      faceFrames++
+      faceArea += boxArea(visible)
+      const covered = sampledShare(visible, scene, (point) => shapes.some((shape) => containsPoint(shape, point)))
+      if (covered < coveredEnough) where.push({ face, frame, covered })
+    }
+  }
+  return { faceFrames, leaked: where.length, painted: maskArea / Math.max(1, faceArea), where }
+}

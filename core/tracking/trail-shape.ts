@@ -1,0 +1,69 @@
+import type { Box } from '../geometry/shape.ts'
+import { boxLength } from './motion.ts'
+import type { Sighting } from './sightings.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** Speed of a centre in stabilised pixels per tick. */
+export type Speed = readonly [x: number, y: number]
+
+/** Standard deviation of a detected centre as share of its size: speeds below what it explains are damped. */
+const placeNoise = 0.08
+/** Sightings on each side and the ticks over which a speed is judged. */
+const reachSightings = 4
+const reachTicks = 20
+/** No face is believed to move by more than this share of its size per tick. */
+const fastest = 0.25
+
+/** How much a box grows on each side per tick without a sighting, as a share of its size, and at most. */
+const growthPerTick = 0.012
+const growthMost = 0.4
+
+/** Share of its size that a box grows on each side after `ticks` without a sighting. */
+export function grownAfter(ticks: number): number {
+  return Math.min(growthPerTick * ticks, growthMost)
+}
+
+/** Box of `size`'s width and height around a stabilised centre, in picture coordinates of a frame. */
+export function placed(centre: readonly [number, number], size: Box, frame: number, around: Surroundings): Box {
+  const [cameraX, cameraY] = around.camera(frame)
+  return [centre[0] + cameraX - size[2] / 2, centre[1] + cameraY - size[3] / 2, size[2], size[3]]
+}
+
+/** Centre of a box with the camera's motion taken out. */
+export function stabilisedCentre(box: Box, frame: number, around: Surroundings): readonly [number, number] {
+  const [cameraX, cameraY] = around.camera(frame)
+  return [box[0] + box[2] / 2 - cameraX, box[1] + box[3] / 2 - cameraY]
+}
+
+/**
+ * Speed at a sighting: the slope of a straight line through its neighbours, damped towards 0 by how much of it the
+ * detector's noise explains, and never beyond a quarter of the face per tick.
+ */
+export function speedAt(sightings: readonly Sighting[], position: number, around: Surroundings): Speed {
+  const here = sightings[position]
+  if (!here) return [0, 0]
+  const now = around.ticks(here.frame)
+  const near = sightings
+    .slice(Math.max(0, position - reachSightings), position + reachSightings + 1)
+    .map((sighting) => ({
+      tick: around.ticks(sighting.frame) - now,
+      centre: stabilisedCentre(sighting.core, sighting.frame, around),
+    }))
+    .filter((point) => Math.abs(point.tick) <= reachTicks)
+  const mean = (of: (point: (typeof near)[number]) => number): number =>
+    near.reduce((sum, point) => sum + of(point), 0) / near.length
+  const tick = mean((point) => point.tick)
+  const spread = near.reduce((sum, point) => sum + (point.tick - tick) ** 2, 0)
+  if (spread === 0) return [0, 0]
+  const slope = (axis: 0 | 1): number => {
+    const middle = mean((point) => point.centre[axis])
+    return near.reduce((sum, point) => sum + (point.tick - tick) * (point.centre[axis] - middle), 0) / spread
+  }
+  const length = boxLength(here.core)
+  const noise = (placeNoise * length) ** 2 / spread
+  const [x, y] = [slope(0), slope(1)]
+  const squared = x * x + y * y
+  const damping = squared / (squared + 2 * noise)
+  const limited = Math.min(1, (fastest * length) / Math.max(Math.sqrt(squared) * damping, 1e-9))
+  return [x * damping * limited, y * damping * limited]
+}

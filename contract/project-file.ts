@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { detectionClasses } from '../core/detection/detection.ts'
+import type { HandDrawnRegion } from '../core/redaction/new-project.ts'
+import type { AudioDecision, Blank, RedactionProject, RegionKey, Track } from '../core/redaction/project.ts'
+import type { Result } from '../core/result.ts'
+import type { TrackEvidence } from '../core/tracking/evidence.ts'
+import { readJson } from './read-json.ts'
+import { box, clip, frame, frameCount, label, many, point, rangeOf, sample, share, words } from './schema-parts.ts'
+
+const degrees = z.number().min(-36_000).max(36_000)
+
+const key: z.ZodType<RegionKey> = z
+  .looseObject({
+    frame,
+    box: box.exactOptional(),
+    points: many(point, 1000).exactOptional(),
+    angle: degrees.exactOptional(),
+  })
+  .transform(({ box: outline, points, ...rest }, context): RegionKey => {
+    if (outline && !points) return { ...rest, box: outline }
+    if (points && !outline && points.length >= 3) return { ...rest, points }
+    context.addIssue({ code: 'custom', message: 'expected a box, or 3 or more points' })
+    return z.NEVER
+  })
+
+const outline = {
+  shape: z.enum(['rect', 'ellipse', 'polygon']),
+  angle: degrees.exactOptional(),
+  keys: many(key, 1_000_000),
+  untilFrame: frame,
+  style: z.enum(['solid', 'pixelate', 'blur']).exactOptional(),
+  reason: words.exactOptional(),
+}
+
+type Outline = Pick<Track, 'shape' | 'keys' | 'untilFrame'>
+
+/** What is wrong with keys that are each fine; null where they make a region. */
+function outlineFault({ shape, keys, untilFrame }: Outline): string | null {
+  const first = keys[0]
+  if (!first) return 'no keys'
+  if (keys.some((one, at) => at > 0 && one.frame <= (keys[at - 1]?.frame ?? 0))) return 'keys not in order of frame'
+  if (untilFrame <= first.frame) return 'ends before it begins'
+  if (keys.some((one) => 'points' in one !== (shape === 'polygon'))) return 'keys of another shape'
+  return null
+}
+
+function reportOutline(context: z.core.ParsePayload<Outline>): void {
+  const message = outlineFault(context.value)
+  if (message) context.issues.push({ code: 'custom', message, input: context.value, path: ['keys'] })
+}
+
+const frames: z.ZodType<number> = frameCount
+
+const evidence: z.ZodType<TrackEvidence> = z.looseObject({
+  source: z.enum(['detected', 'leak']),
+  detections: frameCount,
+  topScore: share,
+  meanScore: share,
+  seen: z.tuple([frame, frame]),
+  gapsFilled: many(rangeOf(frames), 100_000),
+  weakest: many(z.looseObject({ frame, score: share }), 100),
+})
+
+const track: z.ZodType<Track> = z
+  .looseObject({
+    id: label,
+    class: z.enum(detectionClasses),
+    person: label.exactOptional(),
+    action: z.enum(['hide', 'keep', 'ignore', 'undecided']),
+    extent: z.enum(['face', 'head', 'head-and-hands', 'body']).exactOptional(),
+    ...outline,
+    strength: z.number().min(0).max(1000).exactOptional(),
+    margin: z.number().min(0).max(10).exactOptional(),
+    evidence: evidence.exactOptional(),
+  })
+  .check(reportOutline)
+
+const blank: z.ZodType<Blank> = z
+  .looseObject({ from: frame, until: frame, reason: words })
+  .refine(({ from, until }) => from < until, { message: 'range is empty or reversed' })
+
+const audioDecision: z.ZodType<AudioDecision> = z
+  .looseObject({
+    kind: z.enum(['mute', 'bleep', 'keep']),
+    fromSample: sample,
+    untilSample: sample,
+    audioTrack: z.int().min(0).max(255),
+    reason: words.exactOptional(),
+  })
+  .refine(({ fromSample, untilSample }) => fromSample < untilSample, { message: 'range is empty or reversed' })
+
+function reportDoubleIds(context: z.core.ParsePayload<{ readonly tracks: readonly Track[] }>): void {
+  const { tracks } = context.value
+  const seen = new Set<string>()
+  for (const [at, { id }] of tracks.entries()) {
+    if (seen.has(id)) {
+      context.issues.push({ code: 'custom', message: 'id given twice', input: id, path: ['tracks', at, 'id'] })
+      return
+    }
+    seen.add(id)
+  }
+}
+
+const project: z.ZodType<RedactionProject> = z
+  .looseObject({
+    version: z.literal(1),
+    clip,
+    purpose: words,
+    spans: many(rangeOf(frame), 100_000).nullable(),
+    spanSamples: many(rangeOf(sample), 100_000).exactOptional(),
+    leftOutReason: words.exactOptional(),
+    defaultAction: z.literal('hide'),
+    inverse: z.boolean(),
+    secret: z.string().regex(/^[0-9a-f]{64}$/),
+    tracks: many(track, 100_000),
+    blanks: many(blank, 100_000),
+    audio: many(audioDecision, 100_000),
+  })
+  .check(reportDoubleIds)
+
+const region: z.ZodType<HandDrawnRegion> = z.looseObject(outline).check(reportOutline)
+
+/**
+ * Reads a project file (FORMATS.md, Project). Fields that this version does not know are kept, so that writing the
+ * project again loses nothing. Fails with `bad-json`.
+ */
+export function readProject(text: string, name: string): Result<RedactionProject> {
+  return readJson(text, name, project)
+}
+
+/** Reads a file of hand-drawn regions (FORMATS.md, Hand-drawn regions). Fails with `bad-json`. */
+export function readRegions(text: string, name: string): Result<readonly HandDrawnRegion[]> {
+  return readJson(text, name, many(region, 100_000))
+}

@@ -109,7 +109,7 @@ const sentences: Wording = {
     `The media engine stopped while it had to ${during}; this clip may be damaged in an unusual way. The original is untouched and nothing was left behind; try again, and report the clip if it happens twice.`,
   'certificate-mismatch': ({ what }) => mismatch[what],
   'certificate-unsigned': ({ name }) =>
-    `${name} is not signed, so it cannot be shown who made it. Do not rely on it; ask for a signed certificate, or check without --signer.`,
+    `${name} carries no signature that can be checked, so it cannot be shown who made it. Do not rely on it; ask for a signed certificate, or check without --signer.`,
   'verification-failed': ({ report }) =>
     `The copy did not pass its check: ${failedChecks(report)}.${framesOf(report)} Do not release it; the original is untouched.`,
   'verification-incomplete': ({ report }) => {

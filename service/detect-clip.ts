@@ -1,0 +1,42 @@
+import type { ClipIndex } from '../core/clips/clip-index.ts'
+import type { DetectionClass, DetectionProfile, DetectionRun } from '../core/detection/detection.ts'
+import type { ClipSource } from '../core/ports/clip-source.ts'
+import type { MediaEngine } from '../core/ports/media-engine.ts'
+import type { Work } from '../core/ports/work.ts'
+import { failed, ok, type Result } from '../core/result.ts'
+import { frameIndex } from '../core/time.ts'
+import { withFaults } from './storage-faults.ts'
+
+/** What to look for, and where; `until` null is the clip's end. */
+export type DetectRequest = {
+  readonly profile: DetectionProfile
+  readonly classes: readonly DetectionClass[]
+  readonly from: number
+  readonly until: number | null
+}
+
+/**
+ * Finds what the classes name in a clip's frames; no class, no search. Fails with `no-picture` for sound and `out-of-range`
+ * for frames that are not there.
+ */
+export async function detectClip(
+  engine: Pick<MediaEngine, 'detect'>,
+  clip: ClipSource,
+  { index, request }: { readonly index: ClipIndex; readonly request: DetectRequest },
+  work: Work,
+): Promise<Result<DetectionRun>> {
+  const { profile, classes, from } = request
+  if (!index.video) return failed({ kind: 'no-picture', what: 'detection' })
+  const frames = index.video.pts.length
+  const until = request.until ?? frames
+  if (from >= frames || until > frames || from >= until)
+    return failed({ kind: 'out-of-range', what: 'frame', asked: `f${from}-f${until}`, last: String(frames - 1) })
+  if (classes.length === 0) return ok(emptyRun(index, request))
+  const range = { fromFrame: frameIndex(from), untilFrame: frameIndex(until) }
+  return withFaults([clip], work.signal, () => engine.detect(clip.bytes, index, { profile, classes, ...range }, work))
+}
+
+function emptyRun(index: ClipIndex, { profile, classes }: DetectRequest): DetectionRun {
+  const clip = { sha256: index.sha256, frames: index.video?.pts.length ?? 0 }
+  return { version: 1, clip, profile, classes, examined: [], failed: [], detections: [] }
+}

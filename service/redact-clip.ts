@@ -1,0 +1,222 @@
+import type { ClipIndex } from '../core/clips/clip-index.ts'
+import type { ClipSource } from '../core/ports/clip-source.ts'
+import type { CopyTarget, PublishedCopy } from '../core/ports/copy-target.ts'
+import type { MediaEngine } from '../core/ports/media-engine.ts'
+import type { SecretSource } from '../core/ports/secret-source.ts'
+import type { Work } from '../core/ports/work.ts'
+import { compilePlan } from '../core/redaction/compile-plan.ts'
+import { newProject } from '../core/redaction/new-project.ts'
+import type { RedactionPlan } from '../core/redaction/plan.ts'
+import type { RedactionProject } from '../core/redaction/project.ts'
+import { failed, ok, type Result } from '../core/result.ts'
+import type { LookHere } from '../core/tracking/evidence.ts'
+import type { Certificate, CertificatePayload } from '../core/verification/certificate.ts'
+import { tracksFromLeaks } from '../core/verification/leaks.ts'
+import type { VerificationReport } from '../core/verification/report.ts'
+import { verifiedCopy } from '../core/verification/verified-copy.ts'
+import { type AskedDecisions, applyRequest } from './apply-request.ts'
+import { type CertifyPorts, certifyCopy, damagedFramesOf } from './certify-copy.ts'
+import { checkCopy } from './check-copy.ts'
+import { detectClip } from './detect-clip.ts'
+import { indexClip } from './index-clip.ts'
+import { type RenderedCopy, renderCopy } from './render-copy.ts'
+import { type TrackedClip, trackClip, trackingClipOf } from './track-clip.ts'
+
+/** What redacting takes from its host. */
+export type RedactPorts = CertifyPorts & {
+  readonly engine: Pick<MediaEngine, 'index' | 'detect' | 'render' | 'verify'>
+  readonly newSecret: SecretSource
+}
+
+/** A clip, where its copy goes, and what is decided about it. */
+export type RedactRequest = {
+  readonly clip: ClipSource
+  readonly target: CopyTarget
+  /** What the person called the copy; its suffix has to suit the clip. */
+  readonly copyName: string
+  /** Earlier decisions, with the name of where they came from; null detects and tracks afresh. */
+  readonly earlier: { readonly project: RedactionProject; readonly name: string } | null
+  readonly detection: CertificatePayload['detection']
+  readonly asked: AskedDecisions
+}
+
+/** A copy that passed, published. */
+export type RedactedClip = {
+  readonly published: PublishedCopy
+  readonly certificate: Certificate
+  readonly report: VerificationReport
+  /** 2 when the first copy leaked and what leaked was hidden as well. */
+  readonly renders: number
+}
+
+/** How often a clip is rendered before a leaking copy is a failure (FORMATS.md, Leak in a copy). */
+const mostRenders = 2
+
+/** A compiled set of decisions. */
+type Decided = { readonly project: RedactionProject; readonly plan: RedactionPlan }
+
+/** A rendered and checked copy, whatever the checks said. */
+type Attempt = Decided & { readonly rendered: RenderedCopy; readonly report: VerificationReport }
+
+function suffixProblem(index: ClipIndex, name: string): Result<void> {
+  const suffix = index.video ? '.mp4' : '.m4a'
+  return name.toLowerCase().endsWith(suffix) ? ok(undefined) : failed({ kind: 'wrong-suffix', name, suffix })
+}
+
+async function tracked(
+  ports: RedactPorts,
+  request: RedactRequest,
+  index: ClipIndex,
+  work: Work,
+): Promise<Result<TrackedClip>> {
+  const { clip, earlier, detection } = request
+  const frames = index.video?.pts.length ?? 0
+  if (earlier) {
+    const { project, name } = earlier
+    const same = project.clip.sha256 === index.sha256 && project.clip.frames === frames
+    return same ? ok({ project, lookHere: [] }) : failed({ kind: 'other-clip', name })
+  }
+  if (!index.video) {
+    const start = { clip: { sha256: index.sha256, frames }, purpose: 'unspecified', secret: ports.newSecret() }
+    return ok({ project: newProject(start), lookHere: [] })
+  }
+  const detect = { ...detection, from: 0, until: null }
+  const run = await detectClip(ports.engine, clip, { index, request: detect }, work)
+  return run.ok ? trackClip(run.value, index, ports.newSecret, clip.name) : run
+}
+
+/** Covers frames of which only rendering noticed that they are damaged: decided in the project, so that the plan can be compiled again from it. */
+function withDamage(decided: Decided, index: ClipIndex, rendered: RenderedCopy): Result<Decided> {
+  const known = new Set<number>(index.video?.damagedFrames ?? [])
+  const unknown = damagedFramesOf(index, rendered.report).filter((frame) => !known.has(frame))
+  if (unknown.length === 0) return ok(decided)
+  const blanks = unknown.map((from) => ({ from, until: (from + 1) as typeof from, reason: 'damaged' }))
+  return compiled({ ...decided.project, blanks: [...decided.project.blanks, ...blanks] }, index)
+}
+
+/** Times, frames and regions that the clip does not have are told before anything long begins. Track ids cannot be known yet. */
+function askedOfNothing(index: ClipIndex, asked: AskedDecisions): Result<unknown> {
+  const clip = { sha256: index.sha256, frames: index.video?.pts.length ?? 0 }
+  const nothing = newProject({ clip, purpose: 'unspecified', secret: '0'.repeat(64) })
+  return applyRequest(nothing, index, { ...asked, keep: [] })
+}
+
+function compiled(project: RedactionProject, index: ClipIndex): Result<Decided> {
+  const plan = compilePlan(project, index)
+  return plan.ok ? ok({ project, plan: plan.value }) : plan
+}
+
+/** Renders and checks once. Whatever fails or throws, nothing is left of the copy; a success holds it for its caller. */
+async function attempt(
+  ports: RedactPorts,
+  request: RedactRequest,
+  { index, decided }: { readonly index: ClipIndex; readonly decided: Decided },
+  work: Work,
+): Promise<Result<Attempt>> {
+  const { clip, target, copyName, detection } = request
+  const render = await renderCopy(ports.engine, target, { clip, index, plan: decided.plan }, work)
+  if (!render.ok) return render
+  const rendered = render.value
+  const { unpublished, bytes } = rendered
+  let checked = false
+  try {
+    const covered = withDamage(decided, index, rendered)
+    if (!covered.ok) return covered
+    const original = { clip, index }
+    const { frameMap } = rendered.report
+    const subject = { copy: bytes, name: copyName, copyStorage: unpublished, original, frameMap, detection }
+    const report = await checkCopy(ports.engine, { ...subject, decided: covered.value }, work)
+    if (!report.ok) return report
+    checked = true
+    return ok({ ...covered.value, rendered, report: report.value })
+  } finally {
+    if (!checked) await unpublished.discard()
+  }
+}
+
+/** The tracks that hide what leaked; empty unless leaks are all that is wrong. */
+function remedyFor({ report, project }: Attempt, index: ClipIndex) {
+  const clip = trackingClipOf(index)
+  const onlyLeaks = report.checks.every(({ check, outcome }) => (outcome === 'failed') === (check === 'leaks'))
+  return clip && onlyLeaks && report.leaks.length > 0 ? tracksFromLeaks(report.leaks, project, clip) : []
+}
+
+type Settled = { readonly attempt: Attempt; readonly renders: number }
+
+/** Renders and checks; hides what leaked and does it once more. */
+async function attempts(
+  ports: RedactPorts,
+  request: RedactRequest,
+  { index, decided }: { readonly index: ClipIndex; readonly decided: Decided },
+  work: Work,
+): Promise<Result<Settled>> {
+  let current = decided
+  for (let renders = 1; ; renders++) {
+    const tried = await attempt(ports, request, { index, decided: current }, work)
+    if (!tried.ok) return tried
+    const remedy = renders < mostRenders ? remedyFor(tried.value, index) : []
+    if (remedy.length === 0) return ok({ attempt: tried.value, renders })
+    await tried.value.rendered.unpublished.discard()
+    const again = compiled({ ...tried.value.project, tracks: [...tried.value.project.tracks, ...remedy] }, index)
+    if (!again.ok) return again
+    current = again.value
+  }
+}
+
+/** Certifies and publishes what passed; keeps the report of what did not. The copy is gone unless it was published. */
+async function concluded(
+  ports: RedactPorts,
+  request: RedactRequest,
+  { index, settled, lookHere }: { index: ClipIndex; settled: Settled; lookHere: readonly LookHere[] },
+  work: Work,
+): Promise<Result<RedactedClip>> {
+  const { clip, target, detection } = request
+  const { rendered, project, plan, report } = settled.attempt
+  const { unpublished } = rendered
+  try {
+    if (!(await clip.unchanged(index.sha256))) return failed({ kind: 'clip-changed', name: clip.name })
+    const copy = verifiedCopy(report, rendered.sha256)
+    if (!copy.ok) {
+      await unpublished.discard()
+      await target.keepReport(ports.json.textOf(report))
+      return copy
+    }
+    if (work.signal.aborted) return failed({ kind: 'cancelled' })
+    const facts = { index, project, plan, detection, lookHere, copy: copy.value }
+    const certificate = certifyCopy(ports, { ...facts, render: rendered.report, copyBytes: rendered.bytes.size })
+    const documents = { certificate: ports.json.textOf(certificate), project: JSON.stringify(project) }
+    const published = await unpublished.publish(copy.value, documents)
+    if (!published.ok) return published
+    return ok({ published: published.value, certificate, report, renders: settled.renders })
+  } finally {
+    await unpublished.discard()
+  }
+}
+
+/**
+ * The whole walk from a clip to a verified copy: deep index, detect and track (or earlier decisions), decide, render, check
+ * the written file, hide what leaked and render once more, certify, publish. A copy appears only when its checks passed;
+ * on failure at most the report stays, when stopped nothing does.
+ */
+export async function redactClip(
+  ports: RedactPorts,
+  request: RedactRequest,
+  work: Work,
+): Promise<Result<RedactedClip>> {
+  const indexed = await indexClip(ports.engine, request.clip, true, work)
+  if (!indexed.ok) return indexed
+  const index = indexed.value
+  const suitable = suffixProblem(index, request.copyName)
+  if (!suitable.ok) return suitable
+  const possible = askedOfNothing(index, request.asked)
+  if (!possible.ok) return possible
+  const known = await tracked(ports, request, index, work)
+  if (!known.ok) return known
+  const project = applyRequest(known.value.project, index, request.asked)
+  if (!project.ok) return project
+  const decided = compiled(project.value, index)
+  if (!decided.ok) return decided
+  const settled = await attempts(ports, request, { index, decided: decided.value }, work)
+  if (!settled.ok) return settled
+  return concluded(ports, request, { index, settled: settled.value, lookHere: known.value.lookHere }, work)
+}

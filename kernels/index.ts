@@ -42,3 +42,4 @@ export {
   wholePicture,
 } from './spans.ts'
 export { typescriptKernels } from './typescript-kernels.ts'
+export { areKernelExports, createKernels, type KernelExports } from './wasm-kernels.ts'

@@ -140,8 +140,8 @@ export function installPackages(home) {
  */
 export function buildKernels(home) {
   const stamp = join(home, 'node_modules/.occlude-kernels')
-  const wanted = hashOf(home, ['kernels/assembly', 'package-lock.json'])
-  if (textOf(stamp) === wanted && existsSync(join(home, 'build/kernels'))) return
+  const wanted = hashOf(home, ['kernels/assembly', 'tools/build-kernels.mjs', 'package-lock.json'])
+  if (textOf(stamp) === wanted && existsSync(join(home, 'kernels/build/kernels.wasm'))) return
   npm(home, ['run', 'build:kernels'])
   writeStamp(stamp, wanted)
 }

@@ -2,8 +2,10 @@ import type { ByteSink, ByteSource } from '../../core/ports/bytes.ts'
 import type { Work } from '../../core/ports/work.ts'
 import { failed, type Result } from '../../core/result.ts'
 import { frameIndex } from '../../core/time.ts'
+import { compiledKernels } from '../media/compiled-kernels.ts'
 import { indexMedia } from '../media/index-clip.ts'
 import { stillOf } from '../media/pictures.ts'
+import { renderCopy } from '../media/render/render-copy.ts'
 import type { Answers, EngineSettings, Job } from './messages.ts'
 
 /** A job's bytes inside the engine process. */
@@ -26,8 +28,11 @@ export async function runJob(
     case 'still':
       if (!job.index.video) return failed({ kind: 'no-picture', what: 'frame' })
       return stillOf(needed(bytes.clip), job.index.video, frameIndex(job.frame), work.signal)
+    case 'render': {
+      const target = { sink: bytes.sink, kernels: await compiledKernels() }
+      return renderCopy(needed(bytes.clip), job.index, job.plan, target, work)
+    }
     case 'detect':
-    case 'render':
     case 'verify':
       throw new Error(`${job.kind}: to come ${settings.threads}`)
   }

@@ -1,0 +1,99 @@
+import type { AudioIndex, ClipIndex, VideoIndex } from '../clips/clip-index.ts'
+import { clipSeconds, endSampleOf } from '../clips/clock.ts'
+import type { Pts } from '../time.ts'
+import { pts } from '../time.ts'
+import type { RedactionPlan } from './plan.ts'
+import type { Span } from './project.ts'
+
+/**
+ * A run of source samples of one track, and where its first sample lies in the copy, counted from the zero of the copy's
+ * container clock at the track's rate.
+ */
+export type SoundPiece = { readonly fromSample: number; readonly untilSample: number; readonly outputSample: number }
+
+/** Where frames and samples of the source lie in the copy. */
+export type CopyTiming = {
+  /** Ticks of the source's time base at which the copy shows each source frame; null for frames that it leaves out. */
+  readonly pts: readonly (Pts | null)[]
+  /** What the copy holds of a track, in order. */
+  readonly soundOf: (audio: AudioIndex) => readonly SoundPiece[]
+  /** Length of the copy in seconds, for progress. */
+  readonly seconds: number
+}
+
+/** True where the plan leaves nothing out: sound before the first and after the last frame is disclosed too. */
+export function disclosesAll(plan: RedactionPlan, index: ClipIndex): boolean {
+  const [span] = plan.spanSeconds
+  const frames = plan.spans.length === 0 ? 0 : plan.spans.reduce((sum, [from, until]) => sum + until - from, 0)
+  const whole = span !== undefined && span[0] <= 0 && span[1] >= clipSeconds(index)
+  return plan.spanSeconds.length === 1 && whole && frames === plan.frames.length
+}
+
+/**
+ * The copy's clock. A whole clip keeps its own: every tick is that of the source (moved up only where the source begins
+ * before 0, which MP4 cannot say). Spans follow one another without a pause from 0 on, to the tick and the sample.
+ */
+export function copyTiming(plan: RedactionPlan, index: ClipIndex): CopyTiming {
+  return disclosesAll(plan, index) ? wholeTiming(plan, index) : spanTiming(plan, index)
+}
+
+function wholeTiming(plan: RedactionPlan, index: ClipIndex): CopyTiming {
+  const zero = Math.min(0, index.originSeconds)
+  const first = index.video?.pts[0] ?? 0n
+  const shift = zero < 0 ? ticksOf(-zero, index.video) : 0n
+  const safe = first + shift < 0n ? -first : shift
+  return {
+    pts: plan.frames.map((_, frame) => pts((index.video?.pts[frame] ?? 0n) + safe)),
+    soundOf: (audio) => {
+      const outputSample = Math.round((index.originSeconds - zero) * audio.sampleRate) + audio.firstSample
+      return [{ fromSample: audio.firstSample, untilSample: endSampleOf(audio), outputSample }]
+    },
+    seconds: clipSeconds(index),
+  }
+}
+
+function ticksOf(seconds: number, video: VideoIndex | null): bigint {
+  return video ? BigInt(Math.round((seconds * video.timeBase[1]) / video.timeBase[0])) : 0n
+}
+
+function spanTiming(plan: RedactionPlan, index: ClipIndex): CopyTiming {
+  const times: (Pts | null)[] = plan.frames.map(() => null)
+  const starts: number[] = []
+  let length = 0
+  for (const [from, until] of plan.spanSeconds) {
+    starts.push(length)
+    length += until - from
+  }
+  if (index.video) layFrames(times, plan.spans, index.video)
+  return { pts: times, soundOf: (audio) => soundPieces(plan.spanSeconds, starts, audio), seconds: length }
+}
+
+function layFrames(times: (Pts | null)[], spans: readonly Span[], video: VideoIndex): void {
+  const end = (video.pts.at(-1) ?? 0n) + video.lastDuration
+  let offset = 0n
+  for (const [from, until] of spans) {
+    const start = video.pts[from] ?? 0n
+    for (let frame: number = from; frame < until; frame++) {
+      times[frame] = pts((video.pts[frame] ?? 0n) - start + offset)
+    }
+    offset += (video.pts[until] ?? end) - start
+  }
+}
+
+/** Each piece begins where its picture does, rounded once, so that rounding never adds up. */
+function soundPieces(
+  spanSeconds: RedactionPlan['spanSeconds'],
+  starts: readonly number[],
+  audio: AudioIndex,
+): SoundPiece[] {
+  const rate = audio.sampleRate
+  return spanSeconds.flatMap(([from, until], span) => {
+    const outputSample = Math.round((starts[span] ?? 0) * rate)
+    const asked = Math.round(from * rate)
+    const fromSample = Math.max(asked, audio.firstSample)
+    const untilSample = Math.min(Math.round(until * rate), endSampleOf(audio))
+    return untilSample > fromSample
+      ? [{ fromSample, untilSample, outputSample: outputSample + fromSample - asked }]
+      : []
+  })
+}

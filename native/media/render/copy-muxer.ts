@@ -1,0 +1,101 @@
+import { AVFMT_FLAG_BITEXACT, AVSEEK_CUR, AVSEEK_SET } from 'node-av/constants'
+import { type CodecContext, Dictionary, FormatContext, IOContext, type Packet, type Stream } from 'node-av/lib'
+import type { ByteSink } from '../../../core/ports/bytes.ts'
+import { must } from '../ffmpeg.ts'
+
+const bufferBytes = 1 << 20
+
+/** Room that an MP4 header needs for one packet at most: entries of stts, ctts, stss, stsz, stsc and co64. */
+const headerBytesPerPacket = 48
+
+/** Writes an MP4 into a ByteSink: picture and sound only, no tags, header in front so that players can start at once. */
+export class CopyMuxer {
+  readonly #format = new FormatContext()
+  readonly #context = new IOContext()
+  readonly #sink: ByteSink
+  #position = 0
+  #end = 0
+  #fault: unknown = null
+
+  constructor(sink: ByteSink) {
+    this.#sink = sink
+    this.#context.allocContextWithCallbacks(
+      bufferBytes,
+      1,
+      null,
+      (bytes) => this.#write(bytes),
+      (offset, whence) => this.#seek(Number(offset), whence),
+    )
+    must(this.#format.allocOutputContext2(null, 'mp4', ''), 'make MP4 writer')
+    this.#format.pb = this.#context
+    this.#format.setFlags(AVFMT_FLAG_BITEXACT)
+  }
+
+  /** Adds a track for an opened encoder. */
+  addTrack(encoder: CodecContext): Stream {
+    const stream = this.#format.newStream()
+    must(stream.codecpar.fromContext(encoder), 'describe track')
+    stream.timeBase = encoder.timeBase
+    return stream
+  }
+
+  /** Writes the header; `packets` is the most that will follow, `pictureClock` the ticks per second of the picture. */
+  async begin(packets: number, pictureClock: number | null): Promise<void> {
+    const options = Dictionary.fromObject({
+      moov_size: packets * headerBytesPerPacket + 65536,
+      ...(pictureClock ? { video_track_timescale: pictureClock } : {}),
+    })
+    must(await this.#format.writeHeader(options), 'write MP4 header')
+    this.#throwOnFault()
+  }
+
+  /** Takes a packet in its encoder's clock; the packet is empty afterwards. */
+  async write(packet: Packet, encoder: CodecContext, track: Stream): Promise<void> {
+    packet.streamIndex = track.index
+    packet.rescaleTs(encoder.timeBase, track.timeBase)
+    const code = await this.#format.interleavedWriteFrame(packet)
+    this.#throwOnFault()
+    must(code, 'write packet')
+    packet.unref()
+  }
+
+  /** Ends the file; answers its size in bytes. */
+  async finish(): Promise<number> {
+    const code = await this.#format.writeTrailer()
+    await this.#context.flush()
+    this.#throwOnFault()
+    must(code, 'write MP4 trailer')
+    return this.#end
+  }
+
+  close(): void {
+    // The writer would free what it writes to as well, and then it would be freed twice.
+    this.#format.pb = null
+    this.#format.freeContext()
+    this.#context.freeContext()
+  }
+
+  async #write(bytes: Buffer): Promise<number> {
+    try {
+      await this.#sink.write(this.#position, bytes)
+    } catch (fault) {
+      this.#fault ??= fault
+      return bytes.length
+    }
+    this.#position += bytes.length
+    this.#end = Math.max(this.#end, this.#position)
+    return bytes.length
+  }
+
+  #seek(offset: number, whence: number): bigint {
+    if (whence === AVSEEK_SET) this.#position = offset
+    else if (whence === AVSEEK_CUR) this.#position += offset
+    else this.#position = this.#end + (whence === 2 ? offset : 0)
+    return BigInt(this.#position)
+  }
+
+  /** FFmpeg may go on after a failed write; a copy with a hole in it must not. */
+  #throwOnFault(): void {
+    if (this.#fault) throw this.#fault
+  }
+}

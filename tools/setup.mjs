@@ -140,9 +140,15 @@ export function installPackages(home) {
  */
 export function buildKernels(home) {
   const stamp = join(home, 'node_modules/.occlude-kernels')
+  const built = join(home, 'kernels/build/kernels.wasm')
   const wanted = hashOf(home, ['kernels/assembly', 'tools/build-kernels.mjs', 'package-lock.json'])
-  if (textOf(stamp) === wanted && existsSync(join(home, 'kernels/build/kernels.wasm'))) return
-  npm(home, ['run', 'build:kernels'])
+  if (textOf(stamp) === wanted && existsSync(built)) return
+  say('Building the kernels ...')
+  const { status } = spawnSync(projectNode(home), [join(home, 'tools/build-kernels.mjs')], {
+    cwd: home,
+    stdio: ['ignore', 2, 2],
+  })
+  if (status !== 0 || !existsSync(built)) throw new SetUpError('Set-up stopped: the kernels could not be built.')
   writeStamp(stamp, wanted)
 }
 

@@ -1,7 +1,8 @@
+import type { Point } from '../geometry/shape.ts'
 import { type FrameIndex, frameIndex } from '../time.ts'
 import type { TrackChanges } from './commands.ts'
 import type { RegionKey, Track } from './project.ts'
-import { firstFrameOf, outlineAt } from './track-region.ts'
+import { firstFrameOf, keysAround, outlineAt } from './track-region.ts'
 
 const removable = ['reason', 'style', 'strength', 'margin', 'person', 'extent', 'angle'] as const
 
@@ -42,12 +43,30 @@ export function withKey(track: Track, key: RegionKey): Track {
   return { ...track, keys: at < 0 ? [...others, key] : others.toSpliced(at, 0, key) }
 }
 
+function pointCount(key: RegionKey): number {
+  return 'points' in key ? key.points.length : 4
+}
+
+/**
+ * Points of a hull, the last one repeated until there are more than either neighbour has: a neighbour with as many points
+ * would move there point by point, and uncover what the hull of both covered.
+ */
+function padded(points: readonly Point[], before: RegionKey, after: RegionKey): readonly Point[] {
+  const last = points.at(-1)
+  const missing = pointCount(before) + pointCount(after) - points.length
+  return last ? [...points, ...Array.from({ length: missing }, () => last)] : points
+}
+
 function keyAt(track: Track, frame: FrameIndex): RegionKey | null {
-  const own = track.keys.find((key) => key.frame === frame)
-  if (own) return own
+  const around = keysAround(track, frame)
   const outline = outlineAt(track, frame)
-  if (!outline) return null
-  if (outline.shape === 'polygon') return { frame, points: outline.points }
+  if (!around || !outline) return null
+  const [before, after] = around
+  if (before.frame === frame) return before
+  if (outline.shape === 'polygon') {
+    const hull = after && pointCount(before) !== pointCount(after)
+    return { frame, points: hull ? padded(outline.points, before, after) : outline.points }
+  }
   return { frame, box: outline.box, angle: outline.angle ?? 0 }
 }
 

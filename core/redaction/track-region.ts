@@ -85,18 +85,24 @@ function at(track: Track, key: RegionKey): Shape {
   return boxShape(track.shape, boxOf(key), angleOf(track, key))
 }
 
+/** The key that holds at a frame and the one it moves towards, if any; null where the track is not there. */
+export function keysAround(track: Track, frame: FrameIndex): readonly [RegionKey, RegionKey | null] | null {
+  if (!coversFrame(track, frame)) return null
+  const passed = keysUpTo(track.keys, frame)
+  const before = track.keys[passed - 1]
+  return before ? [before, before.frame === frame ? null : (track.keys[passed] ?? null)] : null
+}
+
 /**
  * A track's outline at a frame, without margin; null where the track is not there. Box, angle and points move linearly
  * between keys (an angle the way its numbers go: 350 to 370, not 350 to 10); after the last key it stays. Polygons with
  * different numbers of points: everything that either of them could mean, their common convex hull.
  */
 export function outlineAt(track: Track, frame: FrameIndex): Shape | null {
-  if (!coversFrame(track, frame)) return null
-  const passed = keysUpTo(track.keys, frame)
-  const before = track.keys[passed - 1]
-  if (!before) return null
-  const after = track.keys[passed]
-  if (!after || before.frame === frame) return at(track, before)
+  const around = keysAround(track, frame)
+  if (!around) return null
+  const [before, after] = around
+  if (!after) return at(track, before)
   return between(track, [before, after], (frame - before.frame) / (after.frame - before.frame))
 }
 

@@ -4,7 +4,7 @@ import type { CheckName, VerificationReport } from '../core/verification/report.
 
 type Wording = { readonly [Kind in Failure['kind']]: (failure: Extract<Failure, { kind: Kind }>) => string }
 
-const partOfClip = { frame: 'frame', seconds: 'time', region: 'region' } as const
+const partOfClip = { frame: 'frame', seconds: 'time', region: 'region', 'audio track': 'audio track' } as const
 
 const mismatch = {
   copy: 'The certificate is not about this copy: the copy is another file, or it was changed after it was certified. Do not release it; find the copy that belongs to the certificate.',
@@ -86,7 +86,7 @@ const sentences: Wording = {
   undecodable: ({ name }) =>
     `No frame of ${name} can be decoded. It was not changed; copy it again from the camera or store.`,
   'bad-json': ({ name, at, problem }) =>
-    `${name} is not the kind of file that is needed here: ${at} ${problem}. It was not changed; give a file that Occlude wrote, or put that place right.`,
+    `${name} is not the kind of file that is needed here (${at}: ${problem}). It was not changed; give a file that Occlude wrote, or put that place right.`,
   'other-clip': ({ name }) =>
     `${name} belongs to another clip. Nothing was written; give the clip that it was made for, or make a new one for this clip.`,
   'clip-changed': ({ name }) =>

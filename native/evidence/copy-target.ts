@@ -13,6 +13,8 @@ import { codeOf, writingFailure } from './storage-failure.ts'
 
 /** A copy and its documents in one folder: `X.mp4`, `X.certificate.json`, `X.project.json`, or else `X.verification.json`. */
 export type FileCopyTarget = CopyTarget & {
+  /** Where `keepReport` puts the report. */
+  readonly reportPath: string
   /** Removes unfinished files at once, for a process that is about to end. */
   removeUnfinished(): void
 }
@@ -52,6 +54,7 @@ export async function createCopyTarget(copy: OutputPath): Promise<Result<FileCop
   }
   const unfinished = new Set<string>()
   return ok({
+    reportPath: places.report.path,
     begin: async () => {
       try {
         const partial = partialPathOf(copy.path)

@@ -1,0 +1,62 @@
+import type { Failure } from '../core/failure.ts'
+import type { ArgumentSpec, Arguments, OptionSpec } from './arguments.ts'
+import { exitCodes } from './exit-codes.ts'
+import type { Session } from './session.ts'
+
+/** Files that a command made, absolute. */
+export type MadeFiles = { readonly out?: string; readonly certificate?: string; readonly project?: string }
+
+/** How a command ended. */
+export type Outcome =
+  | {
+      readonly ok: true
+      readonly exit: typeof exitCodes.done | typeof exitCodes.partial
+      readonly made: MadeFiles
+      /** For people; empty where the answer itself is what was printed. */
+      readonly summary: readonly string[]
+      /** True: standard output holds the answer and nothing else. */
+      readonly printed?: true
+    }
+  | { readonly ok: false; readonly failure: Failure; readonly hint?: string }
+
+/** A command of `occlude`. */
+export type Command = ArgumentSpec & {
+  readonly name: string
+  /** One line for the list of commands. */
+  readonly summary: string
+  /** What a stranger has to know, in whole sentences. */
+  readonly details: readonly string[]
+  readonly examples: readonly string[]
+  run(args: Arguments, session: Session): Promise<Outcome>
+}
+
+/** A command that did what it was asked. */
+export function done(made: MadeFiles, summary: readonly string[]): Outcome {
+  return { ok: true, exit: exitCodes.done, made, summary }
+}
+
+/** A command whose answer is already on standard output. */
+export const printed: Outcome = { ok: true, exit: exitCodes.done, made: {}, summary: [], printed: true }
+
+/** A command that could not. */
+export function stopped(failure: Failure): Outcome {
+  return { ok: false, failure }
+}
+
+/** Options that several commands share. */
+export const sharedOptions = {
+  json: { name: 'json', value: null, help: 'print JSON for other programs on standard output' },
+  overwrite: {
+    name: 'overwrite',
+    value: null,
+    help: 'replace a result that is there already, once the new one is whole',
+  },
+  threads: { name: 'threads', value: 'N', help: 'threads for detection (default 2); results do not depend on it' },
+  profile: { name: 'profile', value: 'fast|balanced|thorough', help: 'how closely to look (default balanced)' },
+  classes: {
+    name: 'classes',
+    value: 'CLASS,...',
+    help: 'what to look for (default face): face, head, person, screen, document, card, text, plate, vehicle, overlay',
+    many: true,
+  },
+} as const satisfies Record<string, OptionSpec>

@@ -1,0 +1,19 @@
+import type { Command } from '../command.ts'
+import { detectCommand } from './detect.ts'
+import { frameCommand } from './frame.ts'
+import { indexCommand } from './index-clip.ts'
+import { planCommand } from './plan.ts'
+import { redactCommand } from './redact.ts'
+import { trackCommand } from './track.ts'
+import { verifyCommand } from './verify.ts'
+
+/** Every command, in the order of help. */
+export const commands: readonly Command[] = [
+  redactCommand,
+  verifyCommand,
+  indexCommand,
+  frameCommand,
+  detectCommand,
+  trackCommand,
+  planCommand,
+]

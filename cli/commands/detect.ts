@@ -1,0 +1,70 @@
+import { ok, type Result } from '../../core/result.ts'
+import { writeWholeFile } from '../../native/evidence/place-file.ts'
+import { type DetectRequest, detectClip } from '../../service/detect-clip.ts'
+import { indexClip } from '../../service/index-clip.ts'
+import { type Arguments, frameNumber } from '../arguments.ts'
+import { type Command, type Outcome, sharedOptions, stopped } from '../command.ts'
+import { readDetection, readThreads } from '../decisions.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { readFreeOutput } from './output.ts'
+
+function readRequest(args: Arguments): Result<DetectRequest> {
+  const detection = readDetection(args)
+  if (!detection.ok) return detection
+  const from = frameNumber(args.text('from') ?? '0', '--from')
+  if (!from.ok) return from
+  const end = args.text('until')
+  const until = end === null ? ok(null) : frameNumber(end, '--until')
+  return until.ok ? ok({ ...detection.value, from: from.value, until: until.value }) : until
+}
+
+/** `occlude detect`. */
+export const detectCommand: Command = {
+  name: 'detect',
+  summary: 'find faces and other things to hide in a clip',
+  operands: ['CLIP'],
+  options: [
+    { name: 'out', value: 'D.json', help: 'where the detections go' },
+    sharedOptions.profile,
+    sharedOptions.classes,
+    { name: 'from', value: 'N', help: 'first frame to look at (default 0)' },
+    { name: 'until', value: 'N', help: 'frame to stop before (default: the end)' },
+    sharedOptions.threads,
+    sharedOptions.overwrite,
+    sharedOptions.json,
+  ],
+  details: [
+    'Looks for what --classes names and writes every box with its frame and score.',
+    'Boxes alone hide nobody: "occlude track" turns them into tracks without gaps, and "occlude redact" does all of it.',
+  ],
+  examples: [
+    'detect clip.mp4 --out detections.json',
+    'detect clip.mp4 --profile thorough --from 300 --until 600 --out d.json',
+  ],
+  async run(args, session): Promise<Outcome> {
+    const request = readRequest(args)
+    if (!request.ok) return stopped(request.failure)
+    const threads = readThreads(args)
+    if (!threads.ok) return stopped(threads.failure)
+    const clip = await session.openClip(args.operands[0] ?? '')
+    if (!clip.ok) return stopped(clip.failure)
+    const output = await readFreeOutput(args, session, [clip.value.identity])
+    if (!output.ok) return stopped(output.failure)
+    const engine = session.engine(threads.value)
+    const index = await indexClip(engine, clip.value, false, session.work)
+    if (!index.ok) return stopped(index.failure)
+    const subject = { index: index.value, request: request.value }
+    const run = await detectClip(engine, clip.value, subject, session.work)
+    if (!run.ok) return stopped(run.failure)
+    const written = await writeWholeFile(output.value, `${JSON.stringify(run.value)}\n`)
+    if (!written.ok) return stopped(written.failure)
+    const { detections, failed } = run.value
+    const found = `${detections.length} detections in ${new Set(detections.map(({ frame }) => frame)).size} frames`
+    const unseen = failed.map(([from, until]) => `f${from}-f${until}`).join(', ')
+    const summary = [`Found ${found}: ${output.value.path}`]
+    if (failed.length > 0)
+      summary.push(`Could not examine ${unseen}: hide them by hand, or let "occlude track" blank them.`)
+    const exit = failed.length > 0 ? exitCodes.partial : exitCodes.done
+    return { ok: true, exit, made: { out: output.value.path }, summary }
+  },
+}

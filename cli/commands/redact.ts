@@ -1,0 +1,125 @@
+import { readProject, readRegions } from '../../contract/project-file.ts'
+import { instant } from '../../core/ports/clock.ts'
+import { failed, ok, type Result } from '../../core/result.ts'
+import { canonicalJson } from '../../native/certificate/canonical-json.ts'
+import { createCopyTarget, type FileCopyTarget } from '../../native/evidence/copy-target.ts'
+import { type RedactedClip, type RedactPorts, type RedactRequest, redactClip } from '../../service/redact-clip.ts'
+import type { Arguments } from '../arguments.ts'
+import { type Command, type Outcome, sharedOptions, stopped } from '../command.ts'
+import { readDecisions, readDetection, readThreads } from '../decisions.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { newSecret } from '../new-secret.ts'
+import type { Session } from '../session.ts'
+import { certificateLines } from '../summary.ts'
+import { readOutput } from './output.ts'
+
+type Prepared = { readonly request: RedactRequest; readonly target: FileCopyTarget; readonly threads: number | null }
+
+/** Reads everything that the command names and checks the place of the copy, before any work begins. */
+async function prepare(args: Arguments, session: Session): Promise<Result<Prepared>> {
+  const detection = readDetection(args)
+  if (!detection.ok) return detection
+  const threads = readThreads(args)
+  if (!threads.ok) return threads
+  const early = readDecisions(args, [])
+  if (!early.ok) return early
+  const clip = await session.openClip(args.operands[0] ?? '')
+  if (!clip.ok) return clip
+  const project = await session.readFile(args.text('project'), readProject)
+  if (!project.ok) return project
+  const regions = await session.readFile(args.text('regions'), readRegions)
+  if (!regions.ok) return regions
+  const inputs = [clip.value, project.value, regions.value].flatMap((file) => (file ? [file.identity] : []))
+  const output = readOutput(args, session, inputs)
+  if (!output.ok) return output
+  const { name } = output.value
+  if (!/\.(mp4|m4a)$/i.test(name)) return failed({ kind: 'wrong-suffix', name, suffix: '.mp4' })
+  const target = await createCopyTarget(output.value)
+  if (!target.ok) return target
+  const earlier = project.value && { project: project.value.value, name: project.value.name }
+  const asked = { ...early.value, regions: regions.value?.value ?? [] }
+  const request = { clip: clip.value, target: target.value, copyName: name, earlier, detection: detection.value, asked }
+  return ok({ request, target: target.value, threads: threads.value })
+}
+
+function portsOf(session: Session, threads: number | null): RedactPorts {
+  const engine = session.engine(threads)
+  return {
+    engine,
+    newSecret,
+    json: canonicalJson,
+    now: () => instant(new Date().toISOString()),
+    describeEngine: () => engine.describe(),
+  }
+}
+
+function outcomeOf({ published, certificate, renders }: RedactedClip): Outcome {
+  const { partial } = certificate.payload
+  return {
+    ok: true,
+    exit: partial ? exitCodes.partial : exitCodes.done,
+    made: { out: published.copy, certificate: published.certificate, project: published.project },
+    summary: [
+      ...certificateLines(certificate.payload),
+      ...(renders > 1
+        ? ['The first copy still showed somebody; they are hidden now, and the copy was checked again.']
+        : []),
+      `copy         ${published.copy}`,
+      `certificate  ${published.certificate}`,
+      `project      ${published.project}  (never disclose it)`,
+    ],
+  }
+}
+
+/** `occlude redact`. */
+export const redactCommand: Command = {
+  name: 'redact',
+  summary: 'make a redacted copy and check it',
+  operands: ['CLIP'],
+  options: [
+    {
+      name: 'out',
+      value: 'COPY.mp4',
+      help: 'where the copy goes (sound only: COPY.m4a); certificate and project go beside it',
+    },
+    { name: 'project', value: 'P.json', help: 'earlier decisions; without it everything is found afresh' },
+    sharedOptions.profile,
+    sharedOptions.classes,
+    { name: 'keep', value: 'TRACK,...', help: 'tracks to leave visible, with all of the same person', many: true },
+    { name: 'inverse', value: null, help: 'hide everything but the kept tracks' },
+    { name: 'style', value: 'solid|pixelate|blur', help: 'how to hide (default solid)' },
+    { name: 'spans', value: 'A-B,...', help: 'disclose only these parts', many: true },
+    { name: 'blank', value: 'A-B,...', help: 'cover the whole picture in these parts', many: true },
+    { name: 'mute', value: 'A-B,...', help: 'silence these parts and keep the rest of the sound', many: true },
+    { name: 'bleep', value: 'A-B,...', help: 'put a tone over these parts and keep the rest of the sound', many: true },
+    { name: 'audio', value: 'keep|mute-all', help: 'what becomes of the sound (default: all is muted)' },
+    { name: 'regions', value: 'R.json', help: 'regions drawn by hand, hidden as well' },
+    sharedOptions.overwrite,
+    sharedOptions.threads,
+    sharedOptions.json,
+  ],
+  details: [
+    'Finds everybody, follows them, hides them, mutes the sound, and checks the written file: frame by frame against the',
+    'original, and by looking for faces once more in the copy. Only a copy that passes appears; it comes with a certificate.',
+    '',
+    'Whoever is not kept is hidden, and sound that nobody has kept is muted: --audio keep, --mute or --bleep keep the rest',
+    '(with a project that already decides about sound, --mute and --bleep are added to its decisions).',
+    'A-B are seconds (12.5-14) or frames (f375-f420).',
+  ],
+  examples: [
+    'redact clip.mp4 --out copy.mp4',
+    'redact clip.mp4 --out copy.mp4 --project project.json --keep t3 --mute 12.5-14,61-63',
+    'redact clip.mp4 --out copy.mp4 --spans 30-95 --audio keep --style blur',
+  ],
+  async run(args, session) {
+    const prepared = await prepare(args, session)
+    if (!prepared.ok) return stopped(prepared.failure)
+    const { request, target, threads } = prepared.value
+    session.onAbandon(() => target.removeUnfinished())
+    const redacted = await redactClip(portsOf(session, threads), request, session.work)
+    if (redacted.ok) return outcomeOf(redacted.value)
+    const { failure } = redacted
+    const checked = failure.kind === 'verification-failed' || failure.kind === 'verification-incomplete'
+    return checked ? { ok: false, failure, hint: `The report is in ${target.reportPath}.` } : stopped(failure)
+  },
+}

@@ -1,0 +1,67 @@
+import { readCertificate } from '../../contract/certificate-file.ts'
+import { readProject } from '../../contract/project-file.ts'
+import { ok, type Result } from '../../core/result.ts'
+import { canonicalJson } from '../../native/certificate/canonical-json.ts'
+import { type VerifyRequest, verifyCopy } from '../../service/verify-copy.ts'
+import type { Arguments } from '../arguments.ts'
+import { type Command, done, sharedOptions, stopped } from '../command.ts'
+import { readThreads } from '../decisions.ts'
+import type { Session } from '../session.ts'
+import { checksLine } from '../summary.ts'
+
+async function readRequest(args: Arguments, session: Session): Promise<Result<VerifyRequest>> {
+  const copy = await session.openClip(args.operands[0] ?? '')
+  if (!copy.ok) return copy
+  const certificate = await session.readNeeded('certificate', args.text('certificate'), readCertificate)
+  if (!certificate.ok) return certificate
+  const project = await session.readFile(args.text('project'), readProject)
+  if (!project.ok) return project
+  const path = args.text('original')
+  const original = path === null ? ok(null) : await session.openClip(path)
+  if (!original.ok) return original
+  return ok({
+    copy: copy.value,
+    certificate: certificate.value.value,
+    certificateName: certificate.value.name,
+    original: original.value,
+    project: project.value && { project: project.value.value, name: project.value.name },
+    signer: args.text('signer'),
+  })
+}
+
+/** `occlude verify`. */
+export const verifyCommand: Command = {
+  name: 'verify',
+  summary: 'check a copy against its certificate, alone',
+  operands: ['COPY'],
+  options: [
+    { name: 'certificate', value: 'C.json', help: 'the certificate that came with the copy' },
+    { name: 'original', value: 'CLIP', help: 'the clip that was redacted' },
+    { name: 'project', value: 'P.json', help: 'the project that was written beside the copy' },
+    { name: 'signer', value: 'FINGERPRINT', help: 'trust only a certificate signed with this key' },
+    sharedOptions.threads,
+    sharedOptions.json,
+  ],
+  details: [
+    'Reads the copy as a stranger would: compares the hashes with the certificate, works out again what has to be hidden,',
+    'runs every check of the written file, and looks for faces once more.',
+    'Without the original or the project it checks what it can, names what it could not, and ends with exit code 5.',
+  ],
+  examples: ['verify copy.mp4 --certificate copy.certificate.json --original clip.mp4 --project copy.project.json'],
+  async run(args, session) {
+    const threads = readThreads(args)
+    if (!threads.ok) return stopped(threads.failure)
+    const request = await readRequest(args, session)
+    if (!request.ok) return stopped(request.failure)
+    const ports = { engine: session.engine(threads.value), json: canonicalJson }
+    const verified = await verifyCopy(ports, request.value, session.work)
+    if (!verified.ok) return stopped(verified.failure)
+    const { certificate } = request.value
+    return done({}, [
+      checksLine(verified.value.report),
+      certificate.payload.partial
+        ? 'The copy is what its certificate says. Its original was damaged: see damagedFrames there.'
+        : 'The copy is what its certificate says.',
+    ])
+  },
+}

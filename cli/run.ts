@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import type { StopSignal } from '../core/ports/work.ts'
+import { type Answer, answerOf } from './answer.ts'
+import { readArguments } from './arguments.ts'
+import { type Command, type Outcome, sharedOptions, stopped } from './command.ts'
+import { commands } from './commands/all.ts'
+import { type ExitCode, exitCodes } from './exit-codes.ts'
+import { commandHelp, overview } from './help.ts'
+import { barDisplay, bothDisplays, jsonDisplay, lineDisplay, type ProgressDisplay } from './progress-display.ts'
+import { Session, type SessionHost } from './session.ts'
+import { internalSentence, sentenceFor } from './wording.ts'
+
+/** Everything that a run touches of its process, so that tests can lend it something else. */
+export type RunHost = Omit<SessionHost, 'work'> & {
+  readonly signal: StopSignal
+  readonly version: string
+  /** Prints on standard error, for people. */
+  readonly tell: (text: string) => void
+  /** True where standard error is a terminal. */
+  readonly terminal: boolean
+  readonly nowSeconds: () => number
+  /** True: the stack of a bug goes to standard error. */
+  readonly debug: boolean
+}
+
+const helpOption = { name: 'help', value: null, help: '' } as const
+
+function displayFor(host: RunHost, json: boolean): ProgressDisplay {
+  const people = host.terminal ? barDisplay(host.tell, host.nowSeconds) : lineDisplay(host.tell, host.nowSeconds)
+  if (!json) return people
+  return bothDisplays(
+    people,
+    jsonDisplay((text) => void host.print(text), host.nowSeconds),
+  )
+}
+
+async function finish(host: RunHost, outcome: Outcome, json: boolean): Promise<ExitCode> {
+  const answer: Answer = answerOf(outcome)
+  if (!outcome.ok) host.tell(`occlude: ${[sentenceFor(outcome.failure), outcome.hint ?? ''].join(' ').trim()}\n`)
+  if (json && !(outcome.ok && outcome.printed)) await host.print(`${JSON.stringify(answer)}\n`)
+  else if (outcome.ok && outcome.summary.length > 0) await host.print(`${outcome.summary.join('\n')}\n`)
+  return answer.exit
+}
+
+/** A bug: an id for the report, and the stack only for who asks for it. */
+async function finishBug(host: RunHost, error: unknown, json: boolean): Promise<ExitCode> {
+  const id = randomUUID().slice(0, 8)
+  const detail = internalSentence(id)
+  host.tell(`occlude: ${detail}\n`)
+  if (host.debug) host.tell(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  const answer = { type: 'result', ok: false, exit: exitCodes.internal, failures: [{ kind: 'internal', detail }] }
+  if (json) await host.print(`${JSON.stringify(answer)}\n`)
+  return exitCodes.internal
+}
+
+async function runCommand(command: Command, words: readonly string[], host: RunHost): Promise<ExitCode> {
+  const takesJson = command.options.includes(sharedOptions.json) || command.options.some(({ name }) => name === 'json')
+  const json = takesJson && words.includes('--json')
+  const args = readArguments(command, words)
+  if (!args.ok) return finish(host, stopped(args.failure), json)
+  // What is printed for `index` and `plan` is the answer itself: no progress among it.
+  const display = displayFor(host, json && command.name !== 'index' && command.name !== 'plan')
+  const work = {
+    signal: host.signal,
+    onProgress: (progress: Parameters<ProgressDisplay['show']>[0]) => display.show(progress),
+  }
+  const session = new Session({ ...host, work }, json)
+  try {
+    const outcome = await command.run(args.value, session)
+    display.clear()
+    return await finish(host, outcome, json)
+  } catch (error) {
+    display.clear()
+    if (host.signal.aborted) return await finish(host, stopped({ kind: 'cancelled' }), json)
+    return await finishBug(host, error, json)
+  } finally {
+    await session.close()
+  }
+}
+
+/** Runs what the words ask for and answers the exit code. Never throws for what a person did. */
+export async function runOcclude(words: readonly string[], host: RunHost): Promise<ExitCode> {
+  const [name, ...rest] = words
+  if (name === '--version') {
+    await host.print(`occlude ${host.version}\n`)
+    return exitCodes.done
+  }
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const about = commands.find((each) => each.name === rest[0])
+    await host.print(about ? commandHelp(about) : overview(commands))
+    return name === undefined ? exitCodes.usage : exitCodes.done
+  }
+  const command = commands.find((each) => each.name === name)
+  if (!command) {
+    const detail = `There is no command "${name}"; there are ${commands.map((each) => each.name).join(', ')}.`
+    return finish(host, stopped({ kind: 'usage', detail }), rest.includes('--json'))
+  }
+  if (rest.includes(`--${helpOption.name}`) || rest.includes('-h')) {
+    await host.print(commandHelp(command))
+    return exitCodes.done
+  }
+  return runCommand(command, rest, host)
+}

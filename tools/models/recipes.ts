@@ -1,4 +1,5 @@
 import { decodeModel, encodeModel, fixInitializers, keepOutputs, shapeInput, storeWeightsAsHalf } from './onnx-graph.ts'
+import { runInStrips } from './row-strips.ts'
 
 /** How a published file becomes the committed one; the same input always gives the same bytes. */
 export type Recipe = (published: Uint8Array) => Uint8Array
@@ -15,6 +16,17 @@ function centerface(published: Uint8Array): Uint8Array {
     '537': [1, 1, 'rows', 'columns'],
     '538': [1, 2, 'rows', 'columns'],
     '539': [1, 2, 'rows', 'columns'],
+  })
+  // Up to the third stage: a row of 394 depends on the 13 input rows on either side, and 1920 x 1088 then takes 230 MB
+  // less at the same speed.
+  runInStrips(model, {
+    input: 'input.1',
+    ends: [
+      { name: '387', inputRows: 4 },
+      { name: '394', inputRows: 8 },
+    ],
+    halo: 16,
+    strips: 4,
   })
   storeWeightsAsHalf(model)
   return encodeModel(model)

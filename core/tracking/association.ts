@@ -9,6 +9,8 @@ export type Waiting = {
   readonly motion: Motion
   /** Ticks since its last sighting. */
   readonly waited: number
+  /** Looks since its last sighting that did not see it. */
+  readonly missed: number
 }
 
 /** How far from the prediction a sighting may lie. */
@@ -19,6 +21,8 @@ type Gate = {
   readonly apart: number
   readonly apartPerTick: number
   readonly apartMost: number
+  /** The most of it once a look has missed the trail: a box farther off is rather something else. */
+  readonly apartAfterMiss: number
   /** Largest ratio of sizes, as a logarithm. */
   readonly resized: number
   /** Boxes that overlap the prediction this much pass whatever the distance says. */
@@ -26,15 +30,40 @@ type Gate = {
 }
 
 /** High scores: five standard deviations. */
-const strongGate: Gate = { distance: 25, apart: 1, apartPerTick: 0.15, apartMost: 3, resized: 0.8, overlap: 0.3 }
+const strongGate: Gate = {
+  distance: 25,
+  apart: 1,
+  apartPerTick: 0.15,
+  apartMost: 3,
+  apartAfterMiss: 1.2,
+  resized: 0.8,
+  overlap: 0.3,
+}
 /** Low scores: must lie where the trail is expected, since most low boxes are no faces. */
-const weakGate: Gate = { distance: 14, apart: 0.6, apartPerTick: 0.08, apartMost: 1.2, resized: 0.6, overlap: 0.4 }
+const weakGate: Gate = {
+  distance: 14,
+  apart: 0.6,
+  apartPerTick: 0.08,
+  apartMost: 1.2,
+  apartAfterMiss: 0.5,
+  resized: 0.5,
+  overlap: 0.4,
+}
 /** A sudden jerk: right size, near enough, and nothing else of the frame fits the trail or the sighting better. */
-const jerkGate: Gate = { distance: 400, apart: 1.3, apartPerTick: 0.1, apartMost: 2, resized: 0.35, overlap: 1 }
+const jerkGate: Gate = {
+  distance: 400,
+  apart: 1.3,
+  apartPerTick: 0.1,
+  apartMost: 2,
+  apartAfterMiss: 1,
+  resized: 0.35,
+  overlap: 1,
+}
 
 function costOf(fit: Misfit, gate: Gate, waiting: Waiting, overlap: number): number | null {
-  const reach = Math.min(gate.apart + gate.apartPerTick * (waiting.waited - 1), gate.apartMost)
-  if (fit.apart > Math.max(reach, gate.apart) || fit.resized > gate.resized) return null
+  const most = waiting.missed === 0 ? gate.apartMost : gate.apartAfterMiss
+  const reach = Math.min(gate.apart + gate.apartPerTick * Math.max(0, waiting.waited - 1), most)
+  if (fit.apart > reach || fit.resized > gate.resized) return null
   const within = fit.distance <= gate.distance
   if (!within && overlap < gate.overlap) return null
   // Vague predictions (long unseen) pay, so that a trail just seen keeps its face.

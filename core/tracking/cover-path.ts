@@ -5,7 +5,7 @@ import { keptInPicture, pulledToBorder } from './picture-border.ts'
 import type { Sighting } from './sightings.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { ClassTracking } from './tracking-settings.ts'
-import { grownAfter, placed, speedAt, stabilisedCentre } from './trail-shape.ts'
+import { grownAfter, padded, placed, speedAt, stabilisedCentre, unsteadinessAt } from './trail-shape.ts'
 import type { Trail } from './trails.ts'
 
 /** A box for every frame from `fromFrame` on, without gaps. Margins are not in it. */
@@ -24,6 +24,7 @@ function bridged(sightings: readonly Sighting[], position: number, around: Surro
   const from = stabilisedCentre(a.cover, a.frame, around)
   const to = stabilisedCentre(b.cover, b.frame, around)
   const speeds = [speedAt(sightings, position, around), speedAt(sightings, position + 1, around)] as const
+  const stray = unsteadinessAt(sightings, position, around)
   const boxes: Box[] = []
   for (let frame = a.frame + 1; frame < b.frame; frame++) {
     const share = (around.ticks(frame) - around.ticks(a.frame)) / span
@@ -41,7 +42,8 @@ function bridged(sightings: readonly Sighting[], position: number, around: Surro
     const straight = placed(line, size, frame, around)
     const curved = placed([line[0] + bend(0), line[1] + bend(1)], size, frame, around)
     const growth = grownAfter(span) * 4 * share * (1 - share)
-    boxes.push(grownBox(boxUnion(straight, curved), growth))
+    const loosely = Math.min(1, 6 * share * (1 - share))
+    boxes.push(padded(grownBox(boxUnion(straight, curved), growth), [stray[0] * loosely, stray[1] * loosely]))
   }
   return boxes
 }

@@ -7,6 +7,7 @@ import { looksOf } from './looks.ts'
 import { sparseKeys } from './sparse-keys.ts'
 import { cameraPathOf, type FailedRanges, failedRangesOf, failedTicks, type Surroundings } from './surroundings.ts'
 import { type SweepSettings, sweepBackward, sweepForward } from './sweep.ts'
+import { heldUntilFound } from './touching-paths.ts'
 import { evidenceOf, lookHereOf } from './track-evidence.ts'
 import type { ClassTracking, TrackingClip, TrackingSettings } from './tracking-settings.ts'
 import type { Trail } from './trails.ts'
@@ -50,7 +51,12 @@ function linkClass(
   const camera = cameraPathOf(looks, cameraAtLooks, ticks)
   const left = sweepBackward(looks, { trails, loose, camera, ticks }, sweep)
   const around: Surroundings = { clip, ticks, looks, camera, failed }
-  const covered = trails.map((trail) => ({ name, trail, path: coverPath(trail, around, settings), around }))
+  const paths = trails.map((trail) => coverPath(trail, around, settings))
+  const held = heldUntilFound(paths, settings.holdSeconds * clip.framesPerSecond)
+  const covered = trails.flatMap((trail, position) => {
+    const path = held[position]
+    return path ? [{ name, trail, path, around }] : []
+  })
   return { covered, untracked: untrackedFrames(left, covered, clip) }
 }
 

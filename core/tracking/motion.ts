@@ -69,6 +69,15 @@ export function predictMotion(motion: Motion, ticks: number): void {
   }
 }
 
+/** Ticks over which an unseen face is thought to keep most of its speed: people stop, turn and sway. */
+const coasting = 20
+
+/** Lets the speed die away over `ticks`, for a face that a look has missed. */
+export function coastMotion(motion: Motion, ticks: number): void {
+  const share = Math.exp(-ticks / coasting)
+  for (const [axis, rate] of motion.rate.entries()) motion.rate[axis] = rate * share
+}
+
 /** Takes a sighting in. */
 export function updateMotion(motion: Motion, box: Box, camera: Point): void {
   const { place, rate, placeVariance, covariance, rateVariance } = motion

@@ -5,7 +5,7 @@ import { boxLength } from './motion.ts'
 import { pulledToBorder, touchesBorder } from './picture-border.ts'
 import type { Sighting } from './sightings.ts'
 import { lookFrom, type Surroundings } from './surroundings.ts'
-import { grownAfter, placed, speedAt, stabilisedCentre } from './trail-shape.ts'
+import { grownAfter, padded, placed, speedAt, stabilisedCentre, unsteadinessAt } from './trail-shape.ts'
 
 /** One end of a trail: its last sighting there, and which way it goes on in time. */
 export type TrailEnd = {
@@ -61,6 +61,7 @@ export function extendedEnd(end: TrailEnd, around: Surroundings): readonly Box[]
   const held = heldTicks(anchor.frame, end.step, end.holdTicks, around)
   const moves = Math.hypot(speed[0], speed[1]) > standingStill * boxLength(size)
   const exit = moves ? exitSeconds * clip.framesPerSecond : 0
+  const stray = unsteadinessAt(end.sightings, end.position, around)
   const boxes: Box[] = []
   for (let frame = anchor.frame + end.step; frame >= 0 && frame < clip.frames; frame += end.step) {
     const away = Math.abs(ticks(frame) - ticks(anchor.frame))
@@ -69,7 +70,7 @@ export function extendedEnd(end: TrailEnd, around: Surroundings): readonly Box[]
     if (away > held && !(away <= exit && touchesBorder(leaving, clip))) break
     const coasted = end.step * coasting * (1 - Math.exp(-away / coasting))
     const carried = placed([x + speed[0] * coasted, y + speed[1] * coasted], size, frame, around)
-    const box = pulledToBorder(grownBox(carried, grownAfter(away)), clip)
+    const box = pulledToBorder(padded(grownBox(carried, grownAfter(away)), stray), clip)
     if (insidePicture(box, clip) === null) break
     boxes.push(box)
   }

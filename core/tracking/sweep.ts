@@ -2,7 +2,7 @@ import type { Point } from '../geometry/shape.ts'
 import { linkLook } from './association.ts'
 import { cameraShift } from './camera-motion.ts'
 import type { Look, Ticks } from './looks.ts'
-import { type Motion, predictedBox, predictMotion, startMotion, updateMotion } from './motion.ts'
+import { coastMotion, type Motion, predictedBox, predictMotion, startMotion, updateMotion } from './motion.ts'
 import type { Sighting } from './sightings.ts'
 import { type CameraPath, motionAtEnd, type Trail } from './trails.ts'
 
@@ -23,17 +23,23 @@ export type SweepSettings = {
   readonly unexamined: (fromFrame: number, untilFrame: number) => number
 }
 
-/** A trail that is still being continued. `motion` is predicted to the look at hand. */
-type Open = { readonly trail: Trail; readonly motion: Motion; lastFrame: number; lastTick: number; waited: number }
+/** A trail that is still being continued. `motion` is predicted to the look at hand; `missed` is -1 until there is a next look. */
+type Open = {
+  readonly trail: Trail
+  readonly motion: Motion
+  lastFrame: number
+  lastTick: number
+  waited: number
+  missed: number
+}
 
 /** Trails of one or two sightings also wait for this many looks, whatever the stride. */
 const looksWaited = 3
 
+/** `stride`: ticks since the look before, so that the wait is counted from the first look that missed. */
 function patienceFor(open: Open, settings: SweepSettings, stride: number): number {
   const { memory, brief } = settings.patience
-  return open.trail.sightings.length > 2
-    ? Math.max(memory, stride * looksWaited)
-    : Math.max(brief, stride * looksWaited)
+  return Math.max(stride * looksWaited, stride + (open.trail.sightings.length > 2 ? memory : brief))
 }
 
 /** Predicts all open trails to the look and drops those that have waited too long. */
@@ -42,6 +48,8 @@ function advance(open: readonly Open[], look: Look, elapsed: number, settings: S
     predictMotion(one.motion, elapsed)
     const aside = settings.unexamined(Math.min(one.lastFrame, look.frame), Math.max(one.lastFrame, look.frame))
     one.waited = Math.abs(look.tick - one.lastTick)
+    one.missed++
+    if (one.missed > 0) coastMotion(one.motion, elapsed)
     return one.waited - aside <= patienceFor(one, settings, elapsed)
   })
 }
@@ -66,13 +74,14 @@ function continueTrails(
     one.lastFrame = at.look.frame
     one.lastTick = at.look.tick
     one.waited = 0
+    one.missed = -1
     free.delete(sighting)
   }
   return free
 }
 
 function opened(trail: Trail, motion: Motion, look: Look): Open {
-  return { trail, motion, lastFrame: look.frame, lastTick: look.tick, waited: 0 }
+  return { trail, motion, lastFrame: look.frame, lastTick: look.tick, waited: 0, missed: -1 }
 }
 
 /** Where the camera has moved the picture by this look, judged by the trails that were seen at the look before. */

@@ -44,7 +44,7 @@ const base: ClassTracking = {
   margin: 0.1,
   leadSeconds: 0.5,
   holdSeconds: 0.5,
-  briefSeconds: 0.2,
+  briefSeconds: 0.15,
   memorySeconds: 1,
 }
 

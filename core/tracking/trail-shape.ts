@@ -67,3 +67,38 @@ export function speedAt(sightings: readonly Sighting[], position: number, around
   const limited = Math.min(1, (fastest * length) / Math.max(Math.sqrt(squared) * damping, 1e-9))
   return [x * damping * limited, y * damping * limited]
 }
+
+/** Sightings on each side over which unsteadiness is judged. */
+const unsteadyReach = 5
+
+/**
+ * How far sightings lie from the straight line between their neighbours, beyond what the detector's noise explains:
+ * root mean square around a sighting, in pixels, per axis. This much a face may also stray between two looks: a shaking
+ * camera moves faster than a stride follows.
+ */
+export function unsteadinessAt(sightings: readonly Sighting[], position: number, around: Surroundings): Speed {
+  const sums: [number, number] = [0, 0]
+  let count = 0
+  const until = Math.min(sightings.length - 1, position + unsteadyReach + 1)
+  for (let at = Math.max(1, position - unsteadyReach); at < until; at++) {
+    const [before, here, after] = [sightings[at - 1], sightings[at], sightings[at + 1]]
+    if (!before || !here || !after) continue
+    const span = around.ticks(after.frame) - around.ticks(before.frame)
+    const share = (around.ticks(here.frame) - around.ticks(before.frame)) / span
+    for (const axis of [0, 1] as const) {
+      const middle = (sighting: Sighting): number => sighting.core[axis] + sighting.core[axis === 0 ? 2 : 3] / 2
+      sums[axis] += (middle(here) - middle(before) * (1 - share) - middle(after) * share) ** 2
+    }
+    count++
+  }
+  if (count < 2) return [0, 0]
+  const noise = 1.5 * (placeNoise * boxLength(sightings[position]?.core ?? [0, 0, 0, 0])) ** 2
+  return [Math.sqrt(Math.max(0, sums[0] / count - noise)), Math.sqrt(Math.max(0, sums[1] / count - noise))]
+}
+
+/** Adds pixels on each side, at most a whole box. */
+export function padded(box: Box, pixels: Speed): Box {
+  const dx = Math.min(box[2], pixels[0])
+  const dy = Math.min(box[3], pixels[1])
+  return [box[0] - dx, box[1] - dy, box[2] + 2 * dx, box[3] + 2 * dy]
+}

@@ -1,10 +1,18 @@
-import type { DetectionRun } from '../detection/detection.ts'
-import type { Size } from '../geometry/shape.ts'
+import { type Detection, type DetectionClass, type DetectionRun, detectionClasses } from '../detection/detection.ts'
+import { iou } from '../geometry/overlap.ts'
+import type { Box, Size } from '../geometry/shape.ts'
 import type { PlanFrame } from '../redaction/plan.ts'
-import type { RedactionProject, Track } from '../redaction/project.ts'
+import type { RedactionProject } from '../redaction/project.ts'
+import { frameIndex } from '../time.ts'
 import type { LookHere } from '../tracking/evidence.ts'
-import type { TrackingClip, TrackingSettings } from '../tracking/tracking-settings.ts'
+import { type Look, looksOf } from '../tracking/looks.ts'
+import type { Sighting } from '../tracking/sightings.ts'
+import type { TrackingSettings } from '../tracking/tracking-settings.ts'
+import { coveredShare } from './covered-share.ts'
 import type { Leak } from './report.ts'
+import { isShownOnPurpose, shownTracks } from './shown-on-purpose.ts'
+
+export { tracksFromLeaks } from './leak-tracks.ts'
 
 /** What searching a copy for leaks takes. */
 export type LeakSearch = {
@@ -18,19 +26,103 @@ export type LeakSearch = {
   readonly settings: TrackingSettings
 }
 
-/** Leaks fail a copy; weaker boxes are for a person to look at. */
+/** Leaks fail a copy; weaker boxes are for a person to look at. Both in order of frame. */
 export type LeakFindings = { readonly leaks: readonly Leak[]; readonly lookHere: readonly LookHere[] }
 
-/** Finds boxes in a copy that show what should be hidden. */
-export function findLeaks(_search: LeakSearch): LeakFindings {
-  return { leaks: [], lookHere: [] }
+/** The definition's figures (FORMATS.md, Leak in a copy). */
+const exposedUnder = 0.5
+const sureScore = 0.6
+const windowLooks = 5
+const seenInWindow = 3
+const sameOverlap = 0.5
+/** Of the weak boxes in so many frames the strongest is named, so that the list stays short enough to be looked at. */
+const weakBlock = 30
+
+/** Boxes of what is to be hidden that show in the copy, though nobody decided that they may. */
+function exposed(search: LeakSearch): Detection[] {
+  const { run, planFrames, project, size, settings } = search
+  const shown = shownTracks(project)
+  return run.detections.filter((detection) => {
+    const { class: name } = detection
+    if (!settings.hide.has(name) && name !== 'overlay') return false
+    const plan = planFrames[detection.frame]
+    if (!plan || detection.score < settings.classes[name].start) return false
+    return coveredShare(detection.box, plan, size) < exposedUnder && !isShownOnPurpose(detection, shown)
+  })
 }
 
-/** Makes hidden tracks of leaks, for a second render. */
-export function tracksFromLeaks(
-  _leaks: readonly Leak[],
-  _project: RedactionProject,
-  _clip: TrackingClip,
-): readonly Track[] {
-  return []
+function bestMatch(look: Look | undefined, box: Box): Sighting | null {
+  let best: Sighting | null = null
+  let overlap = sameOverlap
+  for (const sighting of look?.sightings ?? []) {
+    const shared = iou(sighting.core, box)
+    if (shared < overlap) continue
+    overlap = shared
+    best = sighting
+  }
+  return best
+}
+
+/** In which looks around a position the same box is seen, followed from look to look; the middle entry is its own. */
+function seenAround(looks: readonly Look[], position: number, sighting: Sighting): boolean[] {
+  const seen = new Array<boolean>(2 * windowLooks - 1).fill(false)
+  const own = windowLooks - 1
+  seen[own] = true
+  for (const step of [-1, 1]) {
+    let box = sighting.core
+    for (let away = 1; away < windowLooks; away++) {
+      const match = bestMatch(looks[position + step * away], box)
+      if (!match) continue
+      seen[own + step * away] = true
+      box = match.core
+    }
+  }
+  return seen
+}
+
+/** Whether a box is seen in three of some five consecutive looks that hold its own. */
+function isSeenOften(looks: readonly Look[], position: number, sighting: Sighting): boolean {
+  const seen = seenAround(looks, position, sighting)
+  for (let from = 0; from < windowLooks; from++) {
+    if (seen.slice(from, from + windowLooks).filter(Boolean).length >= seenInWindow) return true
+  }
+  return false
+}
+
+type ClassFindings = { readonly leaks: Leak[]; readonly weak: Sighting[] }
+
+function findInClass(search: LeakSearch, boxes: readonly Detection[], name: DetectionClass): ClassFindings {
+  const { start } = search.settings.classes[name]
+  const clip = { ...search.size, frames: search.planFrames.length, framesPerSecond: 1 }
+  const { looks } = looksOf({ ...search.run, detections: boxes }, name, clip, { start, continue: start })
+  const leaks: Leak[] = []
+  const weak: Sighting[] = []
+  for (const [position, look] of looks.entries()) {
+    for (const sighting of look.sightings) {
+      if (sighting.score >= sureScore || isSeenOften(looks, position, sighting))
+        leaks.push({ frame: frameIndex(look.frame), class: name, box: sighting.cover, score: sighting.score })
+      else weak.push(sighting)
+    }
+  }
+  return { leaks, weak }
+}
+
+function strongestOfEachBlock(weak: readonly Sighting[]): LookHere[] {
+  const blocks = Map.groupBy(weak, (sighting) => Math.floor(sighting.frame / weakBlock))
+  return [...blocks.values()]
+    .flatMap((block) => block.toSorted((a, b) => b.score - a.score || a.frame - b.frame).slice(0, 1))
+    .map((sighting): LookHere => ({ frame: frameIndex(sighting.frame), why: 'weak-leak' }))
+    .sort((a, b) => a.frame - b.frame)
+}
+
+/**
+ * Finds boxes in a copy that show what should be hidden (FORMATS.md, Leak in a copy): at the track-start threshold,
+ * covered under half, not on a kept or ignored track of the same kind, and either of score 0.6 or more or seen in 3 of
+ * 5 consecutive looks. Whatever is uncovered but neither sure nor lasting becomes `weak-leak`. A box of several passes counts once.
+ */
+export function findLeaks(search: LeakSearch): LeakFindings {
+  const boxes = exposed(search)
+  const findings = detectionClasses.map((name) => findInClass(search, boxes, name))
+  const leaks = findings.flatMap((one) => one.leaks).sort((a, b) => a.frame - b.frame || a.box[0] - b.box[0])
+  return { leaks, lookHere: strongestOfEachBlock(findings.flatMap((one) => one.weak)) }
 }

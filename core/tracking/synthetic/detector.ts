@@ -65,24 +65,35 @@ function passes(visible: Box, full: Box, certainty: number, random: Random): { b
   })
 }
 
+/** Detections of all faces of one frame. */
+function faceBoxes(scene: Scene, frame: number, moods: readonly number[], random: Random): Detection[] {
+  return scene.faces.flatMap((path, face) => {
+    const box = path(frame)
+    const visible = box && visibleBox(box, scene)
+    if (!box || !visible || scene.unseen?.(face, frame)) return []
+    const certainty = levelOf(box, visible) + (moods[face] ?? 0)
+    return passes(visible, box, certainty, random).map(
+      (pass): Detection => ({
+        frame: frameIndex(frame),
+        class: 'face',
+        ...pass,
+        model,
+      }),
+    )
+  })
+}
+
 /** What a detector of middling quality would make of the scene: jitter, bursts of misses, outliers, false boxes. */
 export function detected(scene: Scene, habits: DetectorHabits): DetectionRun {
   const random = randomFrom(habits.seed)
-  const moods = scene.faces.map(() => normal(random) * 0.18)
+  let moods = scene.faces.map(() => normal(random) * 0.18)
   const detections: Detection[] = []
   const examined: Examined[] = []
   for (let frame = 0; frame < scene.frames; frame++) {
-    for (const [face, mood] of moods.entries()) moods[face] = 0.85 * mood + normal(random) * 0.1
+    moods = moods.map((mood) => 0.85 * mood + normal(random) * 0.1)
     if (frame % habits.stride !== 0) continue
     for (const scale of scales) examined.push({ frame: frameIndex(frame), model, scale })
-    for (const [face, path] of scene.faces.entries()) {
-      const box = path(frame)
-      const visible = box && visibleBox(box, scene)
-      if (!box || !visible || scene.unseen?.(face, frame)) continue
-      for (const pass of passes(visible, box, levelOf(box, visible) + (moods[face] ?? 0), random))
-        detections.push({ frame: frameIndex(frame), class: 'face', ...pass, model })
-    }
-    detections.push(...falseBoxes(scene, frame, habits, random))
+    detections.push(...faceBoxes(scene, frame, moods, random), ...falseBoxes(scene, frame, habits, random))
   }
   const clip = { sha256: sha256('0'.repeat(64)), frames: scene.frames }
   return { version: 1, clip, profile: 'thorough', classes: ['face'], examined, failed: [], detections }

@@ -1,6 +1,6 @@
 import type { Detection } from '../../detection/detection.ts'
 import { boxArea, containsPoint, grownBox, insidePicture, sampledShare } from '../../geometry/overlap.ts'
-import type { Shape } from '../../geometry/shape.ts'
+import type { Box, Shape } from '../../geometry/shape.ts'
 import type { Track } from '../../redaction/project.ts'
 import { outlineAt, withMargin } from '../../redaction/track-region.ts'
 import { frameIndex } from '../../time.ts'
@@ -14,7 +14,7 @@ export type LeakCount = {
   readonly faceFrames: number
   /** Face-frames of which less than 90 % is covered. */
   readonly leaked: number
-  /** Area of all masks over area of all faces (overlaps counted twice). */
+  /** Painted area over area of all faces. */
   readonly painted: number
   /** Which face leaked in which frame. */
   readonly where: readonly { readonly face: number; readonly frame: number; readonly covered: number }[]
@@ -46,6 +46,31 @@ export function perFrameMasks(detections: readonly Detection[], score: number, s
     (byFrame.get(frame - (frame % stride)) ?? []).map((one) => ({ shape: 'ellipse', box: grownBox(one.box, 0.3) }))
 }
 
+/** Side of the cells in which painted area is counted, in pixels. */
+const cell = 6
+
+/** Area that the shapes cover together, in square pixels. */
+function paintedArea(shapes: readonly Shape[], scene: Scene): number {
+  const painted = new Set<number>()
+  for (const shape of shapes) {
+    const bounds = shape.shape === 'polygon' ? null : insidePicture(shape.box, scene)
+    if (!bounds) continue
+    for (let y = Math.floor(bounds[1] / cell); y * cell < bounds[1] + bounds[3]; y++)
+      for (let x = Math.floor(bounds[0] / cell); x * cell < bounds[0] + bounds[2]; x++)
+        if (containsPoint(shape, [(x + 0.5) * cell, (y + 0.5) * cell])) painted.add(y * 10_000 + x)
+  }
+  return painted.size * cell * cell
+}
+
+/** Faces of at least 20 px that are in the picture, as far as they are visible. */
+function visibleFaces(scene: Scene, frame: number): { readonly face: number; readonly visible: Box }[] {
+  return scene.faces.flatMap((path, face) => {
+    const box = path(frame)
+    const visible = box && visibleBox(box, scene)
+    return box && visible && Math.min(box[2], box[3]) >= smallest ? [{ face, visible }] : []
+  })
+}
+
 /** Counts over all frames in which a face of at least 20 px is in the picture. */
 export function countLeaks(scene: Scene, masks: Masks): LeakCount {
   const where: LeakCount['where'][number][] = []
@@ -54,14 +79,8 @@ export function countLeaks(scene: Scene, masks: Masks): LeakCount {
   let maskArea = 0
   for (let frame = 0; frame < scene.frames; frame++) {
     const shapes = masks(frame)
-    for (const shape of shapes) {
-      const visible = shape.shape === 'polygon' ? null : insidePicture(shape.box, scene)
-      if (visible) maskArea += (Math.PI / 4) * boxArea(visible)
-    }
-    for (const [face, path] of scene.faces.entries()) {
-      const box = path(frame)
-      const visible = box && visibleBox(box, scene)
-      if (!visible || Math.min(box[2], box[3]) < smallest) continue
+    maskArea += paintedArea(shapes, scene)
+    for (const { face, visible } of visibleFaces(scene, frame)) {
       faceFrames++
       faceArea += boxArea(visible)
       const covered = sampledShare(visible, scene, (point) => shapes.some((shape) => containsPoint(shape, point)))

@@ -1,0 +1,18 @@
+import { containsPoint, sampledShare } from '../geometry/overlap.ts'
+import type { Box, Point, Size } from '../geometry/shape.ts'
+import type { PlanFrame } from '../redaction/plan.ts'
+
+function isCovered(plan: PlanFrame, point: Point): boolean {
+  const regionHas = plan.regions.some((region) => containsPoint(region, point))
+  if (plan.mode === 'hide') return regionHas
+  if (plan.mode === 'inverse') return !regionHas || (plan.hidden ?? []).some((region) => containsPoint(region, point))
+  return true
+}
+
+/**
+ * Share of a box's visible part that the plan covers in a frame, 0 to 1, sampled at 16 by 16 points. 1 in frames that
+ * are blank or not in the copy, and for boxes outside the picture: nothing of them shows.
+ */
+export function coveredShare(box: Box, plan: PlanFrame, size: Size): number {
+  return sampledShare(box, size, (point) => isCovered(plan, point))
+}

@@ -1,0 +1,53 @@
+import { type Detection, type DetectionClass, type DetectionRun, detectionClasses } from '../detection/detection.ts'
+import type { RedactionProject, Track } from '../redaction/project.ts'
+import { linkDetections } from '../tracking/link-detections.ts'
+import { type ClassTracking, type TrackingClip, trackingSettings } from '../tracking/tracking-settings.ts'
+import type { Leak } from './report.ts'
+
+/** A leak of a class that nobody knows is treated as the gravest. */
+function classOf(leak: Leak): DetectionClass {
+  return detectionClasses.find((name) => name === leak.class) ?? 'face'
+}
+
+/** Every leak begins or continues a track, and all are held as long as well-seen ones. */
+const everyLeakCounts: Partial<ClassTracking> = { start: 0, continue: 0, briefSeconds: 0.5 }
+
+function lastNumber(tracks: readonly Track[]): number {
+  return tracks.reduce((last, track) => Math.max(last, Number(/^t(\d+)$/.exec(track.id)?.[1] ?? 0)), 0)
+}
+
+/**
+ * Makes hidden tracks of leaks, for a second render: linked over neighbouring frames, with lead-in and lead-out, their
+ * ids numbered on from the project's, `evidence.source` `leak`.
+ */
+export function tracksFromLeaks(
+  leaks: readonly Leak[],
+  project: RedactionProject,
+  clip: TrackingClip,
+): readonly Track[] {
+  const model = 'leak'
+  const detections: Detection[] = leaks.map((leak) => ({
+    frame: leak.frame,
+    class: classOf(leak),
+    box: leak.box,
+    score: leak.score,
+    model,
+  }))
+  const run: DetectionRun = {
+    version: 1,
+    clip: project.clip,
+    profile: 'thorough',
+    classes: [...new Set(detections.map((detection) => detection.class))],
+    examined: [],
+    failed: [],
+    detections,
+  }
+  const overrides = Object.fromEntries(detectionClasses.map((name) => [name, everyLeakCounts]))
+  const { tracks } = linkDetections(run, clip, trackingSettings(overrides, new Set(detectionClasses)))
+  const before = lastNumber(project.tracks)
+  return tracks.map((track, position) => ({
+    ...track,
+    id: `t${before + position + 1}`,
+    ...(track.evidence && { evidence: { ...track.evidence, source: 'leak' as const } }),
+  }))
+}

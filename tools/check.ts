@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import process from 'node:process'
 
 /** Everything that the continuous integration checks, but the tests. Names given as arguments choose some of them. */
+// The compiler starts from nothing: its incremental state was seen to miss a changed global declaration.
 const checks: Readonly<Record<string, readonly string[]>> = {
-  'types and build': ['node_modules/typescript/bin/tsc', '-b', '--pretty', 'false'],
+  'types and build': ['node_modules/typescript/bin/tsc', '-b', '--force', '--pretty', 'false'],
   rooms: ['tools/check-rooms.ts'],
   lint: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--colors=off'],
   unused: ['node_modules/knip/bin/knip.js', '--no-progress', '--treat-config-hints-as-errors'],

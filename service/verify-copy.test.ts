@@ -1,0 +1,119 @@
+import { expect, it } from 'vitest'
+import type { RedactionProject } from '../core/redaction/project.ts'
+import type { Certificate, CertificatePayload } from '../core/verification/certificate.ts'
+import {
+  checks,
+  fakeClip,
+  fakeEngine,
+  fakeHash,
+  fakeIndex,
+  fakePorts,
+  fakeTarget,
+  fakeWork,
+  type Script,
+  standingFace,
+} from './fake-ports.ts'
+import { redactClip } from './redact-clip.ts'
+import { type VerifyRequest, verifyCopy } from './verify-copy.ts'
+
+const index = fakeIndex()
+const face = standingFace(index, [100, 100, 60, 60])
+
+/** A copy with its documents, as they would be read back from their files. */
+async function copyWithDocuments() {
+  const { target, state } = fakeTarget()
+  const sound = { rest: null, mute: [], bleep: [] }
+  const asked = { keep: [], inverse: false, style: null, spans: [], blanks: [], sound, regions: [] }
+  const detection = { profile: 'balanced', classes: ['face'] } as const
+  const request = { clip: fakeClip(), target, copyName: 'copy.mp4', earlier: null, detection, asked }
+  const made = await redactClip(fakePorts(fakeEngine({ original: face }).engine), request, fakeWork().work)
+  if (!made.ok || !state.published) throw new Error('no copy')
+  const certificate: Certificate = JSON.parse(state.published.certificate)
+  const project: RedactionProject = JSON.parse(state.published.project)
+  return { certificate, project }
+}
+
+const { certificate, project } = await copyWithDocuments()
+
+async function verified(more: Partial<VerifyRequest> = {}, script: Partial<Script> = {}) {
+  const { engine, log } = fakeEngine({ original: face, ...script })
+  const request: VerifyRequest = {
+    copy: fakeClip({ name: 'copy.mp4' }),
+    certificate,
+    certificateName: 'c.json',
+    original: fakeClip(),
+    project: { project, name: 'p.json' },
+    signer: null,
+    ...more,
+  }
+  const result = await verifyCopy(fakePorts(engine), request, fakeWork().work)
+  return { result, log, failure: result.ok ? null : result.failure }
+}
+
+const certified = (payload: Partial<CertificatePayload>): Certificate => ({
+  payload: { ...certificate.payload, ...payload },
+})
+
+it('passes a copy that is what its certificate says', async () => {
+  const { result, log } = await verified()
+  expect(result).toMatchObject({ ok: true, value: { sha256: fakeHash('copy') } })
+  expect(log).toEqual(['index copy', 'index', 'verify', 'index copy', 'detect copy'])
+})
+
+it.each([
+  ['copy', { copy: { sha256: fakeHash('x'), bytes: 4 } }],
+  ['source', { source: { sha256: fakeHash('x'), bytes: 4 } }],
+  ['plan', { planSha256: fakeHash('x') }],
+  ['project', { projectSha256: fakeHash('x') }],
+  ['frame-map', { frameMap: [{ outputFrame: 0, sourceFrame: 1, count: 29 }] }],
+])('does not accept a certificate about another %s, and then checks nothing', async (what, payload) => {
+  const { failure, log } = await verified({ certificate: certified(payload) })
+  expect(failure).toEqual({ kind: 'certificate-mismatch', what })
+  expect(log).not.toContain('verify')
+})
+
+it('does not accept a project that hides less than the copy', async () => {
+  const tracks = project.tracks.map((track) => ({ ...track, action: 'ignore' as const }))
+  const { failure } = await verified({ project: { project: { ...project, tracks }, name: 'p.json' } })
+  expect(failure).toEqual({ kind: 'certificate-mismatch', what: 'plan' })
+})
+
+it('does not accept a project of another clip', async () => {
+  const foreign = { ...project, clip: { ...project.clip, sha256: fakeHash('x') } }
+  const { failure } = await verified({ project: { project: foreign, name: 'p.json' } })
+  expect(failure).toEqual({ kind: 'other-clip', name: 'p.json' })
+})
+
+it.each([
+  ['the original', { original: null }],
+  ['the project', { project: null }],
+  ['both', { original: null, project: null }],
+])('checks what it can without %s and says what it could not', async (_, more) => {
+  const { failure, log } = await verified(more, { verdicts: [checks({ solid: 'could-not-run' })] })
+  expect(log).toContain('verify')
+  if (failure?.kind !== 'verification-incomplete') throw new Error(`${failure?.kind}`)
+  const open = failure.report.checks.filter(({ outcome }) => outcome === 'could-not-run').map(({ check }) => check)
+  expect(open).toEqual(['solid', 'leaks'])
+})
+
+it('is never satisfied without original or project, even if the engine were', async () => {
+  const { failure } = await verified({ original: null, project: null })
+  expect(failure?.kind).toBe('verification-incomplete')
+})
+
+it('fails a copy that leaks or fails a check', async () => {
+  const stranger = standingFace(index, [400, 200, 60, 60])
+  expect((await verified({}, { copies: [stranger] })).failure?.kind).toBe('verification-failed')
+  expect((await verified({}, { verdicts: [checks({ metadata: 'failed' })] })).failure?.kind).toBe('verification-failed')
+})
+
+it('trusts no certificate while there are no signatures', async () => {
+  const { failure, log } = await verified({ signer: 'ab:cd' })
+  expect(failure).toEqual({ kind: 'certificate-unsigned', name: 'c.json' })
+  expect(log).toEqual([])
+})
+
+it('does not vouch for a copy that changed while it was checked', async () => {
+  const { failure } = await verified({ copy: fakeClip({ name: 'copy.mp4', unchanged: async () => false }) })
+  expect(failure).toEqual({ kind: 'clip-changed', name: 'copy.mp4' })
+})

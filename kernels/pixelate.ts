@@ -25,7 +25,7 @@ export function pixelateCells(
   })
 }
 
-/** Paints cell values over the spans; the spans must lie within the box. */
+/** Paints cell values over the spans. Samples beyond the box get the nearest cell's value: nothing of the set stays as it was. */
 export function paintCells(
   plane: Plane,
   spans: Spans,

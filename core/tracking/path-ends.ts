@@ -38,7 +38,8 @@ function heldTicks(frame: number, step: 1 | -1, hold: number, around: Surroundin
     const far = step * (around.ticks(step === 1 ? until - 1 : from) - anchor)
     if (far > 0 && near <= limit) limit = Math.max(limit, far + hold)
   }
-  return limit
+  // A hair more: times are sums of fractions.
+  return limit + 1e-6
 }
 
 /**

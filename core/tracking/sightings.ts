@@ -17,8 +17,10 @@ export type Sighting = {
 const sameOverlap = 0.45
 /** A box of which this much lies in a larger, concentric one shows the same thing (tight and loose). */
 const nestedShare = 0.8
-/** Concentric: centres apart by at most this share of the larger box's size. */
-const nestedOffset = 0.2
+/** Concentric: centres apart by at most this share of the larger box's size, */
+const nestedOffset = 0.15
+/** and areas by no more than loose and tight boxes of one face differ. */
+const nestedArea = 0.2
 
 type Member = { readonly box: Box; readonly score: number }
 
@@ -27,7 +29,8 @@ function samePlace(a: Box, b: Box): boolean {
   const shared = sharedArea(a, b)
   if (shared === 0) return false
   if (iou(a, b) >= sameOverlap) return true
-  if (shared < nestedShare * Math.min(boxArea(a), boxArea(b))) return false
+  const smaller = Math.min(boxArea(a), boxArea(b))
+  if (shared < nestedShare * smaller || smaller < nestedArea * Math.max(boxArea(a), boxArea(b))) return false
   const [ax, ay] = boxCentre(a)
   const [bx, by] = boxCentre(b)
   return (

@@ -1,5 +1,6 @@
 import type { Detection } from '../../detection/detection.ts'
-import { boxArea, containsPoint, grownBox, insidePicture, sampledShare } from '../../geometry/overlap.ts'
+import { boundsOf } from '../../geometry/bounds.ts'
+import { boxArea, containsPoint, grownBox, insidePicture, sampledShare, sharedArea } from '../../geometry/overlap.ts'
 import type { Box, Shape } from '../../geometry/shape.ts'
 import type { Track } from '../../redaction/project.ts'
 import { outlineAt, withMargin } from '../../redaction/track-region.ts'
@@ -46,20 +47,25 @@ export function perFrameMasks(detections: readonly Detection[], score: number, s
     (byFrame.get(frame - (frame % stride)) ?? []).map((one) => ({ shape: 'ellipse', box: grownBox(one.box, 0.3) }))
 }
 
-/** Side of the cells in which painted area is counted, in pixels. */
-const cell = 6
+/** Side of the cells in which painted area is counted, in pixels, and every so many frames. */
+const cell = 8
+const paintedEvery = 4
+
+function cellsOf(shape: Shape, scene: Scene): number[] {
+  const bounds = insidePicture(boundsOf(shape), scene)
+  if (!bounds) return []
+  const [left, top] = [Math.floor(bounds[0] / cell), Math.floor(bounds[1] / cell)]
+  const columns = Math.ceil((bounds[0] + bounds[2]) / cell) - left
+  const rows = Math.ceil((bounds[1] + bounds[3]) / cell) - top
+  const all = Array.from({ length: rows * columns }, (_, at) => [left + (at % columns), top + Math.floor(at / columns)])
+  return all.flatMap(([x = 0, y = 0]) =>
+    containsPoint(shape, [(x + 0.5) * cell, (y + 0.5) * cell]) ? [y * 10_000 + x] : [],
+  )
+}
 
 /** Area that the shapes cover together, in square pixels. */
 function paintedArea(shapes: readonly Shape[], scene: Scene): number {
-  const painted = new Set<number>()
-  for (const shape of shapes) {
-    const bounds = shape.shape === 'polygon' ? null : insidePicture(shape.box, scene)
-    if (!bounds) continue
-    for (let y = Math.floor(bounds[1] / cell); y * cell < bounds[1] + bounds[3]; y++)
-      for (let x = Math.floor(bounds[0] / cell); x * cell < bounds[0] + bounds[2]; x++)
-        if (containsPoint(shape, [(x + 0.5) * cell, (y + 0.5) * cell])) painted.add(y * 10_000 + x)
-  }
-  return painted.size * cell * cell
+  return new Set(shapes.flatMap((shape) => cellsOf(shape, scene))).size * cell * cell
 }
 
 /** Faces of at least 20 px that are in the picture, as far as they are visible. */
@@ -79,11 +85,13 @@ export function countLeaks(scene: Scene, masks: Masks): LeakCount {
   let maskArea = 0
   for (let frame = 0; frame < scene.frames; frame++) {
     const shapes = masks(frame)
-    maskArea += paintedArea(shapes, scene)
+    const counted = frame % paintedEvery === 0
+    if (counted) maskArea += paintedArea(shapes, scene)
     for (const { face, visible } of visibleFaces(scene, frame)) {
       faceFrames++
-      faceArea += boxArea(visible)
-      const covered = sampledShare(visible, scene, (point) => shapes.some((shape) => containsPoint(shape, point)))
+      if (counted) faceArea += boxArea(visible)
+      const near = shapes.filter((shape) => sharedArea(boundsOf(shape), visible) > 0)
+      const covered = sampledShare(visible, scene, (point) => near.some((shape) => containsPoint(shape, point)))
       if (covered < coveredEnough) where.push({ face, frame, covered })
     }
   }

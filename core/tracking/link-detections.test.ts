@@ -1,0 +1,304 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { sha256 } from '../clips/clip-index.ts'
+import type { Detection, DetectionClass, DetectionRun } from '../detection/detection.ts'
+import { boundsOf } from '../geometry/bounds.ts'
+import { containsPoint, insidePicture, sampledShare } from '../geometry/overlap.ts'
+import type { Box } from '../geometry/shape.ts'
+import type { Track } from '../redaction/project.ts'
+import { outlineAt, withMargin } from '../redaction/track-region.ts'
+import { frameIndex } from '../time.ts'
+import { linkDetections } from './link-detections.ts'
+import { detected } from './synthetic/detector.ts'
+import { randomFrom, shuffled } from './synthetic/random.ts'
+import { scenes } from './synthetic/scene.ts'
+import { defaultTrackingSettings, type TrackingClip, trackingSettings } from './tracking-settings.ts'
+
+const clip: TrackingClip = { frames: 60, width: 640, height: 360, framesPerSecond: 30 }
+
+function box(frame: number, at: Box, score = 0.8, name: DetectionClass = 'face'): Detection {
+  return { frame: frameIndex(frame), class: name, box: at, score, model: 'm' }
+}
+
+function runOf(detections: readonly Detection[], more: Partial<DetectionRun> = {}, frames = clip.frames): DetectionRun {
+  const examined = Array.from({ length: frames }, (_, frame) => ({ frame: frameIndex(frame), model: 'm', scale: 960 }))
+  const classes: DetectionClass[] = ['face']
+  const base = { version: 1, clip: { sha256: sha256('0'.repeat(64)), frames }, profile: 'balanced', classes } as const
+  return { ...base, examined, failed: [], detections, ...more }
+}
+
+function link(detections: readonly Detection[], more: Partial<DetectionRun> = {}) {
+  return linkDetections(runOf(detections, more), clip, defaultTrackingSettings)
+}
+
+/** Share of a box that the tracks' masks cover in a frame. */
+function coveredBy(tracks: readonly Track[], frame: number, at: Box): number {
+  const shapes = tracks.flatMap((track) => {
+    const outline = outlineAt(track, frameIndex(frame))
+    return outline ? [withMargin(outline, track.margin ?? 0)] : []
+  })
+  return sampledShare(at, clip, (point) => shapes.some((shape) => containsPoint(shape, point)))
+}
+
+const anyDetection: fc.Arbitrary<Detection> = fc
+  .record({
+    frame: fc.integer({ min: 0, max: clip.frames - 1 }),
+    x: fc.integer({ min: -30, max: 630 }),
+    y: fc.integer({ min: -30, max: 350 }),
+    width: fc.integer({ min: 8, max: 120 }),
+    tall: fc.double({ min: 0.7, max: 1.6, noNaN: true }),
+    score: fc.double({ min: 0, max: 1, noNaN: true }),
+  })
+  .map(({ frame, x, y, width, tall, score }) => box(frame, [x, y, width, width * tall], score))
+
+const anyDetections = fc.array(anyDetection, { maxLength: 80 })
+const anyStride = fc.integer({ min: 1, max: 8 })
+
+describe('linkDetections, whatever was detected', () => {
+  test('a track has a region inside the picture in every frame up to its end', () => {
+    fc.assert(
+      fc.property(anyDetections, (detections) => {
+        for (const track of link(detections).tracks) {
+          const first = track.keys[0]?.frame ?? -1
+          const frames = track.keys.map((key) => key.frame as number)
+          expect(frames).toEqual([...new Set(frames)].sort((a, b) => a - b))
+          expect(track.untilFrame).toBeGreaterThan(frames.at(-1) ?? track.untilFrame)
+          expect(track.untilFrame).toBeLessThanOrEqual(clip.frames)
+          for (let frame = first; frame < track.untilFrame; frame++) {
+            const outline = outlineAt(track, frameIndex(frame))
+            expect(outline && insidePicture(boundsOf(outline), clip)).not.toBeNull()
+          }
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('every strong detection is covered, margins applied', () => {
+    fc.assert(
+      fc.property(anyDetections, anyStride, (all, stride) => {
+        const detections = all.filter((one) => one.frame % stride === 0)
+        const { tracks } = link(detections)
+        for (const one of detections) {
+          if (one.score < 0.3 || !insidePicture(one.box, clip)) continue
+          expect(coveredBy(tracks, one.frame, one.box)).toBeGreaterThanOrEqual(0.9)
+        }
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('the order of detections, looks and failures does not matter', () => {
+    fc.assert(
+      fc.property(anyDetections, fc.integer(), (detections, seed) => {
+        const run = runOf(detections, {
+          failed: [
+            [10, 14],
+            [30, 33],
+          ],
+        })
+        const random = randomFrom(seed)
+        const other = {
+          ...run,
+          detections: shuffled(run.detections, random),
+          examined: shuffled(run.examined, random),
+          failed: run.failed.toReversed(),
+        }
+        const settings = defaultTrackingSettings
+        expect(linkDetections(other, clip, settings)).toEqual(linkDetections(run, clip, settings))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('ids count from t1 by first frame, then x; what to look at is in order and within the clip', () => {
+    fc.assert(
+      fc.property(anyDetections, (detections) => {
+        const { tracks, lookHere } = link(detections)
+        expect(tracks.map((track) => track.id)).toEqual(tracks.map((_, position) => `t${position + 1}`))
+        const starts = tracks.map((track) => {
+          const key = track.keys[0]
+          return [key?.frame ?? 0, key && 'box' in key ? key.box[0] : 0] as const
+        })
+        expect(starts).toEqual(starts.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]))
+        const frames = lookHere.map((one) => one.frame as number)
+        expect(frames).toEqual(frames.toSorted((a, b) => a - b))
+        expect(frames.every((frame) => frame >= 0 && frame < clip.frames)).toBe(true)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+const steady: Box = [300, 150, 40, 50]
+
+describe('linkDetections', () => {
+  test('nothing detected: no tracks', () => {
+    expect(link([])).toEqual({ tracks: [], lookHere: [] })
+  })
+
+  test('a clip of one frame', () => {
+    const run = runOf([box(0, steady)], {}, 1)
+    const { tracks } = linkDetections(run, { ...clip, frames: 1 }, defaultTrackingSettings)
+    expect(tracks).toHaveLength(1)
+    expect(tracks[0]).toMatchObject({ id: 't1', action: 'hide', shape: 'ellipse', margin: 0.3, untilFrame: 1 })
+  })
+
+  test('three passes over one face are one track, and a neighbour is another', () => {
+    const frames = Array.from({ length: 20 }, (_, frame) => frame)
+    const { tracks } = link(
+      frames.flatMap((frame) => [
+        box(frame, steady, 0.9),
+        box(frame, [296, 146, 47, 60], 0.5),
+        box(frame, [303, 154, 36, 44], 0.4),
+        box(frame, [345, 150, 40, 50], 0.7),
+      ]),
+    )
+    expect(tracks).toHaveLength(2)
+    expect(tracks.map((track) => track.evidence?.detections)).toEqual([20, 20])
+  })
+
+  test('a loose box over two people swallows neither', () => {
+    const frames = Array.from({ length: 10 }, (_, frame) => frame)
+    const tight: Box = [230, 160, 34, 40]
+    const { tracks } = link(
+      frames.flatMap((frame) => [
+        box(frame, [200, 120, 150, 150], 0.9),
+        box(frame, tight, 0.35),
+        box(frame, [300, 160, 34, 40], 0.4),
+      ]),
+    )
+    expect(tracks).toHaveLength(3)
+  })
+
+  test('a weak box alone makes no track, but a frame to look at', () => {
+    expect(link([box(20, steady, 0.2)])).toEqual({
+      tracks: [],
+      lookHere: [{ frame: 20, why: 'untracked-detection' }],
+    })
+  })
+
+  test('a face seen once is hidden before and after, up to the neighbouring looks and beyond', () => {
+    const { tracks } = link([box(30, steady, 0.35)])
+    expect(tracks).toHaveLength(1)
+    for (const frame of [26, 30, 34]) expect(coveredBy(tracks, frame, steady)).toBe(1)
+    const examined = [14, 22, 30, 38, 46].map((frame) => ({ frame: frameIndex(frame), model: 'm', scale: 960 }))
+    const strided = link([box(30, steady, 0.35)], { examined }).tracks
+    for (const frame of [22, 38]) expect(coveredBy(strided, frame, steady)).toBe(1)
+  })
+
+  test('weak boxes before the first strong one belong to the track', () => {
+    const weak = [10, 11, 12, 13].map((frame) => box(frame, steady, 0.2))
+    const strong = [14, 15, 16, 17].map((frame) => box(frame, steady, 0.6))
+    const { tracks } = link([...weak, ...strong])
+    expect(tracks).toHaveLength(1)
+    expect(tracks[0]?.evidence).toMatchObject({ seen: [10, 17], detections: 8, topScore: 0.6 })
+  })
+
+  test('a gap is bridged, named, and to be looked at', () => {
+    const seen = [0, 1, 2, 3, 4, 5, 16, 17, 18, 19, 20]
+    const at = (frame: number): Box => [100 + 6 * frame, 150, 40, 50]
+    const { tracks, lookHere } = link(seen.map((frame) => box(frame, at(frame))))
+    expect(tracks).toHaveLength(1)
+    expect(tracks[0]?.evidence?.gapsFilled).toEqual([[6, 16]])
+    expect(lookHere).toContainEqual({ frame: 10, track: 't1', why: 'gap-filled' })
+    for (let frame = 0; frame <= 20; frame++) expect(coveredBy(tracks, frame, at(frame))).toBeGreaterThanOrEqual(0.99)
+  })
+
+  test('a face that is lost stays hidden for half a second, then the track ends', () => {
+    const { tracks } = link(Array.from({ length: 10 }, (_, frame) => box(frame, steady)))
+    expect(tracks[0]?.untilFrame).toBe(9 + 15 + 1)
+    expect(coveredBy(tracks, 24, steady)).toBe(1)
+  })
+
+  test('tracks hold through frames that could not be examined', () => {
+    const seen = Array.from({ length: 10 }, (_, frame) => box(frame, steady))
+    const { tracks, lookHere } = link(seen, { failed: [[12, 40]] })
+    expect(coveredBy(tracks, 45, steady)).toBe(1)
+    expect(lookHere).toContainEqual({ frame: 12, why: 'damaged' })
+  })
+
+  test('a face that walks out of the picture is covered until it is gone', () => {
+    const at = (frame: number): Box => [560 + 5 * frame, 150, 40, 50]
+    const { tracks } = link([0, 1, 2, 3, 4, 5, 6].map((frame) => box(frame, at(frame))))
+    for (let frame = 0; frame < 16; frame++) expect(coveredBy(tracks, frame, at(frame))).toBeGreaterThanOrEqual(0.9)
+  })
+
+  test('two faces that cross keep their tracks', () => {
+    const right = (frame: number): Box => [100 + 8 * frame, 150, 40, 50]
+    const left = (frame: number): Box => [500 - 8 * frame, 165, 42, 52]
+    const frames = Array.from({ length: 50 }, (_, frame) => frame)
+    const { tracks } = link(
+      frames.flatMap((frame) => {
+        const apart = Math.abs(right(frame)[0] - left(frame)[0]) > 24
+        return apart ? [box(frame, right(frame)), box(frame, left(frame))] : [box(frame, right(frame))]
+      }),
+    )
+    expect(tracks).toHaveLength(2)
+    const ends = tracks.map((track) => outlineAt(track, frameIndex(49)))
+    expect(ends.map((outline) => outline && Math.round(boundsOf(outline)[0] / 10)).sort()).toEqual([11, 49])
+  })
+
+  test('what is hidden by default is hidden; the rest is ignored until asked for', () => {
+    const all = [box(5, steady), box(5, [50, 50, 80, 200], 0.8, 'person'), box(5, [400, 20, 200, 20], 0.8, 'overlay')]
+    expect(link(all).tracks.map(({ class: name, action }) => [name, action])).toEqual([
+      ['person', 'ignore'],
+      ['face', 'hide'],
+      ['overlay', 'undecided'],
+    ])
+    const asked = linkDetections(runOf(all), clip, trackingSettings({}, new Set<DetectionClass>(['person'])))
+    expect(asked.tracks.map((track) => track.action)).toEqual(['hide', 'ignore', 'undecided'])
+  })
+
+  test('straight motion needs few keys', () => {
+    const at = (frame: number): Box => [100 + 4 * frame, 150, 40, 50]
+    const { tracks } = link(Array.from({ length: 60 }, (_, frame) => box(frame, at(frame))))
+    expect(tracks[0]?.keys).toHaveLength(2)
+  })
+
+  test('uneven frame times: holding counts seconds, not frames', () => {
+    const slow = { ...clip, framesPerSecond: 10, secondOf: (frame: number) => (frame < 30 ? frame / 30 : frame - 29) }
+    const { tracks } = linkDetections(
+      runOf([25, 26, 27, 28].map((frame) => box(frame, steady))),
+      slow,
+      defaultTrackingSettings,
+    )
+    expect(tracks[0]?.keys[0]?.frame).toBe(10)
+    expect(tracks[0]?.untilFrame).toBe(31)
+  })
+
+  test('boxes that are no boxes are passed over', () => {
+    const broken: Box[] = [
+      [0, 0, 0, 10],
+      [Number.NaN, 0, 10, 10],
+      [-50, 0, 20, 20],
+      [0, 400, 20, 20],
+    ]
+    expect(link(broken.map((at) => box(3, at))).tracks).toEqual([])
+  })
+
+  test('a thousand detections in every frame', () => {
+    const random = randomFrom(3)
+    const detections = Array.from({ length: 5000 }, (_, position) =>
+      box(
+        position % 20,
+        [random() * 620, random() * 340, 10 + random() * 20, 12 + random() * 24],
+        0.1 + random() * 0.9,
+      ),
+    )
+    const { tracks } = link(detections)
+    expect(detections.filter((one) => one.frame === 2)).toHaveLength(1000)
+    const strong = detections.filter((one) => one.frame === 2 && one.score >= 0.3)
+    expect(strong.every((one) => coveredBy(tracks, 2, one.box) >= 0.9)).toBe(true)
+  })
+
+  test('a shaking camera does not part tracks', () => {
+    const scene = scenes.find((one) => one.name === 'shake')
+    if (!scene) throw new Error('no such scene')
+    const run = detected(scene, { seed: 5, stride: 3, weakFalse: 0, strongFalse: 0 })
+    const { tracks } = linkDetections(run, scene, defaultTrackingSettings)
+    const long = tracks.filter((track) => (track.evidence?.detections ?? 0) >= 40)
+    expect(long.length).toBeGreaterThanOrEqual(4)
+    expect(tracks.length).toBeLessThanOrEqual(14)
+  })
+})

@@ -10,7 +10,7 @@ function bound(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string
 export function problemOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `expected ${issue.expected}`
+      return `expected ${issue.expected === 'int' ? 'whole number' : issue.expected}`
     case 'too_big':
     case 'too_small':
       return bound(issue)

@@ -6,6 +6,8 @@ import { compiledKernels } from '../media/compiled-kernels.ts'
 import { indexMedia } from '../media/index-clip.ts'
 import { stillOf } from '../media/pictures.ts'
 import { renderCopy } from '../media/render/render-copy.ts'
+import { verifyCopy } from '../media/verify/verify-copy.ts'
+import { detectIn } from './detect-job.ts'
 import type { Answers, EngineSettings, Job } from './messages.ts'
 
 /** A job's bytes inside the engine process. */
@@ -33,8 +35,18 @@ export async function runJob(
       return renderCopy(needed(bytes.clip), job.index, job.plan, target, work)
     }
     case 'detect':
+      return detectIn(needed(bytes.clip), job.index, job.request, settings, work)
     case 'verify':
-      throw new Error(`${job.kind}: to come ${settings.threads}`)
+      return verifyCopy(
+        {
+          copy: needed(bytes.copy),
+          original: job.index && bytes.clip ? { source: bytes.clip, index: job.index } : null,
+          plan: job.plan,
+          frameMap: job.frameMap,
+          kernels: await compiledKernels(),
+        },
+        work,
+      )
   }
 }
 

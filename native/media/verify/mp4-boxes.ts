@@ -1,0 +1,68 @@
+import type { ByteSource } from '../../../core/ports/bytes.ts'
+
+/** A box of an MP4 file (ISO/IEC 14496-12, 4.2): its four-letter type, where its content lies, and the way to it. */
+export type Mp4Box = {
+  readonly type: string
+  /** Types from the outermost box to this one, joined by `/`. */
+  readonly path: string
+  /** First byte of the content, from the start of the file. */
+  readonly from: number
+  /** First byte after the box. */
+  readonly until: number
+}
+
+/** The file's boxes do not fit together. */
+export class BrokenMp4 extends Error {}
+
+/** Bytes of content in front of a box's children, for the boxes that have any. */
+const childOffsets: Readonly<Record<string, number>> = {
+  moov: 0,
+  trak: 0,
+  edts: 0,
+  mdia: 0,
+  minf: 0,
+  dinf: 0,
+  stbl: 0,
+  dref: 8,
+  stsd: 8,
+  avc1: 78,
+  mp4a: 28,
+}
+
+const mostBoxes = 10_000
+
+/** Lists every box of a file, parents before children. Throws BrokenMp4 where sizes do not fit. */
+export async function listBoxes(file: ByteSource): Promise<Mp4Box[]> {
+  const boxes: Mp4Box[] = []
+  await walk(file, { from: 0, until: file.size, path: '' }, boxes)
+  return boxes
+}
+
+type Stretch = { readonly from: number; readonly until: number; readonly path: string }
+
+async function walk(file: ByteSource, within: Stretch, boxes: Mp4Box[]): Promise<void> {
+  for (let at = within.from; at < within.until; ) {
+    const box = await boxAt(file, at, within)
+    if (boxes.push(box) > mostBoxes) throw new BrokenMp4('too many boxes')
+    const offset = childOffsets[box.type]
+    if (offset !== undefined) await walk(file, { ...box, from: box.from + offset }, boxes)
+    at = box.until
+  }
+}
+
+async function boxAt(file: ByteSource, at: number, within: Stretch): Promise<Mp4Box> {
+  const head = Buffer.from(await file.read(at, 16))
+  if (head.length < 8) throw new BrokenMp4(`a box at byte ${at} is cut off`)
+  const short = head.readUInt32BE(0)
+  const long = short === 1 && head.length === 16
+  const size = long ? Number(head.readBigUInt64BE(8)) : short === 0 ? within.until - at : short
+  const type = head.toString('latin1', 4, 8)
+  const header = long ? 16 : 8
+  if (size < header || at + size > within.until) throw new BrokenMp4(`a box at byte ${at} does not fit`)
+  return { type, path: within.path ? `${within.path}/${type}` : type, from: at + header, until: at + size }
+}
+
+/** A box's content. */
+export async function contentOf(file: ByteSource, box: Mp4Box): Promise<Buffer> {
+  return Buffer.from(await file.read(box.from, box.until - box.from))
+}

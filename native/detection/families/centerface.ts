@@ -5,7 +5,7 @@ import { suppressOverlaps } from './suppress-overlaps.ts'
 /** Input pixels per cell of the outputs. */
 const stride = 4
 
-/** Measured on photographs of crowds: 0.3 / none loses neighbours, looser limits keep doubles. */
+/** The limits with which the figures of the model card were measured. */
 const limits = { union: 0.4, smaller: 0.7 }
 
 /** Channels that each output must have. */

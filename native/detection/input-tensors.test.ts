@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { frameIndex } from '../../core/time.ts'
+import { typescriptKernels } from '../../kernels/index.ts'
+import { InputTensors } from './input-tensors.ts'
+import { fitLetterbox } from './letterbox.ts'
+
+const input = {
+  name: 'x',
+  layout: 'NCHW',
+  order: 'BGR',
+  mean: [10, 20, 30],
+  scale: [1, 0.5, 2],
+  multipleOf: 4,
+} as const
+
+/** A picture whose every pixel is (100, 110, 120). */
+const grey = {
+  frame: frameIndex(0),
+  toRgb: (width: number, height: number) => new Uint8Array(width * height * 3).map((_, i) => 100 + (i % 3) * 10),
+}
+
+test('lays the picture at the top left of a black one, planes in the order of the model', () => {
+  const letterbox = fitLetterbox([0, 0, 6, 3], 6, 4)
+  expect(letterbox.input).toEqual({ width: 8, height: 4 })
+  const tensor = new InputTensors(typescriptKernels).make(grey, letterbox, input)
+  const at = (plane: number, x: number, y: number) => tensor[plane * 32 + y * 8 + x]
+  expect([at(0, 0, 0), at(1, 5, 2), at(2, 5, 2)]).toEqual([110, 45, 140])
+  expect([at(0, 6, 0), at(1, 0, 3), at(2, 7, 3)]).toEqual([-10, -10, -60])
+})
+
+test('uses a tensor again once it was given back, and not before', () => {
+  const tensors = new InputTensors(typescriptKernels)
+  const letterbox = fitLetterbox([0, 0, 8, 8], 8, 4)
+  const first = tensors.make(grey, letterbox, input)
+  const second = tensors.make(grey, letterbox, input)
+  expect(second).not.toBe(first)
+  tensors.giveBack(first)
+  expect(tensors.make(grey, letterbox, input)).toBe(first)
+})
+
+test('a picture smaller than asked for is a bug', () => {
+  const short = { ...grey, toRgb: () => new Uint8Array(10) }
+  const letterbox = fitLetterbox([0, 0, 8, 8], 8, 4)
+  expect(() => new InputTensors(typescriptKernels).make(short, letterbox, input)).toThrow(RangeError)
+})

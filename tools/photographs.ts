@@ -1,0 +1,54 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { FormatContext, Frame, Packet } from 'node-av/lib'
+import type { Size } from '../core/geometry/shape.ts'
+import { must } from '../native/media/ffmpeg.ts'
+import { openDecoder } from '../native/media/frame-decoder.ts'
+import { PictureScaler } from '../native/media/picture-scaler.ts'
+
+const folder = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo')
+
+/** A photograph of people that an npm package carries (`sample1.jpg` to `sample6.jpg`), as tests and benches look at it. */
+export type Photograph = {
+  readonly size: Size
+  /** All of it, packed RGB24, scaled to exactly this size. */
+  toRgb(width: number, height: number): Uint8Array
+  close(): void
+}
+
+/** Decodes one of the photographs. */
+export async function openPhotograph(name: string): Promise<Photograph> {
+  const frame = await decodeFirstFrame(join(folder, name))
+  const scaler = new PictureScaler(0)
+  return {
+    size: { width: frame.width, height: frame.height },
+    toRgb: (width, height) => scaler.toRgb(frame, { width, height }),
+    close: () => {
+      scaler.close()
+      frame.free()
+    },
+  }
+}
+
+async function decodeFirstFrame(path: string): Promise<Frame> {
+  const input = new FormatContext()
+  const packet = new Packet()
+  packet.alloc()
+  const frame = new Frame()
+  frame.alloc()
+  try {
+    must(await input.openInput(path), 'open photograph')
+    const stream = input.streams[0]
+    if (!stream) throw new Error(`${path} holds no picture`)
+    const decoder = await openDecoder(stream, 1)
+    must(await input.readFrame(packet), 'read photograph')
+    must(decoder.sendPacketSync(packet), 'decode photograph')
+    must(decoder.sendPacketSync(null), 'finish photograph')
+    must(decoder.receiveFrameSync(frame), 'take photograph')
+    decoder.freeContext()
+    return frame
+  } finally {
+    packet.free()
+    await input.closeInput()
+  }
+}

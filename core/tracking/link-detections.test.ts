@@ -280,11 +280,7 @@ describe('linkDetections', () => {
   test('a thousand detections in every frame', () => {
     const random = randomFrom(3)
     const detections = Array.from({ length: 5000 }, (_, position) =>
-      box(
-        position % 20,
-        [random() * 620, random() * 340, 10 + random() * 20, 12 + random() * 24],
-        0.1 + random() * 0.9,
-      ),
+      box(position % 5, [random() * 620, random() * 340, 10 + random() * 20, 12 + random() * 24], 0.1 + random() * 0.9),
     )
     const { tracks } = link(detections)
     expect(detections.filter((one) => one.frame === 2)).toHaveLength(1000)

@@ -21,6 +21,14 @@ it('accepts every JSON text that JSON.parse does, written either way', () => {
   )
 })
 
+/** What JSON.parse lets through and Occlude does not. */
+const stricter = new Set([
+  'field given twice',
+  'field name that is not allowed',
+  'number too large',
+  'number with too many digits',
+])
+
 it('judges damaged JSON as JSON.parse does', () => {
   let [good, bad] = [0, 0]
   const edit = fc.record({
@@ -54,7 +62,7 @@ it('judges damaged JSON as JSON.parse does', () => {
         return now.slice(0, from) + put + now.slice(from + take)
       }, text)
       const fault = jsonFault(damaged)
-      const strict = fault && ['field given twice', 'field name that is not allowed'].includes(fault.problem)
+      const strict = fault && stricter.has(fault.problem)
       if (strict) return
       expect(fault === null).toBe(parses(damaged))
       if (fault) bad++

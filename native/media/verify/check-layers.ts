@@ -61,14 +61,10 @@ export function checkLayers(
 
 /** What a style promises of itself, whatever the original was. */
 function checkStyle(region: PlaneRegion, solid: readonly number[], tally: Tally): void {
-  switch (region.layer.style) {
-    case 'solid':
-      return checkSolid(region, solid[region.index] ?? 128, tally)
-    case 'pixelate':
-      return checkCells(region, tally)
-    case 'blur':
-      return checkBlur(region, tally)
-  }
+  const { style } = region.layer
+  if (style === 'solid') checkSolid(region, solid[region.index] ?? 128, tally)
+  else if (style === 'pixelate') checkCells(region, tally)
+  else checkBlur(region, tally)
 }
 
 /** The layer on each plane; planes that are subsampled alike share their sets of samples. */

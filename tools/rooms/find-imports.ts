@@ -14,7 +14,7 @@ type Node = { readonly type: string; readonly start: number }
 type Found = (node: Node, road: Import['road'], specifier: string | null) => void
 
 const relativeFile = /^\.{1,2}\/.*\.(?:ts|tsx|mts|cts|js|jsx|mjs|cjs|json|wasm|onnx)$/
-const requiring = new Set(['require', 'createRequire', 'getBuiltinModule'])
+const requiring = new Set(['require', 'getBuiltinModule'])
 
 /** AssemblyScript decorates functions, which TypeScript's grammar refuses: blanked, nothing moves. */
 function withoutFunctionDecorators(source: string): string {

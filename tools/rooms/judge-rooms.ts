@@ -18,6 +18,8 @@ const generated = ['node_modules', 'dist', 'build', 'demo-output']
 const fixtures = 'tools/fixtures/forbidden-imports'
 /** Configuration that its program wants at the top. */
 const topLevelFiles = ['vitest.config.ts']
+/** The project's description, which hosts may read: it belongs to no room. */
+const description = 'package.json'
 /** Files that may import what they only know when they run. */
 const computedImports: readonly string[] = []
 
@@ -34,6 +36,8 @@ function sourcesBelow(root: string, folder: string, problems: string[]): string[
 
 function packageAllowed(specifier: string, packages: readonly string[] | 'all'): boolean {
   const name = isBuiltin(specifier) && !specifier.startsWith('node:') ? `node:${specifier}` : specifier
+  // Whoever makes a `require` of his own can load anything by it.
+  if (name === 'node:module') return packages === 'all'
   if (packages === 'all') return /^(?:node:|@?[a-z0-9])/.test(name) && !/^(?!node:)[a-z]+:/.test(name)
   return packages.some((allowed) =>
     allowed.endsWith(':*') ? name.startsWith(allowed.slice(0, -1)) : name === allowed || name.startsWith(`${allowed}/`),
@@ -50,6 +54,7 @@ function targetOf(file: string, specifier: string): string | null {
 function judgePath(file: string, rules: RoomRules, specifier: string): string | null {
   const target = targetOf(file, specifier)
   if (target === null) return `${specifier} leads out of the project`
+  if (target === description && rules.packages.includes('node:*')) return null
   const to = target.split('/')[0] ?? ''
   if (isTest(target)) return `nothing may import a test (${target})`
   if (to === rules.name || isEngineTest(file) || rules.rooms === 'all') return null

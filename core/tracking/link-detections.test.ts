@@ -205,6 +205,22 @@ describe('linkDetections', () => {
     for (let frame = 0; frame <= 20; frame++) expect(coveredBy(tracks, frame, at(frame))).toBeGreaterThanOrEqual(0.99)
   })
 
+  test('weak frames and jumps in size are to be looked at', () => {
+    const { lookHere } = link([
+      box(10, steady, 0.8),
+      box(11, steady, 0.2),
+      box(12, steady, 0.8),
+      box(13, [290, 130, 62, 80], 0.8),
+      box(14, [290, 130, 62, 80], 0.8),
+    ])
+    expect(lookHere.map(({ frame, track, why }) => [frame, track, why])).toEqual([
+      [10, 't1', 'birth'],
+      [11, 't1', 'low-score'],
+      [13, 't1', 'size-jump'],
+      [14, 't1', 'death'],
+    ])
+  })
+
   test('a face that is lost stays hidden for half a second, then the track ends', () => {
     const { tracks } = link(Array.from({ length: 10 }, (_, frame) => box(frame, steady)))
     expect(tracks[0]?.untilFrame).toBe(9 + 15 + 1)
@@ -284,7 +300,8 @@ describe('linkDetections', () => {
     )
     const { tracks } = link(detections)
     expect(detections.filter((one) => one.frame === 2)).toHaveLength(1000)
-    const strong = detections.filter((one) => one.frame === 2 && one.score >= 0.3)
+    const everySeventh = detections.filter((_, position) => position % 35 === 2)
+    const strong = everySeventh.filter((one) => one.score >= 0.3)
     expect(strong.every((one) => coveredBy(tracks, 2, one.box) >= 0.9)).toBe(true)
   })
 

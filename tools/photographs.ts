@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { FormatContext, Frame, Packet } from 'node-av/lib'
 import type { Size } from '../core/geometry/shape.ts'
-import { must } from '../native/media/ffmpeg.ts'
+import { must, silenceFfmpeg } from '../native/media/ffmpeg.ts'
 import { openDecoder } from '../native/media/frame-decoder.ts'
 import { PictureScaler } from '../native/media/picture-scaler.ts'
 
@@ -18,6 +18,7 @@ export type Photograph = {
 
 /** Decodes one of the photographs. */
 export async function openPhotograph(name: string): Promise<Photograph> {
+  silenceFfmpeg()
   const frame = await decodeFirstFrame(join(folder, name))
   const scaler = new PictureScaler(0)
   return {

@@ -1,0 +1,296 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ClipIndex, sha256 } from '../../core/clips/clip-index.ts'
+import type { DetectionClass, DetectionProfile, DetectionRun } from '../../core/detection/detection.ts'
+import type { Box, Size } from '../../core/geometry/shape.ts'
+import type { DetectionRequest } from '../../core/ports/media-engine.ts'
+import type { Progress } from '../../core/ports/work.ts'
+import type { Result } from '../../core/result.ts'
+import { type FrameIndex, frameIndex, pts, sampleIndex, seconds } from '../../core/time.ts'
+import { openPhotograph, type Photograph } from '../../tools/photographs.ts'
+import { type ModelFolder, openModelFolder } from './model-folder.ts'
+import type { Picture } from './picture.ts'
+import { runDetection } from './run-detection.ts'
+import { framesToExamine } from './schedule.ts'
+
+const photographs = new Map<string, Photograph>()
+let models: ModelFolder
+
+beforeAll(async () => {
+  const opened = await openModelFolder()
+  if (!opened.ok) throw new Error(opened.failure.kind)
+  models = opened.value
+  for (const name of ['sample3.jpg', 'sample6.jpg']) photographs.set(name, await openPhotograph(name))
+})
+
+afterAll(() => {
+  for (const photograph of photographs.values()) photograph.close()
+})
+
+function photograph(name: string): Photograph {
+  const found = photographs.get(name)
+  if (!found) throw new Error(`${name} was not opened`)
+  return found
+}
+
+function clipOf(frames: number, size: Size): ClipIndex {
+  return {
+    sha256: sha256('ab'.repeat(32)),
+    bytes: 1,
+    container: 'mov',
+    originSeconds: seconds(0),
+    audio: [{ track: 0, codec: 'aac', sampleRate: 48000, channels: 1, firstSample: sampleIndex(0), samples: 1 }],
+    video: {
+      codec: 'h264',
+      width: size.width,
+      height: size.height,
+      displayWidth: size.width,
+      displayHeight: size.height,
+      pixelAspect: [1, 1],
+      rotation: 0,
+      timeBase: [1, 25],
+      pts: Array.from({ length: frames }, (_, frame) => pts(BigInt(frame))),
+      lastDuration: pts(1n),
+      keyframes: [frameIndex(0)],
+      variableRate: false,
+      interlaced: false,
+      pixelFormat: 'yuv420p',
+      colour: { range: 'tv', primaries: 'bt709', transfer: 'bt709', matrix: 'bt709' },
+      missingFrames: 0,
+      damagedFrames: null,
+    },
+  }
+}
+
+type Asked = {
+  readonly profile: DetectionProfile
+  readonly from?: number
+  readonly until?: number
+  readonly threads?: number
+}
+
+type Shown = (frame: number, width: number, height: number) => Uint8Array
+
+/** Runs detection over a clip whose every frame `show` draws. */
+async function detect(
+  frames: number,
+  size: Size,
+  show: Shown,
+  { profile, from = 0, until = frames, threads = 2 }: Asked,
+): Promise<DetectionRun> {
+  const request = requestFor(profile, from, until)
+  const work = { signal: new AbortController().signal, onProgress: () => undefined }
+  const pictures = drawn(framesToExamine(models.manifest, request, frames), show)
+  const run = await runDetection(pictures, clipOf(frames, size), request, { models, threads }, work)
+  if (!run.ok) throw new Error(run.failure.kind)
+  return run.value
+}
+
+function requestFor(profile: DetectionProfile, from: number, until: number): DetectionRequest {
+  return { profile, classes: ['face'], fromFrame: frameIndex(from), untilFrame: frameIndex(until) }
+}
+
+async function* drawn(frames: readonly FrameIndex[], show: Shown): AsyncGenerator<Picture> {
+  for (const frame of frames) yield { frame, toRgb: (width, height) => show(frame, width, height) }
+}
+
+/** The photograph, moved to the right from frame to frame; what leaves enters again on the left. */
+function moving(name: string, perFrame: number): Shown {
+  return (frame, width, height) => {
+    const rgb = photograph(name).toRgb(width, height)
+    const shift = (Math.round(frame * perFrame * width) % width) * 3
+    const moved = new Uint8Array(rgb.length)
+    for (let at = 0; at < rgb.length; at += width * 3) {
+      const row = rgb.subarray(at, at + width * 3)
+      moved.set(row.subarray(0, width * 3 - shift), at + shift)
+      moved.set(row.subarray(width * 3 - shift), at)
+    }
+    return moved
+  }
+}
+
+/** Drawn by hand on the full photographs, 1920 px wide. */
+const faces: Readonly<Record<string, readonly Box[]>> = {
+  'sample3.jpg': [
+    [592, 332, 198, 273],
+    [1075, 195, 225, 313],
+    [1512, 285, 178, 295],
+  ],
+  'sample6.jpg': [
+    [240, 478, 230, 284],
+    [668, 318, 170, 322],
+    [1172, 292, 190, 293],
+    [1488, 262, 184, 298],
+  ],
+}
+
+function overlap(a: Box, b: Box): number {
+  const width = Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0])
+  const height = Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1])
+  const shared = Math.max(0, width) * Math.max(0, height)
+  return shared / (a[2] * a[3] + b[2] * b[3] - shared)
+}
+
+test.each([1920, 640, 240, 128])('finds the faces of photographs that are %i pixels wide', async (width) => {
+  for (const [name, boxes] of Object.entries(faces)) {
+    const photo = photograph(name)
+    const ratio = width / photo.size.width
+    const size = { width, height: Math.round(photo.size.height * ratio) }
+    const show: Shown = (_, w, h) =>
+      width < w ? enlarged(photo.toRgb(width, size.height), size, w, h) : photo.toRgb(w, h)
+    const run = await detect(1, size, show, { profile: 'thorough' })
+    const started = run.detections.filter((detection) => detection.score >= 0.3)
+    for (const [x, y, w, h] of boxes) {
+      const face = [x * ratio, y * ratio, w * ratio, h * ratio] as const
+      const best = Math.max(...started.map((detection) => overlap(detection.box, face)))
+      expect(best, `${name}: face at ${x}, ${y}`).toBeGreaterThan(0.5)
+    }
+    const elsewhere = started.filter(({ box }) =>
+      boxes.every(([x, y, w, h]) => overlap(box, [x * ratio, y * ratio, w * ratio, h * ratio]) < 0.2),
+    )
+    expect(elsewhere.length, `${name}: boxes elsewhere`).toBeLessThanOrEqual(3)
+    expect(run.failed).toEqual([])
+  }
+})
+
+/** Nearest-neighbour, so that a small picture holds no more than its own pixels. */
+function enlarged(rgb: Uint8Array, size: Size, width: number, height: number): Uint8Array {
+  const out = new Uint8Array(width * height * 3)
+  for (let y = 0; y < height; y += 1) {
+    const row = Math.floor((y * size.height) / height) * size.width
+    for (let x = 0; x < width; x += 1) {
+      const from = (row + Math.floor((x * size.width) / width)) * 3
+      out.set(rgb.subarray(from, from + 3), (y * width + x) * 3)
+    }
+  }
+  return out
+}
+
+test('gives the same bytes with one thread and with two, and again', async () => {
+  const size = { width: 640, height: 450 }
+  const runs: string[] = []
+  for (const threads of [1, 2, 2]) {
+    runs.push(JSON.stringify(await detect(9, size, moving('sample6.jpg', 0.03), { profile: 'balanced', threads })))
+  }
+  expect(runs[0]?.length).toBeGreaterThan(1000)
+  expect(new Set(runs).size).toBe(1)
+})
+
+test('wherever it starts, a frame comes out as in the whole', async () => {
+  const size = { width: 320, height: 225 }
+  const show = moving('sample3.jpg', 0.02)
+  const whole = await detect(30, size, show, { profile: 'fast' })
+  const atFrames = <T extends { readonly frame: number }>(all: readonly T[], from: number, until: number) =>
+    all.filter(({ frame }) => frame >= from && frame < until)
+  for (const [from, until] of [
+    [0, 11],
+    [7, 30],
+    [13, 22],
+  ] as const) {
+    const part = await detect(30, size, show, { profile: 'fast', from, until })
+    // The last frame asked for may be looked at beyond the schedule.
+    const last = until === 30 ? 30 : until - 1
+    expect(atFrames(part.examined, from, last)).toEqual(atFrames(whole.examined, from, last))
+    expect(atFrames(part.detections, from, last)).toEqual(atFrames(whole.detections, from, last))
+    expect(atFrames(part.examined, until - 1, until).length).toBeGreaterThan(0)
+    expect(part.examined.every(({ frame }) => frame >= from && frame < until)).toBe(true)
+  }
+  expect(whole.detections.length).toBeGreaterThan(20)
+})
+
+test.each<[string, number, number]>([
+  ['1 x 1', 1, 1],
+  ['3 x 2', 3, 2],
+  ['16:1', 1600, 100],
+  ['1:16', 60, 960],
+  ['1 pixel high', 1000, 1],
+  ['8K', 7680, 4320],
+])('survives a picture of %s', async (_, width, height) => {
+  const run = await detect(1, { width, height }, (_, w, h) => photograph('sample3.jpg').toRgb(w, h), {
+    profile: 'thorough',
+  })
+  expect(run.examined.length).toBeGreaterThan(0)
+  for (const { box } of run.detections) {
+    const [x, y, w, h] = box
+    expect(Math.min(x, y, w, h)).toBeGreaterThanOrEqual(0)
+    expect(x + w).toBeLessThanOrEqual(width + 0.01)
+    expect(y + h).toBeLessThanOrEqual(height + 0.01)
+  }
+})
+
+test('a picture without content has no faces', async () => {
+  const run = await detect(2, { width: 640, height: 360 }, (_, w, h) => new Uint8Array(w * h * 3).fill(128), {
+    profile: 'thorough',
+  })
+  expect(run.detections).toEqual([])
+  expect(run.examined.length).toBe(6)
+})
+
+test('frames that do not come are failed, never empty', async () => {
+  const request = requestFor('fast', 0, 12)
+  const show = moving('sample3.jpg', 0)
+  const progress: Progress[] = []
+  const work = { signal: new AbortController().signal, onProgress: (now: Progress) => void progress.push(now) }
+  const come = framesToExamine(models.manifest, request, 12).filter((frame) => frame === 0 || frame === 6)
+  const run = await runDetection(drawn(come, show), clipOf(12, { width: 96, height: 64 }), request, { models }, work)
+  expect(run).toMatchObject({
+    ok: true,
+    value: {
+      failed: [
+        [3, 6],
+        [9, 12],
+      ],
+    },
+  })
+  expect(progress).toEqual([
+    { stage: 'detect', done: 1, total: 12, seconds: 0.04 },
+    { stage: 'detect', done: 7, total: 12, seconds: 0.28 },
+  ])
+})
+
+test('stops when told to, and lets go of the pictures', async () => {
+  const stop = new AbortController()
+  let closed = false
+  async function* pictures(): AsyncGenerator<Picture> {
+    try {
+      for (let frame = 0; frame < 100; frame += 1) {
+        if (frame === 3) stop.abort()
+        yield { frame: frameIndex(frame), toRgb: moving('sample3.jpg', 0).bind(null, frame) }
+      }
+    } finally {
+      closed = true
+    }
+  }
+  const work = { signal: stop.signal, onProgress: () => undefined }
+  const clip = clipOf(100, { width: 96, height: 64 })
+  const run = await runDetection(pictures(), clip, requestFor('thorough', 0, 100), { models }, work)
+  expect(run).toEqual({ ok: false, failure: { kind: 'cancelled' } })
+  expect(closed).toBe(true)
+})
+
+test('what reading pictures throws is passed on; unasked pictures are a bug', async () => {
+  const work = { signal: new AbortController().signal, onProgress: () => undefined }
+  const clip = clipOf(10, { width: 96, height: 64 })
+  const request = requestFor('fast', 0, 10)
+  async function* broken(): AsyncGenerator<Picture> {
+    yield* drawn([frameIndex(0)], moving('sample3.jpg', 0))
+    throw new Error('disk fault')
+  }
+  await expect(runDetection(broken(), clip, request, { models }, work)).rejects.toThrow('disk fault')
+  const unasked = drawn([frameIndex(1)], moving('sample3.jpg', 0))
+  await expect(runDetection(unasked, clip, request, { models }, work)).rejects.toThrow('was not asked for')
+})
+
+test('says which class no model finds, and when there is no picture', async () => {
+  const work = { signal: new AbortController().signal, onProgress: () => undefined }
+  const clip = clipOf(10, { width: 96, height: 64 })
+  const ask = (classes: readonly DetectionClass[], of: ClipIndex): Promise<Result<DetectionRun>> =>
+    runDetection(drawn([], moving('sample3.jpg', 0)), of, { ...requestFor('fast', 0, 10), classes }, { models }, work)
+  expect(await ask(['face', 'plate'], clip)).toEqual({
+    ok: false,
+    failure: { kind: 'class-unavailable', name: 'plate' },
+  })
+  expect(await ask(['face'], { ...clip, video: null })).toEqual({
+    ok: false,
+    failure: { kind: 'no-picture', what: 'clip' },
+  })
+})

@@ -74,7 +74,7 @@ beforeEach(() => {
      appendFileSync('kernels.log', 'built\\n'); console.log('talkative'); mkdirSync('kernels/build', { recursive: true })
      writeFileSync('kernels/build/kernels.wasm', '')`,
   )
-  const list = [{ program: 'recorder', package: 'sound-recorder', purpose: 'records' }]
+  const list = [{ program: 'recorder', package: 'sound-recorder', purpose: "makes the tests' sound" }]
   writeFileSync(join(home, 'tools/debian-packages.json'), JSON.stringify(list))
   writeFileSync(
     join(home, 'tools/then.mjs'),
@@ -132,17 +132,22 @@ test('what follows gets its arguments untouched, a clean output, and passes its 
   expect(status).toBe(5)
 })
 
-test('without apt a missing program is named with the way to get it, for tests only', () => {
+test('without apt a missing program is named with the way to get it, and so is it by what calls it', () => {
   expect(setUp().stderr).not.toContain('recorder')
-  writeFileSync(join(bin, 'apt-get'), 'not a program')
-  const { status, stderr } = spawnSync(process.execPath, [join(home, 'tools/setup.mjs'), '--for-tests'], {
-    encoding: 'utf8',
-    env: { PATH: bin, HOME_UNDER_TEST: home },
-  })
-  expect(status).toBe(0)
-  expect(stderr).toBe(
-    'Missing: recorder, which records; get it with "apt-get install sound-recorder" as root. Those tests will fail.\n',
+  writeFileSync(
+    join(home, 'tools/then.mjs'),
+    `import { spawnSync } from 'node:child_process'
+     console.log(spawnSync('recorder', { encoding: 'utf8' }).stderr)`,
   )
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(home, 'tools/setup.mjs'), '--for-tests', '--then', 'tools/then.mjs'],
+    { encoding: 'utf8', env: { PATH: bin, HOME_UNDER_TEST: home } },
+  )
+  const sentence =
+    'Missing: recorder, which makes the tests\' sound; get it with "apt-get install sound-recorder" as root.'
+  expect(stderr).toBe(`${sentence} The tests that need it will fail.\n`)
+  expect(stdout.trim()).toBe(sentence)
 })
 
 test.runIf(process.getuid?.() === 0)(

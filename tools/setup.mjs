@@ -12,6 +12,7 @@ import {
   accessSync,
   constants,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -192,8 +193,23 @@ export function installDebianPackages(home) {
     if (aptInstalled(packages)) return
   }
   for (const { program, package: name, purpose } of missing) {
-    say(`Missing: ${program}, which ${purpose}; get it with "apt-get install ${name}" as root. Those tests will fail.`)
+    const sentence = `Missing: ${program}, which ${purpose}; get it with "apt-get install ${name}" as root.`
+    say(`${sentence} The tests that need it will fail.`)
+    standIn(home, program, sentence)
   }
+}
+
+/**
+ * Puts a program last on the search path that says what is missing, so that each test that needs it fails with that.
+ * @param {string} home @param {string} program @param {string} sentence
+ */
+function standIn(home, program, sentence) {
+  const folder = join(home, 'node_modules/.occlude-missing')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, program), `#!/bin/sh\necho '${sentence.replaceAll("'", "'\\\\''")}' >&2\nexit 127\n`, {
+    mode: 0o755,
+  })
+  process.env['PATH'] = [process.env['PATH'], folder].join(delimiter)
 }
 
 /**

@@ -42,7 +42,7 @@ async function run(words: string, script: Partial<Script> = {}, { debug = false,
       debug,
       makeEngine: () => ({
         ...engine,
-        describe: () => ({ versions: {}, models: {} }),
+        describe: async () => ({ ok: true, value: { versions: {}, models: {} } }),
         close: () => {
           closed += 1
         },

@@ -6,6 +6,7 @@ import type { RenderReport } from '../core/ports/media-engine.ts'
 import type { PlanAudioRange, RedactionPlan } from '../core/redaction/plan.ts'
 import type { RedactionProject } from '../core/redaction/project.ts'
 import { fateOf, keptPersons } from '../core/redaction/regions-at.ts'
+import { ok, type Result } from '../core/result.ts'
 import type { FrameIndex } from '../core/time.ts'
 import type { LookHere } from '../core/tracking/evidence.ts'
 import type { Certificate, CertificateCounts, CertificatePayload } from '../core/verification/certificate.ts'
@@ -29,7 +30,7 @@ export type CertifiedWork = {
 export type CertifyPorts = {
   readonly now: Clock
   readonly json: CanonicalJson
-  readonly describeEngine: () => EngineDescription
+  readonly describeEngine: () => Promise<Result<EngineDescription>>
 }
 
 function countsOf(project: RedactionProject, plan: RedactionPlan, render: RenderReport): CertificateCounts {
@@ -66,11 +67,12 @@ export function damagedFramesOf(index: ClipIndex, render: RenderReport): readonl
 }
 
 /** Certifies a verified copy. It is not signed: that takes a key from the vault. */
-export function certifyCopy(ports: CertifyPorts, work: CertifiedWork): Certificate {
+export async function certifyCopy(ports: CertifyPorts, work: CertifiedWork): Promise<Result<Certificate>> {
   const { index, project, plan, render, copy, copyBytes, detection } = work
   const damagedFrames = damagedFramesOf(index, render)
   const missingFrames = index.video?.missingFrames ?? 0
-  const engine = ports.describeEngine()
+  const engine = await ports.describeEngine()
+  if (!engine.ok) return engine
   const damaged = damagedFrames.map((frame): LookHere => ({ frame, why: 'damaged' }))
   const payload: CertificatePayload = {
     version: 1,
@@ -84,13 +86,13 @@ export function certifyCopy(ports: CertifyPorts, work: CertifiedWork): Certifica
     damagedFrames,
     missingFrames,
     detection,
-    versions: { ...engine.versions, ...render.versions },
-    models: engine.models,
+    versions: { ...engine.value.versions, ...render.versions },
+    models: engine.value.models,
     checks: copy.report.checks,
     lookHere: [...work.lookHere, ...copy.report.lookHere, ...damaged].toSorted((a, b) => a.frame - b.frame),
     counts: countsOf(project, plan, render),
     mutedSeconds: changedSeconds(plan, index, 'mute'),
     bleepedSeconds: changedSeconds(plan, index, 'bleep'),
   }
-  return { payload }
+  return ok({ payload })
 }

@@ -232,6 +232,6 @@ export function fakePorts(engine: MediaEngine): RedactPorts {
     newSecret: () => '5'.repeat(64),
     now: () => instant('2026-11-03T14:05:09Z'),
     json: { textOf: sortedJson, hashOf: (value) => hashOfText(sortedJson(value)) },
-    describeEngine: () => ({ versions: { engine: '1' }, models: { fake: 'ab'.repeat(32) } }),
+    describeEngine: async () => ok({ versions: { engine: '1' }, models: { fake: 'ab'.repeat(32) } }),
   }
 }

@@ -183,7 +183,9 @@ async function concluded(
     }
     if (work.signal.aborted) return failed({ kind: 'cancelled' })
     const facts = { index, project, plan, detection, lookHere, copy: copy.value }
-    const certificate = certifyCopy(ports, { ...facts, render: rendered.report, copyBytes: rendered.bytes.size })
+    const certified = await certifyCopy(ports, { ...facts, render: rendered.report, copyBytes: rendered.bytes.size })
+    if (!certified.ok) return certified
+    const certificate = certified.value
     const documents = { certificate: ports.json.textOf(certificate), project: JSON.stringify(project) }
     const published = await unpublished.publish(copy.value, documents)
     if (!published.ok) return published

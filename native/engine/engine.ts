@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { sha256 as asSha256, type Sha256 } from '../../core/clips/clip-index.ts'
 import type { ByteSource } from '../../core/ports/bytes.ts'
+import type { EngineDescription } from '../../core/ports/engine-description.ts'
 import type { MediaEngine } from '../../core/ports/media-engine.ts'
 import type { StopSignal } from '../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
+import { describeEngine } from './describe-engine.ts'
 import { EngineProcesses } from './engine-process.ts'
 import type { EngineSettings } from './messages.ts'
 
@@ -11,7 +13,11 @@ import type { EngineSettings } from './messages.ts'
 export type EngineOptions = { readonly threads?: number; readonly modelsFolder?: string }
 
 /** The media engine over child processes, with a way to end them all at once. */
-export type ProcessEngine = MediaEngine & { close(): void }
+export type ProcessEngine = MediaEngine & {
+  close(): void
+  /** What does the work, for certificates; fails where the models folder cannot be read. */
+  describe(): Promise<Result<EngineDescription>>
+}
 
 const hashBlock = 1 << 22
 
@@ -39,6 +45,7 @@ export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
       return processes.run({ kind: 'verify', index: original?.index ?? null, plan, frameMap }, settings, bytes, work)
     },
     close: () => processes.close(),
+    describe: () => describeEngine(settings.modelsFolder),
   }
 }
 

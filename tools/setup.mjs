@@ -206,7 +206,7 @@ export function installDebianPackages(home) {
 function standIn(home, program, sentence) {
   const folder = join(home, 'node_modules/.occlude-missing')
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, program), `#!/bin/sh\necho '${sentence.replaceAll("'", "'\\\\''")}' >&2\nexit 127\n`, {
+  writeFileSync(join(folder, program), `#!/bin/sh\necho '${sentence.replaceAll("'", "'\\''")}' >&2\nexit 127\n`, {
     mode: 0o755,
   })
   process.env['PATH'] = [process.env['PATH'], folder].join(delimiter)

@@ -9,7 +9,7 @@ import { runOcclude } from './run.ts'
  */
 
 /** How long stopped work may take to tidy up before the process ends all the same (milliseconds). */
-const graceAfterSignal = 400
+const graceAfterSignal = 450
 
 const controller = new AbortController()
 const tidyUps: (() => void)[] = []

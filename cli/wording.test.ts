@@ -72,6 +72,10 @@ it.each(failures)('gives $kind an exit code that is not success', (failure) => {
   expect([1, 2, 3, 5, 6, 130]).toContain(exitCodeOf(failure))
 })
 
+it('makes sentences of what was said in few words', () => {
+  expect(sentenceFor({ kind: 'usage', detail: 'the clip has no sound' })).toMatch(/^The clip has no sound\. Nothing/)
+})
+
 it('names the suffix that is wanted and the frames to look at', () => {
   expect(sentenceFor({ kind: 'wrong-suffix', name, suffix: '.m4a' })).toContain('something.m4a')
   expect(sentenceFor({ kind: 'verification-failed', report })).toContain('frame 41')

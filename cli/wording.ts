@@ -54,8 +54,13 @@ function framesOf(report: VerificationReport): string {
   return ` Look at frame ${unique.slice(0, 5).join(', ')}${more} of the original.`
 }
 
+function asSentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1)
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`
+}
+
 const sentences: Wording = {
-  usage: ({ detail }) => `${detail} Nothing was done; see --help.`,
+  usage: ({ detail }) => `${asSentence(detail)} Nothing was done; see --help.`,
   cancelled: () =>
     'Stopped as you asked. The original is untouched and nothing was left behind; start again whenever you like.',
   'file-missing': ({ name }) => `There is no file ${name}. Check the path for typing mistakes.`,
@@ -96,7 +101,7 @@ const sentences: Wording = {
   'unknown-track': ({ name }) =>
     `There is no track ${name} in this project. Nothing was written; the tracks are listed in the project file (t1, t2 ...).`,
   'no-picture': ({ what }) =>
-    `This clip is sound only, and ${what} needs a picture. Nothing was written; leave it out.`,
+    `This clip is sound only, and there has to be a picture for ${what}. Nothing was written; leave it out.`,
   'model-missing': ({ name }) =>
     `The detector file ${name} is missing, so nothing was examined and nothing was written. Fetch the models folder again.`,
   'model-changed': ({ name }) =>

@@ -6,7 +6,6 @@ import type { RenderReport } from '../core/ports/media-engine.ts'
 import type { PlanAudioRange, RedactionPlan } from '../core/redaction/plan.ts'
 import type { RedactionProject } from '../core/redaction/project.ts'
 import { fateOf, keptPersons } from '../core/redaction/regions-at.ts'
-import { ok, type Result } from '../core/result.ts'
 import type { FrameIndex } from '../core/time.ts'
 import type { LookHere } from '../core/tracking/evidence.ts'
 import type { Certificate, CertificateCounts, CertificatePayload } from '../core/verification/certificate.ts'
@@ -22,16 +21,13 @@ export type CertifiedWork = {
   readonly copy: VerifiedCopy
   readonly copyBytes: number
   readonly detection: CertificatePayload['detection']
+  readonly engine: EngineDescription
   /** Frames of which the tracks themselves are unsure. */
   readonly lookHere: readonly LookHere[]
 }
 
-/** What the host lends: the time, the canonical form, and what did the work. */
-export type CertifyPorts = {
-  readonly now: Clock
-  readonly json: CanonicalJson
-  readonly describeEngine: () => Promise<Result<EngineDescription>>
-}
+/** What the host lends: the time and the canonical form. */
+export type CertifyPorts = { readonly now: Clock; readonly json: CanonicalJson }
 
 function countsOf(project: RedactionProject, plan: RedactionPlan, render: RenderReport): CertificateCounts {
   const kept = keptPersons(project.tracks)
@@ -67,12 +63,10 @@ export function damagedFramesOf(index: ClipIndex, render: RenderReport): readonl
 }
 
 /** Certifies a verified copy. It is not signed: that takes a key from the vault. */
-export async function certifyCopy(ports: CertifyPorts, work: CertifiedWork): Promise<Result<Certificate>> {
-  const { index, project, plan, render, copy, copyBytes, detection } = work
+export function certifyCopy(ports: CertifyPorts, work: CertifiedWork): Certificate {
+  const { index, project, plan, render, copy, copyBytes, detection, engine } = work
   const damagedFrames = damagedFramesOf(index, render)
   const missingFrames = index.video?.missingFrames ?? 0
-  const engine = await ports.describeEngine()
-  if (!engine.ok) return engine
   const damaged = damagedFrames.map((frame): LookHere => ({ frame, why: 'damaged' }))
   const payload: CertificatePayload = {
     version: 1,
@@ -86,13 +80,13 @@ export async function certifyCopy(ports: CertifyPorts, work: CertifiedWork): Pro
     damagedFrames,
     missingFrames,
     detection,
-    versions: { ...engine.value.versions, ...render.versions },
-    models: engine.value.models,
+    versions: { ...engine.versions, ...render.versions },
+    models: engine.models,
     checks: copy.report.checks,
     lookHere: [...work.lookHere, ...copy.report.lookHere, ...damaged].toSorted((a, b) => a.frame - b.frame),
     counts: countsOf(project, plan, render),
     mutedSeconds: changedSeconds(plan, index, 'mute'),
     bleepedSeconds: changedSeconds(plan, index, 'bleep'),
   }
-  return ok({ payload })
+  return { payload }
 }

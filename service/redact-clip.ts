@@ -1,6 +1,7 @@
 import type { ClipIndex } from '../core/clips/clip-index.ts'
 import type { ClipSource } from '../core/ports/clip-source.ts'
 import type { CopyTarget, PublishedCopy } from '../core/ports/copy-target.ts'
+import type { EngineDescription } from '../core/ports/engine-description.ts'
 import type { MediaEngine } from '../core/ports/media-engine.ts'
 import type { SecretSource } from '../core/ports/secret-source.ts'
 import type { Work } from '../core/ports/work.ts'
@@ -26,6 +27,7 @@ import { type TrackedClip, trackClip, trackingClipOf } from './track-clip.ts'
 export type RedactPorts = CertifyPorts & {
   readonly engine: Pick<MediaEngine, 'index' | 'detect' | 'render' | 'verify'>
   readonly newSecret: SecretSource
+  readonly describeEngine: () => Promise<Result<EngineDescription>>
 }
 
 /** A clip, where its copy goes, and what is decided about it. */
@@ -163,11 +165,18 @@ async function attempts(
   }
 }
 
+type Conclusion = {
+  readonly index: ClipIndex
+  readonly settled: Settled
+  readonly lookHere: readonly LookHere[]
+  readonly engine: EngineDescription
+}
+
 /** Certifies and publishes what passed; keeps the report of what did not. The copy is gone unless it was published. */
 async function concluded(
   ports: RedactPorts,
   request: RedactRequest,
-  { index, settled, lookHere }: { index: ClipIndex; settled: Settled; lookHere: readonly LookHere[] },
+  { index, settled, lookHere, engine }: Conclusion,
   work: Work,
 ): Promise<Result<RedactedClip>> {
   const { clip, target, detection } = request
@@ -182,10 +191,8 @@ async function concluded(
       return copy
     }
     if (work.signal.aborted) return failed({ kind: 'cancelled' })
-    const facts = { index, project, plan, detection, lookHere, copy: copy.value }
-    const certified = await certifyCopy(ports, { ...facts, render: rendered.report, copyBytes: rendered.bytes.size })
-    if (!certified.ok) return certified
-    const certificate = certified.value
+    const facts = { index, project, plan, detection, lookHere, engine, copy: copy.value }
+    const certificate = certifyCopy(ports, { ...facts, render: rendered.report, copyBytes: rendered.bytes.size })
     const documents = { certificate: ports.json.textOf(certificate), project: JSON.stringify(project) }
     const published = await unpublished.publish(copy.value, documents)
     if (!published.ok) return published
@@ -205,6 +212,8 @@ export async function redactClip(
   request: RedactRequest,
   work: Work,
 ): Promise<Result<RedactedClip>> {
+  const engine = await ports.describeEngine()
+  if (!engine.ok) return engine
   const indexed = await indexClip(ports.engine, request.clip, true, work)
   if (!indexed.ok) return indexed
   const index = indexed.value
@@ -220,5 +229,6 @@ export async function redactClip(
   if (!decided.ok) return decided
   const settled = await attempts(ports, request, { index, decided: decided.value }, work)
   if (!settled.ok) return settled
-  return concluded(ports, request, { index, settled: settled.value, lookHere: known.value.lookHere }, work)
+  const { lookHere } = known.value
+  return concluded(ports, request, { index, settled: settled.value, lookHere, engine: engine.value }, work)
 }

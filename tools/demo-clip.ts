@@ -1,4 +1,5 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
+import { silenceFfmpeg } from '../native/media/ffmpeg.ts'
 import { babble } from './demo/babble.ts'
 import { requester, sceneSeconds } from './demo/cast.ts'
 import { ClipWriter, soundRate } from './demo/clip-writer.ts'
@@ -26,6 +27,7 @@ export type DemoClipOptions = {
 export async function makeDemoClip(path: string, options: DemoClipOptions = {}): Promise<FaceTruth> {
   const { seconds = sceneSeconds, width = 1920, height = 1080, onFrame } = options
   const total = Math.round(seconds * framesPerSecond)
+  silenceFfmpeg()
   const scene = await makeScene()
   const sound = babble(seconds, soundRate)
   const frames: TruthFace[][] = []

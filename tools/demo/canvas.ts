@@ -1,5 +1,5 @@
 import { seededNumbers } from '../clips/spoil.ts'
-import { type Plane, type Sprite, spriteOf } from './sprite.ts'
+import { halved, type Plane, type Sprite, spriteOf } from './sprite.ts'
 
 /** Red, green, blue, 0-255. */
 export type Colour = readonly [red: number, green: number, blue: number]
@@ -104,23 +104,17 @@ function boxPass(canvas: Canvas, radius: number, step: number, length: number, l
   return { width: canvas.width, height: canvas.height, rgba }
 }
 
-/** Turns a canvas into a sprite: BT.601 limited range; `opaque` drops the opacity. */
-export function spriteFrom(canvas: Canvas, opaque: boolean): Sprite {
-  const { width, height, rgba } = canvas
-  const plane = (w: number, h: number): Plane => ({ width: w, height: h, data: new Uint8Array(w * h) })
-  const [luma, opacity] = [plane(width, height), plane(width, height)]
-  const [u, v] = [plane(width >> 1, height >> 1), plane(width >> 1, height >> 1)]
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = (y * width + x) * 4
-      const [red, green, blue] = [rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0]
-      luma.data[y * width + x] = 16.5 + 0.2568 * red + 0.5041 * green + 0.0979 * blue
-      opacity.data[y * width + x] = rgba[at + 3] ?? 0
-      if ((x | y) & 1 || x >> 1 >= u.width || y >> 1 >= u.height) continue
-      const half = (y >> 1) * u.width + (x >> 1)
-      u.data[half] = 128.5 - 0.1482 * red - 0.291 * green + 0.4392 * blue
-      v.data[half] = 128.5 + 0.4392 * red - 0.3678 * green - 0.0714 * blue
+/** Turns a canvas of even size into a sprite: BT.601 limited range; `opaque` drops the opacity. */
+export function spriteFrom({ width, height, rgba }: Canvas, opaque: boolean): Sprite {
+  const plane = (value: (red: number, green: number, blue: number, alpha: number) => number): Plane => {
+    const data = new Uint8Array(width * height)
+    for (let i = 0, at = 0; i < data.length; i++, at += 4) {
+      data[i] = value(rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0, rgba[at + 3] ?? 0)
     }
+    return { width, height, data }
   }
-  return spriteOf(luma, u, v, opaque ? null : opacity)
+  const luma = plane((red, green, blue) => 16.5 + 0.2568 * red + 0.5041 * green + 0.0979 * blue)
+  const u = plane((red, green, blue) => 128.5 - 0.1482 * red - 0.291 * green + 0.4392 * blue)
+  const v = plane((red, green, blue) => 128.5 + 0.4392 * red - 0.3678 * green - 0.0714 * blue)
+  return spriteOf(luma, halved(u), halved(v), opaque ? null : plane((_red, _green, _blue, alpha) => alpha))
 }

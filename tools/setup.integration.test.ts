@@ -90,7 +90,10 @@ afterEach(() => {
 test('the first run installs and builds, the second does neither', () => {
   expect(setUp().status).toBe(0)
   const asked = log('npm.log')
-  expect(asked.map((line) => line.split(' --loglevel')[0])).toEqual(['ci --ignore-scripts', 'rebuild node'])
+  expect(asked.map((line) => line.split(' --loglevel')[0])).toEqual([
+    'ci --ignore-scripts',
+    'rebuild node --ignore-scripts=false',
+  ])
   expect(log('kernels.log')).toEqual(['built'])
 
   const second = setUp()

@@ -130,7 +130,7 @@ export function installPackages(home) {
   /** @type {{ allowScripts: Record<string, boolean> }} */
   const { allowScripts } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
   const allowed = Object.keys(allowScripts).filter((name) => allowScripts[name])
-  if (!existsSync(node)) npm(home, ['rebuild', ...allowed])
+  if (!existsSync(node)) npm(home, ['rebuild', ...allowed, '--ignore-scripts=false'])
   if (!existsSync(node)) throw new SetUpError('Set-up stopped: the package "node" brought no program; run it again.')
   writeStamp(stamp, wanted)
 }

@@ -13,8 +13,11 @@ const program = join(import.meta.dirname, 'occlude.ts')
 const photograph = join(import.meta.dirname, '../node_modules/@vladmandic/face-api/demo/sample1.jpg')
 const at = (name: string) => join(folder, name)
 
+/** Debian's programs, as independent makers and readers of clips. */
+const debian = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' } as const
+
 function ffmpeg(...words: string[]): void {
-  execFileSync('ffmpeg', ['-v', 'error', '-y', ...words], { cwd: folder })
+  execFileSync(debian.ffmpeg, ['-v', 'error', '-y', ...words], { cwd: folder })
 }
 
 const encoded = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p']
@@ -55,13 +58,13 @@ const hashOf = (name: string) =>
 
 function framesOf(name: string): number {
   const words = ['-v', 'error', '-count_frames', '-select_streams', 'v', '-show_entries', 'stream=nb_read_frames']
-  return Number(execFileSync('ffprobe', [...words, '-of', 'csv=p=0', at(name)], { encoding: 'utf8' }))
+  return Number(execFileSync(debian.ffprobe, [...words, '-of', 'csv=p=0', at(name)], { encoding: 'utf8' }))
 }
 
 /** The loudest sample between two seconds, as another decoder hears it. */
 function loudest(name: string, from: number, until: number): number {
   const words = ['-v', 'error', '-i', at(name), '-ss', String(from), '-to', String(until), '-f', 's16le', '-']
-  const bytes = execFileSync('ffmpeg', words, { maxBuffer: 1 << 26 })
+  const bytes = execFileSync(debian.ffmpeg, words, { maxBuffer: 1 << 26 })
   const samples = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1)
   return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
 }

@@ -25,14 +25,21 @@ export type HeldCells = ReadonlyMap<string, HeldLayer>
 /** The state before the first frame. */
 export const noHeldCells: HeldCells = new Map()
 
-/** How far noise moves a cell for the whole life of a track, and anew in each epoch. */
+/** How far noise moves a cell either way: for the whole life of a track, and anew in each epoch. */
 export type NoiseAmplitudes = { readonly lasting: number; readonly epoch: number }
 
-/** Noise of pixelated cells: the part that lasts cannot be averaged away however long a track is. */
-export const pixelateNoise: NoiseAmplitudes = { lasting: 12, epoch: 12 }
-
-/** Noise of blurred regions, added before the blur so that what is left of it has the same fineness as the picture. */
-export const blurNoise: NoiseAmplitudes = { lasting: 16, epoch: 16 }
+/**
+ * Noise by style, for the first plane (luma) and the others (chroma, where faces differ about a third as much). The
+ * part that lasts cannot be averaged away however long a track is. In a blurred region it is added before the blur, so
+ * that it has the fineness of what is left of the picture. The sizes come from attack.integration.test.ts: with 12 and
+ * 12 the attack named every pixelated face, with these about a third.
+ */
+export const cellNoiseAmplitudes: Readonly<
+  Record<'pixelate' | 'blur', { readonly luma: NoiseAmplitudes; readonly chroma: NoiseAmplitudes }>
+> = {
+  pixelate: { luma: { lasting: 48, epoch: 24 }, chroma: { lasting: 16, epoch: 8 } },
+  blur: { luma: { lasting: 40, epoch: 24 }, chroma: { lasting: 13, epoch: 8 } },
+}
 
 /** The 12-frame epoch of a frame: values change at epochs' borders only, so that all regions change together. */
 export function epochOf(frame: number): number {
@@ -57,10 +64,11 @@ export function freshCells(
 ): Pick<HeldLayer, 'frame' | 'strength' | 'grid' | 'noise'> {
   const grid = cellGrid(layer.box, layer.strength)
   const count = grid.columns * grid.rows
-  const amplitudes = layer.style === 'blur' ? blurNoise : pixelateNoise
+  const amplitudes = cellNoiseAmplitudes[layer.style === 'blur' ? 'blur' : 'pixelate']
   const noise = Array.from({ length: planes }, (_, plane) => {
-    const lasting = cellNoise(key, { track: layer.key, plane, epoch: 'lasting' }, count, amplitudes.lasting)
-    const fresh = cellNoise(key, { track: layer.key, plane, epoch: epochOf(frame) }, count, amplitudes.epoch)
+    const { lasting: longest, epoch } = plane === 0 ? amplitudes.luma : amplitudes.chroma
+    const lasting = cellNoise(key, { track: layer.key, plane, epoch: 'lasting' }, count, longest)
+    const fresh = cellNoise(key, { track: layer.key, plane, epoch: epochOf(frame) }, count, epoch)
     return lasting.map((value, cell) => value + (fresh[cell] ?? 0))
   })
   return { frame, strength: layer.strength, grid, noise }

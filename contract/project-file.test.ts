@@ -103,6 +103,10 @@ describe('bad projects', () => {
     [['tracks', 0, 'keys', 1, 'frame'], '0', 'tracks[0].keys', 'keys not in order of frame'],
     [['tracks', 0, 'keys', 0, 'box'], '[0,0,0,1]', 'tracks[0].keys[0].box[2]', 'expected above 0'],
     [['tracks', 0, 'keys', 0, 'box'], '[0,0,1,"1"]', 'tracks[0].keys[0].box[3]', 'expected number'],
+    [['tracks', 0, 'keys', 0, 'box'], '{}', 'tracks[0].keys[0].box', 'expected 4 numbers'],
+    [['tracks', 0, 'keys', 0, 'box'], '[0,0,1]', 'tracks[0].keys[0].box', 'expected 4 numbers'],
+    [['tracks', 0, 'keys', 0, 'box'], 'null', 'tracks[0].keys[0].box', 'expected 4 numbers'],
+    [['tracks', 0, 'keys', 0, 'box'], '[0,-1e7,1,1]', 'tracks[0].keys[0].box[1]', 'expected at least -1000000'],
     [['tracks', 0, 'keys', 0, 'box'], '[1e7,0,1,1]', 'tracks[0].keys[0].box[0]', 'expected at most 1000000'],
     [
       ['tracks', 0, 'keys', 0, 'points'],

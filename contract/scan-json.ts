@@ -9,8 +9,11 @@ const mostValues = 8_000_000
 const longestNumber = 64
 
 const numberPattern = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
-const numberCharacters = new Set('+-.eE0123456789')
-const literals = ['true', 'false', 'null']
+const literals = new Map([
+  ['t', 'true'],
+  ['f', 'false'],
+  ['n', 'null'],
+])
 
 const [quote, backslash, comma, colon, openList, closeList, openObject, closeObject] = [
   34, 92, 44, 58, 91, 93, 123, 125,
@@ -47,19 +50,28 @@ function afterString(text: string, from: number): number | JsonFault {
   return { offset: text.length, problem: 'ends within a text' }
 }
 
+/** Digits, signs, points and exponents; the pattern then says whether they are a number. */
+function isOfNumber(code: number): boolean {
+  return (code >= 48 && code <= 57) || code === 43 || code === 45 || code === 46 || code === 69 || code === 101
+}
+
 function afterNumber(text: string, from: number): number | JsonFault {
   let end = from
-  while (end - from <= longestNumber && numberCharacters.has(text[end] ?? '')) end++
+  while (end - from <= longestNumber && isOfNumber(text.charCodeAt(end))) end++
   const number = text.slice(from, end)
   if (number.length > longestNumber) return { offset: from, problem: 'number with too many digits' }
   if (!numberPattern.test(number)) return { offset: from, problem: 'not a value' }
   return Number.isFinite(Number(number)) ? end : { offset: from, problem: 'number too large' }
 }
 
+function afterScalar(text: string, at: number, code: number): number | JsonFault {
+  if (code === quote) return afterString(text, at)
+  const literal = isOfNumber(code) ? undefined : literals.get(text.charAt(at))
+  return literal && text.startsWith(literal, at) ? at + literal.length : afterNumber(text, at)
+}
+
 function scanScalar(scan: Scan, code: number): JsonFault | null {
-  const { text, at } = scan
-  const literal = literals.find((word) => text.startsWith(word, at))
-  const after = code === quote ? afterString(text, at) : literal ? at + literal.length : afterNumber(text, at)
+  const after = afterScalar(scan.text, scan.at, code)
   if (typeof after !== 'number') return after
   scan.at = after
   scan.expecting = 'comma'

@@ -27,16 +27,35 @@ export function many<T>(item: z.ZodType<T>, most: number) {
 /** Largest coordinate either way, far past any picture, so that sums stay exact enough. */
 const farthest = 1_000_000
 
-/** Coordinate in display-oriented source pixels. */
-const coordinate = z.number().min(-farthest).max(farthest)
+function coordinateFault(value: unknown): string | null {
+  if (typeof value !== 'number' || Number.isNaN(value)) return 'expected number'
+  if (value < -farthest) return `expected at least ${-farthest}`
+  return value > farthest ? `expected at most ${farthest}` : null
+}
 
-const extent = z.number().gt(0).max(farthest)
+/** A fixed number of coordinates; `judge` looks at each. By hand, since a project holds hundreds of thousands of them. */
+function coordinates<T extends readonly number[]>(
+  length: T['length'],
+  judge: (value: unknown, at: number) => string | null,
+) {
+  const error = `expected ${length} numbers`
+  const list = z.custom<T>((value) => Array.isArray(value) && value.length === length, { error, abort: true })
+  return list.check(({ value, issues }) => {
+    for (const [at, part] of value.entries()) {
+      const message = judge(part, at)
+      if (message) issues.push({ code: 'custom', message, input: part, path: [at] })
+    }
+  })
+}
 
-/** `[x, y, width, height]` with sides above 0. */
-export const box: z.ZodType<Box> = z.tuple([coordinate, coordinate, extent, extent])
+/** `[x, y, width, height]` in display-oriented source pixels, with sides above 0. */
+export const box: z.ZodType<Box> = coordinates<Box>(
+  4,
+  (value, at) => coordinateFault(value) ?? (at >= 2 && Number(value) <= 0 ? 'expected above 0' : null),
+)
 
-/** `[x, y]`. */
-export const point: z.ZodType<Point> = z.tuple([coordinate, coordinate])
+/** `[x, y]` in display-oriented source pixels. */
+export const point: z.ZodType<Point> = coordinates<Point>(2, coordinateFault)
 
 /** Number of frames: 46 hours at 60 frames a second. */
 export const frameCount = z.int().min(0).max(10_000_000)

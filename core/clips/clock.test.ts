@@ -45,11 +45,10 @@ function framesOf(range: { fromFrame: number; untilFrame: number } | null): read
 }
 
 describe('seconds', () => {
-  it('come from ticks, rounded once', () => {
+  it('come from ticks of any size', () => {
     expect(secondsOfTicks(30_030n, [1, 30_000])).toBe(1.001)
     expect(secondsOfTicks(-1024n, [1, 48_000])).toBe(-1024 / 48_000)
     expect(secondsOfTicks(1001n, [1001, 30_000])).toBe((1001 * 1001) / 30_000)
-    // 2^62 nanoseconds: as a double the ticks alone would be off by up to 512.
     expect(secondsOfTicks(4_611_686_018_427_387_904n, [1, 1_000_000_000])).toBe(4_611_686_018.427388)
   })
 
@@ -62,6 +61,14 @@ describe('seconds', () => {
       1001 / 30_000,
       2002 / 30_000,
     ])
+  })
+
+  it('begin at 0 where the origin is the first frame, whatever rounding made of the origin', () => {
+    const video = videoOf([2n ** 33n + 1n, 2n ** 33n + 3004n], [1, 90_000])
+    const origin = seconds((2 ** 33 + 1) * (1 / 90_000))
+    expect(origin).not.toBe((2 ** 33 + 1) / 90_000)
+    expect(secondOfFrame(video, origin, frameIndex(0))).toBe(0)
+    expect(secondOfFrame(video, origin, frameIndex(1))).toBe(3003 / 90_000)
   })
 
   it('end a frame where the next begins, and the last after its own duration', () => {

@@ -20,15 +20,9 @@ const originSlack = 1e-9
 /** A sample count this close to a whole number is that number: seconds are rounded, samples are not. */
 const sampleSlack = 1e-6
 
-/**
- * Ticks in seconds. The product and the division's whole part are exact; only the result is rounded, once where it has
- * less than 53 bits.
- */
+/** Ticks in seconds. The product is exact, also where a double cannot hold it; only then is anything rounded. */
 export function secondsOfTicks(ticks: bigint, timeBase: Ratio): Seconds {
-  const numerator = ticks * BigInt(timeBase[0])
-  const divisor = BigInt(timeBase[1])
-  if (numerator === BigInt.asIntN(53, numerator)) return seconds(Number(numerator) / timeBase[1])
-  return seconds(Number(numerator / divisor) + Number(numerator % divisor) / timeBase[1])
+  return seconds(Number(ticks * BigInt(timeBase[0])) / timeBase[1])
 }
 
 function secondOfTicks(video: VideoIndex, origin: Seconds, ticks: bigint): Seconds {

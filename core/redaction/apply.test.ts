@@ -114,6 +114,12 @@ it('merges into the decisions of the first, wherever it stands', () => {
   expect(tracks[0]?.keys.map(({ frame }) => frame)).toStrictEqual([0, 4, 19, 30, 34])
 })
 
+it('leaves the merged track in its place', () => {
+  const three = apply(project, { kind: 'add-track', track: track('t3', 50, 60) }).project
+  const ids = apply(three, { kind: 'merge-tracks', into: 't2', from: 't1' }).project.tracks.map(({ id }) => id)
+  expect(ids).toStrictEqual(['t2', 't3'])
+})
+
 it('records nothing of a command that changed nothing, and forgets what was undone after a new one', () => {
   const start = { project, history: emptyHistory }
   expect(perform(start, { kind: 'remove-track', track: 't9' })).toStrictEqual(start)

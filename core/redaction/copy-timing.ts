@@ -37,16 +37,24 @@ export function copyTiming(plan: RedactionPlan, index: ClipIndex): CopyTiming {
   return disclosesAll(plan, index) ? wholeTiming(plan, index) : spanTiming(plan, index)
 }
 
+/**
+ * Sound may begin this long before 0 (seconds) without moving the picture: codecs are started ahead of their first sample
+ * and containers round that. MP4 cannot say it, so those samples are left out.
+ */
+const priming = 0.05
+
 function wholeTiming(plan: RedactionPlan, index: ClipIndex): CopyTiming {
-  const zero = Math.min(0, index.originSeconds)
-  const first = index.video?.pts[0] ?? 0n
-  const shift = zero < 0 ? ticksOf(-zero, index.video) : 0n
-  const safe = first + shift < 0n ? -first : shift
+  const { video, originSeconds } = index
+  const firstPts = video?.pts[0] ?? 0n
+  const shift = firstPts < 0n ? -firstPts : originSeconds < -priming ? ticksOf(-originSeconds, video) : 0n
+  const shiftSeconds = video ? (Number(shift) * video.timeBase[0]) / video.timeBase[1] : Math.max(0, -originSeconds)
   return {
-    pts: plan.frames.map((_, frame) => pts((index.video?.pts[frame] ?? 0n) + safe)),
+    pts: plan.frames.map((_, frame) => pts((video?.pts[frame] ?? 0n) + shift)),
     soundOf: (audio) => {
-      const outputSample = Math.round((index.originSeconds - zero) * audio.sampleRate) + audio.firstSample
-      return [{ fromSample: audio.firstSample, untilSample: endSampleOf(audio), outputSample }]
+      const outputSample = Math.round((originSeconds + shiftSeconds) * audio.sampleRate) + audio.firstSample
+      const early = Math.max(0, -outputSample)
+      const fromSample = audio.firstSample + early
+      return [{ fromSample, untilSample: endSampleOf(audio), outputSample: outputSample + early }]
     },
     seconds: clipSeconds(index),
   }

@@ -75,6 +75,14 @@ it('bleeps as asked, and lets a mute win, where it is widened too', () => {
   ])
 })
 
+it('bleeps where nothing is kept, less the widening of the silence on either side', () => {
+  expect(rangesOf(decide('bleep', 10_000, 20_000))).toStrictEqual([
+    ['mute', first, 11_024, first, 10_000],
+    ['bleep', 11_024, 18_976, 11_024, 18_976],
+    ['mute', 18_976, end, 20_000, end],
+  ])
+})
+
 const decision: fc.Arbitrary<AudioDecision> = fc
   .record({
     kind: fc.constantFrom<AudioDecision['kind']>('mute', 'bleep', 'keep'),

@@ -45,6 +45,7 @@ describe('what is hidden', () => {
       track('t4', { action: 'ignore' }),
     ]
     expect(ids(at(0, tracks))).toStrictEqual(['t1', 't2'])
+    expect(ids(at(0, tracks, { inverse: true }))).toStrictEqual(['t3'])
   })
 
   it('keeps the whole person, but nothing that is ignored and nobody unnamed', () => {
@@ -53,6 +54,7 @@ describe('what is hidden', () => {
       track('t2', { person: 'anna' }),
       track('t3', { person: 'ben' }),
       track('t4'),
+      track('t5', { person: 'anna', action: 'ignore' }),
     ]
     expect(ids(at(0, tracks))).toStrictEqual(['t3', 't4'])
     expect(ids(at(0, tracks, { inverse: true }))).toStrictEqual(['t1', 't2'])

@@ -16,6 +16,9 @@ import { must } from './ffmpeg.ts'
 /** Containers that Occlude reads. Playlists and scripts (concat, hls, dash, sdp) are not among them and cannot be. */
 const containers = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,wav'
 
+/** How often a demuxer is asked again after damage before the rest counts as lost. */
+const faultsInARow = 100
+
 /** The stored bytes could not be read while decoding: the disk's or the store's fault, not the clip's. */
 export class SourceFault extends Error {}
 
@@ -27,6 +30,7 @@ export class OpenedClip {
   /** Sound tracks in the container's order: positions in this list are the `track` numbers of the index. */
   readonly audio: readonly Stream[]
   readonly #reader: ByteReader
+  #wanted: ReadonlySet<number> = new Set()
 
   constructor(format: FormatContext, reader: ByteReader) {
     this.format = format
@@ -43,29 +47,31 @@ export class OpenedClip {
     return (this.format.iformat?.name ?? '').split(',')[0] ?? ''
   }
 
-  /** Tells the demuxer to pass over every track but these. */
+  /** Limits `read` to these tracks. */
   readOnly(streams: readonly (Stream | null)[]): void {
-    const wanted = new Set(streams.map((stream) => stream?.index))
-    for (const stream of this.format.streams) if (!wanted.has(stream.index)) stream.discard = AVDISCARD_ALL
+    this.#wanted = new Set(streams.flatMap((stream) => (stream ? [stream.index] : [])))
+    // A hint that saves work; some demuxers do not take it.
+    for (const stream of this.format.streams) if (!this.#wanted.has(stream.index)) stream.discard = AVDISCARD_ALL
   }
 
   /**
-   * Reads the next packet into `packet`: true, or false at the end. Damage inside the container ends reading too:
-   * what lies behind it cannot be found any more, and the index says how many frames are missing.
+   * Reads the next packet of the wanted tracks into `packet`: true, or false at the end. Where damage inside the
+   * container stops the demuxer it is asked again, a bounded number of times: many find the next intact part.
    */
   async read(packet: Packet): Promise<boolean> {
-    const code = await this.format.readFrame(packet)
-    if (this.#reader.sourceFault) throw new SourceFault('the stored bytes cannot be read')
-    return code >= 0 || (code !== AVERROR_EOF && !this.format.pb?.eof && this.#retry(packet))
-  }
-
-  async #retry(packet: Packet): Promise<boolean> {
-    for (let attempt = 0; attempt < 100; attempt++) {
+    for (let faults = 0; faults < faultsInARow; ) {
       const code = await this.format.readFrame(packet)
-      if (code >= 0) return true
-      if (code === AVERROR_EOF || this.format.pb?.eof) return false
+      if (this.#reader.sourceFault) throw new SourceFault('the stored bytes cannot be read')
+      if (code < 0 && this.#isAtEnd(code)) return false
+      if (code < 0) faults++
+      else if (this.#wanted.has(packet.streamIndex)) return true
+      else packet.unref()
     }
     return false
+  }
+
+  #isAtEnd(code: number): boolean {
+    return code === AVERROR_EOF || this.format.pb?.eof === true
   }
 
   /** Goes to the packet at or before `dts` of `stream`; false where the container cannot seek. */

@@ -128,16 +128,20 @@ export async function readPlanesOf(path: string, frames: readonly number[]): Pro
 }
 
 /**
- * An audio track mixed to mono, element 0 at second 0 of the clip (the earliest time of any track): a late start is
- * silence. Empty when the file has no such track.
+ * An audio track mixed to mono, element 0 at second 0 of the clip (the earliest time of any track), or with
+ * `containerClock` at 0 of the container's own clock: a late start is silence. Empty when the file has no such track.
  */
-export async function readAudio(path: string, options: { track?: number; rate?: number } = {}): Promise<Float32Array> {
-  const { track = 0, rate = 48_000 } = options
+export async function readAudio(
+  path: string,
+  options: { track?: number; rate?: number; containerClock?: boolean } = {},
+): Promise<Float32Array> {
+  const { track = 0, rate = 48_000, containerClock = false } = options
   const described = await probe(path)
   if (described.streams.filter((stream) => stream.codec_type === 'audio').length <= track) return new Float32Array(0)
   const clock = `aresample=${rate}:async=1:min_hard_comp=0.01:first_pts=0`
   const output = ['-map', `0:a:${track}`, '-af', clock, '-ac', '1', '-f', 'f32le', 'pipe:1']
-  const { stdout } = await runDebian('ffmpeg', ['-i', path, ...output])
+  const input = [...(containerClock ? ['-copyts'] : []), '-i', path]
+  const { stdout } = await runDebian('ffmpeg', [...input, ...output])
   return new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + (stdout.length & ~3)))
 }
 

@@ -3,14 +3,12 @@ import { boundsOfPoints, convexHull } from '../geometry/bounds.ts'
 import { grownBox } from '../geometry/overlap.ts'
 import type { Box, Point, Shape } from '../geometry/shape.ts'
 import type { FrameIndex } from '../time.ts'
+import { defaultTrackingSettings } from '../tracking/tracking-settings.ts'
 import type { RegionKey, Track } from './project.ts'
 
-/** Margins of classes whose boxes sit tight around what identifies: 30 % covers hair and jaw of a face (DESIGN.md 7). */
-const classMargins: Partial<Record<DetectionClass, number>> = { face: 0.3, head: 0.3, text: 0.2, plate: 0.2 }
-
-/** Margin of a track that says nothing of its own: by class, 10 % where the class says nothing either. */
+/** Margin of a track that says nothing of its own: the one with which tracking would have made it (DESIGN.md 7). */
 export function defaultMargin(of: DetectionClass): number {
-  return classMargins[of] ?? 0.1
+  return defaultTrackingSettings.classes[of].margin
 }
 
 /** First frame of a track; a track without keys has none. */

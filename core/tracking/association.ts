@@ -9,8 +9,9 @@ export type Waiting = {
   readonly motion: Motion
   /** Ticks since its last sighting. */
   readonly waited: number
-  /** Looks since its last sighting that did not see it. */
+  /** Looks since its last sighting that should have seen it and did not, this one included; 0 or less: none before. */
   readonly missed: number
+  readonly last: Sighting
 }
 
 /** How far from the prediction a sighting may lie. */
@@ -25,7 +26,7 @@ type Gate = {
   readonly apartAfterMiss: number
   /** Largest ratio of sizes, as a logarithm. */
   readonly resized: number
-  /** Boxes that overlap the prediction this much pass whatever the distance says. */
+  /** Boxes that overlap the prediction or the last sighting this much pass whatever the distance says. */
   readonly overlap: number
 }
 
@@ -60,14 +61,18 @@ const jerkGate: Gate = {
   overlap: 1,
 }
 
+/**
+ * `overlap`: with the prediction or with the last sighting where it was, whichever is more. A small face that stands
+ * still is not lost because the camera's motion was guessed badly.
+ */
 function costOf(fit: Misfit, gate: Gate, waiting: Waiting, overlap: number): number | null {
-  const most = waiting.missed === 0 ? gate.apartMost : gate.apartAfterMiss
+  if (overlap >= gate.overlap && fit.resized <= gate.resized)
+    return Math.min(fit.distance, gate.distance * (1 - overlap)) + fit.vagueness + 2 * (1 - overlap)
+  const most = waiting.missed <= 0 ? gate.apartMost : gate.apartAfterMiss
   const reach = Math.min(gate.apart + gate.apartPerTick * Math.max(0, waiting.waited - 1), most)
-  if (fit.apart > reach || fit.resized > gate.resized) return null
-  const within = fit.distance <= gate.distance
-  if (!within && overlap < gate.overlap) return null
+  if (fit.apart > reach || fit.resized > gate.resized || fit.distance > gate.distance) return null
   // Vague predictions (long unseen) pay, so that a trail just seen keeps its face.
-  return Math.min(fit.distance, gate.distance) + fit.vagueness + 2 * (1 - overlap)
+  return fit.distance + fit.vagueness + 2 * (1 - overlap)
 }
 
 /** Sightings by the x of their centres (stabilised), so that a trail is compared with its neighbourhood only. */
@@ -102,7 +107,8 @@ function pairThrough(
     for (const column of neighboursOf(one.motion, gate, byPlace)) {
       const box = sightings[column]?.core
       if (!box) continue
-      const cost = costOf(misfit(one.motion, box, camera), gate, one, iou(expected, box))
+      const overlap = Math.max(iou(expected, box), iou(one.last.core, box))
+      const cost = costOf(misfit(one.motion, box, camera), gate, one, overlap)
       if (cost !== null) candidates.push({ row, column, cost })
     }
   }

@@ -69,6 +69,18 @@ function mostVoted(expected: readonly Mark[], seen: readonly Mark[], limit: numb
   return best
 }
 
+/** A displacement within twice its own standard error is none: detections of large faces scatter by many pixels. */
+const scatter = 0.1
+const certainty = 2
+
+/** Middle displacement; [0, 0] where the scatter of detections explains it. */
+function significant(votes: readonly Point[], start: Point, expected: readonly Mark[]): Point {
+  const x = start[0] + median(votes.map((vote) => vote[0]))
+  const y = start[1] + median(votes.map((vote) => vote[1]))
+  const error = (1.25 * scatter * median(expected.map((mark) => mark.length))) / Math.sqrt(votes.length)
+  return Math.hypot(x, y) > certainty * error ? [x, y] : [0, 0]
+}
+
 /**
  * How far the camera moved the picture between where tracks are expected and what is seen, by vote: body-worn cameras
  * shake and turn, which moves everybody alike. [0, 0] unless at least three tracks agree. `limit` is the largest
@@ -84,5 +96,5 @@ export function cameraShift(expectedBoxes: readonly Box[], seenBoxes: readonly B
   const votes = votesFor(expected, seen, start[0], start[1])
   if (votes.length <= still && (start[0] !== 0 || start[1] !== 0)) return [0, 0]
   if (votes.length < leastVotes) return [0, 0]
-  return [start[0] + median(votes.map((vote) => vote[0])), start[1] + median(votes.map((vote) => vote[1]))]
+  return significant(votes, start, expected)
 }

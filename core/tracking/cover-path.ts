@@ -5,7 +5,7 @@ import { keptInPicture, pulledToBorder } from './picture-border.ts'
 import type { Sighting } from './sightings.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { ClassTracking } from './tracking-settings.ts'
-import { grownAfter, padded, placed, speedAt, stabilisedCentre, unsteadinessAt } from './trail-shape.ts'
+import { grownAfter, padded, placed, speedAt, stabilisedCentre, steadied, unsteadinessAt } from './trail-shape.ts'
 import type { Trail } from './trails.ts'
 
 /** A box for every frame from `fromFrame` on, without gaps. Margins are not in it. */
@@ -50,7 +50,7 @@ function bridged(sightings: readonly Sighting[], position: number, around: Surro
 
 /** Covers a trail over all its frames: sightings as seen, gaps bridged, lead-in and lead-out at the ends. */
 export function coverPath(trail: Trail, around: Surroundings, settings: ClassTracking): CoverPath {
-  const { sightings } = trail
+  const sightings = steadied(trail.sightings, around)
   const [first] = sightings
   if (!first) throw new Error('a trail has sightings')
   const sure = sightings.length >= establishedSightings || sightings.some((sighting) => sighting.score >= sureScore)

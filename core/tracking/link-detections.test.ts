@@ -240,6 +240,31 @@ describe('linkDetections', () => {
     for (let frame = 0; frame < 16; frame++) expect(coveredBy(tracks, frame, at(frame))).toBeGreaterThanOrEqual(0.9)
   })
 
+  test('a face that only every fourth look is sharp enough for is covered in between', () => {
+    const examined = Array.from({ length: 30 }, (_, look) => ({
+      frame: frameIndex(2 * look),
+      model: 'm',
+      scale: look % 4 === 0 ? 1920 : 960,
+    }))
+    const { tracks } = link(
+      [8, 16, 32].map((frame) => box(frame, steady, 0.35)),
+      { examined },
+    )
+    expect(tracks).toHaveLength(1)
+    expect(tracks[0]?.evidence?.gapsFilled).toEqual([[17, 32]])
+    for (let frame = 0; frame <= 40; frame++) expect(coveredBy(tracks, frame, steady)).toBe(1)
+    const once = link([box(16, steady, 0.35)], { examined }).tracks
+    for (let frame = 8; frame <= 24; frame++) expect(coveredBy(once, frame, steady)).toBe(1)
+  })
+
+  test('a face of which the detector boxes a part is covered whole', () => {
+    const seen = Array.from({ length: 21 }, (_, frame) => frame)
+    const part: Box = [300, 150, 16, 50]
+    const { tracks } = link(seen.map((frame) => box(frame, frame === 10 ? part : steady)))
+    expect(tracks).toHaveLength(1)
+    expect(coveredBy(tracks, 10, steady)).toBe(1)
+  })
+
   test('two faces that cross keep their tracks', () => {
     const right = (frame: number): Box => [100 + 8 * frame, 150, 40, 50]
     const left = (frame: number): Box => [500 - 8 * frame, 165, 42, 52]

@@ -1,4 +1,4 @@
-import type { Detection, DetectionClass, DetectionRun } from '../detection/detection.ts'
+import type { Detection, DetectionClass, DetectionRun, Examined } from '../detection/detection.ts'
 import { insidePicture } from '../geometry/overlap.ts'
 import type { Box, Point } from '../geometry/shape.ts'
 import { frameIndex } from '../time.ts'
@@ -11,6 +11,8 @@ export type Look = {
   /** When the frame is shown, in ticks of one mean frame. */
   readonly tick: number
   readonly sightings: readonly Sighting[]
+  /** Largest scale at which the frame was examined: long side of the whole picture, as the model saw it, in pixels. */
+  readonly scale: number
   /** Parts of the picture that were examined; null for all of it. */
   readonly parts: readonly Box[] | null
 }
@@ -37,16 +39,28 @@ function usable(detection: Detection, clip: TrackingClip): boolean {
   return insidePicture(detection.box, clip) !== null
 }
 
-function examinedParts(run: DetectionRun, models: ReadonlySet<string>, frames: number): Map<number, Box[] | null> {
-  const parts = new Map<number, Box[] | null>()
+/** What of a frame was examined, and how closely. */
+type Extent = { readonly parts: readonly Box[] | null; readonly scale: number }
+
+/** The scale that the whole picture would have, were all of it seen as large as the part examined. */
+function wholeScale(examined: Examined, clip: TrackingClip): number {
+  if (!examined.roi) return examined.scale
+  const part = Math.max(examined.roi[2], examined.roi[3], 1)
+  return (examined.scale * Math.max(clip.width, clip.height)) / part
+}
+
+function examinedExtents(run: DetectionRun, models: ReadonlySet<string>, clip: TrackingClip): Map<number, Extent> {
+  const extents = new Map<number, Extent>()
   for (const examined of run.examined) {
-    if (!models.has(examined.model) || examined.frame >= frames) continue
-    const known = parts.get(examined.frame)
-    if (examined.roi === undefined || known === null) parts.set(examined.frame, null)
-    else if (known) known.push(examined.roi)
-    else parts.set(examined.frame, [examined.roi])
+    if (!models.has(examined.model) || examined.frame >= clip.frames) continue
+    const known = extents.get(examined.frame) ?? { parts: [], scale: 0 }
+    const whole = examined.roi === undefined || known.parts === null
+    extents.set(examined.frame, {
+      parts: whole ? null : [...(known.parts ?? []), examined.roi ?? [0, 0, 0, 0]],
+      scale: Math.max(known.scale, wholeScale(examined, clip)),
+    })
   }
-  return parts
+  return extents
 }
 
 /**
@@ -69,17 +83,17 @@ export function looksOf(
     if (known) known.push(detection)
     else byFrame.set(detection.frame, [detection])
   }
-  const parts = examinedParts(run, models, clip.frames)
-  for (const frame of byFrame.keys()) if (!parts.has(frame)) parts.set(frame, null)
+  const extents = examinedExtents(run, models, clip)
+  for (const frame of byFrame.keys()) if (!extents.has(frame)) extents.set(frame, { parts: null, scale: 0 })
   const ticks = ticksOf(clip)
-  const looks = [...parts.keys()]
-    .sort((a, b) => a - b)
-    .map((frame) => ({
-      frame,
-      tick: ticks(frame),
-      sightings: sightingsOf(byFrame.get(frame) ?? [], scores.start),
-      parts: parts.get(frame) ?? null,
-    }))
+  const looks = [...extents].map(([frame, { parts, scale }]) => ({
+    frame,
+    tick: ticks(frame),
+    sightings: sightingsOf(byFrame.get(frame) ?? [], scores.start, scale),
+    scale,
+    parts,
+  }))
+  looks.sort((a, b) => a.frame - b.frame)
   return { looks, ticks }
 }
 

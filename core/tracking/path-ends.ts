@@ -3,7 +3,7 @@ import type { Box } from '../geometry/shape.ts'
 import { median } from './camera-motion.ts'
 import { boxLength } from './motion.ts'
 import { pulledToBorder, touchesBorder } from './picture-border.ts'
-import type { Sighting } from './sightings.ts'
+import { type Sighting, usualScale } from './sightings.ts'
 import { lookFrom, type Surroundings } from './surroundings.ts'
 import { grownAfter, padded, placed, speedAt, stabilisedCentre, unsteadinessAt } from './trail-shape.ts'
 
@@ -23,16 +23,22 @@ const exitSeconds = 1
 /** Slower than this, in face sizes per tick, is standing still. */
 const standingStill = 0.01
 
-/** Ticks up to the next look beyond an end: what happened until then nobody has seen. */
-function ticksToNextLook(frame: number, step: 1 | -1, around: Surroundings): number {
-  const next = around.looks[lookFrom(around.looks, frame) + step]
-  return next ? Math.abs(next.tick - around.ticks(frame)) : 0
+/** Ticks up to the next look beyond an end that could see the thing: what happened until then nobody knows. */
+function ticksToNextLook(anchor: Sighting, scale: number, step: 1 | -1, around: Surroundings): number {
+  const { looks, ticks, clip } = around
+  let at = lookFrom(looks, anchor.frame) + step
+  for (let look = looks[at]; look; look = looks[at]) {
+    const away = Math.abs(look.tick - ticks(anchor.frame))
+    if (look.scale >= scale || away > clip.framesPerSecond) return Math.min(away, clip.framesPerSecond)
+    at += step
+  }
+  return 0
 }
 
 /** How long an end is held: over frames that could not be examined, and then as long again. */
 function heldTicks(frame: number, step: 1 | -1, hold: number, around: Surroundings): number {
   const anchor = around.ticks(frame)
-  let limit = Math.max(hold, ticksToNextLook(frame, step, around))
+  let limit = hold
   for (const [from, until] of step === 1 ? around.failed : around.failed.toReversed()) {
     const near = step * (around.ticks(step === 1 ? from : until - 1) - anchor)
     const far = step * (around.ticks(step === 1 ? until - 1 : from) - anchor)
@@ -59,7 +65,8 @@ export function extendedEnd(end: TrailEnd, around: Surroundings): readonly Box[]
     Math.max(anchor.cover[3], median(near.map((sighting) => sighting.cover[3]))),
   ]
   const [x, y] = stabilisedCentre(anchor.cover, anchor.frame, around)
-  const held = heldTicks(anchor.frame, end.step, end.holdTicks, around)
+  const unseen = ticksToNextLook(anchor, usualScale(near), end.step, around)
+  const held = heldTicks(anchor.frame, end.step, Math.max(end.holdTicks, unseen), around)
   const moves = Math.hypot(speed[0], speed[1]) > standingStill * boxLength(size)
   const exit = moves ? exitSeconds * clip.framesPerSecond : 0
   const stray = unsteadinessAt(end.sightings, end.position, around)

@@ -11,6 +11,17 @@ export type Sighting = {
   readonly cover: Box
   /** Highest of the passes' scores. */
   readonly score: number
+  /** Scale of the look that saw it (Look.scale). */
+  readonly scale: number
+}
+
+/**
+ * The scale at which a thing is usually seen, from some of its sightings: looks at smaller scales prove nothing about
+ * it. The larger of two middle values.
+ */
+export function usualScale(sightings: readonly Sighting[]): number {
+  const scales = sightings.map((sighting) => sighting.scale).sort((a, b) => a - b)
+  return scales[Math.floor(scales.length / 2)] ?? 0
 }
 
 /** Boxes that overlap this much are one thing: passes at several scales agree better, neighbours overlap less. */
@@ -76,9 +87,9 @@ function strongestFirst(a: Detection, b: Detection): number {
 /**
  * Groups one frame's detections of one class into sightings, strongest first. Boxes join the group whose strongest box
  * they overlap most, so a loose box neither removes nor swallows the tight box of somebody else; every box stays in
- * some group. Members of `strongScore` or more are always covered. Independent of the order given.
+ * some group. Members of `strongScore` or more are always covered. Independent of the order given. `scale` is the look's.
  */
-export function sightingsOf(detections: readonly Detection[], strongScore: number): Sighting[] {
+export function sightingsOf(detections: readonly Detection[], strongScore: number, scale: number): Sighting[] {
   const groups: { readonly leader: Detection; readonly members: Detection[] }[] = []
   for (const detection of detections.toSorted(strongestFirst)) {
     const near = groups.filter((group) => samePlace(group.leader.box, detection.box))
@@ -96,5 +107,6 @@ export function sightingsOf(detections: readonly Detection[], strongScore: numbe
     core: meanBox(members.filter((member) => iou(member.box, leader.box) >= sameOverlap)),
     cover: coverOf(members, strongScore),
     score: leader.score,
+    scale,
   }))
 }

@@ -3,7 +3,7 @@ import { linkLook } from './association.ts'
 import { cameraShift } from './camera-motion.ts'
 import type { Look, Ticks } from './looks.ts'
 import { coastMotion, type Motion, predictedBox, predictMotion, startMotion, updateMotion } from './motion.ts'
-import type { Sighting } from './sightings.ts'
+import { type Sighting, usualScale } from './sightings.ts'
 import { type CameraPath, motionAtEnd, type Trail } from './trails.ts'
 
 /** How long trails wait, in ticks. */
@@ -23,34 +23,48 @@ export type SweepSettings = {
   readonly unexamined: (fromFrame: number, untilFrame: number) => number
 }
 
-/** A trail that is still being continued. `motion` is predicted to the look at hand; `missed` is -1 until there is a next look. */
+/** A trail that is still being continued. */
 type Open = {
   readonly trail: Trail
+  /** Predicted to the look at hand. */
   readonly motion: Motion
-  lastFrame: number
+  /** The last sighting, and when it was. */
+  last: Sighting
   lastTick: number
   waited: number
+  /** Looks since then that should have seen it: of at least the scale at which it is usually seen. -1 before the first. */
   missed: number
+  scale: number
+  /** The last such look, and the ticks between the last two. */
+  lookTick: number
+  stride: number
 }
+
+/** Sightings by which the usual scale is judged. */
+const scaleWindow = 5
 
 /** Trails of one or two sightings also wait for this many looks, whatever the stride. */
 const looksWaited = 3
 
-/** `stride`: ticks since the look before, so that the wait is counted from the first look that missed. */
-function patienceFor(open: Open, settings: SweepSettings, stride: number): number {
-  const { memory, brief } = settings.patience
-  return Math.max(stride * looksWaited, stride + (open.trail.sightings.length > 2 ? memory : brief))
+/** The wait is counted from the first look that missed, hence one stride more. */
+function patienceFor({ trail, stride }: Open, { patience }: SweepSettings): number {
+  return Math.max(stride * looksWaited, stride + (trail.sightings.length > 2 ? patience.memory : patience.brief))
 }
 
 /** Predicts all open trails to the look and drops those that have waited too long. */
 function advance(open: readonly Open[], look: Look, elapsed: number, settings: SweepSettings): Open[] {
   return open.filter((one) => {
     predictMotion(one.motion, elapsed)
-    const aside = settings.unexamined(Math.min(one.lastFrame, look.frame), Math.max(one.lastFrame, look.frame))
+    const { frame } = one.last
+    const aside = settings.unexamined(Math.min(frame, look.frame), Math.max(frame, look.frame))
     one.waited = Math.abs(look.tick - one.lastTick)
+    // A look at too small a scale proves nothing, so nothing ends there, unless no better one comes at all.
+    if (look.scale < one.scale) return one.waited - aside <= 2 * settings.patience.memory
+    one.stride = Math.abs(look.tick - one.lookTick)
+    one.lookTick = look.tick
     one.missed++
-    if (one.missed > 0) coastMotion(one.motion, elapsed)
-    return one.waited - aside <= patienceFor(one, settings, elapsed)
+    if (one.missed > 0) coastMotion(one.motion, one.stride)
+    return one.waited - aside <= patienceFor(one, settings)
   })
 }
 
@@ -71,17 +85,27 @@ function continueTrails(
     if (!one || !sighting) continue
     add(one.trail, sighting)
     updateMotion(one.motion, sighting.core, at.camera)
-    one.lastFrame = at.look.frame
+    one.last = sighting
     one.lastTick = at.look.tick
     one.waited = 0
     one.missed = -1
+    one.scale = usualScaleAt(one.trail, sighting)
+    one.lookTick = at.look.tick
     free.delete(sighting)
   }
   return free
 }
 
-function opened(trail: Trail, motion: Motion, look: Look): Open {
-  return { trail, motion, lastFrame: look.frame, lastTick: look.tick, waited: 0, missed: -1 }
+/** Usual scale at the end of a trail where a sighting was added last. */
+function usualScaleAt({ sightings }: Trail, added: Sighting): number {
+  const atEnd = sightings.at(-1) === added
+  return usualScale(atEnd ? sightings.slice(-scaleWindow) : sightings.slice(0, scaleWindow))
+}
+
+function opened(trail: Trail, last: Sighting, motion: Motion, look: Look): Open {
+  const { tick } = look
+  const scale = usualScaleAt(trail, last)
+  return { trail, motion, last, lastTick: tick, waited: 0, missed: -1, scale, lookTick: tick, stride: 0 }
 }
 
 /** Where the camera has moved the picture by this look, judged by the trails that were seen at the look before. */
@@ -126,7 +150,7 @@ export function sweepForward(looks: readonly Look[], settings: SweepSettings): F
       else {
         const trail = { sightings: [sighting] }
         trails.push(trail)
-        open.push(opened(trail, startMotion(sighting.core, camera), look))
+        open.push(opened(trail, sighting, startMotion(sighting.core, camera), look))
       }
     }
   }
@@ -165,7 +189,8 @@ export function sweepBackward(
     })
     for (const sighting of left) loose.add(sighting)
     for (const trail of beginning.get(look.frame) ?? []) {
-      open.push(opened(trail, motionAtEnd(trail, 'first', start.camera, start.ticks), look))
+      const [first] = trail.sightings
+      if (first) open.push(opened(trail, first, motionAtEnd(trail, 'first', start.camera, start.ticks), look))
     }
   }
   return loose

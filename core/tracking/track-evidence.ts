@@ -23,7 +23,8 @@ function gapsOf(sightings: readonly Sighting[], around: Surroundings): [number, 
     if (!next) break
     const looks = around.looks.slice(lookFrom(around.looks, sighting.frame + 1), lookFrom(around.looks, next.frame))
     const place = boxCentre(sighting.core)
-    if (looks.some((look) => looksAt(look, place))) gaps.push([sighting.frame + 1, next.frame])
+    const scale = Math.min(sighting.scale, next.scale)
+    if (looks.some((look) => look.scale >= scale && looksAt(look, place))) gaps.push([sighting.frame + 1, next.frame])
   }
   return gaps
 }

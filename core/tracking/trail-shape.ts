@@ -1,4 +1,6 @@
+import { boxUnion } from '../geometry/overlap.ts'
 import type { Box } from '../geometry/shape.ts'
+import { median } from './camera-motion.ts'
 import { boxLength } from './motion.ts'
 import type { Sighting } from './sightings.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -35,6 +37,43 @@ export function stabilisedCentre(box: Box, frame: number, around: Surroundings):
   return [box[0] + box[2] / 2 - cameraX, box[1] + box[3] / 2 - cameraY]
 }
 
+/** A straight line in time through the centres of a sighting and its neighbours. */
+type Line = {
+  /** Where it is at the sighting, in stabilised pixels. */
+  readonly centre: readonly [number, number]
+  readonly slope: Speed
+  /** Sum of squared ticks from their mean: how well the slope is known. */
+  readonly spread: number
+}
+
+function neighbours(sightings: readonly Sighting[], position: number, around: Surroundings): readonly Sighting[] {
+  const here = sightings[position]
+  if (!here) return []
+  const now = around.ticks(here.frame)
+  return sightings
+    .slice(Math.max(0, position - reachSightings), position + reachSightings + 1)
+    .filter((sighting) => Math.abs(around.ticks(sighting.frame) - now) <= reachTicks)
+}
+
+/** Least squares; a level line where all neighbours are at one tick. */
+function lineAt(sightings: readonly Sighting[], position: number, around: Surroundings): Line {
+  const now = around.ticks(sightings[position]?.frame ?? 0)
+  const near = neighbours(sightings, position, around).map((sighting) => ({
+    tick: around.ticks(sighting.frame) - now,
+    centre: stabilisedCentre(sighting.core, sighting.frame, around),
+  }))
+  const mean = (of: (point: (typeof near)[number]) => number): number =>
+    near.reduce((sum, point) => sum + of(point), 0) / Math.max(1, near.length)
+  const tick = mean((point) => point.tick)
+  const spread = near.reduce((sum, point) => sum + (point.tick - tick) ** 2, 0)
+  const middle = [mean((point) => point.centre[0]), mean((point) => point.centre[1])] as const
+  const slope = (axis: 0 | 1): number =>
+    near.reduce((sum, point) => sum + (point.tick - tick) * (point.centre[axis] - middle[axis]), 0) /
+    Math.max(spread, 1e-9)
+  const [x, y] = [slope(0), slope(1)]
+  return { centre: [middle[0] - x * tick, middle[1] - y * tick], slope: [x, y], spread }
+}
+
 /**
  * Speed at a sighting: the slope of a straight line through its neighbours, damped towards 0 by how much of it the
  * detector's noise explains, and never beyond a quarter of the face per tick.
@@ -42,30 +81,41 @@ export function stabilisedCentre(box: Box, frame: number, around: Surroundings):
 export function speedAt(sightings: readonly Sighting[], position: number, around: Surroundings): Speed {
   const here = sightings[position]
   if (!here) return [0, 0]
-  const now = around.ticks(here.frame)
-  const near = sightings
-    .slice(Math.max(0, position - reachSightings), position + reachSightings + 1)
-    .map((sighting) => ({
-      tick: around.ticks(sighting.frame) - now,
-      centre: stabilisedCentre(sighting.core, sighting.frame, around),
-    }))
-    .filter((point) => Math.abs(point.tick) <= reachTicks)
-  const mean = (of: (point: (typeof near)[number]) => number): number =>
-    near.reduce((sum, point) => sum + of(point), 0) / near.length
-  const tick = mean((point) => point.tick)
-  const spread = near.reduce((sum, point) => sum + (point.tick - tick) ** 2, 0)
+  const { slope, spread } = lineAt(sightings, position, around)
   if (spread === 0) return [0, 0]
-  const slope = (axis: 0 | 1): number => {
-    const middle = mean((point) => point.centre[axis])
-    return near.reduce((sum, point) => sum + (point.tick - tick) * (point.centre[axis] - middle), 0) / spread
-  }
   const length = boxLength(here.core)
   const noise = (placeNoise * length) ** 2 / spread
-  const [x, y] = [slope(0), slope(1)]
-  const squared = x * x + y * y
+  const squared = slope[0] ** 2 + slope[1] ** 2
   const damping = squared / (squared + 2 * noise)
   const limited = Math.min(1, (fastest * length) / Math.max(Math.sqrt(squared) * damping, 1e-9))
-  return [x * damping * limited, y * damping * limited]
+  return [slope[0] * damping * limited, slope[1] * damping * limited]
+}
+
+/** A box shorter or narrower than this share of its neighbours' is thought to be cut by something in front. */
+const cutShare = 0.85
+/** How much of the neighbours' size is then covered, and from how many neighbours on. */
+const steadyShare = 0.9
+const steadyNeighbours = 5
+
+/**
+ * Sightings whose covers are not cut short: where something passes in front of a face, detectors box what they still
+ * see of it, and miss the rest that shows on the other side. Such covers are united with a box of the usual size on the
+ * trail's course.
+ */
+export function steadied(sightings: readonly Sighting[], around: Surroundings): readonly Sighting[] {
+  return sightings.map((sighting, position) => {
+    const near = neighbours(sightings, position, around)
+    const width = median(near.map((one) => one.cover[2]))
+    const height = median(near.map((one) => one.cover[3]))
+    const { cover, frame } = sighting
+    const whole = cover[2] >= cutShare * width && cover[3] >= cutShare * height
+    if (whole || near.length < steadyNeighbours) return sighting
+    const usual: Box = [0, 0, steadyShare * width, steadyShare * height]
+    return {
+      ...sighting,
+      cover: boxUnion(cover, placed(lineAt(sightings, position, around).centre, usual, frame, around)),
+    }
+  })
 }
 
 /** Sightings on each side over which unsteadiness is judged. */

@@ -184,6 +184,13 @@ describe('what does not fit', () => {
     expect(failure(project({ audio: keepAllSound(index) }))).toBeNull()
   })
 
+  it('is a list of spans without any: it would disclose nothing', () => {
+    expect(failure(project({ spans: [] }))).toMatchObject({ kind: 'usage' })
+    expect(failure(project({ clip: { ...clip, frames: 0 }, spanSamples: [] }), soundOnly)).toMatchObject({
+      kind: 'usage',
+    })
+  })
+
   it('is a picture where there is only sound, and spans in samples where there is a picture', () => {
     const sound = { clip: { ...clip, frames: 0 } }
     expect(failure(project({ ...sound, tracks: [face] }), soundOnly)).toStrictEqual({ kind: 'no-picture', what: 't1' })

@@ -51,7 +51,7 @@ function planFrames(project: RedactionProject, spans: RedactionPlan['spans'], da
  * Turns decisions into what render and verify need, one entry per frame, for a clip whose index is at hand. Frames that
  * are known to be damaged are blanked, not trusted. Equal input gives an equal plan. Fails with `other-clip` when the
  * project belongs to other bytes, `out-of-range` when a span, blank, track or sound decision lies past the clip's end or
- * names a track of sound that is not there, `no-picture` when an audio-only clip is given decisions about a picture.
+ * names a track of sound that is not there, `usage` when its spans disclose nothing, `no-picture` when an audio-only clip is given decisions about a picture.
  */
 export function compilePlan(project: RedactionProject, index: ClipIndex): Result<RedactionPlan> {
   const misfit: Failure | null = projectMisfit(project, index)

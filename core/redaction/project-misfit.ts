@@ -66,6 +66,8 @@ export function projectMisfit(project: RedactionProject, index: ClipIndex): Fail
   const frames = index.video?.pts.length ?? 0
   if (project.clip.sha256 !== index.sha256 || project.clip.frames !== frames)
     return { kind: 'other-clip', name: 'project' }
+  if ((project.spans ?? project.spanSamples)?.length === 0)
+    return { kind: 'usage', detail: 'a project whose list of spans is empty discloses nothing' }
   const length = clipSeconds(index)
   return (
     badPicture(project, index) ??

@@ -11,6 +11,8 @@ import type { Work } from '../core/ports/work.ts'
 import type { RedactionPlan } from '../core/redaction/plan.ts'
 import { failed, ok } from '../core/result.ts'
 import { frameIndex, pts, sampleIndex, seconds } from '../core/time.ts'
+import { linkDetections } from '../core/tracking/link-detections.ts'
+import { settingsFor, trackingClipOf } from '../core/tracking/tracking-clip.ts'
 import { frameMapOfSpans } from '../core/verification/frame-map.ts'
 import { type CheckResult, checkNames } from '../core/verification/report.ts'
 import type { RedactPorts } from './redact-clip.ts'
@@ -84,7 +86,7 @@ export function checks(outcomes: Readonly<Record<string, CheckResult['outcome']>
     .map((check) => ({ check, outcome: outcomes[check] ?? 'passed', figures: {}, failures: [] }))
 }
 
-type Step = 'index' | 'detect' | 'render' | 'verify' | 'index copy' | 'detect copy'
+type Step = 'index' | 'detect' | 'link' | 'render' | 'verify' | 'index copy' | 'detect copy'
 
 /** What the fake engine answers; each call of `copies` and `verdicts` takes the next entry, the last one for ever. */
 export type Script = {
@@ -193,6 +195,12 @@ export function fakeEngine(script: Partial<Script> = {}) {
       const isCopy = about.sha256 === fakeHash('copy')
       const broken = enter(isCopy ? 'detect copy' : 'detect')
       return broken ?? ok(isCopy ? next(copies, 'detect copy') : original)
+    },
+    link: async (run, about) => {
+      const broken = enter('link')
+      const clip = trackingClipOf(about)
+      if (!clip) return failed({ kind: 'no-picture', what: 'tracking' })
+      return broken ?? ok(linkDetections(run, clip, settingsFor(run.classes)))
     },
     render: async (_source, _index, plan, sink) => {
       const broken = enter('render')

@@ -7,10 +7,10 @@ import type { RedactionPlan } from '../core/redaction/plan.ts'
 import type { RedactionProject } from '../core/redaction/project.ts'
 import { ok, type Result } from '../core/result.ts'
 import { frameIndex } from '../core/time.ts'
+import { settingsFor } from '../core/tracking/tracking-clip.ts'
 import { outputFramesOf, sourceFrameOf } from '../core/verification/frame-map.ts'
 import { findLeaks, type LeakFindings } from '../core/verification/leaks.ts'
 import type { CheckResult } from '../core/verification/report.ts'
-import { settingsFor } from './track-clip.ts'
 
 /** A copy in which nothing that should be hidden may be found. */
 export type LeakSubject = {

@@ -51,7 +51,7 @@ async function successOf(script: Partial<Script>, asked = request()) {
 
 it('walks from clip to copy, and checks the written file before it is published', async () => {
   const { value, log, state, plans } = await successOf({ original: face })
-  expect(log).toEqual(['index', 'detect', 'render', 'verify', 'index copy', 'detect copy'])
+  expect(log).toEqual(['index', 'detect', 'link', 'render', 'verify', 'index copy', 'detect copy'])
   expect(plans[0]?.frames[15]?.regions).toHaveLength(1)
   expect(value.renders).toBe(1)
   expect(JSON.parse(state.published?.certificate ?? '')).toEqual(value.certificate)
@@ -99,7 +99,7 @@ it.each([
   expect(state).toMatchObject({ unfinished: false, published: null })
 })
 
-const steps = ['index', 'detect', 'render', 'verify', 'index copy', 'detect copy'] as const
+const steps = ['index', 'detect', 'link', 'render', 'verify', 'index copy', 'detect copy'] as const
 const died: Failure = { kind: 'engine-died', during: 'x', uncovered: [] }
 
 it.each(steps)('leaves nothing when the engine fails at: %s', async (step) => {

@@ -11,6 +11,7 @@ import type { RedactionPlan } from '../core/redaction/plan.ts'
 import type { RedactionProject } from '../core/redaction/project.ts'
 import { failed, ok, type Result } from '../core/result.ts'
 import type { LookHere } from '../core/tracking/evidence.ts'
+import { trackingClipOf } from '../core/tracking/tracking-clip.ts'
 import type { Certificate, CertificatePayload } from '../core/verification/certificate.ts'
 import { tracksFromLeaks } from '../core/verification/leaks.ts'
 import type { VerificationReport } from '../core/verification/report.ts'
@@ -21,11 +22,11 @@ import { checkCopy } from './check-copy.ts'
 import { detectClip } from './detect-clip.ts'
 import { indexClip } from './index-clip.ts'
 import { type RenderedCopy, renderCopy } from './render-copy.ts'
-import { type TrackedClip, trackClip, trackingClipOf } from './track-clip.ts'
+import { type TrackedClip, trackClip } from './track-clip.ts'
 
 /** What redacting takes from its host. */
 export type RedactPorts = CertifyPorts & {
-  readonly engine: Pick<MediaEngine, 'index' | 'detect' | 'render' | 'verify'>
+  readonly engine: Pick<MediaEngine, 'index' | 'detect' | 'link' | 'render' | 'verify'>
   readonly newSecret: SecretSource
   readonly describeEngine: () => Promise<Result<EngineDescription>>
 }
@@ -84,7 +85,8 @@ async function tracked(
   }
   const detect = { ...detection, from: 0, until: null }
   const run = await detectClip(ports.engine, clip, { index, request: detect }, work)
-  return run.ok ? trackClip(run.value, index, ports.newSecret, clip.name) : run
+  if (!run.ok) return run
+  return trackClip(ports.engine, { run: run.value, runName: clip.name, index }, ports.newSecret, work)
 }
 
 /** Covers frames of which only rendering noticed that they are damaged: decided in the project, so that the plan can be compiled again from it. */

@@ -31,7 +31,8 @@ export const trackCommand: Command = {
     if (!output.ok) return stopped(output.failure)
     const index = await indexClip(session.engine(), clip.value, false, session.work)
     if (!index.ok) return stopped(index.failure)
-    const tracked = trackClip(run.value.value, index.value, newSecret, run.value.name)
+    const subject = { run: run.value.value, runName: run.value.name, index: index.value }
+    const tracked = await trackClip(session.engine(), subject, newSecret, session.work)
     if (!tracked.ok) return stopped(tracked.failure)
     const { project, lookHere } = tracked.value
     const written = await writeWholeFile(output.value, `${JSON.stringify(project)}\n`)

@@ -3,6 +3,7 @@ import type { DetectionClass, DetectionProfile, DetectionRun } from '../detectio
 import type { RedactionPlan } from '../redaction/plan.ts'
 import type { Result } from '../result.ts'
 import type { FrameIndex } from '../time.ts'
+import type { LinkedTracks } from '../tracking/link-detections.ts'
 import type { CheckResult } from '../verification/report.ts'
 import type { ByteSink, ByteSource } from './bytes.ts'
 import type { Work } from './work.ts'
@@ -46,7 +47,7 @@ export type VerificationRequest = {
   readonly frameMap: readonly FrameMapRun[]
 }
 
-/** Everything that touches hostile media. Its adapter runs it in processes of their own. */
+/** Everything that touches hostile media or takes long. Its adapter runs it in processes of their own, so that a host stays free to answer and to stop. */
 export type MediaEngine = {
   /** Reads the whole clip; `deep` also decodes every frame. */
   index(source: ByteSource, name: string, deep: boolean, work: Work): Promise<Result<ClipIndex>>
@@ -54,6 +55,8 @@ export type MediaEngine = {
   still(source: ByteSource, index: ClipIndex, frame: FrameIndex, work: Work): Promise<Result<Uint8Array>>
   /** Finds what the classes name. Boxes are display oriented. */
   detect(source: ByteSource, index: ClipIndex, request: DetectionRequest, work: Work): Promise<Result<DetectionRun>>
+  /** Links detections into tracks (core's `linkDetections`). */
+  link(run: DetectionRun, index: ClipIndex, work: Work): Promise<Result<LinkedTracks>>
   /** Writes the copy into `sink`. */
   render(
     source: ByteSource,

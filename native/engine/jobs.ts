@@ -1,7 +1,9 @@
 import type { ByteSink, ByteSource } from '../../core/ports/bytes.ts'
 import type { Work } from '../../core/ports/work.ts'
-import { failed, type Result } from '../../core/result.ts'
+import { failed, ok, type Result } from '../../core/result.ts'
 import { frameIndex } from '../../core/time.ts'
+import { linkDetections } from '../../core/tracking/link-detections.ts'
+import { settingsFor, trackingClipOf } from '../../core/tracking/tracking-clip.ts'
 import { compiledKernels } from '../media/compiled-kernels.ts'
 import { indexMedia } from '../media/index-clip.ts'
 import { stillOf } from '../media/pictures.ts'
@@ -30,6 +32,11 @@ export async function runJob(
     case 'still':
       if (!job.index.video) return failed({ kind: 'no-picture', what: 'frame' })
       return stillOf(needed(bytes.clip), job.index.video, frameIndex(job.frame), work.signal)
+    case 'link': {
+      const clip = trackingClipOf(job.index)
+      if (!clip) return failed({ kind: 'no-picture', what: 'tracking' })
+      return ok(linkDetections(job.run, clip, settingsFor(job.run.classes)))
+    }
     case 'render': {
       const target = { sink: bytes.sink, kernels: await compiledKernels() }
       return renderCopy(needed(bytes.clip), job.index, job.plan, target, work)

@@ -4,6 +4,7 @@ import type { DetectionRequest, FrameMapRun, RenderReport } from '../../core/por
 import type { Progress } from '../../core/ports/work.ts'
 import type { RedactionPlan } from '../../core/redaction/plan.ts'
 import type { Result } from '../../core/result.ts'
+import type { LinkedTracks } from '../../core/tracking/link-detections.ts'
 import type { CheckResult } from '../../core/verification/report.ts'
 import type { IndexedMedia } from '../media/index-clip.ts'
 
@@ -15,6 +16,7 @@ export type Job =
   | { readonly kind: 'index'; readonly name: string; readonly deep: boolean }
   | { readonly kind: 'still'; readonly index: ClipIndex; readonly frame: number }
   | { readonly kind: 'detect'; readonly index: ClipIndex; readonly request: DetectionRequest }
+  | { readonly kind: 'link'; readonly run: DetectionRun; readonly index: ClipIndex }
   | { readonly kind: 'render'; readonly index: ClipIndex; readonly plan: RedactionPlan }
   | {
       readonly kind: 'verify'
@@ -28,6 +30,7 @@ export type Answers = {
   index: IndexedMedia
   still: Uint8Array
   detect: DetectionRun
+  link: LinkedTracks
   render: RenderReport
   verify: readonly CheckResult[]
 }

@@ -39,7 +39,7 @@ export async function trackClip(
   if (run.clip.sha256 !== index.sha256 || run.clip.frames !== frames)
     return failed({ kind: 'other-clip', name: runName })
   const nothing = { tracks: [], lookHere: [] }
-  const linked = run.detections.length === 0 ? ok(nothing) : await engine.link(run, index, work)
+  const linked = run.classes.length === 0 ? ok(nothing) : await engine.link(run, index, work)
   if (!linked.ok) return linked
   const { tracks, lookHere } = linked.value
   const start = { clip: run.clip, purpose: unnamedPurpose, secret: newSecret(), tracks, blanks: unexamined(run) }

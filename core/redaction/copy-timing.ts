@@ -1,5 +1,5 @@
 import type { AudioIndex, ClipIndex, VideoIndex } from '../clips/clip-index.ts'
-import { clipSeconds, endSampleOf } from '../clips/clock.ts'
+import { clipSeconds, endSampleOf, secondsOfTicks } from '../clips/clock.ts'
 import type { Pts } from '../time.ts'
 import { pts } from '../time.ts'
 import type { RedactionPlan } from './plan.ts'
@@ -24,9 +24,7 @@ export type CopyTiming = {
 /** True where the plan leaves nothing out: sound before the first and after the last frame is disclosed too. */
 export function disclosesAll(plan: RedactionPlan, index: ClipIndex): boolean {
   const [span] = plan.spanSeconds
-  const frames = plan.spans.length === 0 ? 0 : plan.spans.reduce((sum, [from, until]) => sum + until - from, 0)
-  const whole = span !== undefined && span[0] <= 0 && span[1] >= clipSeconds(index)
-  return plan.spanSeconds.length === 1 && whole && frames === plan.frames.length
+  return span !== undefined && span[0] <= 0 && span[1] >= clipSeconds(index)
 }
 
 /**
@@ -45,23 +43,29 @@ const priming = 0.05
 
 function wholeTiming(plan: RedactionPlan, index: ClipIndex): CopyTiming {
   const { video, originSeconds } = index
-  const firstPts = video?.pts[0] ?? 0n
-  const shift = firstPts < 0n ? -firstPts : originSeconds < -priming ? ticksOf(-originSeconds, video) : 0n
-  const shiftSeconds = video ? (Number(shift) * video.timeBase[0]) / video.timeBase[1] : Math.max(0, -originSeconds)
+  const shift = video ? pictureShift(video, originSeconds) : 0n
+  const shiftSeconds = video ? secondsOfTicks(shift, video.timeBase) : Math.max(0, -originSeconds)
   return {
     pts: plan.frames.map((_, frame) => pts((video?.pts[frame] ?? 0n) + shift)),
     soundOf: (audio) => {
       const outputSample = Math.round((originSeconds + shiftSeconds) * audio.sampleRate) + audio.firstSample
       const early = Math.max(0, -outputSample)
-      const fromSample = audio.firstSample + early
-      return [{ fromSample, untilSample: endSampleOf(audio), outputSample: outputSample + early }]
+      const [fromSample, untilSample] = [audio.firstSample + early, endSampleOf(audio)]
+      return untilSample > fromSample ? [{ fromSample, untilSample, outputSample: outputSample + early }] : []
     },
     seconds: clipSeconds(index),
   }
 }
 
-function ticksOf(seconds: number, video: VideoIndex | null): bigint {
-  return video ? BigInt(Math.round((seconds * video.timeBase[1]) / video.timeBase[0])) : 0n
+/** By how many ticks a whole clip must move up so that neither its picture nor its sound begins before 0. */
+function pictureShift(video: VideoIndex, originSeconds: number): bigint {
+  const first = video.pts[0] ?? 0n
+  const forPicture = first < 0n ? -first : 0n
+  const early = -originSeconds - secondsOfTicks(forPicture, video.timeBase)
+  if (early <= priming) return forPicture
+  const ticks = (-originSeconds * video.timeBase[1]) / video.timeBase[0]
+  // Upwards, so that no sample is lost to a coarse clock; less the rounding of the origin.
+  return BigInt(Math.ceil(ticks - 1e-6))
 }
 
 function spanTiming(plan: RedactionPlan, index: ClipIndex): CopyTiming {

@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import {
   AV_CHANNEL_ORDER_NATIVE,
   AV_CODEC_FLAG_BITEXACT,
+  AV_CODEC_FLAG_FRAME_DURATION,
   AV_CODEC_FLAG_GLOBAL_HEADER,
   AV_PIX_FMT_YUV420P,
   AV_SAMPLE_FMT_FLTP,
@@ -69,6 +70,8 @@ export class ClipWriter {
     must(frame.makeWritable(), 'make picture writable')
     draw(composedOf(frame))
     frame.pts = BigInt(this.#frames++)
+    // Without it the last frame has no length, and players drop it.
+    frame.duration = 1n
     must(this.#picture.encoder.sendFrameSync(frame), 'encode picture')
     await this.#drain(this.#picture)
   }
@@ -147,8 +150,10 @@ async function openPicture({ width, height }: Size): Promise<CodecContext> {
   encoder.colorSpace = AVCOL_SPC_SMPTE170M
   encoder.gopSize = 60
   encoder.threadCount = 0
-  encoder.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER, AV_CODEC_FLAG_BITEXACT)
-  must(await encoder.open2(codec, Dictionary.fromObject({ preset: 'veryfast', crf: '21' })), 'open H.264 encoder')
+  encoder.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER, AV_CODEC_FLAG_BITEXACT, AV_CODEC_FLAG_FRAME_DURATION)
+  // Macroblock-tree rate control comes to other bytes from run to run on some processors; without it the clip is the same.
+  const options = Dictionary.fromObject({ preset: 'veryfast', crf: '21', 'x264-params': 'mbtree=0' })
+  must(await encoder.open2(codec, options), 'open H.264 encoder')
   return encoder
 }
 

@@ -1,5 +1,5 @@
 import type { DetectionRun } from '../../core/detection/detection.ts'
-import type { PlanFrame } from '../../core/redaction/plan.ts'
+import type { PlanFrame, PlanRegion } from '../../core/redaction/plan.ts'
 import { frameIndex } from '../../core/time.ts'
 
 /** Score from which a box is painted when every frame stands alone, and how far it is grown on each side. */
@@ -8,13 +8,15 @@ const margin = 0.3
 
 /**
  * What a tool without tracking would paint: in each frame, the boxes found in that frame and no other, grown and as
- * ellipses. The yardstick that the leak rate is held against.
+ * ellipses. The yardstick that the leak rate is held against. Frames that were not examined are omitted, so that they do
+ * not count against it.
  */
 export function singleFramePlan(run: DetectionRun): PlanFrame[] {
+  const examined = new Set<number>(run.examined.filter(({ roi }) => roi === undefined).map(({ frame }) => frame))
   const plans = Array.from({ length: run.clip.frames }, (_, frame) => ({
     frame: frameIndex(frame),
-    mode: 'hide' as const,
-    regions: [] as PlanFrame['regions'][number][],
+    mode: examined.has(frame) ? ('hide' as const) : ('omit' as const),
+    regions: [] as PlanRegion[],
   }))
   for (const { frame, box, score } of run.detections) {
     if (score < threshold) continue

@@ -4,6 +4,7 @@ import { readCertificate } from '../contract/certificate-file.ts'
 import { readDetections } from '../contract/detections-file.ts'
 import type { IndexJson } from '../contract/index-json.ts'
 import { readProject } from '../contract/project-file.ts'
+import type { DetectionRun } from '../core/detection/detection.ts'
 import type { PlanFrame } from '../core/redaction/plan.ts'
 import type { Result } from '../core/result.ts'
 import { writeContactSheet } from './contact-sheet.ts'
@@ -70,8 +71,18 @@ async function indexOf(path: string): Promise<IndexJson> {
   return JSON.parse(line)
 }
 
-/** Finds and follows everybody; answers the project and how many faces the single frames showed. */
-async function findEverybody({ path, name, truth, seconds }: Subject) {
+type Found = {
+  /** The project file; null for a clip without picture, in which nobody can be looked for. */
+  readonly project: string | null
+  readonly tracks: number
+  readonly run: DetectionRun | null
+  /** Ids of the tracks to be kept. */
+  readonly kept: readonly string[]
+}
+
+/** Finds and follows everybody. */
+async function findEverybody({ path, name, truth, index, seconds }: Subject): Promise<Found> {
+  if (!index.video) return { project: null, tracks: 0, run: null, kept: [] }
   const detections = join(demoFolder, `${name}.detections.json`)
   const project = join(demoFolder, `${name}.project.json`)
   say('Looking for faces ...')
@@ -82,15 +93,16 @@ async function findEverybody({ path, name, truth, seconds }: Subject) {
   seconds['track'] = track.seconds
   const { tracks } = await read(project, readProject)
   const run = await read(detections, readDetections)
-  return { project, tracks, run, kept: truth ? requesterTracks(truth, tracks) : [] }
+  return { project, tracks: tracks.length, run, kept: truth ? requesterTracks(truth, tracks) : [] }
 }
 
-async function redact({ path, name, truth, index, seconds }: Subject, project: string, kept: readonly string[]) {
+async function redact({ path, name, truth, index, seconds }: Subject, { project, kept }: Found) {
   const out = join(demoFolder, `${name}.redacted.${index.video ? 'mp4' : 'm4a'}`)
   say('Making the copy and checking it ...')
+  const decisions = project ? ['--project', project] : []
   const keep = kept.length > 0 ? ['--keep', kept.join(',')] : []
   const sound = truth ? ['--mute', demoMute] : []
-  const words = ['redact', path, '--project', project, '--out', out, '--overwrite', ...keep, ...sound, '--json']
+  const words = ['redact', path, ...decisions, '--out', out, '--overwrite', ...keep, ...sound, '--json']
   const run = await runOcclude(words)
   seconds['redact and check'] = run.seconds
   const { certificate, project: decided } = answerOf(run)
@@ -115,16 +127,16 @@ async function clipText({ truth, index }: Subject): Promise<string> {
 async function demo(given: string | undefined): Promise<void> {
   const subject = await subjectOf(given)
   const found = await findEverybody(subject)
-  const { out, certificate, decided } = await redact(subject, found.project, found.kept)
+  const { out, certificate, decided } = await redact(subject, found)
   const sheet = subject.index.video ? join(demoFolder, `${subject.name}.contact-sheet.png`) : null
   if (sheet) await writeContactSheet({ original: subject.path, copy: out, path: sheet })
   const summary: DemoSummary = {
     clip: await clipText(subject),
-    detections: found.run.detections.length,
-    tracks: found.tracks.length,
+    detections: found.run?.detections.length ?? 0,
+    tracks: found.tracks,
     kept: found.kept,
     certificate: (await read(certificate, readCertificate)).payload,
-    ...(subject.truth ? { leaks: await leaksOf(subject.path, subject.truth, { decided, run: found.run }) } : {}),
+    ...(await leaksOf(subject, decided, found.run)),
     seconds: subject.seconds,
     files: {
       original: shown(subject.path),
@@ -137,13 +149,10 @@ async function demo(given: string | undefined): Promise<void> {
   process.stdout.write(`${summaryLines(summary).join('\n')}\n`)
 }
 
-async function leaksOf(
-  path: string,
-  truth: FaceTruth,
-  { decided, run }: { decided: string; run: Parameters<typeof singleFramePlan>[0] },
-) {
+async function leaksOf({ path, truth }: Subject, decided: string, run: DetectionRun | null) {
+  if (!truth || !run) return {}
   const copy = leakRate(truth, await plannedFrames(path, decided))
-  return { copy, singleFrames: leakRate(truth, singleFramePlan(run)) }
+  return { leaks: { copy, singleFrames: leakRate(truth, singleFramePlan(run)) } }
 }
 
 try {

@@ -86,11 +86,6 @@ export async function readFrames(path: string): Promise<ReadFrame[]> {
   })
 }
 
-/** The drawn numbers alone. */
-export async function readCodes(path: string): Promise<(number | null)[]> {
-  return (await readFrames(path)).map((frame) => frame.code)
-}
-
 /** MD5 of every decoded frame of a picture track, in presentation order: tells frames apart to the bit. */
 export async function frameHashes(path: string, track = 0): Promise<string[]> {
   const input = ['-copyts', '-i', path, '-map', `0:v:${track}`, '-fps_mode', 'passthrough']

@@ -34,7 +34,7 @@ export function summaryLines(summary: DemoSummary): string[] {
     row('Clip', summary.clip),
     row(
       'Found',
-      `${counted(summary.detections, 'face', 'faces')} in single frames, linked into ${counted(summary.tracks, 'track', 'tracks')}`,
+      `${counted(summary.detections, 'sighting', 'sightings')} of faces, linked into ${counted(summary.tracks, 'track', 'tracks')}`,
     ),
     row('Kept', summary.kept.length > 0 ? `the person who asked (${summary.kept.join(', ')})` : 'nobody'),
     row('Hidden', hiddenText(certificate)),

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { belowStrip } from './frame-code.ts'
 import { makeClip } from './make-clip.ts'
 import { clip, clipMatrix, clipNamed } from './matrix.ts'
 import { frameHashes, probe, readAudio, readFrames, readPlanes } from './read-back.ts'
@@ -33,6 +34,15 @@ test('a clip turned the wrong way is not read', async () => {
   }
   const codes = (await readFrames(await makeClip(upsideDown, folder))).map((frame) => frame.code)
   expect(codes.filter((code, i) => code === i)).toHaveLength(0)
+})
+
+test('everything below the strip may be painted over, at a quarter of the size and a low bit rate', async () => {
+  const recipe = clipNamed('h264-2997')
+  const paint = `drawbox=y=${belowStrip(360)}:h=360:color=black:t=fill,scale=160:90`
+  const plain = await clip('h264-2997', folder)
+  const run = ['-i', plain, '-an', '-vf', paint, '-c:v', 'libx264', '-crf', '34', '-bf', '2', recipe.fileName]
+  const frames = await readFrames(await makeClip({ ...recipe, name: 'painted-over', runs: [run] }, folder))
+  expect(frames.map(({ code }) => code)).toEqual(Array.from({ length: 60 }, (_, i) => i))
 })
 
 test('a late start of the sound is silence first', async () => {

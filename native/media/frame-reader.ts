@@ -101,8 +101,9 @@ export class FrameReader {
     if (untouched && keyframe === 0) return true
     this.#decoder.flushBuffers()
     this.#numbers.restart()
-    const at = this.#video.pts[keyframe]
-    return at !== undefined && (await this.#clip.seek(this.stream, at, AVSEEK_FLAG_BACKWARD))
+    const at = this.#video.pts[keyframe] ?? 0n
+    if (keyframe === 0) return this.#clip.rewind(this.stream, at)
+    return this.#clip.seek(this.stream, at, AVSEEK_FLAG_BACKWARD)
   }
 
   async *#decoded(signal: StopSignal): AsyncGenerator<ReadFrame, void, undefined> {

@@ -5,6 +5,8 @@ import {
   AVFMT_FLAG_GENPTS,
   AVMEDIA_TYPE_AUDIO,
   AVMEDIA_TYPE_VIDEO,
+  AVSEEK_FLAG_BACKWARD,
+  AVSEEK_FLAG_BYTE,
 } from 'node-av/constants'
 import { Dictionary, FormatContext, type Packet, type Stream } from 'node-av/lib'
 import type { Failure } from '../../core/failure.ts'
@@ -77,6 +79,13 @@ export class OpenedClip {
   /** Goes to the packet at or before `dts` of `stream`; false where the container cannot seek. */
   async seek(stream: Stream, timestamp: bigint, flags: Parameters<FormatContext['seekFrame']>[2]): Promise<boolean> {
     return (await this.format.seekFrame(stream.index, timestamp, flags)) >= 0
+  }
+
+  /** Goes to the first packet of all; `first` is the earliest time of `stream`. False where the container cannot. */
+  async rewind(stream: Stream, first: bigint): Promise<boolean> {
+    // A transport stream looks for a time near which decoding can begin, and passes over its own first packets.
+    if (this.container === 'mpegts') return this.seek(stream, 0n, AVSEEK_FLAG_BYTE)
+    return this.seek(stream, first, AVSEEK_FLAG_BACKWARD)
   }
 
   async close(): Promise<void> {

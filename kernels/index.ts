@@ -32,7 +32,6 @@ export {
   boxOfSpans,
   chromaSpans,
   countSamples,
-  growSpans,
   insetSpans,
   invertSpans,
   noSpans,

@@ -4,7 +4,6 @@ import {
   boxOfSpans,
   chromaSpans,
   countSamples,
-  growSpans,
   insetSpans,
   invertSpans,
   noSpans,
@@ -107,15 +106,13 @@ describe('spans mean what masks mean', () => {
     )
   })
 
-  it('growing and insetting by whole pixels', () => {
+  it('insetting by whole pixels', () => {
     fc.assert(
       fc.property(masks, fc.integer({ min: 0, max: 4 }), (mask, by) => {
-        const grown = growSpans(spansOf(mask), by, width, height)
-        expectCanonical(grown)
-        expect(maskOf(grown)).toEqual(mask.map((_, i) => someNear(mask, i, by)))
         const outside = mask.map((inside) => !inside)
-        const inset = maskOf(insetSpans(spansOf(mask), by, width, height))
-        expect(inset).toEqual(mask.map((_, i) => !someNear(outside, i, by)))
+        const inset = insetSpans(spansOf(mask), by, width, height)
+        expectCanonical(inset)
+        expect(maskOf(inset)).toEqual(mask.map((_, i) => !someNear(outside, i, by)))
       }),
       { numRuns: 50 },
     )

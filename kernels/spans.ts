@@ -121,21 +121,50 @@ export function chromaSpans(spans: Spans, shiftX: number, shiftY: number): Spans
   })
 }
 
-/** Every sample that lies at most `by` columns and `by` rows from one of the set, clipped to the picture. */
-export function growSpans(spans: Spans, by: number, width: number, height: number): Spans {
-  if (by === 0) return spans
-  return gatherRows(spans, {
-    rowsOf: (y) => [Math.max(0, y - by), Math.min(height - 1, y + by)],
-    stretch: (x0, x1) => [Math.max(0, x0 - by), Math.min(width, x1 + by)],
-  })
-}
-
 /**
  * Every sample of the set that lies more than `by` columns or rows inside it. The picture's own edge is no edge of the
  * set: there is nothing beyond it that could bleed in.
  */
 export function insetSpans(spans: Spans, by: number, width: number, height: number): Spans {
-  return invertSpans(growSpans(invertSpans(spans, width, height), by, width, height), width, height)
+  const rows = shortenedRows(spans, by, width)
+  const list = new SpanList()
+  for (const y of rows.keys()) {
+    let inside = rows.get(y)
+    for (let near = Math.max(0, y - by); inside && near <= Math.min(height - 1, y + by); near++) {
+      inside = sharedRuns(inside, rows.get(near))
+    }
+    for (let i = 0; inside && i < inside.length; i += 2) list.add(y, inside[i] ?? 0, inside[i + 1] ?? 0)
+  }
+  return list.spans()
+}
+
+/** Each row's runs as pairs, shortened by `by` at both ends where these are not the picture's edge. */
+function shortenedRows(spans: Spans, by: number, width: number): Map<number, number[]> {
+  const rows = new Map<number, number[]>()
+  for (let i = 0; i < spans.length; i += 3) {
+    const from = at(spans, i + 1) === 0 ? 0 : at(spans, i + 1) + by
+    const until = at(spans, i + 2) === width ? width : at(spans, i + 2) - by
+    if (until <= from) continue
+    const before = rows.get(at(spans, i))
+    if (before) before.push(from, until)
+    else rows.set(at(spans, i), [from, until])
+  }
+  return rows
+}
+
+/** What two rows have in common; undefined where that is nothing. */
+function sharedRuns(a: readonly number[], b: number[] | undefined): number[] | undefined {
+  if (a === b || b === undefined) return b
+  const shared: number[] = []
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const [endA, endB] = [a[i + 1] ?? 0, b[j + 1] ?? 0]
+    const from = Math.max(a[i] ?? 0, b[j] ?? 0)
+    const until = Math.min(endA, endB)
+    if (until > from) shared.push(from, until)
+    if (endA < endB) i += 2
+    else j += 2
+  }
+  return shared.length === 0 ? undefined : shared
 }
 
 type RowMapping = {
@@ -164,6 +193,10 @@ function gatherRows(spans: Spans, mapping: RowMapping): Spans {
 }
 
 function addRow(list: SpanList, y: number, row: Spans): void {
+  if (row.length === 2) {
+    list.add(y, at(row, 0), at(row, 1))
+    return
+  }
   const order = Array.from({ length: row.length / 2 }, (_, index) => index * 2)
   order.sort((i, j) => at(row, i) - at(row, j))
   for (const i of order) list.add(y, at(row, i), at(row, i + 1))

@@ -52,7 +52,11 @@ export class ByteReader {
   async #block(number: number): Promise<Buffer> {
     const kept = this.#blocks.get(number)
     if (kept) return kept
-    const bytes = await this.#source.read(number * blockBytes, blockBytes)
+    const offset = number * blockBytes
+    const bytes = await this.#source.read(offset, blockBytes)
+    if (bytes.length < Math.min(blockBytes, this.#source.size - offset)) {
+      throw new RangeError('the source gave less than it has')
+    }
     const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     const oldest = this.#blocks.keys().next()
     if (this.#blocks.size >= blocksKept && !oldest.done) this.#blocks.delete(oldest.value)

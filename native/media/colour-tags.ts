@@ -8,6 +8,8 @@ const primaries: Readonly<Record<number, string>> = {
   6: 'smpte170m',
   7: 'smpte240m',
   9: 'bt2020',
+  11: 'smpte431',
+  12: 'smpte432',
 }
 const transfers: Readonly<Record<number, string>> = {
   1: 'bt709',
@@ -31,7 +33,9 @@ const matrices: Readonly<Record<number, string>> = {
 const ranges: Readonly<Record<number, string>> = { 1: 'tv', 2: 'pc' }
 
 /** The colour tags of a stream in words; a code point without a name here is given as its number. */
-export function colourTagsOf(parameters: CodecParameters): ColourTags {
+export function colourTagsOf(
+  parameters: Pick<CodecParameters, 'colorRange' | 'colorPrimaries' | 'colorTrc' | 'colorSpace'>,
+): ColourTags {
   return {
     range: ranges[parameters.colorRange] ?? 'unknown',
     primaries: named(primaries, parameters.colorPrimaries),

@@ -34,7 +34,10 @@ export async function renderCopy(
   work: Work,
 ): Promise<Result<RenderReport>> {
   const odd = plan.audio.find(({ track }) => !aacRates.includes(rateOf(index, track)))
-  if (odd) return failed({ kind: 'unsupported-media', name: 'clip', what: `sample-rate-${rateOf(index, odd.track)}` })
+  if (odd) {
+    const found = String(rateOf(index, odd.track))
+    return failed({ kind: 'unsupported-media', name: 'clip', what: 'sample-rate', found })
+  }
   const timing = copyTiming(plan, index)
   const muxer = new CopyMuxer(target.sink)
   const rendering = { index, plan, timing, muxer, kernels: target.kernels }

@@ -10,8 +10,8 @@ export type Stretch = {
   readonly copyUntil: number
 }
 
-/** Edges of a bleep and of audible parts are coloured by their neighbours for one AAC frame. */
-const edge = 1024
+/** Edges of a bleep and of audible parts are silenced or coloured by their neighbours for two AAC frames. */
+const edge = 2048
 
 /**
  * Cuts what the copy holds of a track into parts that must be silent, must be a bleep, or must be the original's sound.

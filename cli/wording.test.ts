@@ -39,7 +39,7 @@ const examples: { readonly [Kind in Failure['kind']]: Omit<Extract<Failure, { ki
   'wrong-suffix': { name, suffix: '.m4a' },
   'not-media': { name },
   'nothing-to-redact': { name },
-  'unsupported-media': { name, what: 'RealVideo' },
+  'unsupported-media': { name, what: 'picture-codec', found: 'rv40' },
   undecodable: { name },
   'bad-json': { name, at: 'tracks[3].keys', problem: 'is missing' },
   'other-clip': { name },

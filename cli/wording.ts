@@ -1,10 +1,23 @@
-import type { Failure } from '../core/failure.ts'
+import type { Failure, UnsupportedPart } from '../core/failure.ts'
 import type { Progress } from '../core/ports/work.ts'
 import type { CheckName, VerificationReport } from '../core/verification/report.ts'
 
 type Wording = { readonly [Kind in Failure['kind']]: (failure: Extract<Failure, { kind: Kind }>) => string }
 
 const partOfClip = { frame: 'frame', seconds: 'time', region: 'region', 'audio track': 'audio track' } as const
+
+/** What a clip uses that Occlude does not support; `found` is its own figure or format. */
+const unsupported: { readonly [Part in UnsupportedPart]: (found: string) => string } = {
+  'picture-codec': (found) => `the picture format ${found || 'of some other program'}`,
+  'sound-codec': (found) => `the sound format ${found || 'of some other program'}`,
+  'picture-size': (found) => `pictures of ${found} pixels`,
+  'changing-picture': () => 'pictures whose size or format changes halfway',
+  'sample-rate': (found) => `sound with ${found} samples a second`,
+  channels: (found) => `sound with ${found} channels`,
+  'sound-tracks': (found) => `${found} sound tracks`,
+  times: () => 'times that leap by more than an hour or make no sense',
+  length: () => 'more than 24 hours in one file',
+}
 
 const mismatch = {
   copy: 'The certificate is not about this copy: the copy is another file, or it was changed after it was certified. Do not release it; find the copy that belongs to the certificate.',
@@ -86,8 +99,8 @@ const sentences: Wording = {
     `${name} is not a video or sound file that Occlude knows, or its beginning or end is missing. It was not changed; copy it again from the camera or store.`,
   'nothing-to-redact': ({ name }) =>
     `${name} holds no picture and no sound, so there is nothing to redact. It was not changed; check whether it is the right file.`,
-  'unsupported-media': ({ name, what }) =>
-    `${name} uses ${what}, which Occlude does not support. It was not changed; ask for the clip as MP4 with H.264 and AAC.`,
+  'unsupported-media': ({ name, what, found }) =>
+    `${name} uses ${unsupported[what](found ?? '')}, which Occlude does not support. It was not changed; ask for the clip as MP4 with H.264 and AAC.`,
   undecodable: ({ name }) =>
     `No frame of ${name} can be decoded. It was not changed; copy it again from the camera or store.`,
   'bad-json': ({ name, at, problem }) =>

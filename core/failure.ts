@@ -1,5 +1,17 @@
 import type { VerificationReport } from './verification/report.ts'
 
+/** What about a clip is beyond what Occlude works with. `times`: clocks that leap or lie far off. */
+export type UnsupportedPart =
+  | 'picture-codec'
+  | 'sound-codec'
+  | 'picture-size'
+  | 'changing-picture'
+  | 'sample-rate'
+  | 'channels'
+  | 'sound-tracks'
+  | 'times'
+  | 'length'
+
 /**
  * Every failure that Occlude expects, as facts without prose; the host that faces a person words it.
  * `name` is what the person called the thing (a file name, a track id), never a path of ours.
@@ -20,7 +32,13 @@ export type Failure =
   | { readonly kind: 'disk-full'; readonly name: string }
   | { readonly kind: 'not-media'; readonly name: string }
   | { readonly kind: 'nothing-to-redact'; readonly name: string }
-  | { readonly kind: 'unsupported-media'; readonly name: string; readonly what: string }
+  | {
+      readonly kind: 'unsupported-media'
+      readonly name: string
+      readonly what: UnsupportedPart
+      /** The clip's own figure or FFmpeg's short name of a codec, where there is one. */
+      readonly found?: string
+    }
   | { readonly kind: 'undecodable'; readonly name: string }
   | { readonly kind: 'bad-json'; readonly name: string; readonly at: string; readonly problem: string }
   | { readonly kind: 'other-clip'; readonly name: string }

@@ -61,6 +61,8 @@ export type AudioIndex = {
   readonly firstSample: SampleIndex
   /** How many samples per channel are presented. */
   readonly samples: number
+  /** Samples per channel that the clip announces and that are not there or do not decode, about; absent for none. */
+  readonly lostSamples?: number
 }
 
 /** What Occlude knows of a clip: the address book of its frames and samples, bound to its bytes. */
@@ -73,4 +75,6 @@ export type ClipIndex = {
   readonly originSeconds: Seconds
   readonly video: VideoIndex | null
   readonly audio: readonly AudioIndex[]
+  /** Sound tracks of which nothing decodes: they are not in `audio`, and in no copy. Absent for none, and until decoded. */
+  readonly lostSoundTracks?: number
 }

@@ -68,7 +68,7 @@ function fail(error: unknown): void {
   if (error instanceof Stopped) tell({ type: 'answer', answer: { ok: false, failure: { kind: 'cancelled' } } })
   else if (error instanceof StorageFault || error instanceof SourceFault) tell({ type: 'storage-failed' })
   else if (error instanceof NoDecoder) {
-    const failure = { kind: 'unsupported-media', name: 'clip', what: 'codec' } as const
+    const failure = { kind: 'undecodable', name: 'clip' } as const
     tell({ type: 'answer', answer: { ok: false, failure } })
   } else tell({ type: 'bug', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) })
 }

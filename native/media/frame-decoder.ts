@@ -1,6 +1,8 @@
-import { AV_FRAME_FLAG_CORRUPT, AVERROR_EAGAIN, FF_THREAD_FRAME } from 'node-av/constants'
+import { AV_FRAME_FLAG_CORRUPT, AV_OPT_TYPE_INT64, AVERROR_EAGAIN, FF_THREAD_FRAME } from 'node-av/constants'
 import { Codec, CodecContext, Frame, Packet, type Stream } from 'node-av/lib'
 import type { StopSignal } from '../../core/ports/work.ts'
+import { mostPixels } from './clip-limits.ts'
+import { isSupported } from './codecs.ts'
 import { breathe, isDrained, must } from './ffmpeg.ts'
 import type { OpenedClip } from './opened-clip.ts'
 
@@ -17,7 +19,7 @@ export class NoDecoder extends Error {}
 
 /** Opens a decoder for a stream. `threads` 0 lets FFmpeg choose. */
 export async function openDecoder(stream: Stream, threads: number): Promise<CodecContext> {
-  const codec = Codec.findDecoder(stream.codecpar.codecId)
+  const codec = isSupported(stream) ? Codec.findDecoder(stream.codecpar.codecId) : null
   if (!codec) throw new NoDecoder('no decoder')
   const decoder = new CodecContext()
   decoder.allocContext3(codec)
@@ -26,6 +28,8 @@ export async function openDecoder(stream: Stream, threads: number): Promise<Code
   decoder.threadCount = threads
   // FFmpeg picks frame threads where the codec has them, slices otherwise.
   decoder.threadType = FF_THREAD_FRAME
+  // What a header says of its size may not be what the pictures say of theirs.
+  decoder.setOption('max_pixels', BigInt(mostPixels), AV_OPT_TYPE_INT64)
   if ((await decoder.open2(codec)) < 0) {
     decoder.freeContext()
     throw new NoDecoder('decoder refused')

@@ -23,6 +23,7 @@ export class FrameReader {
   readonly #decoder: CodecContext
   readonly #numbers: FrameNumbers
   #moved = false
+  #format: number | null = null
 
   private constructor(clip: OpenedClip, stream: Stream, decoder: CodecContext, video: VideoIndex) {
     this.#clip = clip
@@ -32,7 +33,7 @@ export class FrameReader {
     this.#numbers = new FrameNumbers(video.pts)
   }
 
-  /** Opens a reader for the picture track. `threads` 0 lets FFmpeg choose. */
+  /** Opens a reader for the picture track. `threads` 0 lets FFmpeg choose; clips with damage always take one (see `deepFacts`). */
   static async open(source: ByteSource, video: VideoIndex, threads = 0): Promise<Result<FrameReader>> {
     const opened = await openClip(source, 'clip')
     if (!opened.ok) return opened
@@ -43,7 +44,8 @@ export class FrameReader {
       return failed({ kind: 'no-picture', what: 'clip' })
     }
     clip.readOnly([stream])
-    return ok(new FrameReader(clip, stream, await openDecoder(stream, threads), video))
+    const steady = (video.damagedFrames ?? []).length === 0
+    return ok(new FrameReader(clip, stream, await openDecoder(stream, steady ? threads : 1), video))
   }
 
   /**
@@ -100,7 +102,7 @@ export class FrameReader {
     this.#moved = true
     if (untouched && keyframe === 0) return true
     this.#decoder.flushBuffers()
-    this.#numbers.restart()
+    this.#numbers.restart(keyframe === 0)
     const at = this.#video.pts[keyframe] ?? 0n
     if (keyframe === 0) return this.#clip.rewind(this.stream, at)
     return this.#clip.seek(this.stream, at, AVSEEK_FLAG_BACKWARD)
@@ -109,7 +111,12 @@ export class FrameReader {
   async *#decoded(signal: StopSignal): AsyncGenerator<ReadFrame, void, undefined> {
     for await (const picture of decodeFrames(this.#clip, this.stream, this.#decoder, { signal })) {
       const number = this.#numbers.of(picture)
-      if (number !== null) yield { frame: frameIndex(number), picture, damaged: isDamaged(picture) }
+      if (number === null) continue
+      // Whoever takes frames is set up for those of the index.
+      const misfit = picture.width !== this.#video.width || picture.height !== this.#video.height
+      this.#format ??= misfit ? null : picture.format
+      if (misfit || picture.format !== this.#format) yield hole(number)
+      else yield { frame: frameIndex(number), picture, damaged: isDamaged(picture) }
     }
   }
 }

@@ -4,14 +4,25 @@ import {
   AV_PKT_DATA_SKIP_SAMPLES,
   AV_PKT_FLAG_DISCARD,
 } from 'node-av/constants'
-import { avGetAudioFrameDuration2, avGetCodecName, avGetPixFmtName, Packet, type Stream } from 'node-av/lib'
+import { avGetAudioFrameDuration2, avGetPixFmtName, Packet, type Stream } from 'node-av/lib'
 import type { AudioIndex, ClipIndex, VideoIndex } from '../../core/clips/clip-index.ts'
 import type { Rotation } from '../../core/geometry/shape.ts'
 import type { ByteSource } from '../../core/ports/bytes.ts'
 import type { Work } from '../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import { type Ratio, sampleIndex, seconds } from '../../core/time.ts'
+import {
+  type BeyondLimits,
+  beyondClock,
+  beyondPicture,
+  beyondSound,
+  type ClockFacts,
+  longestPause,
+  mostFrames,
+} from './clip-limits.ts'
+import { codecNameOf, isSupported } from './codecs.ts'
 import { colourTagsOf } from './colour-tags.ts'
+import { announcedBytes } from './container-extent.ts'
 import { deepFacts } from './deep-index.ts'
 import { breathe } from './ffmpeg.ts'
 import { throwIfStopped } from './frame-decoder.ts'
@@ -22,22 +33,32 @@ import { type FramePacket, presentationOrder } from './picture-order.ts'
 export type IndexedMedia = Omit<ClipIndex, 'sha256'>
 
 /** What one track's packets say, before decoding. */
-type SoundPackets = { firstSeconds: number | null; samples: number }
+type SoundPackets = {
+  firstSeconds: number | null
+  endSeconds: number
+  packets: number
+  /** Samples per channel that are presented, and those of all packets (also what an edit list leaves out). */
+  samples: number
+  allSamples: number
+}
 
 type PacketFacts = {
   readonly frames: FramePacket[]
   /** Packets of the picture track, those before an edit list's start included. */
   pictures: number
+  /** Those of them that are presented. */
+  shown: number
   /** True where a packet has no presentation time of its own: only decoding tells the order then. */
   unordered: boolean
   readonly sound: readonly SoundPackets[]
-  /** End of the last packet of any track, in seconds on the container's clock. */
-  endSeconds: number
+  readonly clock: ClockFacts
+  /** Bytes that the container announces and that are not there, as a share of those that are. */
+  readonly missingShare: number
 }
 
 /**
  * Indexes a clip: a demuxing pass, and with `deep` a decoding pass. Failures: not media at all, neither picture nor
- * sound, or a codec that this build cannot decode.
+ * sound, nothing that can be decoded, or something that Occlude does not work with (`unsupported-media`).
  */
 export async function indexMedia(
   source: ByteSource,
@@ -49,30 +70,55 @@ export async function indexMedia(
   if (!opened.ok) return opened
   const clip = opened.value
   try {
-    const facts = await readPackets(clip, work)
-    if (facts.pictures === 0 && facts.sound.every((track) => track.samples === 0)) {
-      return failed({ kind: 'undecodable', name })
-    }
-    const index = describe(clip, facts, source.size)
-    if (!index.video && index.audio.length === 0) return failed({ kind: 'nothing-to-redact', name })
-    return deep || facts.unordered ? await deepFacts(source, name, index, work) : ok(index)
+    const foreign = foreignCodec(clip)
+    if (foreign) return failed({ kind: 'unsupported-media', name, ...foreign })
+    const facts = await readPackets(clip, source, work)
+    const described = describedWithin(clip, facts, source.size, name)
+    if (!described.ok || !(deep || facts.unordered)) return described
+    const { shown, unordered } = facts
+    return await deepFacts(source, name, { index: described.value, shown, unordered }, work)
   } finally {
     await clip.close()
   }
 }
 
-async function readPackets(clip: OpenedClip, work: Work): Promise<PacketFacts> {
+/** The index that the packets give, unless there is nothing in it or something beyond the limits. */
+function describedWithin(clip: OpenedClip, facts: PacketFacts, bytes: number, name: string): Result<IndexedMedia> {
+  const far = facts.frames.length > mostFrames ? { what: 'length' as const } : beyondClock(facts.clock)
+  if (far) return failed({ kind: 'unsupported-media', name, ...far })
+  if (hasLostItsPicture(clip, facts)) return failed({ kind: 'undecodable', name })
+  const index = describe(clip, facts, bytes)
+  if (!index.video && index.audio.length === 0) return failed({ kind: 'undecodable', name })
+  const beyond = (index.video && beyondPicture(index.video)) ?? beyondSound(index.audio)
+  return beyond ? failed({ kind: 'unsupported-media', name, ...beyond }) : ok(index)
+}
+
+function foreignCodec(clip: OpenedClip): BeyondLimits | null {
+  if (clip.video && !isSupported(clip.video)) return { what: 'picture-codec', found: codecNameOf(clip.video) }
+  const foreign = clip.audio.find((stream) => !isSupported(stream))
+  return foreign ? { what: 'sound-codec', found: codecNameOf(foreign) } : null
+}
+
+/** A track that announces pictures of which none is there: a copy of its sound alone would pass for the whole. */
+function hasLostItsPicture(clip: OpenedClip, facts: PacketFacts): boolean {
+  return clip.video !== null && clip.video.nbFrames > 0n && facts.pictures === 0
+}
+
+async function readPackets(clip: OpenedClip, source: ByteSource, work: Work): Promise<PacketFacts> {
+  const announced = await announcedBytes(source, clip.container)
   const facts: PacketFacts = {
     frames: [],
     pictures: 0,
+    shown: 0,
     unordered: false,
-    sound: clip.audio.map(() => ({ firstSeconds: null, samples: 0 })),
-    endSeconds: 0,
+    sound: clip.audio.map(() => ({ firstSeconds: null, endSeconds: 0, packets: 0, samples: 0, allSamples: 0 })),
+    clock: { earliest: Number.POSITIVE_INFINITY, latest: Number.NEGATIVE_INFINITY, soundPause: 0 },
+    missingShare: Math.max(0, (announced ?? 0) - source.size) / source.size,
   }
   clip.readOnly([clip.video, ...clip.audio])
   const packet = new Packet()
   packet.alloc()
-  for (let count = 0; await clip.read(packet); count++) {
+  for (let count = 0; facts.frames.length <= mostFrames && (await clip.read(packet)); count++) {
     if (packet.streamIndex === clip.video?.index) addFrame(facts, clip.video, packet)
     else addSound(facts, clip, packet)
     packet.unref()
@@ -87,29 +133,50 @@ async function readPackets(clip: OpenedClip, work: Work): Promise<PacketFacts> {
 function addFrame(facts: PacketFacts, stream: Stream, packet: Packet): void {
   facts.pictures++
   if (packet.hasFlags(AV_PKT_FLAG_DISCARD)) return
+  facts.shown++
   if (packet.pts === AV_NOPTS_VALUE) {
     facts.unordered = true
     return
   }
-  facts.frames.push({ pts: packet.pts, duration: packet.duration, key: packet.isKeyframe })
-  facts.endSeconds = Math.max(facts.endSeconds, secondsOf(packet.pts + packet.duration, stream))
+  const duration = believable(packet.duration, stream)
+  facts.frames.push({ pts: packet.pts, duration, key: packet.isKeyframe })
+  coverTime(facts.clock, secondsOf(packet.pts, stream), secondsOf(packet.pts + duration, stream))
+}
+
+/** A duration, or 0 for one that no frame and no piece of sound has. */
+function believable(duration: bigint, stream: Stream): bigint {
+  return duration > 0n && secondsOf(duration, stream) <= longestPause ? duration : 0n
+}
+
+function coverTime(clock: ClockFacts, from: number, until: number): void {
+  clock.earliest = Math.min(clock.earliest, from)
+  clock.latest = Math.max(clock.latest, until)
 }
 
 function addSound(facts: PacketFacts, clip: OpenedClip, packet: Packet): void {
   const track = clip.audio.findIndex((stream) => stream.index === packet.streamIndex)
   const stream = clip.audio[track]
   const sound = facts.sound[track]
-  if (!stream || !sound || packet.hasFlags(AV_PKT_FLAG_DISCARD)) return
+  if (!stream || !sound) return
   const { codecpar } = stream
-  const rate = codecpar.sampleRate
+  const rate = Math.max(1, codecpar.sampleRate)
+  const duration = believable(packet.duration, stream)
   const counted = avGetAudioFrameDuration2(codecpar, packet.size)
-  const length = counted > 0 ? counted : Math.round(secondsOf(packet.duration, stream) * rate)
+  const length = counted > 0 ? counted : Math.round(secondsOf(duration, stream) * rate)
+  sound.packets++
+  sound.allSamples += length
+  if (packet.hasFlags(AV_PKT_FLAG_DISCARD)) return
   const skip = packet.getSideData(AV_PKT_DATA_SKIP_SAMPLES)
   const [head, tail] = skip && skip.length >= 8 ? [skip.readUInt32LE(0), skip.readUInt32LE(4)] : [0, 0]
   sound.samples += Math.max(0, length - head - tail)
   if (packet.pts === AV_NOPTS_VALUE) return
-  sound.firstSeconds ??= secondsOf(packet.pts, stream) + head / rate
-  facts.endSeconds = Math.max(facts.endSeconds, secondsOf(packet.pts + packet.duration, stream))
+  const from = secondsOf(packet.pts, stream) + Math.min(head, rate) / rate
+  const until = secondsOf(packet.pts + duration, stream)
+  if (sound.firstSeconds !== null)
+    facts.clock.soundPause = Math.max(facts.clock.soundPause, Math.abs(from - sound.endSeconds))
+  sound.firstSeconds ??= from
+  sound.endSeconds = until
+  coverTime(facts.clock, from, until)
 }
 
 /** Ticks of a stream's clock as seconds. */
@@ -128,7 +195,7 @@ function describe(clip: OpenedClip, facts: PacketFacts, bytes: number): IndexedM
     container: clip.container,
     originSeconds: seconds(origin),
     video,
-    audio: clip.audio.flatMap((stream, track) => describeSound(stream, track, facts.sound[track], origin)),
+    audio: clip.audio.flatMap((_, track) => describeSound(clip, track, facts, { origin, alone: !video })),
   }
 }
 
@@ -139,7 +206,7 @@ function describeVideo(clip: OpenedClip, stream: Stream, facts: PacketFacts): Vi
   const upright = rotation % 180 === 0
   const order = presentationOrder(facts.frames)
   return {
-    codec: avGetCodecName(codecpar.codecId) ?? 'unknown',
+    codec: codecNameOf(stream),
     width,
     height,
     displayWidth: upright ? width : height,
@@ -156,30 +223,54 @@ function describeVideo(clip: OpenedClip, stream: Stream, facts: PacketFacts): Vi
   }
 }
 
-/** Frames that the container announces beyond those whose bytes are there. */
+/** Frames that the container announces beyond those whose bytes are there; an estimate where it only announces bytes or a length. */
 function missingFrames(clip: OpenedClip, stream: Stream, facts: PacketFacts, frames: number): number {
   const announced = Number(stream.nbFrames)
   if (announced > 0) return Math.max(0, announced - facts.pictures)
-  // Matroska announces no frames but a duration; a file cut off ends well before it.
-  const duration = Number(clip.format.duration) / 1e6
-  const covered = facts.endSeconds
-  if (clip.container !== 'matroska' || !(duration - covered > 0.5) || covered <= 0) return 0
-  return Math.max(1, Math.round((frames / covered) * (duration - covered)))
+  if (facts.missingShare > 0) return atLeastOne(frames * facts.missingShare)
+  // What Matroska says of its length; a file that was cut off, or never finished, ends well before it.
+  const covered = facts.clock.latest
+  const missing = Number(clip.format.duration) / 1e6 - covered
+  if (clip.container !== 'matroska' || !(missing > 0.5) || covered <= 0) return 0
+  return atLeastOne((frames / covered) * missing)
 }
 
-function describeSound(stream: Stream, track: number, packets: SoundPackets | undefined, origin: number): AudioIndex[] {
-  if (!packets || packets.firstSeconds === null || stream.codecpar.sampleRate <= 0) return []
-  const rate = stream.codecpar.sampleRate
+/** An estimate of what is certainly more than nothing, and at most what an index may hold. */
+function atLeastOne(estimate: number): number {
+  return Math.min(mostFrames, Math.max(1, Math.round(estimate)))
+}
+
+function describeSound(
+  clip: OpenedClip,
+  track: number,
+  facts: PacketFacts,
+  { origin, alone }: { readonly origin: number; readonly alone: boolean },
+): AudioIndex[] {
+  const stream = clip.audio[track]
+  const packets = facts.sound[track]
+  if (!stream || !packets || packets.firstSeconds === null) return []
+  const { sampleRate, channels } = stream.codecpar
+  const lost = lostSamples(clip, stream, packets, alone ? facts.missingShare : 0)
   return [
     {
       track,
-      codec: avGetCodecName(stream.codecpar.codecId) ?? 'unknown',
-      sampleRate: rate,
-      channels: stream.codecpar.channels,
-      firstSample: sampleIndex(Math.round((packets.firstSeconds - origin) * rate)),
+      codec: codecNameOf(stream),
+      sampleRate,
+      channels,
+      firstSample: sampleIndex(Math.round((packets.firstSeconds - origin) * sampleRate)),
       samples: packets.samples,
+      ...(lost > 0 ? { lostSamples: lost } : {}),
     },
   ]
+}
+
+/** Samples that the container announces beyond those whose bytes are there: MP4 to the packet, others by their bytes. */
+function lostSamples(clip: OpenedClip, stream: Stream, sound: SoundPackets, missingShare: number): number {
+  const announced = Number(stream.nbFrames)
+  if (announced <= 0 || clip.container !== 'mov') return Math.ceil(sound.allSamples * missingShare)
+  // Of uncompressed sound MP4 counts samples, of all other sound packets.
+  const each = codecNameOf(stream).startsWith('pcm_') ? 1 : sound.allSamples / Math.max(1, sound.packets)
+  return Math.max(0, Math.ceil(announced * each - sound.allSamples))
 }
 
 function pixelAspectOf(stream: Stream): Ratio {

@@ -13,7 +13,7 @@ import type { Failure } from '../../core/failure.ts'
 import type { ByteSource } from '../../core/ports/bytes.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import { ByteReader } from './byte-reader.ts'
-import { must } from './ffmpeg.ts'
+import { decoderWhitelist } from './codecs.ts'
 
 /** Containers that Occlude reads. Playlists and scripts (concat, hls, dash, sdp) are not among them and cannot be. */
 const containers = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,wav'
@@ -102,16 +102,17 @@ export async function openClip(source: ByteSource, name: string): Promise<Result
   format.allocContext()
   format.pb = reader.context
   format.setFlags(AVFMT_FLAG_GENPTS)
-  const opened = await format.openInput(
-    '',
-    null,
-    Dictionary.fromObject({ format_whitelist: containers, protocol_whitelist: '' }),
-  )
+  const options = { format_whitelist: containers, codec_whitelist: decoderWhitelist, protocol_whitelist: '' }
+  const opened = await format.openInput('', null, Dictionary.fromObject(options))
+  // What cannot be opened is freed by FFmpeg itself.
+  if (opened >= 0 && (await format.findStreamInfo(null)) >= 0) {
+    const clip = new OpenedClip(format, reader)
+    if (clip.video || clip.audio.length > 0) return ok(clip)
+    await clip.close()
+    return failed({ kind: 'nothing-to-redact', name })
+  }
+  if (opened >= 0) await format.closeInput()
+  reader.close()
   if (reader.sourceFault) throw new SourceFault('the stored bytes cannot be read')
-  if (opened < 0) return failed({ kind: 'not-media', name })
-  must(await format.findStreamInfo(null), 'find stream info')
-  const clip = new OpenedClip(format, reader)
-  if (clip.video || clip.audio.length > 0) return ok(clip)
-  await clip.close()
-  return failed({ kind: 'nothing-to-redact', name })
+  return failed({ kind: 'not-media', name })
 }

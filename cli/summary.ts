@@ -25,8 +25,9 @@ export function checksLine({ checks }: Pick<VerificationReport, 'checks'>): stri
 
 /** What a certificate says, for people. */
 export function certificateLines(payload: CertificatePayload): readonly string[] {
-  const { partial, damagedFrames, missingFrames, lookHere } = payload
-  const damage = `${damagedFrames.length} damaged frames are covered wholly, ${missingFrames} are missing`
+  const { partial, damagedFrames, missingFrames, soundDamaged, lookHere } = payload
+  const sound = soundDamaged ? '; sound is missing or damaged' : ''
+  const damage = `${damagedFrames.length} damaged frames are covered wholly, ${missingFrames} are missing${sound}`
   const frames = new Set(lookHere.map(({ frame }) => frame)).size
   return [
     pictureLine(payload),

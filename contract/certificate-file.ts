@@ -61,6 +61,7 @@ const payload: z.ZodType<CertificatePayload> = z.looseObject({
   partial: z.boolean(),
   damagedFrames: many(frame, 10_000_000),
   missingFrames: frameCount,
+  soundDamaged: z.literal(true).exactOptional(),
   detection: z.looseObject({
     profile: z.enum(detectionProfiles),
     classes: many(z.enum(detectionClasses), detectionClasses.length),

@@ -26,7 +26,10 @@ export type VideoIndexJson = {
 }
 
 /** One audio track in the answer of `occlude index --json`. */
-export type AudioIndexJson = Pick<AudioIndex, 'codec' | 'sampleRate' | 'channels' | 'samples' | 'firstSample'>
+export type AudioIndexJson = Pick<
+  AudioIndex,
+  'codec' | 'sampleRate' | 'channels' | 'samples' | 'firstSample' | 'lostSamples'
+>
 
 /** The answer of `occlude index --json` (FORMATS.md), and what has been added since. */
 export type IndexJson = {
@@ -35,6 +38,7 @@ export type IndexJson = {
   readonly container: string
   readonly video: VideoIndexJson | null
   readonly audio: readonly AudioIndexJson[]
+  readonly lostSoundTracks?: number
   readonly bytes: number
   readonly originSeconds: number
 }
@@ -75,13 +79,15 @@ export function indexJson(index: ClipIndex): IndexJson {
     sha256: index.sha256,
     container: index.container,
     video: index.video ? videoJson(index.video) : null,
-    audio: index.audio.map(({ codec, sampleRate, channels, samples, firstSample }) => ({
+    audio: index.audio.map(({ codec, sampleRate, channels, samples, firstSample, lostSamples }) => ({
       codec,
       sampleRate,
       channels,
       samples,
       firstSample,
+      ...(lostSamples === undefined ? {} : { lostSamples }),
     })),
+    ...(index.lostSoundTracks === undefined ? {} : { lostSoundTracks: index.lostSoundTracks }),
     bytes: index.bytes,
     originSeconds: index.originSeconds,
   }

@@ -67,6 +67,7 @@ export function certifyCopy(ports: CertifyPorts, work: CertifiedWork): Certifica
   const { index, project, plan, render, copy, copyBytes, detection, engine } = work
   const damagedFrames = damagedFramesOf(index, render)
   const missingFrames = index.video?.missingFrames ?? 0
+  const soundDamaged = (index.lostSoundTracks ?? 0) > 0 || index.audio.some(({ lostSamples }) => (lostSamples ?? 0) > 0)
   const damaged = damagedFrames.map((frame): LookHere => ({ frame, why: 'damaged' }))
   const payload: CertificatePayload = {
     version: 1,
@@ -76,9 +77,10 @@ export function certifyCopy(ports: CertifyPorts, work: CertifiedWork): Certifica
     planSha256: ports.json.hashOf(plan),
     projectSha256: ports.json.hashOf(project),
     frameMap: render.frameMap,
-    partial: damagedFrames.length > 0 || missingFrames > 0,
+    partial: damagedFrames.length > 0 || missingFrames > 0 || soundDamaged,
     damagedFrames,
     missingFrames,
+    ...(soundDamaged ? { soundDamaged } : {}),
     detection,
     versions: { ...engine.versions, ...render.versions },
     models: engine.models,

@@ -23,9 +23,10 @@ function lines(index: ClipIndex): readonly string[] {
     `container ${index.container}, ${clipSeconds(index).toFixed(3)} s`,
     ...(index.video ? pictureLines(index.video) : ['picture   none']),
     ...index.audio.map(
-      ({ track, codec, sampleRate, channels, samples }) =>
-        `sound ${track}   ${codec}, ${sampleRate} Hz, ${channels} channel${channels === 1 ? '' : 's'}, ${samples} samples`,
+      ({ track, codec, sampleRate, channels, samples, lostSamples }) =>
+        `sound ${track}   ${codec}, ${sampleRate} Hz, ${channels} channel${channels === 1 ? '' : 's'}, ${samples} samples${lostSamples ? `, about ${lostSamples} missing or damaged` : ''}`,
     ),
+    ...(index.lostSoundTracks ? [`lost      ${index.lostSoundTracks} sound tracks cannot be decoded`] : []),
     ...(index.audio.length === 0 ? ['sound     none'] : []),
   ]
 }

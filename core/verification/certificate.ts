@@ -32,6 +32,8 @@ export type CertificatePayload = {
   readonly partial: boolean
   readonly damagedFrames: readonly FrameIndex[]
   readonly missingFrames: number
+  /** True where sound of the source is missing or does not decode: there the copy is silent. */
+  readonly soundDamaged?: true
   /** How the copy was searched for leaks. */
   readonly detection: { readonly profile: DetectionProfile; readonly classes: readonly DetectionClass[] }
   /** Versions of what rendered and checked, and the SHA-256 of each model, by name. */

@@ -24,8 +24,11 @@ const solidTolerance = 48
 /** Mean squared difference between what a region should show and what the copy shows. */
 const coveredMeanSquare = { solid: 40, pixelate: 90, blur: 30 } as const
 
-/** How far samples of one cell may lie apart: compression rounds a cell's edges towards its neighbours. */
-const cellSpread = 64
+/**
+ * Mean squared distance of samples from their cell's mean, over all cells of a region. Compression leaves single samples
+ * and thin edges far off, never a pattern.
+ */
+const cellMeanSquare = 60
 
 /** A blurred region may be rougher than the blur of its source by this factor, plus a floor for compression noise. */
 const roughness = { factor: 3, floor: 8 } as const
@@ -121,19 +124,17 @@ function fail({ check, layer }: PlaneRegion, tally: Tally, what: string): void {
 
 /** Every cell must be flat: nothing finer than the grid may be left. */
 function checkCells(region: PlaneRegion, tally: Tally): void {
-  const { check, layer, index, found, inside } = region
+  const { check, layer, index, found, inside, deep } = region
+  if (!deep) return
   const held = check.held.get(layer.key)
   const subsampling = check.found.subsampling[index]
   if (!held || !subsampling) throw new Error('a pixelated region holds no cells')
   const edges = gridEdges(subsampledBox(layer.box, subsampling), held.grid, found)
-  for (const cell of cellsInside(inside, edges)) {
-    const { min, max } = spanExtremes(found, cell)
-    tally.most('worstCellSpread', max - min)
-    if (max - min > cellSpread) {
-      fail(region, tally, `is finer than its cells (${max - min} within one)`)
-      return
-    }
-  }
+  const spreads = cellsInside(inside, edges).map((cell) => spreadOf(found, cell))
+  const samples = spreads.reduce((sum, each) => sum + each.samples, 0)
+  const spread = spreads.reduce((sum, each) => sum + each.squares, 0) / Math.max(1, samples)
+  tally.most('worstCellMeanSquare', spread)
+  if (spread > cellMeanSquare) fail(region, tally, `is finer than its cells (mean square ${spread.toFixed(0)})`)
 }
 
 /** A cell's samples, two away from its edges and within the region. */
@@ -188,4 +189,20 @@ function meanSquare(a: Plane, b: Plane, spans: Spans): number {
     samples += until - (spans[i + 1] ?? 0)
   }
   return samples === 0 ? 0 : sum / samples
+}
+
+/** Sum of squared distances of a set's samples from their own mean. */
+function spreadOf(plane: Plane, spans: Spans): { readonly squares: number; readonly samples: number } {
+  let [sum, squares, samples] = [0, 0, 0]
+  for (let i = 0; i < spans.length; i += 3) {
+    const row = (spans[i] ?? 0) * plane.stride
+    const until = spans[i + 2] ?? 0
+    for (let x = spans[i + 1] ?? 0; x < until; x++) {
+      const value = plane.data[row + x] ?? 0
+      sum += value
+      squares += value * value
+    }
+    samples += until - (spans[i + 1] ?? 0)
+  }
+  return { squares: squares - (samples === 0 ? 0 : (sum * sum) / samples), samples }
 }

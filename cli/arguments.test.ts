@@ -32,6 +32,7 @@ it.each([
 
 it('asks for what is missing', () => {
   expect(readArguments(redactCommand, [])).toMatchObject({ ok: false, failure: { detail: 'CLIP is missing.' } })
+  expect(readArguments(redactCommand, [''])).toMatchObject({ ok: false, failure: { detail: 'CLIP is missing.' } })
   expect(required(read(), 'out')).toMatchObject({ ok: false, failure: { detail: '--out is missing.' } })
   expect(required(read('--out', ''), 'out')).toMatchObject({ ok: false })
 })

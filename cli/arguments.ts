@@ -53,7 +53,9 @@ export function readArguments(spec: ArgumentSpec, words: readonly string[]): Res
     return failed({ kind: 'usage', detail: firstSentence(error.message) })
   }
   const { positionals, values } = found
-  const missing = spec.operands[positionals.length]
+  // An empty word is most often a variable of a script that was never set.
+  const empty = positionals.indexOf('')
+  const missing = spec.operands[empty >= 0 ? empty : positionals.length]
   if (missing !== undefined) return failed({ kind: 'usage', detail: `${missing} is missing.` })
   const extra = positionals[spec.operands.length]
   if (extra !== undefined) return failed({ kind: 'usage', detail: `"${extra}" is one word too many.` })

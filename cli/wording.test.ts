@@ -76,6 +76,12 @@ it('makes sentences of what was said in few words', () => {
   expect(sentenceFor({ kind: 'usage', detail: 'the clip has no sound' })).toMatch(/^The clip has no sound\. Nothing/)
 })
 
+it('prints names without what they would do to a terminal', () => {
+  const evil = 'a\u001b[2J\u009b1m\u202eb\r\nc\u2028d.mp4'
+  expect(sentenceFor({ kind: 'file-missing', name: evil })).toContain('a?[2J?1m?b??c?d.mp4. Check')
+  expect(sentenceFor({ kind: 'file-missing', name: 'Überfall 12 – Straße.mp4' })).toContain('Überfall 12 – Straße.mp4')
+})
+
 it('names the suffix that is wanted and the frames to look at', () => {
   expect(sentenceFor({ kind: 'wrong-suffix', name, suffix: '.m4a' })).toContain('something.m4a')
   expect(sentenceFor({ kind: 'verification-failed', report })).toContain('frame 41')

@@ -136,10 +136,13 @@ const sentences: Wording = {
   },
 }
 
-/** One clear sentence or two: what happened, what is safe, what to do next. */
+/** What would move the cursor, clear the screen or turn the direction of writing: names of files may hold it. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
+
+/** One clear sentence or two: what happened, what is safe, what to do next. One line, fit for a terminal. */
 export function sentenceFor(failure: Failure): string {
   const word = sentences[failure.kind] as (failure: Failure) => string
-  return word(failure)
+  return word(failure).replaceAll(unprintable, '?')
 }
 
 /** For a bug: the id is also in what is printed with OCCLUDE_DEBUG=1. */

@@ -10,6 +10,7 @@ import { throwIfStopped } from '../frame-decoder.ts'
 import { type OpenedClip, openClip } from '../opened-clip.ts'
 import { type SoundBlock, SoundDecoder } from '../sound-decoder.ts'
 import type { CopyMuxer } from './copy-muxer.ts'
+import { silence, silencesOf } from './cut-silences.ts'
 import { editSound } from './sound-edit.ts'
 import { SoundEncoder } from './sound-encoder.ts'
 
@@ -17,6 +18,7 @@ type Track = {
   readonly streamIndex: number
   readonly planned: PlanAudioTrack
   readonly pieces: readonly SoundPiece[]
+  readonly silences: ReturnType<typeof silencesOf>
   readonly decoder: SoundDecoder
   readonly encoder: SoundEncoder
 }
@@ -95,7 +97,9 @@ export class CopySound {
     if (!stream || !indexed) throw new Error('the plan names a sound track that the clip does not have')
     const decoder = await SoundDecoder.open(stream, index.originSeconds)
     const encoder = await SoundEncoder.open(decoder, muxer)
-    this.#tracks.push({ streamIndex: stream.index, planned, pieces: timing.soundOf(indexed), decoder, encoder })
+    const pieces = timing.soundOf(indexed)
+    const silences = silencesOf(planned.ranges, pieces)
+    this.#tracks.push({ streamIndex: stream.index, planned, pieces, silences, decoder, encoder })
   }
 
   async #take(): Promise<void> {
@@ -112,6 +116,8 @@ async function append(track: Track, block: SoundBlock): Promise<void> {
     const until = Math.min(piece.untilSample, block.start + block.length)
     if (until <= from) continue
     const planes = block.planes.map((plane) => plane.subarray(from - block.start, until - block.start))
-    await track.encoder.append(piece.outputSample + from - piece.fromSample, planes, until - from)
+    const position = piece.outputSample + from - piece.fromSample
+    silence(planes, position, track.silences)
+    await track.encoder.append(position, planes, until - from)
   }
 }

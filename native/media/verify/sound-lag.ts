@@ -13,20 +13,32 @@ const sameSound = 0.5
 /** Among lags that fit nearly as well as the best, the smallest is meant: a steady tone fits at every period. */
 const nearlyAsGood = 0.985
 
+/** A peak may lose this much to the coarse search's grid, and is still tried; so many are tried. */
+const nearPeak = 0.75
+const peaksTried = 6
+
 /**
  * By how many samples a window of the copy lags behind the original (negative: it leads). `quiet` where the original has
  * nothing to compare, `different` where the copy does not hold the same sound at all.
  */
 export function lagOf(original: Float32Array, copy: Float32Array, rate: number): number | 'quiet' | 'different' {
-  if (level(original) < quiet) return 'quiet'
+  const [before, after] = [centred(original), centred(copy)]
+  if (level(before) < quiet) return 'quiet'
   const factor = Math.max(1, Math.floor(rate / coarseRate))
-  const [coarseOriginal, coarseCopy] = [thinned(original, factor), thinned(copy, factor)]
-  const reach = Math.floor(Math.min((searchSeconds * rate) / factor, coarseOriginal.length / 2))
+  const [coarseBefore, coarseAfter] = [thinned(before, factor), thinned(after, factor)]
+  const reach = Math.floor(Math.min((searchSeconds * rate) / factor, coarseBefore.length / 2))
   // Where the sound is all above the coarse rate's reach, nothing is left to search in.
-  const fine = level(coarseOriginal) < quiet
-  const coarse = fine ? { lag: 0 } : bestLag(coarseOriginal, coarseCopy, 0, reach)
-  const best = bestLag(original, copy, coarse.lag * factor, fine ? 256 : factor + 2)
+  const fine = level(coarseBefore) < quiet
+  const coarse = fine ? [0] : peaksOf(fitsAround(coarseBefore, coarseAfter, 0, reach))
+  const width = fine ? 256 : factor + 2
+  const best = bestOf(coarse.flatMap((lag) => fitsAround(before, after, lag * factor, width)))
   return best.fit < sameSound ? 'different' : best.lag
+}
+
+/** The samples around their mean: a constant offset, which cheap microphones add, fits itself at every lag. */
+function centred(samples: Float32Array): Float32Array {
+  const mean = samples.reduce((sum, value) => sum + value, 0) / Math.max(1, samples.length)
+  return samples.map((value) => value - mean)
 }
 
 function level(samples: Float32Array): number {
@@ -46,9 +58,32 @@ function thinned(samples: Float32Array, factor: number): Float32Array {
   return thin
 }
 
-function bestLag(a: Float32Array, b: Float32Array, about: number, reach: number): { lag: number; fit: number } {
-  const fits: { lag: number; fit: number }[] = []
-  for (let lag = about - reach; lag <= about + reach; lag++) fits.push({ lag, fit: correlation(a, b, lag) })
+type Fit = { readonly lag: number; readonly fit: number }
+
+/** How well the two fit at every lag about `about`. */
+function fitsAround(a: Float32Array, b: Float32Array, about: number, reach: number): Fit[] {
+  const [energyA, energyB] = [energies(a), energies(b)]
+  const fits: Fit[] = []
+  for (let lag = about - reach; lag <= about + reach; lag++) {
+    const [from, until] = [Math.max(0, -lag), Math.min(a.length, b.length - lag)]
+    const energy = between(energyA, from, until) * between(energyB, from + lag, until + lag)
+    fits.push({ lag, fit: energy > 1e-12 ? product(a, b, lag, [from, until]) / Math.sqrt(energy) : 0 })
+  }
+  return fits
+}
+
+/** Lags about which the true one may lie: the highest peaks and, since tones have many, the peaks nearest to none. */
+function peaksOf(fits: readonly Fit[]): number[] {
+  const peaks = fits.filter(
+    ({ fit }, at) => fit >= (fits[at - 1]?.fit ?? -1) && fit >= (fits[at + 1]?.fit ?? -1) && fit > 0,
+  )
+  const highest = peaks.toSorted((a, b) => b.fit - a.fit)
+  const close = highest.filter(({ fit }) => fit >= (highest[0]?.fit ?? 0) * nearPeak)
+  const nearest = close.toSorted((a, b) => Math.abs(a.lag) - Math.abs(b.lag))
+  return [...new Set([...highest.slice(0, peaksTried), ...nearest.slice(0, 3)].map(({ lag }) => lag))]
+}
+
+function bestOf(fits: readonly Fit[]): Fit {
   const best = fits.reduce((most, each) => Math.max(most, each.fit), -1)
   const good = fits.filter(({ fit }) => fit >= best * nearlyAsGood || fit === best)
   return good.reduce(
@@ -57,16 +92,20 @@ function bestLag(a: Float32Array, b: Float32Array, about: number, reach: number)
   )
 }
 
-/** Normalised correlation of a with b moved back by `lag`, over what overlaps. */
-function correlation(a: Float32Array, b: Float32Array, lag: number): number {
-  const from = Math.max(0, -lag)
-  const until = Math.min(a.length, b.length - lag)
-  let [product, energyA, energyB] = [0, 0, 0]
-  for (let at = from; at < until; at++) {
-    const [x, y] = [a[at] ?? 0, b[at + lag] ?? 0]
-    product += x * y
-    energyA += x * x
-    energyB += y * y
-  }
-  return energyA > 0 && energyB > 0 ? product / Math.sqrt(energyA * energyB) : 0
+/** Energy before each sample, so that that of any stretch is one subtraction. */
+function energies(samples: Float32Array): Float64Array {
+  const sums = new Float64Array(samples.length + 1)
+  for (const [at, value] of samples.entries()) sums[at + 1] = (sums[at] ?? 0) + value * value
+  return sums
+}
+
+function between(sums: Float64Array, from: number, until: number): number {
+  return until > from ? (sums[until] ?? 0) - (sums[from] ?? 0) : 0
+}
+
+/** Sum of products of a with b moved back by `lag`, over what overlaps; normalised it is the correlation. */
+function product(a: Float32Array, b: Float32Array, lag: number, [from, until]: readonly [number, number]): number {
+  let sum = 0
+  for (let at = from; at < until; at++) sum += (a[at] ?? 0) * (b[at + lag] ?? 0)
+  return sum
 }

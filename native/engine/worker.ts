@@ -47,8 +47,7 @@ function sourceOver(source: SourceName, size: number): ByteSource {
 
 const sink: ByteSink = {
   async write(offset, bytes) {
-    // The caller reuses its buffer, and sending is not finished when send returns.
-    const stored = await ask((request) => ({ type: 'write', request, offset, bytes: Uint8Array.from(bytes) }))
+    const stored = await ask((request) => ({ type: 'write', request, offset, bytes }))
     if (stored !== true) throw new StorageFault('write failed')
   },
 }

@@ -15,7 +15,7 @@ export class CopyMuxer {
   readonly #sink: ByteSink
   #position = 0
   #end = 0
-  #fault: unknown = null
+  readonly #unstored: { readonly offset: number; readonly bytes: Uint8Array }[] = []
 
   constructor(sink: ByteSink) {
     this.#sink = sink
@@ -23,7 +23,7 @@ export class CopyMuxer {
       bufferBytes,
       1,
       null,
-      (bytes) => this.#write(bytes),
+      (bytes) => this.#take(bytes),
       (offset, whence) => this.#seek(Number(offset), whence),
     )
     must(this.#format.allocOutputContext2(null, 'mp4', ''), 'make MP4 writer')
@@ -45,26 +45,24 @@ export class CopyMuxer {
       moov_size: packets * headerBytesPerPacket + 65536,
       ...(pictureClock ? { video_track_timescale: pictureClock } : {}),
     })
-    must(await this.#format.writeHeader(options), 'write MP4 header')
-    this.#throwOnFault()
+    must(this.#format.writeHeaderSync(options), 'write MP4 header')
+    await this.#store()
   }
 
   /** Takes a packet in its encoder's clock; the packet is empty afterwards. */
   async write(packet: Packet, encoder: CodecContext, track: Stream): Promise<void> {
     packet.streamIndex = track.index
     packet.rescaleTs(encoder.timeBase, track.timeBase)
-    const code = await this.#format.interleavedWriteFrame(packet)
-    this.#throwOnFault()
-    must(code, 'write packet')
+    must(this.#format.interleavedWriteFrameSync(packet), 'write packet')
     packet.unref()
+    await this.#store()
   }
 
   /** Ends the file; answers its size in bytes. */
   async finish(): Promise<number> {
-    const code = await this.#format.writeTrailer()
-    await this.#context.flush()
-    this.#throwOnFault()
-    must(code, 'write MP4 trailer')
+    must(this.#format.writeTrailerSync(), 'write MP4 trailer')
+    this.#context.flushSync()
+    await this.#store()
     return this.#end
   }
 
@@ -75,16 +73,16 @@ export class CopyMuxer {
     this.#context.freeContext()
   }
 
-  async #write(bytes: Buffer): Promise<number> {
-    try {
-      await this.#sink.write(this.#position, bytes)
-    } catch (fault) {
-      this.#fault ??= fault
-      return bytes.length
-    }
+  /** FFmpeg writes without waiting; the bytes are stored before it is given more. */
+  #take(bytes: Buffer): number {
+    this.#unstored.push({ offset: this.#position, bytes: Uint8Array.from(bytes) })
     this.#position += bytes.length
     this.#end = Math.max(this.#end, this.#position)
     return bytes.length
+  }
+
+  async #store(): Promise<void> {
+    for (const { offset, bytes } of this.#unstored.splice(0)) await this.#sink.write(offset, bytes)
   }
 
   #seek(offset: number, whence: number): bigint {
@@ -92,10 +90,5 @@ export class CopyMuxer {
     else if (whence === AVSEEK_CUR) this.#position += offset
     else this.#position = this.#end + (whence === 2 ? offset : 0)
     return BigInt(this.#position)
-  }
-
-  /** FFmpeg may go on after a failed write; a copy with a hole in it must not. */
-  #throwOnFault(): void {
-    if (this.#fault) throw this.#fault
   }
 }

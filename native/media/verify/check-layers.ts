@@ -1,50 +1,84 @@
 import type { FrameIndex } from '../../../core/time.ts'
 import {
-  chromaSpans,
+  countSamples,
   gradientEnergy,
   gridEdges,
   type HeldCells,
-  insetSpans,
+  type HeldLayer,
   type Layer,
   ownSpans,
-  type PlanarPicture,
   type Plane,
   type Spans,
+  type Subsampling,
   spanExtremes,
   subsampledBox,
 } from '../../../kernels/index.ts'
+import { type Exposure, edgesOf, exposureOf } from './exposure.ts'
+import { type PictureSides, type PlaneRegion, planeRegions } from './plane-region.ts'
 import type { Tally } from './tally.ts'
 
-/** Compression bleeds over a region's edge this far: pixels that are not looked at. */
-const inset = 4
+/*
+ * Limits lie between what good copies measure and what faults do, at crf 20: twelve regions of 12 to 600 pixels in each
+ * style over photographs panned, still and dark, film noise up to 60 levels, interlaced, 10-bit and drawn pictures.
+ */
 
-/** How far a sample of a solid region may be from its colour. */
+/** How far a sample of a solid region may be from its colour. Good copies: up to 26. */
 const solidTolerance = 48
 
-/** Mean squared difference between what a region should show and what the copy shows. */
-const coveredMeanSquare = { solid: 40, pixelate: 90, blur: 30 } as const
+/**
+ * Mean squared difference between what a region should show and what the copy shows: a floor, plus what the edge brings
+ * into few samples, by the root of their number. Good copies reach two thirds of it at most; at 64 samples and 10,000 they
+ * measure 75 and 1 (solid), 35 and 33 (pixelate), 40 and 4 (blur). Half the strength measures 2 to 100 times the limit
+ * from 40 pixels on, an uncovered region 2 to 3000 times.
+ */
+const coveredMeanSquare = {
+  solid: { floor: 6, edge: 1000 },
+  pixelate: { floor: 40, edge: 1000 },
+  blur: { floor: 8, edge: 1000 },
+} as const
+
+/**
+ * Share of the original that may show through a whole region. Good copies: up to 0.01 from 40 pixels on, up to 0.5 in a
+ * blur of 12 pixels on a dark, noisy picture.
+ */
+const mostShare = (samples: number): number => 0.1 + 5 / Math.sqrt(samples)
+
+/** What shows through must be more than this (mean square): less is compression, and nothing that could be seen. */
+const leastShown = 50
+
+/**
+ * Share of the original that may show through one edge, and the edge's depth. Good copies: up to 0.3, in a blur of 12
+ * pixels 0.5. Regions that are 4 pixels off leave 0.6 to 1.3 bare.
+ */
+const mostEdgeShare = 0.55
+const edgeDepth = 4
+const leastEdgeSamples = 12
+const leastEdgeShown = 100
 
 /**
  * Mean squared distance of samples from their cell's mean, over all cells of a region. Compression leaves single samples
- * and thin edges far off, never a pattern.
+ * and thin edges far off, never a pattern. Good copies: up to 60 at 64 samples, 10 at 1,000.
  */
-const cellMeanSquare = 60
+const cellMeanSquare = { floor: 40, edge: 600 } as const
 
-/** A blurred region may be rougher than the blur of its source by this factor, plus a floor for compression noise. */
-const roughness = { factor: 3, floor: 8 } as const
+/** Regions that are all edge (a sliver at the picture's border) are judged so much more mildly. */
+const mildness = 4
+
+/**
+ * A blurred region may keep this share of its source's roughness, plus what compression and the cells' noise make of
+ * few samples. Good copies: the floor is half used at 64 samples, a twentieth at 10,000.
+ */
+const roughness = { share: 0.25, floor: 8, edge: 1500 } as const
 
 /** One tally for each way of covering. */
 export type LayerTallies = { readonly [Style in 'solid' | 'pixelate' | 'blur' | 'blank']: Tally }
 
-/** One frame's regions as they should be and as they are. */
-export type LayerCheck = {
+/** One frame's regions as they were, as they should be and as they are. */
+export type LayerCheck = PictureSides & {
   readonly frame: FrameIndex
   readonly blank: boolean
   readonly layers: readonly Layer[]
   readonly held: HeldCells
-  /** The original, covered again by the same kernels. */
-  readonly expected: PlanarPicture
-  readonly found: PlanarPicture
 }
 
 /** Checks every region of a frame, each in its own samples (those that no stronger region covers). */
@@ -55,86 +89,81 @@ export function checkLayers(
   for (const { layer, spans } of ownSpans(check.layers)) {
     const tally = check.blank ? means.tallies.blank : means.tallies[layer.style]
     tally.looked()
-    for (const region of regionsOf(check, layer, spans)) {
-      checkLikeness(region, tally)
-      checkStyle(region, means.solid, tally)
+    const { x, y, width, height } = layer.box
+    const fail = (what: string) => tally.fail(`the region at ${x},${y},${width},${height} ${what}`, check.frame)
+    const regions = planeRegions(layer, spans, check)
+    checkExposure(regions, { tally, fail })
+    for (const region of regions) {
+      checkLikeness(region, { tally, fail })
+      checkStyle(region, check, means.solid[region.index] ?? 128, { tally, fail })
     }
   }
 }
 
-/** What a style promises of itself, whatever the original was. */
-function checkStyle(region: PlaneRegion, solid: readonly number[], tally: Tally): void {
-  const { style } = region.layer
-  if (style === 'solid') checkSolid(region, solid[region.index] ?? 128, tally)
-  else if (style === 'pixelate') checkCells(region, tally)
-  else checkBlur(region, tally)
+/** Where a region's findings go. */
+type Findings = { readonly tally: Tally; readonly fail: (what: string) => void }
+
+/** What a style promises of itself, whatever should have been there. */
+function checkStyle(region: PlaneRegion, check: LayerCheck, solid: number, findings: Findings): void {
+  if (!region.deep) return
+  const { style, key } = region.layer
+  const subsampling = check.found.subsampling[region.index]
+  if (style === 'solid') checkSolid(region, solid, findings)
+  else if (style === 'blur') checkBlur(region, findings)
+  else if (subsampling) checkCells(region, check.held.get(key), subsampling, findings)
 }
 
-/** The layer on each plane; planes that are subsampled alike share their sets of samples. */
-function regionsOf(check: LayerCheck, layer: Layer, spans: Spans): PlaneRegion[] {
-  const sets = new Map<number, Pick<PlaneRegion, 'inside' | 'deep'>>()
-  return check.found.planes.map((found, index) => {
-    const expected = check.expected.planes[index]
-    const subsampling = check.found.subsampling[index]
-    if (!expected || !subsampling) throw new Error('a picture has too few planes')
-    const { shiftX, shiftY } = subsampling
-    const set = sets.get(shiftX) ?? samplesToCheck(chromaSpans(spans, shiftX, shiftY), shiftX, found)
-    sets.set(shiftX, set)
-    return { check, layer, index, expected, found, ...set }
-  })
+/** The original must not show through, neither in all of the region nor along one of its edges. */
+function checkExposure(regions: readonly PlaneRegion[], { tally, fail }: Findings): void {
+  const whole = exposureOf(regions.map(({ sides, own }) => ({ sides, spans: own })))
+  if (whole.shown > leastShown) tally.most('worstShareShown', whole.share)
+  if (whole.shown > leastShown && whole.share > mostShare(whole.samples))
+    fail(`shows ${percent(whole)} of what it hides`)
+  const luma = regions[0]
+  if (!luma) return
+  for (const spans of edgesOf(luma.own, edgeDepth)) {
+    const edge = exposureOf([{ sides: luma.sides, spans }])
+    if (edge.samples < leastEdgeSamples || edge.shown <= leastEdgeShown) continue
+    tally.most('worstEdgeShareShown', edge.share)
+    if (edge.share > mostEdgeShare) fail(`is off its place: ${percent(edge)} of an edge shows`)
+  }
 }
 
-function samplesToCheck(own: Spans, shift: number, plane: Plane): Pick<PlaneRegion, 'inside' | 'deep'> {
-  const deep = insetSpans(own, Math.max(1, inset >> shift), plane.width, plane.height)
-  return { inside: deep.length > 0 ? deep : own, deep: deep.length > 0 }
-}
-
-type PlaneRegion = {
-  readonly check: LayerCheck
-  readonly layer: Layer
-  readonly index: number
-  readonly expected: Plane
-  readonly found: Plane
-  /** Samples that are looked at: those away from the region's edge, or all where none is. */
-  readonly inside: Spans
-  /** False for regions too small for an inset: they are judged more mildly. */
-  readonly deep: boolean
+function percent({ share }: Exposure): string {
+  return `${Math.round(share * 100)} %`
 }
 
 /** The region must show what covering the original again gives. */
-function checkLikeness(region: PlaneRegion, tally: Tally): void {
-  const difference = meanSquare(region.expected, region.found, region.inside)
-  const limit = coveredMeanSquare[region.layer.style] * (region.deep ? 1 : 8)
-  if (region.deep) tally.most('worstMeanSquare', difference)
-  if (difference > limit) fail(region, tally, `is not covered as planned (mean square ${difference.toFixed(0)})`)
+function checkLikeness({ layer, sides, inside, deep }: PlaneRegion, { tally, fail }: Findings): void {
+  const difference = meanSquare(sides.expected, sides.found, inside)
+  const { floor, edge } = coveredMeanSquare[layer.style]
+  const limit = (floor + edge / Math.sqrt(countSamples(inside))) * (deep ? 1 : mildness)
+  tally.most('worstShareOfMeanSquareLimit', difference / limit)
+  if (difference > limit) fail(`is not covered as planned (mean square ${difference.toFixed(0)})`)
 }
 
-function checkSolid(region: PlaneRegion, colour: number, tally: Tally): void {
-  if (!region.deep) return
-  const { min, max } = spanExtremes(region.found, region.inside)
+function checkSolid({ sides, inside }: PlaneRegion, colour: number, { tally, fail }: Findings): void {
+  const { min, max } = spanExtremes(sides.found, inside)
   const worst = Math.max(colour - min, max - colour)
   tally.most('worstDifference', worst)
-  if (worst > solidTolerance) fail(region, tally, `is not solid (${worst} from its colour)`)
-}
-
-function fail({ check, layer }: PlaneRegion, tally: Tally, what: string): void {
-  const { x, y, width, height } = layer.box
-  tally.fail(`the region at ${x},${y},${width},${height} ${what}`, check.frame)
+  if (worst > solidTolerance) fail(`is not solid (${worst} from its colour)`)
 }
 
 /** Every cell must be flat: nothing finer than the grid may be left. */
-function checkCells(region: PlaneRegion, tally: Tally): void {
-  const { check, layer, index, found, inside, deep } = region
-  if (!deep) return
-  const held = check.held.get(layer.key)
-  const subsampling = check.found.subsampling[index]
-  if (!held || !subsampling) throw new Error('a pixelated region holds no cells')
-  const edges = gridEdges(subsampledBox(layer.box, subsampling), held.grid, found)
-  const spreads = cellsInside(inside, edges).map((cell) => spreadOf(found, cell))
+function checkCells(
+  { layer, sides, inside }: PlaneRegion,
+  held: HeldLayer | undefined,
+  subsampling: Subsampling,
+  { tally, fail }: Findings,
+): void {
+  if (!held) throw new Error('a pixelated region holds no cells')
+  const edges = gridEdges(subsampledBox(layer.box, subsampling), held.grid, sides.found)
+  const spreads = cellsInside(inside, edges).map((cell) => spreadOf(sides.found, cell))
   const samples = spreads.reduce((sum, each) => sum + each.samples, 0)
   const spread = spreads.reduce((sum, each) => sum + each.squares, 0) / Math.max(1, samples)
   tally.most('worstCellMeanSquare', spread)
-  if (spread > cellMeanSquare) fail(region, tally, `is finer than its cells (mean square ${spread.toFixed(0)})`)
+  if (spread > cellMeanSquare.floor + cellMeanSquare.edge / Math.sqrt(Math.max(1, samples)))
+    fail(`is finer than its cells (mean square ${spread.toFixed(0)})`)
 }
 
 /** A cell's samples, two away from its edges and within the region. */
@@ -166,13 +195,13 @@ function within(spans: Spans, box: { x: number; y: number; untilX: number; until
   return Int32Array.from(cut)
 }
 
-/** A blurred region must be as smooth as the blur of its source. */
-function checkBlur(region: PlaneRegion, tally: Tally): void {
-  if (!region.deep) return
-  const rough = gradientEnergy(region.found, region.inside)
-  const limit = gradientEnergy(region.expected, region.inside) * roughness.factor + roughness.floor
+/** A blurred region must be smooth, measured against its source: this holds even if the blur itself were wrong. */
+function checkBlur({ sides, inside }: PlaneRegion, { tally, fail }: Findings): void {
+  const rough = gradientEnergy(sides.found, inside)
+  const few = roughness.edge / Math.sqrt(countSamples(inside))
+  const limit = gradientEnergy(sides.original, inside) * roughness.share + roughness.floor + few
   tally.most('worstRoughnessShare', rough / limit)
-  if (rough > limit) fail(region, tally, `is too sharp (roughness ${rough.toFixed(1)} over ${limit.toFixed(1)})`)
+  if (rough > limit) fail(`is too sharp (roughness ${rough.toFixed(1)} over ${limit.toFixed(1)})`)
 }
 
 function meanSquare(a: Plane, b: Plane, spans: Spans): number {

@@ -3,11 +3,13 @@ import type { ByteSource } from '../../../core/ports/bytes.ts'
 import type { Work } from '../../../core/ports/work.ts'
 import type { RedactionPlan } from '../../../core/redaction/plan.ts'
 import { ok, type Result } from '../../../core/result.ts'
-import { frameIndex } from '../../../core/time.ts'
+import { type FrameIndex, frameIndex } from '../../../core/time.ts'
 import { frameMapOfSpans, outputFramesOf } from '../../../core/verification/frame-map.ts'
 import type { CheckResult } from '../../../core/verification/report.ts'
 import {
+  chromaSpans,
   coveredSpans,
+  type DifferenceSummary,
   type FrameRedaction,
   type Kernels,
   layersOf,
@@ -20,14 +22,20 @@ import { FrameReader, type ReadFrame } from '../frame-reader.ts'
 import { codedRedaction, FrameRedactor } from '../render/frame-redactor.ts'
 import { WorkingPictures } from '../render/working-picture.ts'
 import { checkLayers, type LayerTallies } from './check-layers.ts'
+import { FrameOrder } from './frame-order.ts'
 import { checkFrameSideData } from './frame-side-data.ts'
+import { KeptPicture } from './kept-picture.ts'
+import type { PictureSides } from './plane-region.ts'
 import { Tally } from './tally.ts'
 
 /** Picture outside of regions may lose what x264 at crf 20 takes, not more: decibels over a frame's luma and chroma. */
 const leastPsnr = 28
 
 /** A block of 16 x 16 that compression changed differs by less than this on average; a shifted or foreign one by more. */
-const worstBlockMeanSquare = 1200
+const worstBlockMeanSquare = 600
+
+/** Blocks with fewer samples outside of regions say little. */
+const leastBlockSamples = 64
 
 /** What picture checks are about. */
 export type PictureCheck = {
@@ -77,6 +85,8 @@ class Comparison {
   readonly #pictures: WorkingPictures
   readonly #copyPictures: WorkingPictures
   readonly #redactor: FrameRedactor
+  readonly #uncovered = new KeptPicture()
+  readonly #order = new FrameOrder()
 
   constructor(check: PictureCheck) {
     this.#check = check
@@ -133,54 +143,73 @@ class Comparison {
     }
     checkFrameSideData(copied.picture, source.frame, this.#check.metadata)
     const found = this.#copyPictures.planesOf(this.#copyPictures.readable(copied.picture))
-    const { redaction, expected } = this.#expect(source)
-    this.#judge(source.frame, redaction, expected, found)
+    const { redaction, original, expected } = this.#expect(source)
+    this.#judge(source.frame, redaction, { original, expected, found })
   }
 
-  /** What the copy should show of a source frame: the original, covered again. */
-  #expect(source: ReadFrame): { redaction: FrameRedaction; expected: PlanarPicture } {
+  /** A source frame, and what the copy should show of it: the original, covered again. */
+  #expect(source: ReadFrame): { redaction: FrameRedaction; original: PlanarPicture; expected: PlanarPicture } {
     const { plan, original } = this.#check
     const planned = plan.frames[source.frame]
     if (!planned) throw new Error(`the plan has no frame ${source.frame}`)
     if (!source.picture || source.damaged) {
       const redaction: FrameRedaction = { frame: source.frame, mode: 'blank', regions: [] }
-      return { redaction, expected: this.#pictures.planesOf(this.#pictures.black()) }
+      const black = this.#pictures.planesOf(this.#pictures.black())
+      return { redaction, original: black, expected: black }
     }
     const redaction = codedRedaction(planned, original.video)
     const expected = this.#pictures.planesOf(this.#pictures.editable(source.picture))
+    const uncovered = this.#uncovered.keep(expected)
     this.#redactor.redact(expected, redaction)
-    return { redaction, expected }
+    return { redaction, original: uncovered, expected }
   }
 
-  #judge(frame: number, redaction: FrameRedaction, expected: PlanarPicture, found: PlanarPicture): void {
+  #judge(frame: number, redaction: FrameRedaction, sides: PictureSides): void {
     const { width, height } = this.#check.original.video
     const layers = layersOf(redaction, width, height)
     const at = frameIndex(frame)
+    const blank = redaction.mode === 'blank'
     checkLayers(
-      { frame: at, blank: redaction.mode === 'blank', layers, held: this.#redactor.held, expected, found },
+      { frame: at, blank, layers, held: this.#redactor.held, ...sides },
       { solid: this.#pictures.solid(), tallies: this.#layers },
     )
-    if (redaction.mode !== 'blank') this.#checkOutside(at, coveredSpans(layers), expected, found)
+    if (blank) {
+      this.#order.restart()
+      return
+    }
+    const covered = coveredSpans(layers)
+    this.#checkOutside(at, covered, sides)
+    this.#checkOrder(at, covered, sides)
+  }
+
+  /** A frame must show its own source frame, not a neighbour. */
+  #checkOrder(frame: FrameIndex, covered: Spans, { original, found }: PictureSides): void {
+    const [a, b] = [original.planes[0], found.planes[0]]
+    const misplaced = a && b ? this.#order.take(a, b, covered) : null
+    if (!misplaced) return
+    const position = misplaced.position === 'this' ? frame : frameIndex(Math.max(0, frame - 1))
+    this.#frames.fail(`shows ${misplaced.shows}`, position)
   }
 
   /** What no region covers must be the source, less what compression takes. */
-  #checkOutside(
-    frame: ReturnType<typeof frameIndex>,
-    covered: Spans,
-    expected: PlanarPicture,
-    found: PlanarPicture,
-  ): void {
-    const [a, b] = [expected.planes[0], found.planes[0]]
-    if (!a || !b) throw new Error('a picture has no luma')
-    const differences = summariseDifferences(this.#check.kernels.blockDifferences(a, b, covered), 64)
-    if (differences.samples === 0) return
-    this.#outside.looked()
-    const quality = psnr(differences.squared, differences.samples)
-    this.#outside.least('leastPsnrDecibels', quality)
+  #checkOutside(frame: FrameIndex, covered: Spans, { expected, found }: PictureSides): void {
+    for (const [index, a] of expected.planes.entries()) {
+      const [b, subsampling] = [found.planes[index], found.subsampling[index]]
+      if (!b || !subsampling) throw new Error('a picture has too few planes')
+      const hidden = chromaSpans(covered, subsampling.shiftX, subsampling.shiftY)
+      const blocks = this.#check.kernels.blockDifferences(a, b, hidden)
+      this.#judgeOutside(frame, summariseDifferences(blocks, leastBlockSamples), index === 0 ? 'Luma' : 'Chroma')
+    }
+  }
+
+  #judgeOutside(frame: FrameIndex, { squared, samples, worst }: DifferenceSummary, plane: 'Luma' | 'Chroma'): void {
+    if (samples === 0) return
+    if (plane === 'Luma') this.#outside.looked()
+    const quality = psnr(squared, samples)
+    this.#outside.least(`least${plane}PsnrDecibels`, quality)
     if (quality < leastPsnr) this.#outside.fail(`only ${quality.toFixed(1)} dB outside of regions`, frame)
-    const { worst } = differences
     if (!worst) return
-    this.#outside.most('worstBlockMeanSquare', worst.meanSquare)
+    this.#outside.most(`worst${plane}BlockMeanSquare`, worst.meanSquare)
     if (worst.meanSquare > worstBlockMeanSquare) {
       this.#outside.fail(`the block at ${worst.x},${worst.y} is not the source's`, frame)
     }

@@ -9,11 +9,13 @@ import { type CheckName, type CheckResult, checkNames } from '../../../core/veri
 import type { Kernels } from '../../../kernels/index.ts'
 import { type IndexedMedia, indexMedia } from '../index-clip.ts'
 import { openClip } from '../opened-clip.ts'
+import { checkCodedUnits } from './check-coded-units.ts'
 import { checkContainer } from './check-container.ts'
 import { checkPictures } from './check-pictures.ts'
 import { checkSound } from './check-sound.ts'
 import { checkStreams } from './check-streams.ts'
 import { checkTiming, timingPlan } from './check-timing.ts'
+import { checkTracks } from './check-tracks.ts'
 import { couldNotRun, Tally } from './tally.ts'
 
 /** What a copy is checked against (see VerificationRequest). */
@@ -35,6 +37,8 @@ export async function verifyCopy(check: CopyCheck, work: Work): Promise<Result<r
   }
   const metadata = new Tally('metadata')
   await checkContainer(check.copy, metadata)
+  await checkTracks(check.copy, indexed.value, metadata)
+  await checkCodedUnits(check.copy, metadata, work.signal)
   keep([await streams(check, indexed.value)])
   keep([timing(check, indexed.value)])
   const compared = await compare(check, indexed.value, metadata, work)

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
-import process from 'node:process'
 import {
   blackOf,
   createKernels,
@@ -14,17 +13,7 @@ import {
   typescriptKernels,
   wholePicture,
 } from '../../kernels/index.ts'
-
-/** A line of a bench (FORMATS.md): `baseline` is the plain TypeScript twin, `ratio` is value / baseline. */
-type Measure = {
-  readonly measure: string
-  readonly value: number
-  readonly unit: 'ms'
-  readonly baseline: number
-  readonly ratio: number
-  readonly goal: string
-  readonly ok: boolean
-}
+import { type Measure, measured } from './measure.ts'
 
 const width = 1920
 const height = 1080
@@ -74,9 +63,7 @@ function measure(name: string, goal: number, compiled: Kernels, work: (kernels: 
   const value = best(() => {
     work(compiled)
   })
-  const round = (number: number): number => Math.round(number * 1000) / 1000
-  const line = { measure: name, value: round(value), unit: 'ms', baseline: round(baseline) } as const
-  return { ...line, ratio: round(value / baseline), goal: `< ${goal} ms`, ok: value < goal }
+  return { ...measured(name, value, 'ms', { baseline }), goal: `at most ${goal} ms`, ok: value <= goal }
 }
 
 function measures(compiled: Kernels): Measure[] {
@@ -116,4 +103,7 @@ function measures(compiled: Kernels): Measure[] {
   ]
 }
 
-for (const line of measures(await compiledKernels())) process.stdout.write(`${JSON.stringify(line)}\n`)
+/** The kernels on 1080p pictures: `baseline` is the plain TypeScript twin. */
+export async function benchKernels(): Promise<readonly Measure[]> {
+  return measures(await compiledKernels())
+}

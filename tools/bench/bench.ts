@@ -1,0 +1,30 @@
+import { cpus } from 'node:os'
+import process from 'node:process'
+import { parseArgs } from 'node:util'
+import { benchDetect } from './detect.ts'
+import { benchKernels } from './kernels.ts'
+import { type Measure, tableOf } from './measure.ts'
+import { benchRender } from './render.ts'
+import { benchSeek } from './seek.ts'
+
+/**
+ * `occlude bench render|detect|seek|kernels [--json]`: measures on the demo clip, as ratios in one run, because machines
+ * differ and are shared. `--json` gives a line per measure (FORMATS.md, Benches).
+ */
+const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
+  render: benchRender,
+  detect: benchDetect,
+  seek: benchSeek,
+  kernels: benchKernels,
+}
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } })
+const bench = benches[positionals[0] ?? '']
+if (bench && positionals.length === 1) {
+  const measures = await bench()
+  if (values.json) for (const line of measures) process.stdout.write(`${JSON.stringify(line)}\n`)
+  else process.stdout.write(`${tableOf(measures)}\n\n${cpus().length} processors: ${cpus()[0]?.model ?? 'unknown'}\n`)
+} else {
+  process.stderr.write(`Say which benchmark to run: occlude bench ${Object.keys(benches).join('|')} [--json]\n`)
+  process.exitCode = 2
+}

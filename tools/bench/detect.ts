@@ -1,0 +1,94 @@
+import { performance } from 'node:perf_hooks'
+import { type ClipIndex, sha256 } from '../../core/clips/clip-index.ts'
+import type { DetectionProfile, DetectionRun } from '../../core/detection/detection.ts'
+import type { Work } from '../../core/ports/work.ts'
+import { compilePlan } from '../../core/redaction/compile-plan.ts'
+import { newProject } from '../../core/redaction/new-project.ts'
+import type { PlanFrame } from '../../core/redaction/plan.ts'
+import type { Result } from '../../core/result.ts'
+import { frameIndex } from '../../core/time.ts'
+import { linkDetections } from '../../core/tracking/link-detections.ts'
+import { settingsFor, trackingClipOf } from '../../core/tracking/tracking-clip.ts'
+import { createMediaEngine } from '../../native/engine/engine.ts'
+import { openFileSource } from '../../native/evidence/file-source.ts'
+import { demoClip } from '../demo/demo-stage.ts'
+import { singleFramePlan } from '../demo/single-frames.ts'
+import type { FaceTruth } from '../face-truth.ts'
+import { leakRate } from '../leak-rate.ts'
+import { measureInference } from './inference.ts'
+import { type Measure, measured } from './measure.ts'
+import { costOf } from './run-work.ts'
+
+const unwatched: Work = { signal: new AbortController().signal, onProgress: () => undefined }
+const mostMegabytes = 600
+
+/** Times real time that detecting and tracking should reach on two cores. */
+const goals: Readonly<Record<DetectionProfile, number | null>> = { fast: 1, balanced: null, thorough: null }
+
+function need<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.failure))
+  return result.value
+}
+
+/**
+ * Detecting and tracking faces on the demo clip: speed against real time, what decoding and one look cost alone, and
+ * leaks beside those of the same detections frame by frame.
+ */
+export async function benchDetect(): Promise<readonly Measure[]> {
+  const { path, truth } = await demoClip(() => undefined)
+  const decode = await costOf('decode', path)
+  const { loadMilliseconds, looks } = await measureInference()
+  const lines = [
+    measured('decode only (floor)', decode.clipSeconds / decode.wallSeconds, 'x real time'),
+    measured('load models and look once', loadMilliseconds, 'ms'),
+    ...looks.map(({ model, scale, milliseconds }) => measured(`one look, ${model} at ${scale}`, milliseconds, 'ms')),
+  ]
+  const source = need(await openFileSource(path, 'clip'))
+  const index = need(await createMediaEngine().index(source.bytes, 'clip', false, unwatched))
+  for (const profile of ['fast', 'balanced', 'thorough'] as const) {
+    const cost = await costOf('detect', path, profile)
+    lines.push(...(await benchProfile(profile, { index, bytes: source.bytes, truth }, cost)))
+  }
+  await source.close()
+  return lines
+}
+
+type Subject = {
+  readonly index: ClipIndex
+  readonly bytes: Parameters<ReturnType<typeof createMediaEngine>['detect']>[0]
+  readonly truth: FaceTruth
+}
+
+async function benchProfile(
+  profile: DetectionProfile,
+  { index, bytes, truth }: Subject,
+  cost: Awaited<ReturnType<typeof costOf>>,
+): Promise<Measure[]> {
+  const frames = index.video?.pts.length ?? 0
+  const request = { profile, classes: ['face'], fromFrame: frameIndex(0), untilFrame: frameIndex(frames) } as const
+  const run = need(await createMediaEngine().detect(bytes, index, request, unwatched))
+  const began = performance.now()
+  const tracked = trackedPlan(run, index)
+  const linking = (performance.now() - began) / 1000
+  const least = goals[profile]
+  const goal = least === null ? {} : { goal: { least } }
+  return [
+    measured(`detect and track, ${profile}`, cost.clipSeconds / (cost.wallSeconds + linking), 'x real time', goal),
+    measured(`detect, ${profile}: CPU for a second of clip`, cost.cpuSeconds / cost.clipSeconds, 'CPU s'),
+    measured(`track, ${profile}`, cost.clipSeconds / linking, 'x real time'),
+    measured(`detect, ${profile}: peak memory`, cost.peakMegabytes, 'MB', { goal: { most: mostMegabytes } }),
+    measured(`leaked person-frames, ${profile}`, leakRate(truth, tracked).perThousand, 'per 1,000', {
+      baseline: leakRate(truth, singleFramePlan(run)).perThousand,
+      goal: { most: 1 },
+    }),
+  ]
+}
+
+function trackedPlan(run: DetectionRun, index: ClipIndex): readonly PlanFrame[] {
+  const clip = trackingClipOf(index)
+  if (!clip) throw new Error('benches need a picture')
+  const { tracks } = linkDetections(run, clip, settingsFor(run.classes))
+  const identity = { sha256: sha256(index.sha256), frames: clip.frames }
+  return need(compilePlan(newProject({ clip: identity, purpose: 'bench', secret: '0'.repeat(64), tracks }), index))
+    .frames
+}

@@ -94,6 +94,9 @@ async function listenTo(
   }
 }
 
+/** Sound that is there twice for less than this in all is how files are cut and joined, not damage (seconds). */
+const overlapTolerance = 0.2
+
 /** Counts the samples that a sound track really decodes to. */
 class SoundListener {
   readonly streamIndex: number
@@ -129,8 +132,9 @@ class SoundListener {
   finish(): AudioIndex[] {
     this.take(null)
     if (this.#first === null) return []
-    const lost =
-      (this.#track.lostSamples ?? 0) + this.#decoder.faults * (this.#blocks > 0 ? this.#heard / this.#blocks : 0)
+    const { faults, dropped, rate } = this.#decoder
+    const faulty = faults * (this.#blocks > 0 ? this.#heard / this.#blocks : 0)
+    const lost = (this.#track.lostSamples ?? 0) + faulty + (dropped > rate * overlapTolerance ? dropped : 0)
     return [
       {
         ...this.#track,

@@ -226,7 +226,7 @@ function describeVideo(clip: OpenedClip, stream: Stream, facts: PacketFacts): Vi
 /** Frames that the container announces beyond those whose bytes are there; an estimate where it only announces bytes or a length. */
 function missingFrames(clip: OpenedClip, stream: Stream, facts: PacketFacts, frames: number): number {
   const announced = Number(stream.nbFrames)
-  if (announced > 0) return Math.max(0, announced - facts.pictures)
+  if (announced > 0) return Math.min(mostFrames, Math.max(0, announced - facts.pictures))
   if (facts.missingShare > 0) return atLeastOne(frames * facts.missingShare)
   // What Matroska says of its length; a file that was cut off, or never finished, ends well before it.
   const covered = facts.clock.latest
@@ -270,7 +270,7 @@ function lostSamples(clip: OpenedClip, stream: Stream, sound: SoundPackets, miss
   if (announced <= 0 || clip.container !== 'mov') return Math.ceil(sound.allSamples * missingShare)
   // Of uncompressed sound MP4 counts samples, of all other sound packets.
   const each = codecNameOf(stream).startsWith('pcm_') ? 1 : sound.allSamples / Math.max(1, sound.packets)
-  return Math.max(0, Math.ceil(announced * each - sound.allSamples))
+  return Math.max(0, Math.ceil(Math.min(announced, Number.MAX_SAFE_INTEGER / 4096) * each - sound.allSamples))
 }
 
 function pixelAspectOf(stream: Stream): Ratio {

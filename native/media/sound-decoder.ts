@@ -33,6 +33,8 @@ export class SoundDecoder {
   readonly layout: ChannelLayout
   /** Packets or frames that did not decode. */
   faults = 0
+  /** Samples that were dropped because others were there already: a clock that stands still or goes back. */
+  dropped = 0
   readonly #stream: Stream
   readonly #decoder: CodecContext
   readonly #originSeconds: number
@@ -91,6 +93,7 @@ export class SoundDecoder {
     const skip = real && drift < 0 ? Math.min(length, -drift) : 0
     const start = real && drift > 0 ? at : next
     this.#next = start + length - skip
+    this.dropped += skip
     if (skip === length) return
     const planes = this.#planes(length)
     blocks.push({ start, planes: skip ? planes.map((plane) => plane.subarray(skip)) : planes, length: length - skip })

@@ -17,7 +17,7 @@ export async function readTextFile(path: string, name: string): Promise<Result<T
     if (!stats.isFile()) return failed({ kind: 'not-a-file', name })
     if (stats.size === 0n) return failed({ kind: 'file-empty', name })
     if (stats.size > BigInt(largestText))
-      return failed({ kind: 'bad-json', name, at: 'the file', problem: 'is larger than 256 MiB' })
+      return failed({ kind: 'bad-json', name, at: 'the file', problem: 'is larger than 256 MB' })
     const handle = await open(path, 'r')
     try {
       const text = decoded(await handle.readFile())

@@ -158,4 +158,38 @@ export const hostileRecipes: readonly HostileRecipe[] = [
     outcomes: ['partial', 'refused'],
     kinds: unreadable,
   },
+  {
+    // One frame with many short sound tracks: more header than content.
+    recipe: made(
+      'one-frame-thirty-sounds',
+      'clip.mp4',
+      [
+        [
+          ...[...pictureInput({ rate: '25', frames: 1 }), ...soundInput({ rate: 8000, channels: 1, seconds: 0.04 })],
+          ...['-map', '0:v', ...Array.from({ length: 30 }, () => ['-map', '1:a']).flat()],
+          ...[...x264, '-c:a', 'aac', ...deterministic],
+        ],
+      ],
+      { picture: picture({ frames: 1 }) },
+    ),
+    outcomes: ['good'],
+    kinds: [],
+  },
+  refused(
+    made('forty-sounds', 'clip.mka', [
+      [
+        ...soundInput({ rate: 8000, channels: 1, seconds: 0.1 }),
+        ...[...Array.from({ length: 40 }, () => ['-map', '0:a']).flat(), '-c:a', 'pcm_s16le', '-f', 'matroska'],
+        ...deterministic,
+      ],
+    ]),
+  ),
+  refused(
+    made('larger-than-8k', 'clip.mp4', [
+      [
+        ...['-f', 'lavfi', '-i', 'color=gray:s=8200x8200:r=25:d=0.04', '-c:v', 'libx264', '-preset', 'ultrafast'],
+        ...['-pix_fmt', 'yuv420p', ...deterministic],
+      ],
+    ]),
+  ),
 ]

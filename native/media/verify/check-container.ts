@@ -1,5 +1,6 @@
 import type { ByteSource } from '../../../core/ports/bytes.ts'
-import { BrokenMp4, contentOf, listBoxes, type Mp4Box } from './mp4-boxes.ts'
+import { fillsItsLength } from './box-lengths.ts'
+import { BrokenMp4, contentOf, isParent, listBoxes, type Mp4Box } from './mp4-boxes.ts'
 import type { Tally } from './tally.ts'
 
 /**
@@ -83,6 +84,7 @@ async function checkBox(file: ByteSource, box: Mp4Box, tally: Tally): Promise<vo
     return
   }
   if (box.type === 'free') await checkPadding(file, box, tally)
+  else if (box.type !== 'mdat' && box.type !== 'udta' && !isParent(box)) await checkLength(file, box, tally)
   if (box.type === 'udta') await checkTags(file, box, tally)
   if (box.type === 'hdlr') await checkHandler(file, box, tally)
   if (box.type === 'mvhd' || box.type === 'tkhd' || box.type === 'mdhd') await checkDates(file, box, tally)
@@ -105,16 +107,24 @@ async function checkPadding(file: ByteSource, box: Mp4Box, tally: Tally): Promis
   }
 }
 
+async function checkLength(file: ByteSource, box: Mp4Box, tally: Tally): Promise<void> {
+  const content = await contentOf(file, box)
+  if (!fillsItsLength(box.type, content)) tally.fail(`${box.type} holds more than it announces, or less`)
+  else if (box.type === 'url ' && content.readUInt32BE(0) !== 1) tally.fail('a track lies in another file')
+}
+
 async function checkTags(file: ByteSource, box: Mp4Box, tally: Tally): Promise<void> {
-  if (!(await contentOf(file, box)).equals(emptyTags)) tally.fail('the file carries tags')
+  const empty = box.until - box.from === emptyTags.length && (await contentOf(file, box)).equals(emptyTags)
+  if (!empty) tally.fail('the file carries tags')
 }
 
 async function checkHandler(file: ByteSource, box: Mp4Box, tally: Tally): Promise<void> {
-  const name = (await contentOf(file, box))
-    .subarray(20 + 4)
-    .toString('latin1')
-    .replace(/\0+$/, '')
+  const content = await contentOf(file, box)
+  const name = content.toString('latin1', 24).replace(/\0$/, '')
   if (!handlerNames.has(name)) tally.fail(`a track has a name of its own: ${printable(name)}`)
+  // QuickTime names a maker in fields that MP4 keeps empty.
+  const reserved = [...content.subarray(4, 8), ...content.subarray(12, 24)]
+  if (reserved.some((byte) => byte !== 0)) tally.fail('a track names its maker')
 }
 
 /** Creation and modification times, in both versions of these boxes, follow version and flags. */
@@ -127,7 +137,7 @@ async function checkDates(file: ByteSource, box: Mp4Box, tally: Tally): Promise<
 /** A counted string of 32 bytes in the middle of the sample description (ISO/IEC 14496-12, 12.1.3). */
 async function checkCompressorName(file: ByteSource, box: Mp4Box, tally: Tally): Promise<void> {
   const name = Buffer.from(await file.read(box.from + 42, 32))
-  const text = name.subarray(1, 1 + Math.min(31, name[0] ?? 0)).toString('latin1')
+  const text = name.toString('latin1', 1).replace(/\0+$/, '')
   if (text !== '' && !/^(Lavc[\d. ]*libx264|Lavc libx264)$/.test(text)) {
     tally.fail(`the picture names its maker: ${printable(text)}`)
   }
@@ -144,6 +154,7 @@ async function checkSampleBytes(file: ByteSource, boxes: readonly Mp4Box[], tall
 
 async function sampleBytes(file: ByteSource, box: Mp4Box): Promise<number> {
   const content = await contentOf(file, box)
+  if (content.length < 12) throw new BrokenMp4('a table of sample sizes is cut off')
   const [same, count] = [content.readUInt32BE(4), content.readUInt32BE(8)]
   if (same > 0) return same * count
   if (content.length < 12 + count * 4) throw new BrokenMp4('a table of sample sizes is cut off')

@@ -45,7 +45,10 @@ async function walk(file: ByteSource, within: Stretch, boxes: Mp4Box[]): Promise
     const box = await boxAt(file, at, within)
     if (boxes.push(box) > mostBoxes) throw new BrokenMp4('too many boxes')
     const offset = childOffsets[box.type]
-    if (offset !== undefined) await walk(file, { ...box, from: box.from + offset }, boxes)
+    if (offset !== undefined) {
+      if (box.from + offset > box.until) throw new BrokenMp4(`a box at byte ${at} is too short`)
+      await walk(file, { ...box, from: box.from + offset }, boxes)
+    }
     at = box.until
   }
 }
@@ -55,14 +58,25 @@ async function boxAt(file: ByteSource, at: number, within: Stretch): Promise<Mp4
   if (head.length < 8) throw new BrokenMp4(`a box at byte ${at} is cut off`)
   const short = head.readUInt32BE(0)
   const long = short === 1 && head.length === 16
-  const size = long ? Number(head.readBigUInt64BE(8)) : short === 0 ? within.until - at : short
+  // Only the last box of a file may leave its size open.
+  const open = short === 0 && within.path === ''
+  const size = long ? Number(head.readBigUInt64BE(8)) : open ? within.until - at : short
   const type = head.toString('latin1', 4, 8)
   const header = long ? 16 : 8
   if (size < header || at + size > within.until) throw new BrokenMp4(`a box at byte ${at} does not fit`)
   return { type, path: within.path ? `${within.path}/${type}` : type, from: at + header, until: at + size }
 }
 
-/** A box's content. */
+/** True for boxes that are made of other boxes. */
+export function isParent({ type }: Mp4Box): boolean {
+  return type in childOffsets
+}
+
+/** Sample tables of a day take some 50 MB. */
+const mostContent = 1 << 26
+
+/** A box's content. Throws BrokenMp4 for one that no copy has. */
 export async function contentOf(file: ByteSource, box: Mp4Box): Promise<Buffer> {
+  if (box.until - box.from > mostContent) throw new BrokenMp4('a box is too long')
   return Buffer.from(await file.read(box.from, box.until - box.from))
 }

@@ -3,7 +3,7 @@ import { clipSeconds, endSecondOfFrame, secondOfFrame } from '../../../core/clip
 import type { FrameMapRun } from '../../../core/ports/media-engine.ts'
 import { copyTiming } from '../../../core/redaction/copy-timing.ts'
 import type { PlanFrame, RedactionPlan } from '../../../core/redaction/plan.ts'
-import { frameIndex, type Pts } from '../../../core/time.ts'
+import { frameIndex, type Pts, uniteRanges } from '../../../core/time.ts'
 import type { Tally } from './tally.ts'
 
 /** Checks that every frame of the copy is shown when the source frame that it stands for is, to the container's tick. */
@@ -34,32 +34,28 @@ function ticksApart(found: Pts, copy: VideoIndex, due: Pts, source: VideoIndex):
   return Math.abs(Number(found * copyTick - due * sourceTick)) / Math.max(Number(copyTick), Number(sourceTick))
 }
 
-/** A plan that says no more than which frames a copy shows: enough for its timing. */
-export function timingPlan(frameMap: readonly FrameMapRun[], original: ClipIndex): RedactionPlan | null {
+/**
+ * Plans that say no more than which frames a copy shows: enough for its timing. Two where the map has every frame, since
+ * it does not tell the whole clip (with its own clock) from one span over all frames (which begins at 0); none for a map
+ * that is not about this clip.
+ */
+export function timingPlans(frameMap: readonly FrameMapRun[], original: ClipIndex): readonly RedactionPlan[] {
   const { video, originSeconds } = original
-  if (!video || frameMap.length === 0) return null
-  const total = video.pts.length
-  if (frameMap.some((run) => run.sourceFrame + run.count > total)) return null
-  const spans = frameMap.map((run) => [frameIndex(run.sourceFrame), frameIndex(run.sourceFrame + run.count)] as const)
-  const whole = spans.length === 1 && spans[0]?.[0] === 0 && spans[0]?.[1] === total
-  const spanSeconds = spans.map(
-    ([from, until]) =>
-      [
-        secondOfFrame(video, originSeconds, from),
-        endSecondOfFrame(video, originSeconds, frameIndex(until - 1)),
-      ] as const,
-  )
+  const runs = frameMap.map(({ sourceFrame, count }): [number, number] => [sourceFrame, sourceFrame + count])
+  const spans = uniteRanges(runs).map(([from, until]) => [frameIndex(from), frameIndex(until)] as const)
+  const total = video?.pts.length ?? 0
+  if (!video || spans.length === 0 || spans.some(([, until]) => until > total)) return []
   const frames = video.pts.map((_, frame): PlanFrame => {
     const shown = spans.some(([from, until]) => frame >= from && frame < until)
     return { frame: frameIndex(frame), mode: shown ? 'hide' : 'omit', regions: [] }
   })
-  return {
-    clip: { sha256: original.sha256, frames: total },
-    frames,
-    spans,
-    spanSeconds: whole ? [[0, clipSeconds(original)]] : spanSeconds,
-    audio: [],
-    secret: '',
-    output: { crf: 20, preset: 'veryfast' },
-  }
+  const cut = spans.map(([from, until]): [number, number] => [
+    secondOfFrame(video, originSeconds, from),
+    endSecondOfFrame(video, originSeconds, frameIndex(until - 1)),
+  ])
+  const whole = spans[0]?.[0] === 0 && spans[0][1] === total
+  return [...(whole ? [[[0, clipSeconds(original)] as const]] : []), cut].map((spanSeconds) => ({
+    ...{ clip: { sha256: original.sha256, frames: total }, frames, spans, spanSeconds },
+    ...{ audio: [], secret: '', output: { crf: 20, preset: 'veryfast' } },
+  }))
 }

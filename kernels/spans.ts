@@ -129,7 +129,7 @@ export function insetSpans(spans: Spans, by: number, width: number, height: numb
   const rows = shortenedRows(spans, by, width)
   const list = new SpanList()
   for (const y of rows.keys()) {
-    let inside = rows.get(y)
+    let inside: readonly number[] | undefined = rows.get(y)
     for (let near = Math.max(0, y - by); inside && near <= Math.min(height - 1, y + by); near++) {
       inside = sharedRuns(inside, rows.get(near))
     }
@@ -153,11 +153,12 @@ function shortenedRows(spans: Spans, by: number, width: number): Map<number, num
 }
 
 /** What two rows have in common; undefined where that is nothing. */
-function sharedRuns(a: readonly number[], b: number[] | undefined): number[] | undefined {
+function sharedRuns(a: readonly number[], b: readonly number[] | undefined): readonly number[] | undefined {
   if (a === b || b === undefined) return b
   const shared: number[] = []
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    const [endA, endB] = [a[i + 1] ?? 0, b[j + 1] ?? 0]
+  let [i, j] = [0, 0]
+  while (i < a.length && j < b.length) {
+    const [endA = 0, endB = 0] = [a[i + 1], b[j + 1]]
     const from = Math.max(a[i] ?? 0, b[j] ?? 0)
     const until = Math.min(endA, endB)
     if (until > from) shared.push(from, until)

@@ -7,7 +7,7 @@ import {
   type AVColorSpace,
   type AVPixelFormat,
 } from 'node-av/constants'
-import { avGetPixFmtName, Frame } from 'node-av/lib'
+import { Frame } from 'node-av/lib'
 import type { VideoIndex } from '../../../core/clips/clip-index.ts'
 import { blackOf, fill, type PlanarPicture, wholePicture } from '../../../kernels/index.ts'
 import { must } from '../ffmpeg.ts'
@@ -109,9 +109,4 @@ export class WorkingPictures {
     }
     return frame
   }
-}
-
-/** FFmpeg's name of a frame's pixel format. */
-export function pixelFormatName(frame: Frame): string {
-  return avGetPixFmtName(frame.format as AVPixelFormat) ?? 'unknown'
 }

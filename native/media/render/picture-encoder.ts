@@ -4,6 +4,7 @@ import {
   AV_CODEC_FLAG_GLOBAL_HEADER,
   AV_PICTURE_TYPE_NONE,
   AV_PKT_DATA_DISPLAYMATRIX,
+  AVCOL_RANGE_MPEG,
   FF_ENCODER_LIBX264,
 } from 'node-av/constants'
 import { Codec, CodecContext, Dictionary, type Frame, Packet, Rational, type Stream } from 'node-av/lib'
@@ -91,7 +92,8 @@ function describe(encoder: CodecContext, source: Stream, video: VideoIndex, layo
   encoder.timeBase = new Rational(video.timeBase[0], video.timeBase[1])
   if (source.avgFrameRate.num > 0) encoder.framerate = source.avgFrameRate
   encoder.sampleAspectRatio = new Rational(video.pixelAspect[0], video.pixelAspect[1])
-  encoder.colorRange = codecpar.colorRange
+  // A picture that was converted from RGB has the conversion's range and matrix, whatever its source said.
+  encoder.colorRange = layout.matrix === null ? codecpar.colorRange : AVCOL_RANGE_MPEG
   encoder.colorPrimaries = codecpar.colorPrimaries
   encoder.colorTrc = codecpar.colorTrc
   encoder.colorSpace = layout.matrix ?? codecpar.colorSpace

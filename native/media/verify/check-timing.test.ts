@@ -95,6 +95,7 @@ describe('what a frame map says of timing', () => {
 
   it.each([
     ['one span', [[1, 3]]],
+    ['all but the first', [[1, 4]]],
     [
       'several',
       [

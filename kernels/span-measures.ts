@@ -14,10 +14,13 @@ export function spanExtremes(plane: Plane, spans: Spans): SpanExtremes {
   let min = 255
   let max = 0
   let sum = 0
+  const { data, stride } = plane
   forEachRun(spans, (y, x0, x1) => {
-    for (const value of plane.data.subarray(y * plane.stride + x0, y * plane.stride + x1)) {
-      min = Math.min(min, value)
-      max = Math.max(max, value)
+    const until = y * stride + x1
+    for (let k = y * stride + x0; k < until; k++) {
+      const value = data[k] ?? 0
+      if (value < min) min = value
+      if (value > max) max = value
       sum += value
     }
   })
@@ -29,26 +32,32 @@ export function spanExtremes(plane: Plane, spans: Spans): SpanExtremes {
  * 0 where there are none. A blurred region must be far below its source; steps of 4 and compression leave a little.
  */
 export function gradientEnergy(plane: Plane, spans: Spans): number {
-  const across = pairEnergy(plane, pairedSpans(spans, 1, 0), 1)
-  const down = pairEnergy(plane, pairedSpans(spans, 0, 1), plane.stride)
+  const across = pairEnergy(plane, runsLessLast(spans), 1)
+  const down = pairEnergy(plane, samplesOverSamples(spans), plane.stride)
   const pairs = across.pairs + down.pairs
   return pairs === 0 ? 0 : (across.energy + down.energy) / pairs
 }
 
-/** The samples whose neighbour so many columns and rows further is in the set too. */
-function pairedSpans(spans: Spans, columns: number, rows: number): Spans {
-  const moved = spans.map((value, index) => value - (index % 3 === 0 ? rows : columns))
-  return subtractSpans(spans, subtractSpans(spans, moved))
+/** The samples whose right neighbour is in the set too: runs do not touch, so all of a run but its last. */
+function runsLessLast(spans: Spans): Spans {
+  return spans.map((value, index) => (index % 3 === 2 ? value - 1 : value))
+}
+
+/** The samples whose lower neighbour is in the set too. */
+function samplesOverSamples(spans: Spans): Spans {
+  const raised = spans.map((value, index) => (index % 3 === 0 ? value - 1 : value))
+  return subtractSpans(spans, subtractSpans(spans, raised))
 }
 
 function pairEnergy(plane: Plane, spans: Spans, step: number): { readonly energy: number; readonly pairs: number } {
   let energy = 0
+  const { data, stride } = plane
   forEachRun(spans, (y, x0, x1) => {
-    const from = y * plane.stride + x0
-    const neighbours = plane.data.subarray(from + step, from + step + x1 - x0)
-    plane.data.subarray(from, from + x1 - x0).forEach((value, i) => {
-      energy += (value - (neighbours[i] ?? value)) ** 2
-    })
+    const until = y * stride + x1
+    for (let k = y * stride + x0; k < until; k++) {
+      const difference = (data[k] ?? 0) - (data[k + step] ?? 0)
+      energy += difference * difference
+    }
   })
   return { energy, pairs: countSamples(spans) }
 }

@@ -126,16 +126,35 @@ export function chromaSpans(spans: Spans, shiftX: number, shiftY: number): Spans
  * set: there is nothing beyond it that could bleed in.
  */
 export function insetSpans(spans: Spans, by: number, width: number, height: number): Spans {
-  const rows = shortenedRows(spans, by, width)
+  if (spans.length === 0) return spans
+  const first = at(spans, 0)
+  const last = at(spans, spans.length - 3)
+  const shortened = shortenedRows(spans, by, width)
+  const beyond: Runs = [0, width]
+  const rows = Array.from({ length: last - first + 1 + 2 * by }, (_, index) => {
+    const y = first - by + index
+    return y < 0 || y >= height ? beyond : shortened.get(y)
+  })
   const list = new SpanList()
-  for (const y of rows.keys()) {
-    let inside: readonly number[] | undefined = rows.get(y)
-    for (let near = Math.max(0, y - by); inside && near <= Math.min(height - 1, y + by); near++) {
-      inside = sharedRuns(inside, rows.get(near))
-    }
-    for (let i = 0; inside && i < inside.length; i += 2) list.add(y, inside[i] ?? 0, inside[i + 1] ?? 0)
-  }
+  sharedWindows(rows, 2 * by + 1).forEach((runs, index) => {
+    for (let i = 0; runs && i < runs.length; i += 2) list.add(first + index, runs[i] ?? 0, runs[i + 1] ?? 0)
+  })
   return list.spans()
+}
+
+/** A row's runs as pairs; undefined for an empty row. */
+type Runs = readonly number[] | undefined
+
+/** What each `length` rows in a row have in common, by the first of them; windows are doubled, then two are laid over each other. */
+function sharedWindows(rows: readonly Runs[], length: number): readonly Runs[] {
+  let windows = rows
+  let reach = 1
+  while (reach < length) {
+    const step = Math.min(reach, length - reach)
+    windows = windows.slice(0, windows.length - step).map((runs, index) => sharedRuns(runs, windows[index + step]))
+    reach += step
+  }
+  return windows
 }
 
 /** Each row's runs as pairs, shortened by `by` at both ends where these are not the picture's edge. */
@@ -152,9 +171,9 @@ function shortenedRows(spans: Spans, by: number, width: number): Map<number, num
   return rows
 }
 
-/** What two rows have in common; undefined where that is nothing. */
-function sharedRuns(a: readonly number[], b: readonly number[] | undefined): readonly number[] | undefined {
-  if (a === b || b === undefined) return b
+/** What two rows have in common. */
+function sharedRuns(a: Runs, b: Runs): Runs {
+  if (a === undefined || b === undefined) return undefined
   const shared: number[] = []
   let [i, j] = [0, 0]
   while (i < a.length && j < b.length) {

@@ -75,6 +75,6 @@ export type ClipIndex = {
   readonly originSeconds: Seconds
   readonly video: VideoIndex | null
   readonly audio: readonly AudioIndex[]
-  /** Sound tracks of which nothing decodes: they are not in `audio`, and in no copy. Absent for none, and until decoded. */
+  /** Sound tracks of which nothing is there or decodes: they are not in `audio`, and in no copy. Absent for none. */
   readonly lostSoundTracks?: number
 }

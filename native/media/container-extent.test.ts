@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { ByteSource } from '../../core/ports/bytes.ts'
-import { announcedBytes } from './container-extent.ts'
+import { announcedBytes, endOfWholeBoxes } from './container-extent.ts'
 
 function sourceOf(...parts: readonly (string | readonly number[] | Uint8Array)[]): ByteSource {
   const bytes = Buffer.concat(
@@ -38,6 +38,14 @@ it.each([
   expect(await announcedBytes(source, 'mov')).toBe(bytes)
 })
 
+it('knows where whole boxes end before one that was cut', async () => {
+  expect(await endOfWholeBoxes(sourceOf(box('ftyp', 16), box('moof', 100, 20)))).toBe(16)
+  expect(await endOfWholeBoxes(sourceOf(box('ftyp', 16), [0, 0]))).toBe(16)
+  expect(await endOfWholeBoxes(sourceOf(box('ftyp', 16), box('mdat', 20)))).toBeNull()
+  expect(await endOfWholeBoxes(sourceOf(box('moof', 100, 20)))).toBeNull()
+  expect(await endOfWholeBoxes(sourceOf('RIFF and so on'))).toBeNull()
+})
+
 it('reads sizes of 64 bits', async () => {
   const wide = Buffer.concat([box('mdat', 1, 8), Buffer.alloc(20)])
   wide.writeBigUInt64BE(2n ** 40n, 8)
@@ -69,8 +77,13 @@ it.each([
   expect(await announcedBytes(sourceOf(ebml, segment, size, new Uint8Array(20)), 'matroska')).toBe(bytes)
 })
 
-it('asks nothing of transport streams', async () => {
+it('counts the packets of a transport stream', async () => {
+  const stream = Buffer.alloc(188 * 5)
+  for (let packet = 0; packet < 5; packet++) stream[packet * 188] = 0x47
+  expect(await announcedBytes(sourceOf(stream), 'mpegts')).toBe(940)
+  expect(await announcedBytes(sourceOf(stream.subarray(0, 801)), 'mpegts')).toBe(940)
   expect(await announcedBytes(sourceOf('G'), 'mpegts')).toBeNull()
+  expect(await announcedBytes(sourceOf(new Uint8Array(1000)), 'mpegts')).toBeNull()
 })
 
 it('answers for any bytes', async () => {

@@ -5,17 +5,19 @@ const mostBoxes = 200_000
 
 /**
  * How many bytes a file announces, by its container's own sizes: more than it has where it was cut short. Null where the
- * container does not say (transport streams, what is written live). `container` is FFmpeg's short name.
+ * container does not say (what is written live). `container` is FFmpeg's short name.
  */
 export async function announcedBytes(source: ByteSource, container: string): Promise<number | null> {
   switch (container) {
     case 'mov':
-      return endOfBoxes(source)
+      return (await boxes(source))?.announced ?? null
     case 'avi':
     case 'wav':
       return endOfRiff(source)
     case 'matroska':
       return endOfSegment(source)
+    case 'mpegts':
+      return endOfPackets(source)
     default:
       return null
   }
@@ -27,17 +29,28 @@ async function viewOf(source: ByteSource, at: number, length: number): Promise<D
   return bytes.length < length ? null : new DataView(bytes.buffer, bytes.byteOffset, length)
 }
 
-/** Outermost boxes follow one another to the end (ISO/IEC 14496-12, 4.2). */
-async function endOfBoxes(source: ByteSource): Promise<number | null> {
+/**
+ * Where the last whole box of an MP4 ends; null where nothing was cut off. FFmpeg refuses a fragmented file of which the
+ * head of a fragment is cut, though everything before that can be seen: what a camera leaves that lost its power.
+ */
+export async function endOfWholeBoxes(source: ByteSource): Promise<number | null> {
+  const extent = await boxes(source)
+  return extent && extent.announced > source.size && extent.whole > 0 ? extent.whole : null
+}
+
+/** Outermost boxes follow one another to the end (ISO/IEC 14496-12, 4.2); null for what are no boxes. */
+async function boxes(source: ByteSource): Promise<{ readonly announced: number; readonly whole: number } | null> {
   let at = 0
-  for (let boxes = 0; boxes < mostBoxes && at < source.size; boxes++) {
+  let whole = 0
+  for (let count = 0; count < mostBoxes && at < source.size; count++) {
     const head = await viewOf(source, at, 8)
-    if (head && !isBoxName(head)) return at
+    if (head && !isBoxName(head)) break
     const length = head ? await lengthOfBox(source, at, head.getUint32(0)) : 8
     if (length === null) return null
+    whole = at
     at += length
   }
-  return at
+  return { announced: at, whole: at > source.size ? whole : at }
 }
 
 /** Size 0 means up to the end, 1 that a 64-bit size follows; null for what no box can have. */
@@ -91,4 +104,14 @@ function variableSize(head: DataView, offset: number): { readonly octets: number
   let value = BigInt(head.getUint8(offset)) & ((1n << BigInt(8 - octets)) - 1n)
   for (let octet = 1; octet < octets; octet++) value = (value << 8n) | BigInt(head.getUint8(offset + octet))
   return value === (1n << BigInt(7 * octets)) - 1n ? null : { octets, value: Number(value) }
+}
+
+const packetBytes = 188
+const syncByte = 0x47
+
+/** Packets of a transport stream are alike (ISO/IEC 13818-1, 2.4.3): one that is not whole was cut. */
+async function endOfPackets(source: ByteSource): Promise<number | null> {
+  const head = await viewOf(source, 0, 3 * packetBytes)
+  if (!head || [0, 1, 2].some((packet) => head.getUint8(packet * packetBytes) !== syncByte)) return null
+  return Math.ceil(source.size / packetBytes) * packetBytes
 }

@@ -78,7 +78,7 @@ function described(name: string, known: Known, { seen, audio }: Decoded): Result
   if (video ? blind : audio.length === 0) return failed({ kind: 'undecodable', name })
   const beyond = video && beyondPicture(video)
   if (beyond) return failed({ kind: 'unsupported-media', name, ...beyond })
-  const lost = index.audio.length - audio.length
+  const lost = (index.lostSoundTracks ?? 0) + index.audio.length - audio.length
   return ok({ ...index, video, audio, ...(lost > 0 ? { lostSoundTracks: lost } : {}) })
 }
 

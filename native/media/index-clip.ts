@@ -190,12 +190,14 @@ function describe(clip: OpenedClip, facts: PacketFacts, bytes: number): IndexedM
   const firstPts = video?.pts[0]
   if (clip.video && firstPts !== undefined) starts.push(secondsOf(firstPts, clip.video))
   const origin = starts.length > 0 ? Math.min(...starts) : 0
+  const lost = clip.audio.filter(({ nbFrames }, track) => nbFrames > 0n && facts.sound[track]?.firstSeconds === null)
   return {
     bytes,
     container: clip.container,
     originSeconds: seconds(origin),
     video,
     audio: clip.audio.flatMap((_, track) => describeSound(clip, track, facts, { origin, alone: !video })),
+    ...(lost.length > 0 ? { lostSoundTracks: lost.length } : {}),
   }
 }
 

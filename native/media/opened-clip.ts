@@ -9,11 +9,11 @@ import {
   AVSEEK_FLAG_BYTE,
 } from 'node-av/constants'
 import { Dictionary, FormatContext, type Packet, type Stream } from 'node-av/lib'
-import type { Failure } from '../../core/failure.ts'
 import type { ByteSource } from '../../core/ports/bytes.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import { ByteReader } from './byte-reader.ts'
 import { decoderWhitelist } from './codecs.ts'
+import { endOfWholeBoxes } from './container-extent.ts'
 
 /** Containers that Occlude reads. Playlists and scripts (concat, hls, dash, sdp) are not among them and cannot be. */
 const containers = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,wav'
@@ -95,8 +95,29 @@ export class OpenedClip {
 }
 
 /** Opens a clip through its bytes alone. `name` is what messages call it. */
-export async function openClip(source: ByteSource, name: string): Promise<Result<OpenedClip, Failure>> {
+export async function openClip(source: ByteSource, name: string): Promise<Result<OpenedClip>> {
   if (source.size === 0) return failed({ kind: 'file-empty', name })
+  const opened = await attempt(source, name)
+  if (opened.ok || opened.failure.kind !== 'not-media') return opened
+  const end = await readOf(endOfWholeBoxes(source))
+  return end === null ? opened : attempt(firstBytes(source, end), name)
+}
+
+/** A read of our own; one that fails is the storage's fault as well. */
+async function readOf<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading
+  } catch (fault) {
+    throw new SourceFault('the stored bytes cannot be read', { cause: fault })
+  }
+}
+
+/** The beginning of a source, as if there were no more. */
+function firstBytes(source: ByteSource, size: number): ByteSource {
+  return { size, read: (offset, length) => source.read(offset, Math.max(0, Math.min(length, size - offset))) }
+}
+
+async function attempt(source: ByteSource, name: string): Promise<Result<OpenedClip>> {
   const reader = new ByteReader(source)
   const format = new FormatContext()
   format.allocContext()

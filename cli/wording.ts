@@ -101,8 +101,10 @@ const sentences: Wording = {
     `${name} holds no picture and no sound, so there is nothing to redact. It was not changed; check whether it is the right file.`,
   'unsupported-media': ({ name, what, found }) =>
     `${name} uses ${unsupported[what](found ?? '')}, which Occlude does not support. It was not changed; ask for the clip as MP4 with H.264 and AAC.`,
-  undecodable: ({ name }) =>
-    `No frame of ${name} can be decoded. It was not changed; copy it again from the camera or store.`,
+  undecodable: ({ name, frame }) =>
+    frame === undefined
+      ? `Nothing in ${name} can be decoded. It was not changed; copy it again from the camera or store.`
+      : `Frame ${frame} of ${name} is damaged and cannot be decoded. Nothing was written; give another frame, or copy the clip again from the camera or store.`,
   'bad-json': ({ name, at, problem }) =>
     `${name} is not the kind of file that is needed here (${at}: ${problem}). It was not changed; give a file that Occlude wrote, or put that place right.`,
   'other-clip': ({ name }) =>

@@ -39,7 +39,8 @@ export type Failure =
       /** The clip's own figure or FFmpeg's short name of a codec, where there is one. */
       readonly found?: string
     }
-  | { readonly kind: 'undecodable'; readonly name: string }
+  /** No frame decodes; with `frame`, that one. */
+  | { readonly kind: 'undecodable'; readonly name: string; readonly frame?: number }
   | { readonly kind: 'bad-json'; readonly name: string; readonly at: string; readonly problem: string }
   | { readonly kind: 'other-clip'; readonly name: string }
   | { readonly kind: 'clip-changed'; readonly name: string }

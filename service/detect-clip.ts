@@ -5,6 +5,7 @@ import type { MediaEngine } from '../core/ports/media-engine.ts'
 import type { Work } from '../core/ports/work.ts'
 import { failed, ok, type Result } from '../core/result.ts'
 import { frameIndex } from '../core/time.ts'
+import { namedFailure } from './named-failure.ts'
 import { withFaults } from './storage-faults.ts'
 
 /** What to look for, and where; `until` null is the clip's end. */
@@ -33,7 +34,10 @@ export async function detectClip(
     return failed({ kind: 'out-of-range', what: 'frame', asked: `f${from}-f${until}`, last: String(frames - 1) })
   if (classes.length === 0) return ok(emptyRun(index, request))
   const range = { fromFrame: frameIndex(from), untilFrame: frameIndex(until) }
-  return withFaults([clip], work.signal, () => engine.detect(clip.bytes, index, { profile, classes, ...range }, work))
+  const run = await withFaults([clip], work.signal, () =>
+    engine.detect(clip.bytes, index, { profile, classes, ...range }, work),
+  )
+  return namedFailure(run, clip.name)
 }
 
 function emptyRun(index: ClipIndex, { profile, classes }: DetectRequest): DetectionRun {

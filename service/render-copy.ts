@@ -6,6 +6,7 @@ import type { MediaEngine, RenderReport } from '../core/ports/media-engine.ts'
 import type { Work } from '../core/ports/work.ts'
 import type { RedactionPlan } from '../core/redaction/plan.ts'
 import { ok, type Result } from '../core/result.ts'
+import { namedFailure } from './named-failure.ts'
 import { withFaults } from './storage-faults.ts'
 
 /** A copy that is whole and durable, and that nobody has checked yet. */
@@ -32,7 +33,7 @@ export async function renderCopy(
     const rendered = await withFaults([unpublished, clip], work.signal, () =>
       engine.render(clip.bytes, index, plan, unpublished.sink, work),
     )
-    if (!rendered.ok) return rendered
+    if (!rendered.ok) return namedFailure(rendered, clip.name)
     const finished = await unpublished.finish()
     if (!finished.ok) return finished
     whole = true

@@ -47,7 +47,10 @@ export type VerificationRequest = {
   readonly frameMap: readonly FrameMapRun[]
 }
 
-/** Everything that touches hostile media or takes long. Its adapter runs it in processes of their own, so that a host stays free to answer and to stop. */
+/**
+ * Everything that touches hostile media or takes long. Its adapter runs it in processes of their own, so that a host stays
+ * free to answer and to stop. Only `index` is told what the person calls the clip; failures of all other calls name it `clip`.
+ */
 export type MediaEngine = {
   /** Reads the whole clip; `deep` also decodes every frame. */
   index(source: ByteSource, name: string, deep: boolean, work: Work): Promise<Result<ClipIndex>>

@@ -29,7 +29,7 @@ export async function stillOf(
     for await (const read of opened.value.frames(frame, frame + 1, signal)) {
       if (read.picture) return ok(await encodePng(scaler.toRgb(read.picture, size), size))
     }
-    return failed({ kind: 'undecodable', name: `f${frame}` })
+    return failed({ kind: 'undecodable', name: 'clip', frame })
   } finally {
     scaler.close()
     await opened.value.close()

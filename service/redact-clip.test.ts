@@ -170,6 +170,15 @@ it('calls the copy of a clip that is cut short partial', async () => {
   expect(value.certificate.payload).toMatchObject({ partial: true, missingFrames: 7 })
 })
 
+it('calls the copy of a clip whose sound is damaged partial', async () => {
+  const audio = index.audio.map((track) => ({ ...track, lostSamples: 5 }))
+  for (const damaged of [fakeIndex({ audio }), fakeIndex({ lostSoundTracks: 1 })]) {
+    const { value } = await successOf({ index: damaged })
+    expect(value.certificate.payload).toMatchObject({ partial: true, missingFrames: 0, soundDamaged: true })
+  }
+  expect((await successOf({})).value.certificate.payload).not.toHaveProperty('soundDamaged')
+})
+
 it('covers frames that could not be examined', async () => {
   const { plans } = await successOf({ original: { ...nobody(index), failed: [[5, 8]] } })
   expect([4, 5, 7, 8].map((frame) => plans[0]?.frames[frame]?.mode)).toEqual(['hide', 'blank', 'blank', 'hide'])

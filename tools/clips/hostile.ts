@@ -100,12 +100,10 @@ const cut = (share: number) => (all: Uint8Array) => truncated(all, share / 100)
 const damaged: readonly HostileInput[] = [
   ...shares.map((share) => spoilt(`truncated-${share}-faststart`, faststart, ['partial'], cut(share))),
   ...shares.map((share) => spoilt(`truncated-${share}-moov-last`, plain, ['refused'], cut(share))),
-  ...shares.map((share) => spoilt(`truncated-${share}-matroska`, matroska, ['partial', 'good'], cut(share))),
-  ...shares.map((share) => spoilt(`truncated-${share}-transport`, transport, ['partial', 'good'], cut(share))),
-  ...shares.map((share) =>
-    spoilt(`truncated-${share}-fragmented`, fragments, ['partial', 'good', 'refused'], cut(share)),
-  ),
-  ...shares.map((share) => spoilt(`truncated-${share}-avi`, avi, ['partial', 'good'], cut(share))),
+  ...shares.map((share) => spoilt(`truncated-${share}-matroska`, matroska, ['partial'], cut(share))),
+  ...shares.map((share) => spoilt(`truncated-${share}-transport`, transport, ['partial'], cut(share))),
+  ...shares.map((share) => spoilt(`truncated-${share}-fragmented`, fragments, ['partial', 'refused'], cut(share))),
+  ...shares.map((share) => spoilt(`truncated-${share}-avi`, avi, ['partial'], cut(share))),
   spoilt('flipped-mp4', faststart, ['partial'], (all) =>
     bitsFlipped(all, { flips: 60, seed: 21, from: 0.1, until: 0.9 }),
   ),

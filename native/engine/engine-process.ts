@@ -78,7 +78,8 @@ function stopSoon(child: ChildProcess): void {
 }
 
 function send(child: ChildProcess, message: ToEngine): void {
-  if (child.connected) child.send(message)
+  // What cannot be sent goes to a process that has just died; its exit says so.
+  if (child.connected) child.send(message, () => undefined)
 }
 
 function conversation(

@@ -127,8 +127,19 @@ export class SoundDecoder {
   }
 }
 
+/**
+ * Loudest sample that is taken as it is: 6 dB above full scale, more than any encoder overshoots. Damaged sound decodes to
+ * values a hundred thousand times that, which would drown what is around it when it is encoded again.
+ */
+const loudest = 2
+
 function floats(plane: Buffer, length: number): Float32Array {
   const copy = new Float32Array(length)
   new Uint8Array(copy.buffer).set(plane.subarray(0, length * 4))
+  for (let at = 0; at < length; at++) {
+    const value = copy[at] ?? 0
+    // Written so that what is no number is caught as well.
+    if (!(Math.abs(value) <= loudest)) copy[at] = value > 0 ? loudest : value < 0 ? -loudest : 0
+  }
   return copy
 }

@@ -1,7 +1,6 @@
 import type { FrameIndex } from '../../../core/time.ts'
 import {
   countSamples,
-  gradientEnergy,
   gridEdges,
   type HeldCells,
   type HeldLayer,
@@ -15,7 +14,9 @@ import {
 } from '../../../kernels/index.ts'
 import { type Exposure, edgesOf, exposureOf } from './exposure.ts'
 import { type PictureSides, type PlaneRegion, planeRegions } from './plane-region.ts'
+import { roughnessOf } from './roughness.ts'
 import type { Tally } from './tally.ts'
+import { thinned } from './thinned.ts'
 
 /*
  * Limits lie between what good copies measure and what faults do, at crf 20: twelve regions of 12 to 600 pixels in each
@@ -42,6 +43,9 @@ const coveredMeanSquare = {
  * blur of 12 pixels on a dark, noisy picture.
  */
 const mostShare = (samples: number): number => 0.1 + 5 / Math.sqrt(samples)
+
+/** Means over all of a large region are taken from about so many of its samples on each plane. */
+const samplesThinned = 6000
 
 /** What shows through must be more than this (mean square): less is compression, and nothing that could be seen. */
 const leastShown = 50
@@ -115,7 +119,8 @@ function checkStyle(region: PlaneRegion, check: LayerCheck, solid: number, findi
 
 /** The original must not show through, neither in all of the region nor along one of its edges. */
 function checkExposure(regions: readonly PlaneRegion[], { tally, fail }: Findings): void {
-  const whole = exposureOf(regions.map(({ sides, own }) => ({ sides, spans: own })))
+  const parts = regions.map(({ sides, own }) => ({ sides, spans: thinned(own, countSamples(own), samplesThinned) }))
+  const whole = exposureOf(parts)
   if (whole.shown > leastShown) tally.most('worstShareShown', whole.share)
   if (whole.shown > leastShown && whole.share > mostShare(whole.samples))
     fail(`shows ${percent(whole)} of what it hides`)
@@ -197,9 +202,11 @@ function within(spans: Spans, box: { x: number; y: number; untilX: number; until
 
 /** A blurred region must be smooth, measured against its source: this holds even if the blur itself were wrong. */
 function checkBlur({ sides, inside }: PlaneRegion, { tally, fail }: Findings): void {
-  const rough = gradientEnergy(sides.found, inside)
-  const few = roughness.edge / Math.sqrt(countSamples(inside))
-  const limit = gradientEnergy(sides.original, inside) * roughness.share + roughness.floor + few
+  const samples = countSamples(inside)
+  const some = thinned(inside, samples, samplesThinned)
+  const rough = roughnessOf(sides.found, some)
+  const few = roughness.edge / Math.sqrt(samples)
+  const limit = roughnessOf(sides.original, some) * roughness.share + roughness.floor + few
   tally.most('worstRoughnessShare', rough / limit)
   if (rough > limit) fail(`is too sharp (roughness ${rough.toFixed(1)} over ${limit.toFixed(1)})`)
 }

@@ -10,8 +10,8 @@ import {
   chromaSpans,
   coveredSpans,
   type DifferenceSummary,
-  type FrameRedaction,
   type Kernels,
+  type Layer,
   layersOf,
   type PlanarPicture,
   psnr,
@@ -70,6 +70,18 @@ export async function checkPictures(check: PictureCheck, work: Work): Promise<Re
 /** The source frames that the copy shows, in its order. */
 async function* disclosedFrames(reader: FrameReader, plan: RedactionPlan, work: Work): AsyncGenerator<ReadFrame> {
   for (const [from, until] of plan.spans) yield* reader.frames(from, until, work.signal)
+}
+
+/** What the copy should show of one source frame. */
+type Expected = {
+  readonly blank: boolean
+  readonly layers: readonly Layer[]
+  /** Luma pixels that some layer covers. */
+  readonly covered: Spans
+  /** The source, where it is covered. */
+  readonly original: PlanarPicture
+  /** The source, covered again. */
+  readonly expected: PlanarPicture
 }
 
 class Comparison {
@@ -143,48 +155,46 @@ class Comparison {
     }
     checkFrameSideData(copied.picture, source.frame, this.#check.metadata)
     const found = this.#copyPictures.planesOf(this.#copyPictures.readable(copied.picture))
-    const { redaction, original, expected } = this.#expect(source)
-    this.#judge(source.frame, redaction, { original, expected, found })
+    this.#judge(frameIndex(source.frame), this.#expect(source), found)
   }
 
   /** A source frame, and what the copy should show of it: the original, covered again. */
-  #expect(source: ReadFrame): { redaction: FrameRedaction; original: PlanarPicture; expected: PlanarPicture } {
+  #expect(source: ReadFrame): Expected {
     const { plan, original } = this.#check
     const planned = plan.frames[source.frame]
     if (!planned) throw new Error(`the plan has no frame ${source.frame}`)
     if (!source.picture || source.damaged) {
-      const redaction: FrameRedaction = { frame: source.frame, mode: 'blank', regions: [] }
+      const { width, height } = original.video
+      const layers = layersOf({ frame: source.frame, mode: 'blank', regions: [] }, width, height)
       const black = this.#pictures.planesOf(this.#pictures.black())
-      return { redaction, original: black, expected: black }
+      return { blank: true, layers, covered: coveredSpans(layers), original: black, expected: black }
     }
     const redaction = codedRedaction(planned, original.video)
     const expected = this.#pictures.planesOf(this.#pictures.editable(source.picture))
-    const uncovered = this.#uncovered.keep(expected)
+    const layers = layersOf(redaction, original.video.width, original.video.height)
+    const covered = coveredSpans(layers)
+    const uncovered = this.#uncovered.keep(expected, covered)
     this.#redactor.redact(expected, redaction)
-    return { redaction, original: uncovered, expected }
+    return { blank: redaction.mode === 'blank', layers, covered, original: uncovered, expected }
   }
 
-  #judge(frame: number, redaction: FrameRedaction, sides: PictureSides): void {
-    const { width, height } = this.#check.original.video
-    const layers = layersOf(redaction, width, height)
-    const at = frameIndex(frame)
-    const blank = redaction.mode === 'blank'
+  #judge(frame: FrameIndex, { blank, layers, covered, original, expected }: Expected, found: PlanarPicture): void {
+    const sides = { original, expected, found }
     checkLayers(
-      { frame: at, blank, layers, held: this.#redactor.held, ...sides },
+      { frame, blank, layers, held: this.#redactor.held, ...sides },
       { solid: this.#pictures.solid(), tallies: this.#layers },
     )
     if (blank) {
       this.#order.restart()
       return
     }
-    const covered = coveredSpans(layers)
-    this.#checkOutside(at, covered, sides)
-    this.#checkOrder(at, covered, sides)
+    this.#checkOutside(frame, covered, sides)
+    this.#checkOrder(frame, covered, sides)
   }
 
   /** A frame must show its own source frame, not a neighbour. */
-  #checkOrder(frame: FrameIndex, covered: Spans, { original, found }: PictureSides): void {
-    const [a, b] = [original.planes[0], found.planes[0]]
+  #checkOrder(frame: FrameIndex, covered: Spans, { expected, found }: PictureSides): void {
+    const [a, b] = [expected.planes[0], found.planes[0]]
     const misplaced = a && b ? this.#order.take(a, b, covered) : null
     if (!misplaced) return
     const position = misplaced.position === 'this' ? frame : frameIndex(Math.max(0, frame - 1))

@@ -12,6 +12,7 @@ import { openClip } from '../opened-clip.ts'
 import { SoundDecoder } from '../sound-decoder.ts'
 import { plannedSound, type Stretch } from './planned-sound.ts'
 import { lagOf } from './sound-lag.ts'
+import { leastLikeness } from './sound-likeness.ts'
 import { SoundWindows } from './sound-windows.ts'
 import { Tally } from './tally.ts'
 
@@ -20,6 +21,18 @@ const mostLag = 0.002
 
 /** Share of a bleep's energy that AAC may add to the tone; 20 times what it was measured to add. */
 const mostMisfit = 0.01
+
+/** Samples that may be missing at the end: two AAC frames. */
+const mostShort = 2048
+
+/** Samples that AAC adds behind the end: what fills its last frame, and one more. Measured: up to 384. */
+const mostAfterEnd = 2048
+
+/**
+ * Below this correlation a tenth of a second is not the same sound. Good copies: 0.95 or more in speech and tones, 0.88
+ * or more in white noise. Other sound: 0.2 or less.
+ */
+const sameSound = 0.4
 
 /** What sound checks are about. `copyIndex` is the copy's own, not deep. */
 export type SoundCheck = {
@@ -117,14 +130,26 @@ function label(stretch: Stretch, rate: number): string {
 }
 
 function judgeSynchrony(heard: Heard, tally: Tally, rate: number, name: string): void {
-  const missing = heard.expectedUntil - heard.copy.until
-  if (heard.expectedUntil > 0) tally.looked()
-  if (missing > 2048) tally.fail(`${name} ends ${(missing / rate).toFixed(3)} s early`)
+  if (heard.expectedUntil > 0) judgeEnd(heard.copy.until - heard.expectedUntil, tally, rate, name)
   for (const [position, original] of heard.original.audible.entries()) {
     const copy = heard.copy.audible[position]
-    const lag = copy ? lagOf(original.samples, copy.samples, rate) : 'quiet'
-    if (lag !== 'quiet') judgeLag(lag, tally, rate, `${name} at ${(original.stretch.copyFrom / rate).toFixed(1)} s`)
+    if (!copy) continue
+    const where = `${name} at ${(original.stretch.copyFrom / rate).toFixed(1)} s`
+    const lag = lagOf(original.samples, copy.samples, rate)
+    if (lag !== 'quiet') judgeLag(lag, tally, rate, where)
+    if (lag === 'different') continue
+    const likeness = leastLikeness(original.samples, copy.samples, rate, lag === 'quiet' ? 0 : lag)
+    tally.least('leastLikeness', likeness)
+    if (likeness < sameSound) tally.fail(`part of ${where} is not the original's sound`)
   }
+}
+
+/** `after`: samples that the copy has beyond the planned end; negative where it falls short. */
+function judgeEnd(after: number, tally: Tally, rate: number, name: string): void {
+  tally.looked()
+  tally.most('samplesAfterEnd', after)
+  if (after < -mostShort) tally.fail(`${name} ends ${(-after / rate).toFixed(3)} s early`)
+  if (after > mostAfterEnd) tally.fail(`${name} goes on for ${(after / rate).toFixed(3)} s after its end`)
 }
 
 function judgeLag(lag: number | 'different', tally: Tally, rate: number, where: string): void {

@@ -1,7 +1,7 @@
 import { invertSpans, type Plane, type Spans } from '../../../kernels/index.ts'
 
-/** Every so many rows are compared: enough to tell pictures apart. */
-const rowStep = 4
+/** So many rows of a frame are compared, spread over its height: enough to tell pictures apart. */
+const rowsCompared = 90
 
 /** Below this distance from its own source frame (mean square) a frame is the right one, or cannot be told from it. */
 const leastDistance = 20
@@ -9,11 +9,11 @@ const leastDistance = 20
 /** A frame that is so much nearer to a neighbour than to its own source frame is the neighbour's. */
 const muchNearer = 0.5
 
-/** A frame's luma, thinned to every fourth row. */
+/** Some rows of a frame's luma. */
 type Thinned = { readonly data: Uint8Array; readonly width: number }
 
 type Frame = {
-  readonly original: Thinned
+  readonly expected: Thinned
   readonly found: Thinned
   readonly open: Spans
   /** Distance of the copy's frame from its own source frame. */
@@ -31,16 +31,20 @@ export type Misplaced = { readonly shows: 'the frame before' | 'the frame after'
 export class FrameOrder {
   #last: Frame | null = null
 
-  /** Takes the next frame of both files; answers what is wrong with it, or with the one before. */
-  take(original: Plane, found: Plane, covered: Spans): Misplaced | null {
-    const open = everyFourthRow(invertSpans(covered, original.width, original.height))
-    const [thinOriginal, thinFound] = [thinned(original), thinned(found)]
-    const frame = { original: thinOriginal, found: thinFound, open, own: distance(thinOriginal, thinFound, open) }
+  /**
+   * Takes the next frame, as it should be and as it is; answers what is wrong with it, or with the one before. Samples
+   * in `covered` do not count.
+   */
+  take(expected: Plane, found: Plane, covered: Spans): Misplaced | null {
+    const step = Math.max(1, Math.floor(expected.height / rowsCompared))
+    const open = everyRow(step, invertSpans(covered, expected.width, expected.height))
+    const [meant, shown] = [thinned(expected, step), thinned(found, step)]
+    const frame = { expected: meant, found: shown, open, own: distance(meant, shown, open) }
     const last = this.#last
     this.#last = frame
     if (!last) return null
-    if (isOf(last.original, frame)) return { shows: 'the frame before', position: 'this' }
-    return isOf(frame.original, last) ? { shows: 'the frame after', position: 'last' } : null
+    if (isOf(last.expected, frame)) return { shows: 'the frame before', position: 'this' }
+    return isOf(frame.expected, last) ? { shows: 'the frame after', position: 'last' } : null
   }
 
   /** Forgets the last frame: the next one does not follow it. */
@@ -53,20 +57,20 @@ function isOf(neighbour: Thinned, frame: Frame): boolean {
   return frame.own > leastDistance && distance(neighbour, frame.found, frame.open) < frame.own * muchNearer
 }
 
-function everyFourthRow(spans: Spans): Spans {
+function everyRow(step: number, spans: Spans): Spans {
   const rows: number[] = []
   for (let i = 0; i < spans.length; i += 3) {
     const y = spans[i] ?? 0
-    if (y % rowStep === 0) rows.push(y / rowStep, spans[i + 1] ?? 0, spans[i + 2] ?? 0)
+    if (y % step === 0) rows.push(y / step, spans[i + 1] ?? 0, spans[i + 2] ?? 0)
   }
   return Int32Array.from(rows)
 }
 
-function thinned({ data, width, height, stride }: Plane): Thinned {
-  const rows = Math.ceil(height / rowStep)
+function thinned({ data, width, height, stride }: Plane, step: number): Thinned {
+  const rows = Math.ceil(height / step)
   const thin = new Uint8Array(rows * width)
   for (let row = 0; row < rows; row++) {
-    const from = row * rowStep * stride
+    const from = row * step * stride
     thin.set(data.subarray(from, from + width), row * width)
   }
   return { data: thin, width }

@@ -1,19 +1,32 @@
-import type { PlanarPicture } from '../../../kernels/index.ts'
+import type { PlanarPicture, Plane, Spans, Subsampling } from '../../../kernels/index.ts'
 
-/** Keeps a picture's samples while the picture itself is covered. One at a time: the next takes its place. */
+/** Keeps the samples that are about to be covered. One picture at a time: the next takes its place. */
 export class KeptPicture {
   #planes: Uint8Array[] = []
 
-  /** Copies a picture; what was kept before is gone. */
-  keep({ planes, subsampling }: PlanarPicture): PlanarPicture {
+  /** Copies the samples of a set of luma pixels, on every plane; only there does the answer hold the picture. */
+  keep({ planes, subsampling }: PlanarPicture, spans: Spans): PlanarPicture {
     const kept = planes.map((plane, index) => {
-      const bytes = plane.stride * plane.height
-      const room = this.#planes[index]
-      const data = room && room.length >= bytes ? room : new Uint8Array(bytes)
-      this.#planes[index] = data
-      data.set(plane.data.subarray(0, bytes))
+      const data = this.#roomFor(plane, index)
+      copyRuns(plane, data, spans, subsampling[index] ?? { shiftX: 0, shiftY: 0 })
       return { ...plane, data }
     })
     return { planes: kept, subsampling }
+  }
+
+  #roomFor({ stride, height }: Plane, index: number): Uint8Array {
+    const room = this.#planes[index]
+    const data = room && room.length >= stride * height ? room : new Uint8Array(stride * height)
+    this.#planes[index] = data
+    return data
+  }
+}
+
+function copyRuns({ data, stride }: Plane, to: Uint8Array, spans: Spans, { shiftX, shiftY }: Subsampling): void {
+  for (let i = 0; i < spans.length; i += 3) {
+    const row = ((spans[i] ?? 0) >> shiftY) * stride
+    const from = row + ((spans[i + 1] ?? 0) >> shiftX)
+    const until = row + (((spans[i + 2] ?? 0) - 1) >> shiftX) + 1
+    to.set(data.subarray(from, until), from)
   }
 }

@@ -40,21 +40,34 @@ const enough = 64
 export function planeRegions(layer: Layer, own: Spans, pictures: PictureSides): PlaneRegion[] {
   const luma = pictures.found.planes[0]
   if (!luma) throw new Error('a picture has no luma')
-  const inset = insets.find((by) => countSamples(insetSpans(own, by, luma.width, luma.height)) >= enough) ?? 1
-  const sets = new Map<number, Pick<PlaneRegion, 'own' | 'inside' | 'deep'>>()
+  const { inset, inside } = insetOf(own, luma)
+  const sets = new Map([[0, samplesToJudge(own, inside)]])
   return pictures.found.planes.map((found, index) => {
     const [original, expected] = [pictures.original.planes[index], pictures.expected.planes[index]]
     const subsampling = pictures.found.subsampling[index]
     if (!original || !expected || !subsampling) throw new Error('a picture has too few planes')
     const { shiftX, shiftY } = subsampling
-    const set =
-      sets.get(shiftX) ?? samplesToJudge(chromaSpans(own, shiftX, shiftY), Math.max(1, inset >> shiftX), found)
+    const set = sets.get(shiftX) ?? chromaSet(chromaSpans(own, shiftX, shiftY), Math.max(1, inset >> shiftX), found)
     sets.set(shiftX, set)
     return { layer, index, sides: { original, expected, found }, ...set }
   })
 }
 
-function samplesToJudge(own: Spans, inset: number, plane: Plane): Pick<PlaneRegion, 'own' | 'inside' | 'deep'> {
-  const inside = insetSpans(own, inset, plane.width, plane.height)
+/** The deepest inset that leaves enough of a set. */
+function insetOf(own: Spans, { width, height }: Plane): { readonly inset: number; readonly inside: Spans } {
+  for (const inset of insets) {
+    const inside = insetSpans(own, inset, width, height)
+    if (inset === 1 || countSamples(inside) >= enough) return { inset, inside }
+  }
+  return { inset: 0, inside: own }
+}
+
+type SampleSet = Pick<PlaneRegion, 'own' | 'inside' | 'deep'>
+
+function chromaSet(own: Spans, inset: number, { width, height }: Plane): SampleSet {
+  return samplesToJudge(own, insetSpans(own, inset, width, height))
+}
+
+function samplesToJudge(own: Spans, inside: Spans): SampleSet {
   return inside.length > 0 ? { own, inside, deep: true } : { own, inside: own, deep: false }
 }

@@ -6,7 +6,15 @@ import type { Work } from '../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import { frameIndex, sampleIndex } from '../../core/time.ts'
 import { beyondPicture, mostFrames } from './clip-limits.ts'
-import { decodeFrames, isDamaged, NoDecoder, type OtherPackets, openDecoder, throwIfStopped } from './frame-decoder.ts'
+import {
+  decodeFrames,
+  isDamaged,
+  isIntact,
+  NoDecoder,
+  type OtherPackets,
+  openDecoder,
+  throwIfStopped,
+} from './frame-decoder.ts'
 import { FrameNumbers, timestampOf } from './frame-numbers.ts'
 import type { IndexedMedia } from './index-clip.ts'
 import { type OpenedClip, openClip } from './opened-clip.ts'
@@ -25,10 +33,15 @@ export async function deepFacts(
   known: Known,
   work: Work,
 ): Promise<Result<IndexedMedia>> {
+  const frames = known.index.video?.pts.length ?? 0
+  if (frames <= fewFrames) return decodeAll(source, name, { ...known, threads: 1 }, work)
   const quick = await decodeAll(source, name, { ...known, threads: 0 }, work)
-  if (!quick.ok || quick.value.video?.damagedFrames?.length === 0 || !quick.value.video) return quick
+  if (!quick.ok || !quick.value.video || isIntact(quick.value.video)) return quick
   return decodeAll(source, name, { ...known, threads: 1 }, work)
 }
+
+/** So few that several threads would save nothing that anybody notices. */
+const fewFrames = 300
 
 /** What the packets said: how many frames are shown, and `unordered` where some have no time of their own. */
 type Known = { readonly index: IndexedMedia; readonly shown: number; readonly unordered: boolean }

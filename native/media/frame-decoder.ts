@@ -1,5 +1,6 @@
 import { AV_FRAME_FLAG_CORRUPT, AV_OPT_TYPE_INT64, AVERROR_EAGAIN, FF_THREAD_FRAME } from 'node-av/constants'
 import { Codec, CodecContext, Frame, Packet, type Stream } from 'node-av/lib'
+import type { VideoIndex } from '../../core/clips/clip-index.ts'
 import type { StopSignal } from '../../core/ports/work.ts'
 import { mostPixels } from './clip-limits.ts'
 import { isSupported } from './codecs.ts'
@@ -40,6 +41,17 @@ export async function openDecoder(stream: Stream, threads: number): Promise<Code
 /** True where the decoder had to invent parts of the picture. */
 export function isDamaged(frame: Frame): boolean {
   return frame.decodeErrorFlags !== 0 || frame.hasFlags(AV_FRAME_FLAG_CORRUPT)
+}
+
+/**
+ * True where nothing of the picture is known to be damaged or missing: only then several threads decode it alike every
+ * time (they conceal damage, and even tell of it, as it happens to fall).
+ */
+export function isIntact({
+  damagedFrames,
+  missingFrames,
+}: Pick<VideoIndex, 'damagedFrames' | 'missingFrames'>): boolean {
+  return (damagedFrames ?? []).length === 0 && missingFrames === 0
 }
 
 /** A decoder that only answers errors, however often it is asked, has nothing more to give for this packet. */

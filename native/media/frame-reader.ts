@@ -5,7 +5,7 @@ import type { ByteSource } from '../../core/ports/bytes.ts'
 import type { StopSignal } from '../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import { type FrameIndex, frameIndex } from '../../core/time.ts'
-import { decodeFrames, isDamaged, openDecoder } from './frame-decoder.ts'
+import { decodeFrames, isDamaged, isIntact, openDecoder } from './frame-decoder.ts'
 import { FrameNumbers } from './frame-numbers.ts'
 import { type OpenedClip, openClip } from './opened-clip.ts'
 
@@ -44,8 +44,7 @@ export class FrameReader {
       return failed({ kind: 'no-picture', what: 'clip' })
     }
     clip.readOnly([stream])
-    const steady = (video.damagedFrames ?? []).length === 0
-    return ok(new FrameReader(clip, stream, await openDecoder(stream, steady ? threads : 1), video))
+    return ok(new FrameReader(clip, stream, await openDecoder(stream, isIntact(video) ? threads : 1), video))
   }
 
   /**

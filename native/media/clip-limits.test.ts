@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pts } from '../../core/time.ts'
-import { beyondClock, beyondPicture, beyondSound } from './clip-limits.ts'
+import { believableAspect, beyondClock, beyondPicture, beyondSound } from './clip-limits.ts'
 
 const hour = 3600
 
@@ -53,6 +53,17 @@ describe('pictures', () => {
       found: '16384x16384',
     })
   })
+})
+
+it.each([
+  [16, 11, [16, 11]],
+  [1, 1, [1, 1]],
+  [1, 65_535, [1, 1]],
+  [70_000, 60_000, [1, 1]],
+  [0, 5, [1, 1]],
+  [-4, -3, [1, 1]],
+])('takes pixels of %i:%i as %j', (num, den, taken) => {
+  expect(believableAspect(num, den)).toEqual(taken)
 })
 
 describe('sound', () => {

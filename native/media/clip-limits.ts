@@ -1,5 +1,6 @@
 import type { AudioIndex, VideoIndex } from '../../core/clips/clip-index.ts'
 import type { UnsupportedPart } from '../../core/failure.ts'
+import type { Ratio } from '../../core/time.ts'
 import { aacRates } from './render/sound-encoder.ts'
 
 /**
@@ -32,6 +33,16 @@ const mostSoundTracks = 32
 
 /** Channels of sound that AAC has a layout for. */
 const mostChannels = 8
+
+/** H.264 writes the shape of pixels in 16 bits each way (ITU-T H.264, E.2.1), and no lens stretches more than this. */
+const longestAspectTerm = 65_535
+const widestAspect = 20
+
+/** The shape of pixels; square where the clip says nothing that can be. */
+export function believableAspect(num: number, den: number): Ratio {
+  const fits = num > 0 && den > 0 && Math.max(num, den) <= longestAspectTerm
+  return fits && num / den <= widestAspect && den / num <= widestAspect ? [num, den] : [1, 1]
+}
 
 /** A part that is beyond the bounds, with the clip's own figure where that says more. */
 export type BeyondLimits = { readonly what: UnsupportedPart; readonly found?: string }

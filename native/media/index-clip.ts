@@ -13,6 +13,7 @@ import { failed, ok, type Result } from '../../core/result.ts'
 import { type Ratio, sampleIndex, seconds } from '../../core/time.ts'
 import {
   type BeyondLimits,
+  believableAspect,
   beyondClock,
   beyondPicture,
   beyondSound,
@@ -277,7 +278,7 @@ function lostSamples(clip: OpenedClip, stream: Stream, sound: SoundPackets, miss
 
 function pixelAspectOf(stream: Stream): Ratio {
   const { num, den } = stream.sampleAspectRatio.num > 0 ? stream.sampleAspectRatio : stream.codecpar.sampleAspectRatio
-  return num > 0 && den > 0 ? [num, den] : [1, 1]
+  return believableAspect(num, den)
 }
 
 /** Clockwise quarter turns from the track's display matrix (ISO/IEC 14496-12, 8.3.2): rows of 16.16 numbers. */

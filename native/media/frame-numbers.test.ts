@@ -35,6 +35,21 @@ it('falls back on the guessed time where a frame carries one that is in no packe
   expect(numbers.of(framed(11n, 20n))).toBe(1)
 })
 
+it('takes a frame without any time for the one after the last, where that is known', () => {
+  const numbers = new FrameNumbers([10n, 20n, 30n, 40n])
+  const timeless = framed(AV_NOPTS_VALUE)
+  expect([timeless, framed(20n), timeless].map((frame) => numbers.of(frame))).toStrictEqual([0, 1, 2])
+  numbers.restart()
+  expect([timeless, framed(30n), timeless, timeless].map((frame) => numbers.of(frame))).toStrictEqual([
+    null,
+    2,
+    3,
+    null,
+  ])
+  numbers.restart(true)
+  expect([timeless, timeless].map((frame) => numbers.of(frame))).toStrictEqual([0, 1])
+})
+
 it('gives every frame of a clip its own number, also those that claim the same instant', () => {
   const gaps = fc.array(fc.oneof(fc.constant(0n), fc.bigInt({ min: 3n, max: 50n })), { minLength: 1, maxLength: 40 })
   fc.assert(

@@ -51,6 +51,9 @@ type PacketFacts = {
   shown: number
   /** True where a packet has no presentation time of its own: only decoding tells the order then. */
   unordered: boolean
+  /** Decoding time of the last picture, and by how many leaps more than forwards it went back. */
+  lastDts: bigint | null
+  setBacks: number
   readonly sound: readonly SoundPackets[]
   readonly clock: ClockFacts
   /** Bytes that the container announces and that are not there, as a share of those that are. */
@@ -85,7 +88,8 @@ export async function indexMedia(
 
 /** The index that the packets give, unless there is nothing in it or something beyond the limits. */
 function describedWithin(clip: OpenedClip, facts: PacketFacts, bytes: number, name: string): Result<IndexedMedia> {
-  const far = facts.frames.length > mostFrames ? { what: 'length' as const } : beyondClock(facts.clock)
+  const leaps = facts.setBacks > 0 ? { what: 'times' as const } : beyondClock(facts.clock)
+  const far = facts.frames.length > mostFrames ? { what: 'length' as const } : leaps
   if (far) return failed({ kind: 'unsupported-media', name, ...far })
   if (hasLostItsPicture(clip, facts)) return failed({ kind: 'undecodable', name })
   const index = describe(clip, facts, bytes)
@@ -111,7 +115,7 @@ async function readPackets(clip: OpenedClip, source: ByteSource, work: Work): Pr
     frames: [],
     pictures: 0,
     shown: 0,
-    unordered: false,
+    ...{ unordered: false, lastDts: null, setBacks: 0 },
     sound: clip.audio.map(() => ({ firstSeconds: null, endSeconds: 0, packets: 0, samples: 0, allSamples: 0 })),
     clock: { earliest: Number.POSITIVE_INFINITY, latest: Number.NEGATIVE_INFINITY, soundPause: 0 },
     missingShare: Math.max(0, (announced ?? 0) - source.size) / source.size,
@@ -133,6 +137,7 @@ async function readPackets(clip: OpenedClip, source: ByteSource, work: Work): Pr
 
 function addFrame(facts: PacketFacts, stream: Stream, packet: Packet): void {
   facts.pictures++
+  noteLeap(facts, stream, packet.dts)
   if (packet.hasFlags(AV_PKT_FLAG_DISCARD)) return
   facts.shown++
   if (packet.pts === AV_NOPTS_VALUE) {
@@ -142,6 +147,17 @@ function addFrame(facts: PacketFacts, stream: Stream, packet: Packet): void {
   const duration = believable(packet.duration, stream)
   facts.frames.push({ pts: packet.pts, duration, key: packet.isKeyframe })
   coverTime(facts.clock, secondsOf(packet.pts, stream), secondsOf(packet.pts + duration, stream))
+}
+
+/**
+ * Recordings that were joined by their bytes begin their clock again. A time that damage changed leaps as well, but comes
+ * back: only what is set back for good counts.
+ */
+function noteLeap(facts: PacketFacts, stream: Stream, dts: bigint): void {
+  if (dts === AV_NOPTS_VALUE) return
+  const step = facts.lastDts === null ? 0 : secondsOf(dts - facts.lastDts, stream)
+  if (Math.abs(step) > 1) facts.setBacks += step < 0 ? 1 : -1
+  facts.lastDts = dts
 }
 
 /** A duration, or 0 for one that no frame and no piece of sound has. */
@@ -229,13 +245,20 @@ function describeVideo(clip: OpenedClip, stream: Stream, facts: PacketFacts): Vi
 /** Frames that the container announces beyond those whose bytes are there; an estimate where it only announces bytes or a length. */
 function missingFrames(clip: OpenedClip, stream: Stream, facts: PacketFacts, frames: number): number {
   const announced = Number(stream.nbFrames)
-  if (announced > 0) return Math.min(mostFrames, Math.max(0, announced - facts.pictures))
+  const there = clip.container === 'avi' ? entriesOf(facts) : facts.pictures
+  if (announced > 0) return Math.min(mostFrames, Math.max(0, announced - there))
   if (facts.missingShare > 0) return atLeastOne(frames * facts.missingShare)
   // What Matroska says of its length; a file that was cut off, or never finished, ends well before it.
   const covered = facts.clock.latest
   const missing = Number(clip.format.duration) / 1e6 - covered
   if (clip.container !== 'matroska' || !(missing > 0.5) || covered <= 0) return 0
   return atLeastOne((frames / covered) * missing)
+}
+
+/** AVI counts entries by its clock, also empty ones, which repeat the frame before them: the last may be followed by some. */
+function entriesOf({ pictures, lastDts }: PacketFacts): number {
+  const last = Number(lastDts ?? 0n)
+  return Math.max(pictures, last + Math.max(1, Math.round(last / Math.max(1, pictures - 1))))
 }
 
 /** An estimate of what is certainly more than nothing, and at most what an index may hold. */

@@ -12,7 +12,7 @@ import { Dictionary, FormatContext, type Packet, type Stream } from 'node-av/lib
 import type { ByteSource } from '../../core/ports/bytes.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import { ByteReader } from './byte-reader.ts'
-import { decoderWhitelist } from './codecs.ts'
+import { codecNameOf, decoderWhitelist } from './codecs.ts'
 import { endOfWholeBoxes } from './container-extent.ts'
 
 /** Containers that Occlude reads. Playlists and scripts (concat, hls, dash, sdp) are not among them and cannot be. */
@@ -47,6 +47,11 @@ export class OpenedClip {
   /** First of FFmpeg's short names of the container. */
   get container(): string {
     return (this.format.iformat?.name ?? '').split(',')[0] ?? ''
+  }
+
+  /** True where FFmpeg would make up times of frames and get them wrong: AVI has none, and these codecs reorder frames. */
+  get hasInventedTimes(): boolean {
+    return this.container === 'avi' && this.video !== null && ['h264', 'hevc'].includes(codecNameOf(this.video))
   }
 
   /** Limits `read` to these tracks. */
@@ -128,8 +133,10 @@ async function attempt(source: ByteSource, name: string): Promise<Result<OpenedC
   // What cannot be opened is freed by FFmpeg itself.
   if (opened >= 0 && (await format.findStreamInfo(null)) >= 0) {
     const clip = new OpenedClip(format, reader)
+    if (clip.hasInventedTimes) format.clearFlags(AVFMT_FLAG_GENPTS)
     if (clip.video || clip.audio.length > 0) return ok(clip)
     await clip.close()
+    if (reader.sourceFault) throw new SourceFault('the stored bytes cannot be read')
     return failed({ kind: 'nothing-to-redact', name })
   }
   if (opened >= 0) await format.closeInput()

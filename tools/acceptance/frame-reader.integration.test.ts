@@ -43,6 +43,9 @@ const hardToSeek: readonly ClipRecipe[] = [
   grouped('mpeg2-open-gop-ts', 'ts', ['-c:v', 'mpeg2video', '-q:v', '3', '-bf', '2', '-g', '12']),
   grouped('mkv-without-cues', 'mkv', ['-c:v', 'libx264', '-g', '12', '-live', '1', '-cluster_time_limit', '300']),
   grouped('fragment-per-frame', 'mp4', ['-c:v', 'libx264', '-g', '12', '-movflags', 'frag_every_frame+delay_moov']),
+  // AVI has no presentation times: with B-frames only decoding tells the order.
+  grouped('h264-b-frames-avi', 'avi', ['-c:v', 'libx264', '-bf', '2', '-g', '12']),
+  grouped('h264-avi', 'avi', ['-c:v', 'libx264', '-bf', '0', '-g', '12']),
   grouped('mpeg4-mp4', 'mp4', ['-c:v', 'mpeg4', '-q:v', '3', '-bf', '2', '-g', '12']),
 ]
 

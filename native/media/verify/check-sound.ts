@@ -2,7 +2,7 @@ import { Packet } from 'node-av/lib'
 import type { AudioIndex, ClipIndex } from '../../../core/clips/clip-index.ts'
 import type { ByteSource } from '../../../core/ports/bytes.ts'
 import type { StopSignal } from '../../../core/ports/work.ts'
-import { copyTiming } from '../../../core/redaction/copy-timing.ts'
+import { copyTiming, type SoundPiece } from '../../../core/redaction/copy-timing.ts'
 import type { RedactionPlan } from '../../../core/redaction/plan.ts'
 import { ok, type Result } from '../../../core/result.ts'
 import type { CheckResult } from '../../../core/verification/report.ts'
@@ -50,17 +50,29 @@ export async function checkSound(check: SoundCheck, signal: StopSignal): Promise
     const written = check.copy.index.audio[position]
     // A missing track is the business of the check of streams.
     if (!source || !written || written.sampleRate !== source.sampleRate) continue
-    const stretches = plannedSound(planned.ranges, timing.soundOf(source))
-    const heard = await listen(check, { source, written, stretches }, signal)
+    const pieces = timing.soundOf(source)
+    const stretches = plannedSound(planned.ranges, pieces)
+    const heard = await listen(check, { source, written, stretches, expectedUntil: endOf(pieces) }, signal)
     if (!heard.ok) return heard
     judge(heard.value, tallies, source.sampleRate, `track ${planned.track}`)
   }
   return ok([tallies.silence.result(), tallies.bleep.result(), tallies.sync.result()])
 }
 
-type Track = { readonly source: AudioIndex; readonly written: AudioIndex; readonly stretches: readonly Stretch[] }
+type Track = {
+  readonly source: AudioIndex
+  readonly written: AudioIndex
+  readonly stretches: readonly Stretch[]
+  /** Where the track ends in the copy; its last stretch ends earlier where it is next to a mute or a bleep. */
+  readonly expectedUntil: number
+}
 
-type Heard = { readonly copy: SoundWindows; readonly original: SoundWindows; readonly expectedUntil: number }
+type Heard = Pick<Track, 'expectedUntil'> & { readonly copy: SoundWindows; readonly original: SoundWindows }
+
+function endOf(pieces: readonly SoundPiece[]): number {
+  const last = pieces.at(-1)
+  return last ? last.outputSample + last.untilSample - last.fromSample : 0
+}
 
 /** Decodes both tracks once, keeping only what the checks look at. */
 async function listen(check: SoundCheck, track: Track, signal: StopSignal): Promise<Result<Heard>> {
@@ -72,7 +84,7 @@ async function listen(check: SoundCheck, track: Track, signal: StopSignal): Prom
   const of = { track: track.source.track, originSeconds }
   const heardOriginal = await decodeInto(check.original.source, of, original, signal)
   if (!heardOriginal.ok) return heardOriginal
-  return ok({ copy, original, expectedUntil: track.stretches.at(-1)?.copyUntil ?? 0 })
+  return ok({ copy, original, expectedUntil: track.expectedUntil })
 }
 
 async function decodeInto(

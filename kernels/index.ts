@@ -21,7 +21,7 @@ export {
 } from './layers.ts'
 export { type PlanarPicture, type Plane, type Subsampling, subsampledBox } from './plane.ts'
 export { redactFrame } from './redact-frame.ts'
-export { gradientEnergy, spanExtremes } from './span-measures.ts'
+export { spanExtremes } from './span-measures.ts'
 export { chromaSpans, countSamples, insetSpans, invertSpans, type Spans, subtractSpans, wholePicture } from './spans.ts'
 export { typescriptKernels } from './typescript-kernels.ts'
 export { createKernels } from './wasm-kernels.ts'

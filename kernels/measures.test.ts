@@ -6,7 +6,7 @@ import { psnr, summariseDifferences } from './differences.ts'
 import { blackOf, fill } from './fill.ts'
 import type { Plane } from './plane.ts'
 import { rasterise } from './rasterise.ts'
-import { gradientEnergy, spanExtremes } from './span-measures.ts'
+import { spanExtremes } from './span-measures.ts'
 import { noSpans, wholePicture } from './spans.ts'
 import { typescriptKernels } from './typescript-kernels.ts'
 
@@ -38,33 +38,6 @@ describe('extremes', () => {
       samples: 3,
     })
     expect(spanExtremes(target, noSpans)).toEqual({ min: 255, max: 0, sum: 0, samples: 0 })
-  })
-})
-
-describe('gradient energy', () => {
-  it('is the mean square step between neighbours within the set', () => {
-    const ramp = plane(6, 4, (x, y) => 3 * x + 5 * y)
-    const pairs = { across: 5 * 4, down: 6 * 3 }
-    const expected = (pairs.across * 9 + pairs.down * 25) / (pairs.across + pairs.down)
-    expect(gradientEnergy(ramp, wholePicture(6, 4))).toBeCloseTo(expected, 12)
-    expect(gradientEnergy(ramp, Int32Array.of(0, 1, 3, 2, 1, 3))).toBe(9)
-    expect(gradientEnergy(ramp, Int32Array.of(0, 1, 2))).toBe(0)
-  })
-
-  it('falls by far when a region is blurred', () => {
-    const target = plane(64, 64, (x, y) => Math.imul(x + 64 * y + 3, 2654435761) >>> 24)
-    const box = { x: 0, y: 0, width: 64, height: 64 }
-    const spans = wholePicture(64, 64)
-    const before = gradientEnergy(target, spans)
-    typescriptKernels.blur(target, {
-      box,
-      spans,
-      radius: blurRadius(box, 1),
-      noise: new Int16Array(1),
-      columns: Int32Array.of(0, 64),
-      rows: Int32Array.of(0, 64),
-    })
-    expect(gradientEnergy(target, spans)).toBeLessThan(before / 1000)
   })
 })
 

@@ -14,7 +14,12 @@ function request(profile: DetectionProfile, from: number, until: number): Detect
   return { profile, classes: ['face'], fromFrame: frameIndex(from), untilFrame: frameIndex(until) }
 }
 
-function scales(profile: DetectionProfile, frame: number, frames = 100, range = [0, frames] as const): number[] {
+function scales(
+  profile: DetectionProfile,
+  frame: number,
+  frames = 100,
+  range: readonly [from: number, until: number] = [0, frames],
+): number[] {
   return passesAt(manifest.models, request(profile, ...range), frames, frameIndex(frame)).map((pass) => pass.scale)
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cellsOf, codeCells, codeFromLevels, frameCodeFilter } from './frame-code.ts'
 
-const levelsOf = (frameNumber: number) => cellsOf(frameNumber).map((white) => (white ? 235 : 16))
+const levelsOf = (frameNumber: number): number[] => cellsOf(frameNumber).map((white) => (white ? 235 : 16))
 
 test('every number is read back from its cells', () => {
   fc.assert(

@@ -112,3 +112,6 @@ const hidden: Fault = {
 
 /** Faults in the file around picture and sound. */
 export const fileFaults: readonly Fault[] = [...tags, ...extraTracks, ...stowed, ...broken, hidden]
+
+/** A copy that took the same way without a fault. */
+export const passedThrough = copied('nothing', 'metadata').seed

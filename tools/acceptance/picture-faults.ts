@@ -81,3 +81,6 @@ const shape: readonly Fault[] = [
 
 /** Faults in the picture track, made by another program from a good copy. */
 export const pictureFaults: readonly Fault[] = [...timing, ...outside, ...inside, ...shape]
+
+/** A copy whose picture took the same way without a fault. */
+export const picturePassedThrough = refiltered('nothing', 'frames', 'null').seed

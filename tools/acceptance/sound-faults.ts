@@ -101,3 +101,6 @@ const tracks: readonly Fault[] = [
 
 /** Faults in the sound tracks, made by another program from a good copy. */
 export const soundFaults: readonly Fault[] = [...changed, ...clock, ...tracks]
+
+/** A copy whose sound took the same way without a fault. */
+export const soundPassedThrough = refiltered('nothing', 'sound-sync', 'anull').seed

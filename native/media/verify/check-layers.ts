@@ -45,7 +45,7 @@ const coveredMeanSquare = {
 const mostShare = (samples: number): number => 0.1 + 5 / Math.sqrt(samples)
 
 /** Means over all of a large region are taken from about so many of its samples on each plane. */
-const samplesThinned = 6000
+const samplesThinned = 3000
 
 /** What shows through must be more than this (mean square): less is compression, and nothing that could be seen. */
 const leastShown = 50

@@ -1,5 +1,5 @@
 import { AVMEDIA_TYPE_AUDIO, AVMEDIA_TYPE_VIDEO } from 'node-av/constants'
-import type { ClipIndex } from '../../../core/clips/clip-index.ts'
+import type { ClipIndex, ColourTags } from '../../../core/clips/clip-index.ts'
 import type { RedactionPlan } from '../../../core/redaction/plan.ts'
 import type { IndexedMedia } from '../index-clip.ts'
 import type { OpenedClip } from '../opened-clip.ts'
@@ -39,6 +39,16 @@ function checkPictureShape(copy: IndexedMedia, original: ClipIndex, tally: Tally
   if (found.rotation !== meant.rotation) tally.fail(`the picture is turned by ${found.rotation} degrees`)
   const [a, b] = [found.pixelAspect, meant.pixelAspect]
   if (a[0] * b[1] !== a[1] * b[0]) tally.fail(`pixels are ${a[0]}:${a[1]}, not ${b[0]}:${b[1]}`)
+  // Pictures without luma are converted, and get tags of their own.
+  if (meant.pixelFormat.startsWith('yuv')) checkColourTags(found.colour, meant.colour, tally)
+}
+
+/** Tags that change what players show: a range that nobody names is the limited one, a matrix that nobody names is any. */
+function checkColourTags(found: ColourTags, meant: ColourTags, tally: Tally): void {
+  if ((found.range === 'pc') !== (meant.range === 'pc')) tally.fail(`the picture's range is ${found.range}`)
+  if (meant.matrix !== 'unknown' && found.matrix !== meant.matrix) {
+    tally.fail(`the picture's colours are ${found.matrix}, not ${meant.matrix}`)
+  }
 }
 
 function checkSoundTracks(copy: IndexedMedia, original: ClipIndex, plan: RedactionPlan, tally: Tally): void {

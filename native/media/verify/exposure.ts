@@ -21,26 +21,28 @@ type Sums = { product: number; energy: number; samples: number }
 /** Measures planes together, each over its own samples. */
 export function exposureOf(parts: readonly { readonly sides: Sides; readonly spans: Spans }[]): Exposure {
   const sums: Sums = { product: 0, energy: 0, samples: 0 }
-  for (const { sides, spans } of parts) {
-    for (let i = 0; i < spans.length; i += 3) addRun(sums, sides, spans.subarray(i, i + 3))
-  }
+  for (const { sides, spans } of parts) addSpans(sums, sides, spans)
   const { product, energy, samples } = sums
   const share = energy > 0 ? product / energy : 0
   return { share, shown: samples > 0 ? (share * share * energy) / samples : 0, samples }
 }
 
-function addRun(sums: Sums, { original, expected, found }: Sides, [y = 0, from = 0, until = 0]: Spans): void {
-  const [rowO, rowE, rowF] = [y * original.stride, y * expected.stride, y * found.stride]
-  let [product, energy] = [0, 0]
-  for (let x = from; x < until; x++) {
-    const planned = expected.data[rowE + x] ?? 0
-    const change = (original.data[rowO + x] ?? 0) - planned
-    product += change * ((found.data[rowF + x] ?? 0) - planned)
-    energy += change * change
+function addSpans(sums: Sums, { original, expected, found }: Sides, spans: Spans): void {
+  for (let i = 0; i < spans.length; i += 3) {
+    const y = spans[i] ?? 0
+    const until = spans[i + 2] ?? 0
+    const [rowO, rowE, rowF] = [y * original.stride, y * expected.stride, y * found.stride]
+    let [product, energy] = [0, 0]
+    for (let x = spans[i + 1] ?? 0; x < until; x++) {
+      const planned = expected.data[rowE + x] ?? 0
+      const change = (original.data[rowO + x] ?? 0) - planned
+      product += change * ((found.data[rowF + x] ?? 0) - planned)
+      energy += change * change
+    }
+    sums.product += product
+    sums.energy += energy
+    sums.samples += until - (spans[i + 1] ?? 0)
   }
-  sums.product += product
-  sums.energy += energy
-  sums.samples += until - from
 }
 
 /**

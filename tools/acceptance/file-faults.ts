@@ -2,18 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { runDebian } from '../clips/debian-ffmpeg.ts'
 import { bitsFlipped, boxAt, numberPut } from '../clips/spoil.ts'
 import { box, insertedIntoFirstPicture, languageNamed, nalUnit, seiOf, textInPadding } from './mp4-edits.ts'
-import { type Fault, type SeededClip, throughBytes, throughDebian } from './seeded-clip.ts'
-
-/** A good copy, copied by another program with options that leave something in it. */
-function copied(name: string, finds: Fault['finds'], ...options: readonly string[]): Fault {
-  return {
-    ...{ name, finds },
-    async seed(clip, out) {
-      const after = ['-map', '0', '-c', 'copy', '-video_track_timescale', '15360', ...options]
-      await throughDebian(await clip.copyOf('whole'), out, { after })
-    },
-  }
-}
+import { copied, type Fault, type SeededClip, throughBytes, throughDebian } from './seeded-clip.ts'
 
 /** A good copy with other bytes. */
 function rewritten(name: string, finds: Fault['finds'], edit: (bytes: Buffer) => Uint8Array): Fault {

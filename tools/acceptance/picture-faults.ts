@@ -1,4 +1,4 @@
-import { type Fault, throughDebian } from './seeded-clip.ts'
+import { copied, type Fault, throughDebian } from './seeded-clip.ts'
 import { blankFrames } from './seeded-plans.ts'
 
 /** x264 good enough that nothing but the fault shows, in the clock that copies have. */
@@ -63,13 +63,8 @@ const inside: readonly Fault[] = [
 const shape: readonly Fault[] = [
   refiltered('half the resolution', 'streams', 'scale=320:180'),
   refiltered('other pixel shape', 'streams', 'setsar=4/3'),
-  {
-    ...{ name: 'turned by 90 degrees', finds: 'streams' },
-    async seed(clip, out) {
-      const turned = ['-map', '0', '-c', 'copy', '-metadata:s:v', 'rotate=90']
-      await throughDebian(await clip.copyOf('whole'), out, { after: turned })
-    },
-  },
+  copied('turned by 90 degrees', 'streams', '-metadata:s:v', 'rotate=90'),
+  copied('brighter by its tags alone', 'streams', '-bsf:v', 'h264_metadata=video_full_range_flag=1'),
   {
     ...{ name: 'another codec', finds: 'streams' },
     async seed(clip, out) {

@@ -95,3 +95,14 @@ export async function throughDebian(
 export async function throughBytes(input: string, out: string, edit: (bytes: Buffer) => Uint8Array): Promise<void> {
   await writeFile(out, edit(await readFile(input)))
 }
+
+/** A good copy, copied by another program with options that leave something in it. */
+export function copied(name: string, finds: Fault['finds'], ...options: readonly string[]): Fault {
+  return {
+    ...{ name, finds },
+    async seed(clip, out) {
+      const after = ['-map', '0', '-c', 'copy', '-video_track_timescale', '15360', ...options]
+      await throughDebian(await clip.copyOf('whole'), out, { after })
+    },
+  }
+}

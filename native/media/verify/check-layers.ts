@@ -171,31 +171,33 @@ function checkCells(
     fail(`is finer than its cells (mean square ${spread.toFixed(0)})`)
 }
 
-/** A cell's samples, two away from its edges and within the region. */
+/** Every cell's samples, two away from its edges and within the region. */
 function cellsInside(inside: Spans, { columns, rows }: { columns: Int32Array; rows: Int32Array }): Spans[] {
   const cells: Spans[] = []
   for (let row = 0; row + 1 < rows.length; row++) {
+    const band = rowsWithin(inside, (rows[row] ?? 0) + 2, (rows[row + 1] ?? 0) - 2)
     for (let column = 0; column + 1 < columns.length; column++) {
-      const box = {
-        x: (columns[column] ?? 0) + 2,
-        y: (rows[row] ?? 0) + 2,
-        untilX: (columns[column + 1] ?? 0) - 2,
-        untilY: (rows[row + 1] ?? 0) - 2,
-      }
-      const cell = within(inside, box)
+      const cell = columnsWithin(band, (columns[column] ?? 0) + 2, (columns[column + 1] ?? 0) - 2)
       if (cell.length > 0) cells.push(cell)
     }
   }
   return cells
 }
 
-function within(spans: Spans, box: { x: number; y: number; untilX: number; untilY: number }): Spans {
+/** The runs of rows `[from, until)`: one piece of the set, for runs are sorted by row. */
+function rowsWithin(spans: Spans, from: number, until: number): Spans {
+  let first = 0
+  while (first < spans.length && (spans[first] ?? 0) < from) first += 3
+  let end = first
+  while (end < spans.length && (spans[end] ?? 0) < until) end += 3
+  return spans.subarray(first, end)
+}
+
+function columnsWithin(spans: Spans, from: number, until: number): Spans {
   const cut: number[] = []
   for (let i = 0; i < spans.length; i += 3) {
-    const y = spans[i] ?? 0
-    const from = Math.max(spans[i + 1] ?? 0, box.x)
-    const until = Math.min(spans[i + 2] ?? 0, box.untilX)
-    if (y >= box.y && y < box.untilY && until > from) cut.push(y, from, until)
+    const [start, end] = [Math.max(spans[i + 1] ?? 0, from), Math.min(spans[i + 2] ?? 0, until)]
+    if (end > start) cut.push(spans[i] ?? 0, start, end)
   }
   return Int32Array.from(cut)
 }

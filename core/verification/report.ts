@@ -59,7 +59,7 @@ export type VerificationReport = {
   readonly lookHere: readonly LookHere[]
 }
 
-/** The report's outcome, from its checks: any failure fails, anything that could not run makes it incomplete. */
+/** The report's outcome, from its checks. One failure fails it; one check that could not run makes it incomplete. */
 export function outcomeOf(checks: readonly CheckResult[]): VerificationReport['outcome'] {
   if (checks.length === 0) return 'incomplete'
   if (checks.some((check) => check.outcome === 'failed')) return 'failed'

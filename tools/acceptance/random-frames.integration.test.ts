@@ -30,7 +30,7 @@ async function opened(name: string) {
 }
 
 test.each(['h264-2997', 'h264-variable-rate', 'hevc'])(
-  '%s: any order gives the frames that reading in a row gives',
+  '%s gives the same frames in whatever order',
   async (name) => {
     const { bytes, video, hashes, close } = await opened(name)
     const total = hashes.length

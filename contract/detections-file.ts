@@ -13,7 +13,14 @@ const examined = z.looseObject({
   roi: box.exactOptional(),
 })
 
-const detection = z.looseObject({ frame, class: z.enum(detectionClasses), box, score: share, model: label })
+const detection = z.looseObject({
+  frame,
+  class: z.enum(detectionClasses),
+  part: z.literal('hand').exactOptional(),
+  box,
+  score: share,
+  model: label,
+})
 
 function reportFramesPastEnd(context: z.core.ParsePayload<DetectionRun>): void {
   const { clip: of, examined: looked, detections, failed } = context.value

@@ -35,10 +35,15 @@ export const detectionProfiles = ['fast', 'balanced', 'thorough'] as const
 /** One of the three profiles. */
 export type DetectionProfile = (typeof detectionProfiles)[number]
 
+/** A part of a person that is found, tracked and covered apart from the person. */
+export type BodyPart = 'hand'
+
 /** One box in one frame. */
 export type Detection = {
   readonly frame: FrameIndex
   readonly class: DetectionClass
+  /** A part of somebody that counts on its own: with `hand` the class is `person`. Absent: all of it. */
+  readonly part?: BodyPart
   readonly box: Box
   /** 0 to 1, as the model gives it. */
   readonly score: number

@@ -13,6 +13,11 @@ const run = {
   ],
   failed: [[3, 4]],
   detections: [{ frame: 2, class: 'face', box: [1.5, 2, 3, 4], score: 0.71, model: 'centerface' }],
+  cuts: [4, 7],
+  camera: [
+    [1, -3.5, 0],
+    [3, 1, 2],
+  ],
   machine: 'a later version',
 }
 
@@ -46,6 +51,22 @@ it('names what is bad', () => {
   ])
   expect(problemWith({ failed: [[3, 11]] })).toStrictEqual(['failed[0]', 'past the last frame'])
   expect(problemWith({ failed: [[4, 3]] })).toStrictEqual(['failed[0]', 'range is empty or reversed'])
+  expect(problemWith({ detections: [{ ...one, appearance: 'red' }] })).toStrictEqual([
+    'detections[0].appearance',
+    'expected 32 hexadecimal digits',
+  ])
+  expect(problemWith({ detections: [{ ...one, appearance: '0a'.repeat(16) }] })).toBeNull()
+  expect(problemWith({ cuts: [4, 10] })).toStrictEqual(['cuts[1]', 'past the last frame'])
+  expect(problemWith({ cuts: [4, 4] })).toStrictEqual(['cuts[1]', 'out of order'])
+  expect(
+    problemWith({
+      camera: [
+        [3, 1, 2],
+        [1, 0, 0],
+      ],
+    }),
+  ).toStrictEqual(['camera[1]', 'out of order'])
+  expect(problemWith({ camera: [[1, 0, 'far']] })).toMatchObject(['camera[0][2]', expect.any(String)])
   expect(problemWith({ examined: undefined })).toStrictEqual(['examined', 'expected array'])
 })
 

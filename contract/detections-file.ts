@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type DetectionRun, detectionClasses, detectionProfiles } from '../core/detection/detection.ts'
+import { isAppearance } from '../core/detection/appearance.ts'
+import { type CameraMove, type DetectionRun, detectionClasses, detectionProfiles } from '../core/detection/detection.ts'
 import type { Result } from '../core/result.ts'
 import { readJson } from './read-json.ts'
 import { box, clip, frame, frameCount, label, many, rangeOf, share } from './schema-parts.ts'
@@ -20,7 +21,20 @@ const detection = z.looseObject({
   box,
   score: share,
   model: label,
+  appearance: z.string().refine(isAppearance, 'expected 32 hexadecimal digits').exactOptional(),
 })
+
+const farthestMove = 100_000
+const displacement = z.number().min(-farthestMove).max(farthestMove)
+const cameraMove: z.ZodType<CameraMove> = z.tuple([frame, displacement, displacement])
+
+/** Says so where frames do not rise from entry to entry, or lie past the end. */
+function reportDisorder(context: z.core.ParsePayload<DetectionRun>, list: string, frames: readonly number[]): void {
+  const at = frames.findIndex((each, place) => each >= context.value.clip.frames || each <= (frames[place - 1] ?? -1))
+  if (at < 0) return
+  const message = (frames[at] ?? 0) >= context.value.clip.frames ? 'past the last frame' : 'out of order'
+  context.issues.push({ code: 'custom', message, input: null, path: [list, at] })
+}
 
 function reportFramesPastEnd(context: z.core.ParsePayload<DetectionRun>): void {
   const { clip: of, examined: looked, detections, failed } = context.value
@@ -33,6 +47,12 @@ function reportFramesPastEnd(context: z.core.ParsePayload<DetectionRun>): void {
   const at = failed.findIndex(([, until]) => until > of.frames)
   if (at >= 0)
     context.issues.push({ code: 'custom', message: 'past the last frame', input: null, path: ['failed', at] })
+  reportDisorder(context, 'cuts', context.value.cuts ?? [])
+  reportDisorder(
+    context,
+    'camera',
+    (context.value.camera ?? []).map(([moved]) => moved),
+  )
 }
 
 const detectionRun: z.ZodType<DetectionRun> = z
@@ -44,6 +64,8 @@ const detectionRun: z.ZodType<DetectionRun> = z
     examined: many(examined, mostEntries),
     failed: many(rangeOf(frameCount as z.ZodType<number>), mostEntries),
     detections: many(detection, mostEntries),
+    cuts: many(frame, mostEntries).exactOptional(),
+    camera: many(cameraMove, mostEntries).exactOptional(),
   })
   .check(reportFramesPastEnd)
 

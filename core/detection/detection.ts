@@ -1,6 +1,7 @@
 import type { Sha256 } from '../clips/clip-index.ts'
 import type { Box } from '../geometry/shape.ts'
 import type { FrameIndex } from '../time.ts'
+import type { Appearance } from './appearance.ts'
 
 /** Everything that detectors may find, in the order of FORMATS.md. */
 export const detectionClasses = [
@@ -49,7 +50,12 @@ export type Detection = {
   readonly score: number
   /** Id of the model in the manifest. */
   readonly model: string
+  /** What the person wears, for faces, heads and persons; absent where too little of it is in the picture. */
+  readonly appearance?: Appearance
 }
+
+/** A displacement of the whole picture's content from the frame before to this one, in display-oriented source pixels. */
+export type CameraMove = readonly [frame: FrameIndex, dx: number, dy: number]
 
 /** A frame that a model has looked at, with the long side of its input in pixels and the part examined (all of it when absent). */
 export type Examined = {
@@ -69,4 +75,8 @@ export type DetectionRun = {
   /** Half-open frame ranges that could not be examined: never to be read as "nothing there". */
   readonly failed: readonly (readonly [from: number, until: number])[]
   readonly detections: readonly Detection[]
+  /** First frames of new scenes, the clip's own first one not among them. Absent where nobody looked for any. */
+  readonly cuts?: readonly FrameIndex[]
+  /** How the camera moved: an entry for each frame where that is known and not 0, in order. Absent where nobody looked. */
+  readonly camera?: readonly CameraMove[]
 }

@@ -24,6 +24,14 @@ const detection = z.looseObject({
   appearance: z.string().refine(isAppearance, 'expected 32 hexadecimal digits').exactOptional(),
 })
 
+const thresholds = z.looseObject({
+  model: label,
+  class: z.enum(detectionClasses),
+  part: z.literal('hand').exactOptional(),
+  start: share,
+  continue: share,
+})
+
 const farthestMove = 100_000
 const displacement = z.number().min(-farthestMove).max(farthestMove)
 const cameraMove: z.ZodType<CameraMove> = z.tuple([frame, displacement, displacement])
@@ -66,6 +74,7 @@ const detectionRun: z.ZodType<DetectionRun> = z
     detections: many(detection, mostEntries),
     cuts: many(frame, mostEntries).exactOptional(),
     camera: many(cameraMove, mostEntries).exactOptional(),
+    thresholds: many(thresholds, 10_000).exactOptional(),
   })
   .check(reportFramesPastEnd)
 

@@ -39,16 +39,24 @@ export type DetectionProfile = (typeof detectionProfiles)[number]
 /** A part of a person that is found, tracked and covered apart from the person. */
 export type BodyPart = 'hand'
 
+/** How much of a person is hidden, from least to most; each includes those before it. */
+export const personExtents = ['face', 'head', 'head-and-hands', 'body'] as const
+
+/** One of the four extents. */
+export type PersonExtent = (typeof personExtents)[number]
+
 /** One box in one frame. */
 export type Detection = {
   readonly frame: FrameIndex
   readonly class: DetectionClass
   /** A part of somebody that counts on its own: with `hand` the class is `person`. Absent: all of it. */
   readonly part?: BodyPart
+  /** Made from boxes of this class, not seen itself: the place is a guess. */
+  readonly derivedFrom?: DetectionClass
   readonly box: Box
   /** 0 to 1, as the model gives it. */
   readonly score: number
-  /** Id of the model in the manifest. */
+  /** Id of the model in the manifest; of derived boxes, the one that saw what they are derived from. */
   readonly model: string
   /** What the person wears, for faces, heads and persons; absent where too little of it is in the picture. */
   readonly appearance?: Appearance
@@ -56,6 +64,14 @@ export type Detection = {
 
 /** A displacement of the whole picture's content from the frame before to this one, in display-oriented source pixels. */
 export type CameraMove = readonly [frame: FrameIndex, dx: number, dy: number]
+
+/** Lowest scores that count for a class, or for a part of a person: from `start` on a box may begin a track, from `continue` on carry it on. */
+export type ClassThresholds = {
+  readonly class: DetectionClass
+  readonly part?: BodyPart
+  readonly start: number
+  readonly continue: number
+}
 
 /** A frame that a model has looked at, with the long side of its input in pixels and the part examined (all of it when absent). */
 export type Examined = {
@@ -65,12 +81,26 @@ export type Examined = {
   readonly roi?: Box
 }
 
+/** From which scores on a model's boxes of one kind count: `start` begins a track, `continue` carries one on. */
+export type ScoreThresholds = {
+  readonly model: string
+  readonly class: DetectionClass
+  readonly part?: BodyPart
+  readonly start: number
+  readonly continue: number
+}
+
 /** The result of one detection run over a clip (the detections file of FORMATS.md). */
 export type DetectionRun = {
   readonly version: 1
   readonly clip: { readonly sha256: Sha256; readonly frames: number }
   readonly profile: DetectionProfile
+  /** What was asked for. Boxes of other classes are evidence: what the asked ones are derived from. */
   readonly classes: readonly DetectionClass[]
+  /** How much of a person is to be hidden. Absent: what the classes say. */
+  readonly extent?: PersonExtent
+  /** The models' thresholds, by class. Absent: the usual ones. */
+  readonly thresholds?: readonly ClassThresholds[]
   readonly examined: readonly Examined[]
   /** Half-open frame ranges that could not be examined: never to be read as "nothing there". */
   readonly failed: readonly (readonly [from: number, until: number])[]
@@ -79,4 +109,6 @@ export type DetectionRun = {
   readonly cuts?: readonly FrameIndex[]
   /** How the camera moved: an entry for each frame where that is known and not 0, in order. Absent where nobody looked. */
   readonly camera?: readonly CameraMove[]
+  /** The models' own thresholds (their manifest's), so that whoever tracks needs no models. Absent: tracking's own. */
+  readonly thresholds?: readonly ScoreThresholds[]
 }

@@ -33,6 +33,11 @@ export class FieldReader {
     return this.#at(name, record[name])
   }
 
+  /** True where an object holds this field. */
+  has(name: string): boolean {
+    return Object.hasOwn(this.#record(), name)
+  }
+
   /** A list of at least `atLeast` things. */
   list<T>(read: (field: FieldReader) => T, atLeast: number): readonly T[] {
     if (!Array.isArray(this.#value)) throw this.problem('must be a list')

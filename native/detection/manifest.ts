@@ -1,4 +1,5 @@
 import type { DetectionClass, DetectionProfile } from '../../core/detection/detection.ts'
+import type { SoundModel } from '../speech/sound-model.ts'
 
 /** Lowest scores that count: a box may start a track from `start` on and carry one on from `continue` on. */
 export type Thresholds = { readonly start: number; readonly continue: number }
@@ -69,7 +70,12 @@ export type ModelEntry = {
 }
 
 /** What stands in `manifest.json` of a models folder. */
-export type ModelManifest = { readonly version: 1; readonly models: readonly ModelEntry[] }
+export type ModelManifest = {
+  readonly version: 1
+  readonly models: readonly ModelEntry[]
+  /** What tells speech; of several the first is used. */
+  readonly sound?: readonly SoundModel[]
+}
 
 /** The models that look for at least one of the classes in this profile, in the manifest's order. */
 export function modelsFor(

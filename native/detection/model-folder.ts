@@ -29,7 +29,10 @@ export async function openModelFolder(path: string = shippedModels()): Promise<R
  * Reads a model file and checks its hash, every time: the bytes that are returned are those that were checked. Fails
  * with `model-missing` or `model-changed`.
  */
-export async function readModel(folder: ModelFolder, model: ModelEntry): Promise<Result<Uint8Array>> {
+export async function readModel(
+  folder: ModelFolder,
+  model: Pick<ModelEntry, 'file' | 'sha256'>,
+): Promise<Result<Uint8Array>> {
   const bytes = await readModelFile(folder.path, model.file)
   if (!bytes.ok) return bytes
   const found = createHash('sha256').update(bytes.value).digest('hex')

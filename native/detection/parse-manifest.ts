@@ -1,16 +1,10 @@
 import { detectionClasses, detectionProfiles } from '../../core/detection/detection.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
+import { readSoundModel } from '../speech/sound-model.ts'
 import { familyById } from './families/registry.ts'
 import { FieldReader, ManifestProblem } from './field-reader.ts'
-import type {
-  ModelClass,
-  ModelEntry,
-  ModelInput,
-  ModelManifest,
-  ModelSource,
-  PassRule,
-  PublishedAccuracy,
-} from './manifest.ts'
+import type { ModelClass, ModelEntry, ModelInput, ModelManifest, PassRule, PublishedAccuracy } from './manifest.ts'
+import { readSource } from './read-source.ts'
 
 const manifestName = 'manifest.json'
 const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
@@ -36,12 +30,13 @@ function unusable(problem: string): Result<never> {
 }
 
 function readManifest(field: FieldReader): ModelManifest {
-  const fields = field.object(['version', 'models'])
+  const fields = field.object(field.has('sound') ? ['version', 'models', 'sound'] : ['version', 'models'])
   if (fields.version.number(1, 1) !== 1) throw fields.version.problem('must be 1')
   const models = fields.models.list(readModel, 1)
   const ids = new Set(models.map((model) => model.id))
   if (ids.size < models.length) throw fields.models.problem('holds the same id twice')
-  return { version: 1, models }
+  const sound = field.has('sound') ? { sound: field.member('sound').list(readSoundModel, 0) } : {}
+  return { version: 1, models, ...sound }
 }
 
 function readModel(field: FieldReader): ModelEntry {
@@ -82,24 +77,6 @@ function readModel(field: FieldReader): ModelEntry {
     },
     accuracy: fields.accuracy.list(readAccuracy, 0),
     card: fields.card.text(/^(cards\/)?[A-Za-z0-9][A-Za-z0-9._-]*$/),
-  }
-}
-
-function readSource(field: FieldReader): ModelSource {
-  const registry = field.member('registry').oneOf(['pypi', 'npm', 'local'] as const)
-  if (registry === 'local') {
-    const fields = field.object(['registry', 'version', 'origin'])
-    return { registry, version: fields.version.text(words), origin: fields.origin.text(words) }
-  }
-  const fields = field.object(['registry', 'package', 'version', 'archive', 'member'])
-  const archive = fields.archive.object(['file', 'sha256'])
-  const member = fields.member.object(['path', 'sha256'])
-  return {
-    registry,
-    package: fields.package.text(/^(@[a-z0-9._-]+\/)?[A-Za-z0-9][A-Za-z0-9._-]*$/),
-    version: fields.version.text(/^[0-9][A-Za-z0-9.+-]*$/),
-    archive: { file: archive.file.text(fileName), sha256: archive.sha256.text(sha256) },
-    member: { path: member.path.text(words), sha256: member.sha256.text(sha256) },
   }
 }
 

@@ -37,6 +37,7 @@ export async function describeEngine(modelsFolder: string | null): Promise<Resul
   if (!folder.ok) return folder
   const versions: Record<string, string> = { node: process.versions.node }
   for (const name of engines) versions[name] = await installedVersion(name)
-  const models = Object.fromEntries(folder.value.manifest.models.map(({ id, sha256 }) => [id, sha256]))
+  const { models: pictures, sound = [] } = folder.value.manifest
+  const models = Object.fromEntries([...pictures, ...sound].map(({ id, sha256 }) => [id, sha256]))
   return ok({ versions, models })
 }

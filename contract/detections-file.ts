@@ -25,7 +25,6 @@ const detection = z.looseObject({
 })
 
 const thresholds = z.looseObject({
-  model: label,
   class: z.enum(detectionClasses),
   part: z.literal('hand').exactOptional(),
   start: share,

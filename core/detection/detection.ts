@@ -81,15 +81,6 @@ export type Examined = {
   readonly roi?: Box
 }
 
-/** From which scores on a model's boxes of one kind count: `start` begins a track, `continue` carries one on. */
-export type ScoreThresholds = {
-  readonly model: string
-  readonly class: DetectionClass
-  readonly part?: BodyPart
-  readonly start: number
-  readonly continue: number
-}
-
 /** The result of one detection run over a clip (the detections file of FORMATS.md). */
 export type DetectionRun = {
   readonly version: 1
@@ -109,6 +100,4 @@ export type DetectionRun = {
   readonly cuts?: readonly FrameIndex[]
   /** How the camera moved: an entry for each frame where that is known and not 0, in order. Absent where nobody looked. */
   readonly camera?: readonly CameraMove[]
-  /** The models' own thresholds (their manifest's), so that whoever tracks needs no models. Absent: tracking's own. */
-  readonly thresholds?: readonly ScoreThresholds[]
 }

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { isAppearance } from '../core/detection/appearance.ts'
-import { type CameraMove, type DetectionRun, detectionClasses, detectionProfiles } from '../core/detection/detection.ts'
+import {
+  type CameraMove,
+  type DetectionRun,
+  detectionClasses,
+  detectionProfiles,
+  personExtents,
+} from '../core/detection/detection.ts'
 import type { Result } from '../core/result.ts'
 import { readJson } from './read-json.ts'
 import { box, clip, frame, frameCount, label, many, rangeOf, share } from './schema-parts.ts'
@@ -18,6 +24,7 @@ const detection = z.looseObject({
   frame,
   class: z.enum(detectionClasses),
   part: z.literal('hand').exactOptional(),
+  derivedFrom: z.enum(detectionClasses).exactOptional(),
   box,
   score: share,
   model: label,
@@ -68,6 +75,7 @@ const detectionRun: z.ZodType<DetectionRun> = z
     clip,
     profile: z.enum(detectionProfiles),
     classes: many(z.enum(detectionClasses), detectionClasses.length),
+    extent: z.enum(personExtents).exactOptional(),
     examined: many(examined, mostEntries),
     failed: many(rangeOf(frameCount as z.ZodType<number>), mostEntries),
     detections: many(detection, mostEntries),

@@ -200,7 +200,7 @@ export function fakeEngine(script: Partial<Script> = {}) {
       const broken = enter('link')
       const clip = trackingClipOf(about)
       if (!clip) return failed({ kind: 'no-picture', what: 'tracking' })
-      return broken ?? ok(linkDetections(run, clip, settingsFor(run.classes)))
+      return broken ?? ok(linkDetections(run, clip, settingsFor(run)))
     },
     render: async (_source, _index, plan, sink) => {
       const broken = enter('render')

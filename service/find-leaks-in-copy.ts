@@ -87,6 +87,6 @@ export async function findLeaksInCopy(
   if (found.value.failed.length > 0) return ok(unsearched('could-not-run', 'not every frame could be examined'))
   const run = atSourceFrames(found.value, plan, frameMap)
   const size = { width: video.displayWidth, height: video.displayHeight }
-  const settings = settingsFor(detection.classes)
+  const settings = settingsFor(found.value)
   return ok(judged(run, findLeaks({ run, planFrames: plan.frames, project, size, settings })))
 }

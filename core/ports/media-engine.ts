@@ -1,5 +1,5 @@
 import type { ClipIndex } from '../clips/clip-index.ts'
-import type { DetectionClass, DetectionProfile, DetectionRun } from '../detection/detection.ts'
+import type { DetectionClass, DetectionProfile, DetectionRun, PersonExtent } from '../detection/detection.ts'
 import type { RedactionPlan } from '../redaction/plan.ts'
 import type { Result } from '../result.ts'
 import type { FrameIndex } from '../time.ts'
@@ -12,6 +12,8 @@ import type { Work } from './work.ts'
 export type DetectionRequest = {
   readonly profile: DetectionProfile
   readonly classes: readonly DetectionClass[]
+  /** How much of a person is to be hidden; for the run to say. Absent: what the classes say. */
+  readonly extent?: PersonExtent
   readonly fromFrame: FrameIndex
   readonly untilFrame: FrameIndex
 }

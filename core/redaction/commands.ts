@@ -1,8 +1,8 @@
+import type { PersonExtent } from '../detection/detection.ts'
 import type { FrameIndex } from '../time.ts'
 import type {
   AudioDecision,
   Blank,
-  PersonExtent,
   RedactionStyle,
   RegionKey,
   SampleSpan,

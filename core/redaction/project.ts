@@ -1,14 +1,11 @@
 import type { Sha256 } from '../clips/clip-index.ts'
-import type { DetectionClass } from '../detection/detection.ts'
+import type { DetectionClass, PersonExtent } from '../detection/detection.ts'
 import type { Box, Point } from '../geometry/shape.ts'
 import type { FrameIndex, SampleIndex } from '../time.ts'
 import type { TrackEvidence } from '../tracking/evidence.ts'
 
 /** What happens to a track's region. `undecided` is hidden like `hide`; `ignore` is no subject at all (a false box). */
 export type TrackAction = 'hide' | 'keep' | 'ignore' | 'undecided'
-
-/** How much of a person a track covers (the extents beyond `face` and `head` come with body tracking). */
-export type PersonExtent = 'face' | 'head' | 'head-and-hands' | 'body'
 
 /** How a region is made unreadable. */
 export type RedactionStyle = 'solid' | 'pixelate' | 'blur'
@@ -26,6 +23,7 @@ export type Track = {
   /** Tracks of one person carry the same name; `keep` holds for all of them. */
   readonly person?: string
   readonly action: TrackAction
+  /** How much of a person the track covers; `head-and-hands` with class `person` is a hand. Absent on what is no person. */
   readonly extent?: PersonExtent
   readonly shape: 'rect' | 'ellipse' | 'polygon'
   /** Turn in degrees clockwise for keys that have none of their own. */

@@ -1,4 +1,5 @@
-import { type DetectionClass, detectionClasses, hiddenByDefault } from '../detection/detection.ts'
+import { type DetectionClass, detectionClasses, hiddenByDefault, type PersonExtent } from '../detection/detection.ts'
+import { extentIncludes, type Shown } from '../detection/extent.ts'
 import type { FrameIndex } from '../time.ts'
 
 /** What tracking needs to know of a clip. */
@@ -34,8 +35,12 @@ export type ClassTracking = {
 /** How detections become tracks. */
 export type TrackingSettings = {
   readonly classes: Readonly<Record<DetectionClass, ClassTracking>>
+  /** Hands: boxes of class `person` with the part `hand`. */
+  readonly hand: ClassTracking
   /** Classes whose tracks are hidden; other classes are evidence and ignored, the overlay is left undecided. */
   readonly hide: ReadonlySet<DetectionClass>
+  /** How much of a person is hidden; `hide` holds the classes that it stands for. Hands are hidden by it alone. */
+  readonly extent: PersonExtent
 }
 
 const base: ClassTracking = {
@@ -50,20 +55,36 @@ const base: ClassTracking = {
 
 /** Margin with which leak rates of faces and heads are measured (DESIGN.md 7). */
 const headMargin = 0.3
+/** A hand's box is drawn around its wrist. */
+const handMargin = 0.25
+
+/** Tracking per class, and of hands. */
+export type TrackingOverrides = Readonly<Partial<Record<DetectionClass | 'hand', Partial<ClassTracking>>>>
 
 /**
- * Settings from per-class overrides (a model's thresholds from the manifest) and the classes to hide. Margins: 30 % for
- * face and head, 20 % for text and plates (few pixels high), 10 % for the rest.
+ * Settings from per-class overrides (a model's thresholds from the manifest), the classes to hide and how much of a
+ * person. Margins: 30 % for face and head, 25 % for hands, 20 % for text and plates (few pixels high), 10 % for the rest.
  */
 export function trackingSettings(
-  overrides: Readonly<Partial<Record<DetectionClass, Partial<ClassTracking>>>> = {},
+  overrides: TrackingOverrides = {},
   hide: ReadonlySet<DetectionClass> = hiddenByDefault,
+  extent: PersonExtent = hide.has('person') ? 'body' : 'head',
 ): TrackingSettings {
   const margins: Partial<Record<DetectionClass, number>> = { face: headMargin, head: headMargin, text: 0.2, plate: 0.2 }
   const classes = Object.fromEntries(
     detectionClasses.map((name) => [name, { ...base, margin: margins[name] ?? base.margin, ...overrides[name] }]),
   ) as Record<DetectionClass, ClassTracking>
-  return { classes, hide }
+  return { classes, hand: { ...base, margin: handMargin, ...overrides.hand }, hide, extent }
+}
+
+/** How a class, or a part of a person, is tracked. */
+export function trackingOf(settings: TrackingSettings, shown: Shown): ClassTracking {
+  return shown.part === 'hand' ? settings.hand : settings.classes[shown.class]
+}
+
+/** Whether tracks of a class, or of a part of a person, are hidden until somebody decides otherwise. */
+export function isHidden(settings: TrackingSettings, { class: name, part }: Shown): boolean {
+  return part === 'hand' ? extentIncludes(settings.extent, 'head-and-hands') : settings.hide.has(name)
 }
 
 /** The settings that nobody has changed. */

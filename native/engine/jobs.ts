@@ -35,7 +35,7 @@ export async function runJob(
     case 'link': {
       const clip = trackingClipOf(job.index)
       if (!clip) return failed({ kind: 'no-picture', what: 'tracking' })
-      return ok(linkDetections(job.run, clip, settingsFor(job.run.classes)))
+      return ok(linkDetections(job.run, clip, settingsFor(job.run)))
     }
     case 'render': {
       const target = { sink: bytes.sink, kernels: await compiledKernels() }

@@ -87,7 +87,7 @@ async function benchProfile(
 function trackedPlan(run: DetectionRun, index: ClipIndex): readonly PlanFrame[] {
   const clip = trackingClipOf(index)
   if (!clip) throw new Error('benches need a picture')
-  const { tracks } = linkDetections(run, clip, settingsFor(run.classes))
+  const { tracks } = linkDetections(run, clip, settingsFor(run))
   const identity = { sha256: sha256(index.sha256), frames: clip.frames }
   return need(compilePlan(newProject({ clip: identity, purpose: 'bench', secret: '0'.repeat(64), tracks }), index))
     .frames

@@ -156,6 +156,7 @@ export function internalSentence(id: string): string {
 export const stageWording: Readonly<Record<Progress['stage'], string>> = {
   index: 'reading',
   detect: 'finding',
+  listen: 'listening',
   track: 'tracking',
   render: 'covering',
   verify: 'checking',

@@ -10,6 +10,7 @@ import type { MediaEngine } from '../core/ports/media-engine.ts'
 import type { Work } from '../core/ports/work.ts'
 import type { RedactionPlan } from '../core/redaction/plan.ts'
 import { failed, ok } from '../core/result.ts'
+import type { SpeechRun } from '../core/sound/speech.ts'
 import { frameIndex, pts, sampleIndex, seconds } from '../core/time.ts'
 import { linkDetections } from '../core/tracking/link-detections.ts'
 import { settingsFor, trackingClipOf } from '../core/tracking/tracking-clip.ts'
@@ -79,6 +80,12 @@ export function nobody(index: ClipIndex): DetectionRun {
   return { ...standingFace(index, [0, 0, 1, 1]), detections: [] }
 }
 
+/** What the engine hears where nobody speaks. */
+export function silentRun(index: ClipIndex): SpeechRun {
+  const tracks = index.audio.map(({ track }) => ({ audioTrack: track, segments: [], failed: [] }))
+  return { version: 1, clip: { sha256: index.sha256 }, model: 'fake', tracks }
+}
+
 /** All checks of the engine, passed but for those named. */
 export function checks(outcomes: Readonly<Record<string, CheckResult['outcome']>> = {}): readonly CheckResult[] {
   return checkNames
@@ -86,12 +93,13 @@ export function checks(outcomes: Readonly<Record<string, CheckResult['outcome']>
     .map((check) => ({ check, outcome: outcomes[check] ?? 'passed', figures: {}, failures: [] }))
 }
 
-type Step = 'index' | 'detect' | 'link' | 'render' | 'verify' | 'index copy' | 'detect copy'
+type Step = 'index' | 'detect' | 'listen' | 'link' | 'render' | 'verify' | 'index copy' | 'detect copy'
 
 /** What the fake engine answers; each call of `copies` and `verdicts` takes the next entry, the last one for ever. */
 export type Script = {
   readonly index: ClipIndex
   readonly original: DetectionRun
+  readonly heard: SpeechRun
   readonly copies: readonly DetectionRun[]
   readonly verdicts: readonly (readonly CheckResult[])[]
   readonly renderDamaged: readonly number[]
@@ -196,6 +204,7 @@ export function fakeEngine(script: Partial<Script> = {}) {
       const broken = enter(isCopy ? 'detect copy' : 'detect')
       return broken ?? ok(isCopy ? next(copies, 'detect copy') : original)
     },
+    listen: async (_source, about) => enter('listen') ?? ok(script.heard ?? silentRun(about)),
     link: async (run, about) => {
       const broken = enter('link')
       const clip = trackingClipOf(about)

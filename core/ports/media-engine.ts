@@ -2,6 +2,7 @@ import type { ClipIndex } from '../clips/clip-index.ts'
 import type { DetectionClass, DetectionProfile, DetectionRun, PersonExtent } from '../detection/detection.ts'
 import type { RedactionPlan } from '../redaction/plan.ts'
 import type { Result } from '../result.ts'
+import type { SpeechRun } from '../sound/speech.ts'
 import type { FrameIndex } from '../time.ts'
 import type { LinkedTracks } from '../tracking/link-detections.ts'
 import type { CheckResult } from '../verification/report.ts'
@@ -60,6 +61,8 @@ export type MediaEngine = {
   still(source: ByteSource, index: ClipIndex, frame: FrameIndex, work: Work): Promise<Result<Uint8Array>>
   /** Finds what the classes name. Boxes are display oriented. */
   detect(source: ByteSource, index: ClipIndex, request: DetectionRequest, work: Work): Promise<Result<DetectionRun>>
+  /** Listens to every audio track: where somebody may be speaking, and what could not be listened to. */
+  listen(source: ByteSource, index: ClipIndex, work: Work): Promise<Result<SpeechRun>>
   /** Links detections into tracks (core's `linkDetections`). */
   link(run: DetectionRun, index: ClipIndex, work: Work): Promise<Result<LinkedTracks>>
   /** Writes the copy into `sink`. */

@@ -7,7 +7,7 @@ export type StopSignal = {
 
 /** How far a stage of long work has come. */
 export type Progress = {
-  readonly stage: 'index' | 'detect' | 'track' | 'render' | 'verify'
+  readonly stage: 'index' | 'detect' | 'listen' | 'track' | 'render' | 'verify'
   /** Frames (or, without picture, seconds) done and in all. */
   readonly done: number
   readonly total: number

@@ -9,6 +9,7 @@ import { indexMedia } from '../media/index-clip.ts'
 import { stillOf } from '../media/pictures.ts'
 import { renderCopy } from '../media/render/render-copy.ts'
 import { verifyCopy } from '../media/verify/verify-copy.ts'
+import { listenTo } from '../speech/listen.ts'
 import { detectIn } from './detect-job.ts'
 import type { Answers, EngineSettings, Job } from './messages.ts'
 
@@ -43,6 +44,8 @@ export async function runJob(
     }
     case 'detect':
       return detectIn(needed(bytes.clip), job.index, job.request, settings, work)
+    case 'listen':
+      return listenTo(needed(bytes.clip), job.index, settings.modelsFolder, work)
     case 'verify':
       return verifyCopy(
         {

@@ -4,6 +4,7 @@ import type { DetectionRequest, FrameMapRun, RenderReport } from '../../core/por
 import type { Progress } from '../../core/ports/work.ts'
 import type { RedactionPlan } from '../../core/redaction/plan.ts'
 import type { Result } from '../../core/result.ts'
+import type { SpeechRun } from '../../core/sound/speech.ts'
 import type { LinkedTracks } from '../../core/tracking/link-detections.ts'
 import type { CheckResult } from '../../core/verification/report.ts'
 import type { IndexedMedia } from '../media/index-clip.ts'
@@ -16,6 +17,7 @@ export type Job =
   | { readonly kind: 'index'; readonly name: string; readonly deep: boolean }
   | { readonly kind: 'still'; readonly index: ClipIndex; readonly frame: number }
   | { readonly kind: 'detect'; readonly index: ClipIndex; readonly request: DetectionRequest }
+  | { readonly kind: 'listen'; readonly index: ClipIndex }
   | { readonly kind: 'link'; readonly run: DetectionRun; readonly index: ClipIndex }
   | { readonly kind: 'render'; readonly index: ClipIndex; readonly plan: RedactionPlan }
   | {
@@ -30,6 +32,7 @@ export type Answers = {
   index: IndexedMedia
   still: Uint8Array
   detect: DetectionRun
+  listen: SpeechRun
   link: LinkedTracks
   render: RenderReport
   verify: readonly CheckResult[]

@@ -3,6 +3,7 @@ import type { Point } from '../geometry/shape.ts'
 import { assign, type Candidate } from './assignment.ts'
 import { type Misfit, type Motion, misfit, motionLength, predictedBox } from './motion.ts'
 import type { Sighting } from './sightings.ts'
+import { alike, clearMismatch, type Worn, wornDistance } from './worn.ts'
 
 /** A trail that waits for its next sighting, its motion predicted to the look's frame. */
 export type Waiting = {
@@ -12,6 +13,9 @@ export type Waiting = {
   /** Looks since its last sighting that should have seen it and did not, this one included; 0 or less: none before. */
   readonly missed: number
   readonly last: Sighting
+  readonly worn: Worn
+  /** Has waited so long that only somebody dressed alike goes on with it. */
+  readonly overdue: boolean
 }
 
 /** How far from the prediction a sighting may lie. */
@@ -28,6 +32,8 @@ type Gate = {
   readonly resized: number
   /** Boxes that overlap the prediction or the last sighting this much pass whatever the distance says. */
   readonly overlap: number
+  /** Largest difference in appearance; what has none does not pass where this is below 1. */
+  readonly dressed: number
 }
 
 /** High scores: five standard deviations. */
@@ -39,6 +45,7 @@ const strongGate: Gate = {
   apartAfterMiss: 1.2,
   resized: 0.8,
   overlap: 0.3,
+  dressed: 1,
 }
 /** Low scores: must lie where the trail is expected, since most low boxes are no faces. */
 const weakGate: Gate = {
@@ -49,6 +56,7 @@ const weakGate: Gate = {
   apartAfterMiss: 0.5,
   resized: 0.5,
   overlap: 0.4,
+  dressed: 1,
 }
 /** A sudden jerk: right size, near enough, and nothing else of the frame fits the trail or the sighting better. */
 const jerkGate: Gate = {
@@ -59,7 +67,26 @@ const jerkGate: Gate = {
   apartAfterMiss: 1,
   resized: 0.35,
   overlap: 1,
+  dressed: 1,
 }
+/** Found again after a pole or a person in front: where it could have got to, of its size, and dressed alike. */
+const reunionGate: Gate = {
+  distance: 100,
+  apart: 1.5,
+  apartPerTick: 0,
+  apartMost: 1.5,
+  apartAfterMiss: 1.5,
+  resized: 0.4,
+  overlap: 1,
+  dressed: alike,
+}
+
+/** What the greatest difference in appearance costs, in squared standard deviations: motion leads, appearance decides. */
+const appearanceWeight = 8
+/** What a pair of which nothing is known pays: as much as people dressed somewhat alike. */
+const unknownDistance = 0.25
+/** Somebody dressed this much more alike displaces a clear mismatch. */
+const clearlyBetter = 0.2
 
 /**
  * `overlap`: with the prediction or with the last sighting where it was, whichever is more. A small face that stands
@@ -92,6 +119,45 @@ function neighboursOf(motion: Motion, gate: Gate, row: Row): readonly number[] {
   return row.columns.slice(firstFrom(row.places, place - reach), firstFrom(row.places, place + reach + 1))
 }
 
+/** A possible pair with how differently the two are dressed; null where that is not known. */
+type Fitting = Candidate & { readonly dressed: number | null }
+
+/** The pair's cost with its appearance, where both pass the gate. */
+function fittingOf(
+  waiting: Waiting,
+  sighting: Sighting,
+  gate: Gate,
+  camera: Point,
+): Omit<Fitting, 'row' | 'column'> | null {
+  const expected = predictedBox(waiting.motion, camera)
+  const overlap = Math.max(iou(expected, sighting.core), iou(waiting.last.core, sighting.core))
+  const cost = costOf(misfit(waiting.motion, sighting.core, camera), gate, waiting, overlap)
+  if (cost === null) return null
+  const dressed = wornDistance(waiting.worn, sighting.appearance)
+  if (gate.dressed < 1 && (dressed ?? 1) > gate.dressed) return null
+  return { cost: cost + appearanceWeight * (dressed ?? unknownDistance), dressed }
+}
+
+/** The best-dressed candidate of each row, or of each column. */
+function leastOf(fitting: readonly Fitting[], side: 'row' | 'column'): ReadonlyMap<number, number> {
+  const least = new Map<number, number>()
+  for (const one of fitting) {
+    if (one.dressed === null) continue
+    least.set(one[side], Math.min(least.get(one[side]) ?? 1, one.dressed))
+  }
+  return least
+}
+
+/** Takes out clear mismatches for which the trail or the sighting has somebody dressed more alike. */
+function withoutMismatches(fitting: readonly Fitting[]): readonly Fitting[] {
+  if (!fitting.some((one) => (one.dressed ?? 0) > clearMismatch)) return fitting
+  const [ofTrails, ofSightings] = [leastOf(fitting, 'row'), leastOf(fitting, 'column')]
+  return fitting.filter(({ row, column, dressed }) => {
+    if (dressed === null || dressed <= clearMismatch) return true
+    return Math.min(ofTrails.get(row) ?? 1, ofSightings.get(column) ?? 1) > dressed - clearlyBetter
+  })
+}
+
 /** Pairs waiting trails with sightings through one gate; answers positions in the two lists. */
 function pairThrough(
   gate: Gate,
@@ -101,18 +167,15 @@ function pairThrough(
 ): readonly Candidate[] {
   if (waiting.length === 0 || sightings.length === 0) return []
   const byPlace = rowOf(sightings, camera)
-  const candidates: Candidate[] = []
+  const fitting: Fitting[] = []
   for (const [row, one] of waiting.entries()) {
-    const expected = predictedBox(one.motion, camera)
     for (const column of neighboursOf(one.motion, gate, byPlace)) {
-      const box = sightings[column]?.core
-      if (!box) continue
-      const overlap = Math.max(iou(expected, box), iou(one.last.core, box))
-      const cost = costOf(misfit(one.motion, box, camera), gate, one, overlap)
-      if (cost !== null) candidates.push({ row, column, cost })
+      const sighting = sightings[column]
+      const fit = sighting && fittingOf(one, sighting, gate, camera)
+      if (fit) fitting.push({ row, column, ...fit })
     }
   }
-  return assign(waiting.length, sightings.length, candidates, gate.distance + 40)
+  return assign(waiting.length, sightings.length, withoutMismatches(fitting), gate.distance + 40 + appearanceWeight)
 }
 
 /** Position of the first value of at least `value`. */
@@ -132,8 +195,9 @@ export type Link = { readonly waiting: number; readonly sighting: number }
 
 /**
  * Finds which waiting trail goes on with which sighting of a look, in stages: strong sightings first, then weak ones
- * for the trails that are left (Zhang et al. 2022, ByteTrack), then strong ones again for a sudden jerk. `strongScore` parts
- * strong from weak. Sightings without a link of that score begin trails of their own.
+ * for the trails that are left (Zhang et al. 2022, ByteTrack), then strong ones again: for a sudden jerk, and for somebody
+ * found again after a while who is dressed alike. `strongScore` parts strong from weak. Sightings without a link of that
+ * score begin trails of their own.
  */
 export function linkLook(
   waiting: readonly Waiting[],
@@ -144,12 +208,9 @@ export function linkLook(
   const links: Link[] = []
   const freeTrails = new Set(waiting.keys())
   const freeSightings = new Set(sightings.keys())
-  const stage = (gate: Gate, wanted: (sighting: Sighting) => boolean, longest: number): void => {
-    const rows = [...freeTrails].filter((row) => (waiting[row]?.waited ?? 0) <= longest)
-    const columns = [...freeSightings].filter((column) => {
-      const sighting = sightings[column]
-      return sighting !== undefined && wanted(sighting)
-    })
+  const stage = (gate: Gate, fits: (sighting: Sighting) => boolean, waits: (trail: Waiting) => boolean): void => {
+    const rows = [...freeTrails].filter((row) => isWanted(waiting[row], waits))
+    const columns = [...freeSightings].filter((column) => isWanted(sightings[column], fits))
     const pairs = pairThrough(gate, pick(waiting, rows), pick(sightings, columns), camera)
     for (const pair of pairs) {
       const row = rows[pair.row]
@@ -160,10 +221,23 @@ export function linkLook(
       links.push({ waiting: row, sighting: column })
     }
   }
-  stage(strongGate, (sighting) => sighting.score >= strongScore, Number.POSITIVE_INFINITY)
-  stage(weakGate, (sighting) => sighting.score < strongScore, Number.POSITIVE_INFINITY)
-  stage(jerkGate, (sighting) => sighting.score >= strongScore, 10)
+  const strong = (sighting: Sighting): boolean => sighting.score >= strongScore
+  stage(strongGate, strong, (trail) => !trail.overdue)
+  stage(
+    weakGate,
+    (sighting) => !strong(sighting),
+    (trail) => !trail.overdue,
+  )
+  stage(jerkGate, strong, (trail) => !trail.overdue && trail.waited <= jerkTicks)
+  stage(reunionGate, strong, (trail) => trail.missed > 0)
   return links
+}
+
+/** A trail is looked for by the jerk's gate for so many ticks. */
+const jerkTicks = 10
+
+function isWanted<T>(one: T | undefined, wanted: (one: T) => boolean): boolean {
+  return one !== undefined && wanted(one)
 }
 
 function pick<T>(list: readonly T[], positions: readonly number[]): T[] {

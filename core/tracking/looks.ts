@@ -1,4 +1,5 @@
-import type { Detection, DetectionClass, DetectionRun, Examined } from '../detection/detection.ts'
+import type { Detection, DetectionRun, Examined } from '../detection/detection.ts'
+import type { Shown } from '../detection/extent.ts'
 import { insidePicture } from '../geometry/overlap.ts'
 import type { Box, Point } from '../geometry/shape.ts'
 import { frameIndex } from '../time.ts'
@@ -64,25 +65,22 @@ function examinedExtents(run: DetectionRun, models: ReadonlySet<string>, clip: T
 }
 
 /**
- * What the detectors of one class saw, look by look, in order of frame. Looks are the frames that a model with boxes of this class has examined; boxes
+ * What the detectors of one class, or of one part of a person, saw, look by look, in order of frame. Looks are the frames that a model with boxes of this class has examined; boxes
  * that are no boxes, lie outside the picture or score under `continueScore` are left out.
  */
 export function looksOf(
   run: DetectionRun,
-  name: DetectionClass,
+  shown: Shown,
   clip: TrackingClip,
   scores: { readonly start: number; readonly continue: number },
 ): { readonly looks: readonly Look[]; readonly ticks: Ticks } {
-  const byFrame = new Map<number, Detection[]>()
-  const models = new Set<string>()
-  for (const detection of run.detections) {
-    if (detection.class !== name) continue
-    models.add(detection.model)
-    if (detection.score < Math.min(scores.continue, scores.start) || !usable(detection, clip)) continue
-    const known = byFrame.get(detection.frame)
-    if (known) known.push(detection)
-    else byFrame.set(detection.frame, [detection])
-  }
+  const all = run.detections.filter(({ class: name, part }) => name === shown.class && part === shown.part)
+  const models = new Set(all.map((detection) => detection.model))
+  const least = Math.min(scores.continue, scores.start)
+  const byFrame = Map.groupBy(
+    all.filter((detection) => detection.score >= least && usable(detection, clip)),
+    (detection): number => detection.frame,
+  )
   const extents = examinedExtents(run, models, clip)
   for (const frame of byFrame.keys()) if (!extents.has(frame)) extents.set(frame, { parts: null, scale: 0 })
   const ticks = ticksOf(clip)

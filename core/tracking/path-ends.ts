@@ -55,7 +55,7 @@ function heldTicks(frame: number, step: 1 | -1, hold: number, around: Surroundin
 export function extendedEnd(end: TrailEnd, around: Surroundings): readonly Box[] {
   const anchor = end.sightings[end.position]
   if (!anchor) return []
-  const { clip, ticks } = around
+  const { clip, scene, ticks } = around
   const speed = speedAt(end.sightings, end.position, around)
   const near = end.sightings.slice(Math.max(0, end.position - 2), end.position + 3)
   const size: Box = [
@@ -71,7 +71,7 @@ export function extendedEnd(end: TrailEnd, around: Surroundings): readonly Box[]
   const exit = moves ? exitSeconds * clip.framesPerSecond : 0
   const stray = unsteadinessAt(end.sightings, end.position, around)
   const boxes: Box[] = []
-  for (let frame = anchor.frame + end.step; frame >= 0 && frame < clip.frames; frame += end.step) {
+  for (let frame = anchor.frame + end.step; frame >= scene.fromFrame && frame < scene.untilFrame; frame += end.step) {
     const away = Math.abs(ticks(frame) - ticks(anchor.frame))
     const full = end.step * away
     const leaving = placed([x + speed[0] * full, y + speed[1] * full], size, frame, around)

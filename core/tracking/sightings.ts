@@ -1,3 +1,4 @@
+import type { Appearance } from '../detection/appearance.ts'
 import type { Detection } from '../detection/detection.ts'
 import { boxArea, boxCentre, boxUnion, iou, sharedArea } from '../geometry/overlap.ts'
 import type { Box } from '../geometry/shape.ts'
@@ -13,6 +14,8 @@ export type Sighting = {
   readonly score: number
   /** Scale of the look that saw it (Look.scale). */
   readonly scale: number
+  /** What it wears, by the strongest box that tells. */
+  readonly appearance?: Appearance
 }
 
 /**
@@ -80,7 +83,8 @@ function strongestFirst(a: Detection, b: Detection): number {
     a.box[1] - b.box[1] ||
     a.box[2] - b.box[2] ||
     a.box[3] - b.box[3] ||
-    Number(a.model > b.model) - Number(a.model < b.model)
+    Number(a.model > b.model) - Number(a.model < b.model) ||
+    Number((a.appearance ?? '') > (b.appearance ?? '')) - Number((a.appearance ?? '') < (b.appearance ?? ''))
   )
 }
 
@@ -102,11 +106,15 @@ export function sightingsOf(detections: readonly Detection[], strongScore: numbe
       best.members.push(detection)
     } else groups.push({ leader: detection, members: [detection] })
   }
-  return groups.map(({ leader, members }) => ({
-    frame: leader.frame,
-    core: meanBox(members.filter((member) => iou(member.box, leader.box) >= sameOverlap)),
-    cover: coverOf(members, strongScore),
-    score: leader.score,
-    scale,
-  }))
+  return groups.map(({ leader, members }) => {
+    const appearance = members.find((member) => member.appearance !== undefined)?.appearance
+    return {
+      frame: leader.frame,
+      core: meanBox(members.filter((member) => iou(member.box, leader.box) >= sameOverlap)),
+      cover: coverOf(members, strongScore),
+      score: leader.score,
+      scale,
+      ...(appearance === undefined ? {} : { appearance }),
+    }
+  })
 }

@@ -3,8 +3,8 @@ import type { RegionKey } from '../redaction/project.ts'
 import { frameIndex } from '../time.ts'
 import type { CoverPath } from './cover-path.ts'
 
-/** Interpolated boxes differ from the path by at most this many pixels in x, y, width and height. */
-const tolerance = 0.25
+/** Interpolated boxes differ from the path by at most this many pixels in x, y, width and height, unless said otherwise. */
+const finest = 0.25
 
 /** Slopes that reproduce all boxes since the last key, per component. */
 type Cone = { readonly low: Float64Array; readonly high: Float64Array }
@@ -23,7 +23,7 @@ function inCone(cone: Cone, from: Box, to: Box, frames: number): boolean {
   })
 }
 
-function narrow(cone: Cone, from: Box, to: Box, frames: number): void {
+function narrow(cone: Cone, from: Box, to: Box, { frames, tolerance }: { frames: number; tolerance: number }): void {
   for (const [axis, start] of from.entries()) {
     const step = (to[axis] ?? start) - start
     cone.low[axis] = Math.max(cone.low[axis] ?? 0, (step - tolerance) / frames)
@@ -37,10 +37,10 @@ function rounded(box: Box): Box {
 }
 
 /**
- * Keys of a path, as few as linear interpolation allows within a quarter of a pixel; boxes rounded to a hundredth. The
+ * Keys of a path, as few as linear interpolation allows within `tolerance` pixels; boxes rounded to a hundredth. The
  * path's first and last frame always have one. One pass with a cone of slopes (Reumann and Witkam 1974; swing filter).
  */
-export function sparseKeys(path: CoverPath): readonly RegionKey[] {
+export function sparseKeys(path: CoverPath, tolerance = finest): readonly RegionKey[] {
   const boxes = path.boxes.map(rounded)
   const kept: number[] = [0]
   let anchor = 0
@@ -54,7 +54,7 @@ export function sparseKeys(path: CoverPath): readonly RegionKey[] {
       kept.push(anchor)
       cone = openCone()
     }
-    narrow(cone, boxes[anchor] ?? from, to, at - anchor)
+    narrow(cone, boxes[anchor] ?? from, to, { frames: at - anchor, tolerance })
   }
   if (boxes.length > 1) kept.push(boxes.length - 1)
   return kept.flatMap((at) => {

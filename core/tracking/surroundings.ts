@@ -1,14 +1,20 @@
+import type { Point } from '../geometry/shape.ts'
 import { uniteRanges } from '../time.ts'
 import type { Look, Ticks } from './looks.ts'
+import type { Scene } from './scenes.ts'
 import type { TrackingClip } from './tracking-settings.ts'
 import type { CameraPath } from './trails.ts'
 
-/** What is known around all trails of a class: the clip, its clock, where detectors looked and where they could not. */
+/** What is known around all trails of a class in one scene: the clip, its clock, where detectors looked and where they could not. */
 export type Surroundings = {
   readonly clip: TrackingClip
+  /** Trails begin and end within it. */
+  readonly scene: Scene
   readonly ticks: Ticks
   readonly looks: readonly Look[]
   readonly camera: CameraPath
+  /** The part of it that was measured frame by frame. */
+  readonly measured: CameraPath
   readonly failed: FailedRanges
 }
 
@@ -44,12 +50,26 @@ export function lookFrom(looks: readonly Look[], frame: number): number {
   return low
 }
 
-/** Camera motion at every frame: linear in time between looks, still before the first and after the last. */
+/**
+ * Camera motion at every frame: what was measured, and on top of it what the boxes vote for at the looks, linear in time
+ * between them and still before the first and after the last.
+ */
 export function cameraPathOf(
   looks: readonly Look[],
-  atLooks: readonly (readonly [number, number])[],
+  votedAtLooks: readonly Point[],
   ticks: Ticks,
+  measured: CameraPath,
 ): CameraPath {
+  const voted = votedPath(looks, votedAtLooks, ticks)
+  return (frame) => {
+    const [x, y] = measured(frame)
+    const [dx, dy] = voted(frame)
+    return [x + dx, y + dy]
+  }
+}
+
+function votedPath(looks: readonly Look[], atLooks: readonly Point[], ticks: Ticks): CameraPath {
+  if (atLooks.every(([x, y]) => x === 0 && y === 0)) return () => [0, 0]
   return (frame) => {
     const position = lookFrom(looks, frame)
     const after = looks[position]

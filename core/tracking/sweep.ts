@@ -5,12 +5,15 @@ import type { Look, Ticks } from './looks.ts'
 import { coastMotion, type Motion, predictedBox, predictMotion, startMotion, updateMotion } from './motion.ts'
 import { type Sighting, usualScale } from './sightings.ts'
 import { type CameraPath, motionAtEnd, type Trail } from './trails.ts'
+import { type Worn, wearing } from './worn.ts'
 
 /** How long trails wait, in ticks. */
 export type Patience = {
   readonly memory: number
   /** For trails of one or two sightings. */
   readonly brief: number
+  /** For somebody dressed alike only. */
+  readonly reunion: number
 }
 
 /** What a sweep needs beside the looks. */
@@ -21,6 +24,8 @@ export type SweepSettings = {
   readonly cameraLimit: number
   /** Ticks in a range that no detector could examine: trails do not age over them. */
   readonly unexamined: (fromFrame: number, untilFrame: number) => number
+  /** The camera as measured; the boxes' vote comes on top. */
+  readonly measured: CameraPath
 }
 
 /** A trail that is still being continued. */
@@ -30,6 +35,9 @@ type Open = {
   readonly motion: Motion
   /** The last sighting, and when it was. */
   last: Sighting
+  worn: Worn
+  /** Beyond its patience: waits for somebody dressed alike only. */
+  overdue: boolean
   lastTick: number
   waited: number
   /** Looks since then that should have seen it: of at least the scale at which it is usually seen. -1 before the first. */
@@ -51,6 +59,11 @@ function patienceFor({ trail, stride }: Open, { patience }: SweepSettings): numb
   return Math.max(stride * looksWaited, stride + (trail.sightings.length > 2 ? patience.memory : patience.brief))
 }
 
+/** Whether a trail is known well enough to be found again by what it wears. */
+function isRecognisable({ trail, worn }: Open): boolean {
+  return worn.length > 1 && trail.sightings.length > 2
+}
+
 /** Predicts all open trails to the look and drops those that have waited too long. */
 function advance(open: readonly Open[], look: Look, elapsed: number, settings: SweepSettings): Open[] {
   return open.filter((one) => {
@@ -64,7 +77,9 @@ function advance(open: readonly Open[], look: Look, elapsed: number, settings: S
     one.lookTick = look.tick
     one.missed++
     if (one.missed > 0) coastMotion(one.motion, one.stride)
-    return one.waited - aside <= patienceFor(one, settings)
+    const patience = patienceFor(one, settings)
+    one.overdue = one.waited - aside > patience
+    return !one.overdue || (isRecognisable(one) && one.waited - aside <= settings.patience.reunion)
   })
 }
 
@@ -86,6 +101,8 @@ function continueTrails(
     add(one.trail, sighting)
     updateMotion(one.motion, sighting.core, at.camera)
     one.last = sighting
+    one.worn = wearing(one.worn, sighting.appearance)
+    one.overdue = false
     one.lastTick = at.look.tick
     one.waited = 0
     one.missed = -1
@@ -102,20 +119,47 @@ function usualScaleAt({ sightings }: Trail, added: Sighting): number {
   return usualScale(atEnd ? sightings.slice(-scaleWindow) : sightings.slice(0, scaleWindow))
 }
 
+/** What is worn at the end of a trail where a sighting is. */
+function wornAt({ sightings }: Trail, end: Sighting): Worn {
+  const outwards = sightings.at(-1) === end ? sightings : sightings.toReversed()
+  return outwards.slice(-scaleWindow).reduce((worn: Worn, { appearance }) => wearing(worn, appearance), [])
+}
+
 function opened(trail: Trail, last: Sighting, motion: Motion, look: Look): Open {
   const { tick } = look
   const scale = usualScaleAt(trail, last)
-  return { trail, motion, last, lastTick: tick, waited: 0, missed: -1, scale, lookTick: tick, stride: 0 }
+  const worn = wornAt(trail, last)
+  return {
+    trail,
+    motion,
+    last,
+    worn,
+    overdue: false,
+    lastTick: tick,
+    waited: 0,
+    missed: -1,
+    scale,
+    lookTick: tick,
+    stride: 0,
+  }
 }
 
-/** Where the camera has moved the picture by this look, judged by the trails that were seen at the look before. */
-function cameraAt(look: Look, before: Point, open: readonly Open[], elapsed: number, settings: SweepSettings): Point {
+/**
+ * How far the camera has moved the picture by this look beyond what was measured, judged by the trails that were seen at
+ * the look before; `voted` is the same at that look.
+ */
+function votedAt(look: Look, voted: Point, open: readonly Open[], elapsed: number, settings: SweepSettings): Point {
+  const camera = summed(settings.measured(look.frame), voted)
   const [dx, dy] = cameraShift(
-    open.filter((one) => one.waited <= elapsed).map((one) => predictedBox(one.motion, before)),
+    open.filter((one) => one.waited <= elapsed).map((one) => predictedBox(one.motion, camera)),
     look.sightings.filter((sighting) => sighting.score >= settings.strongScore).map((sighting) => sighting.core),
     settings.cameraLimit,
   )
-  return [before[0] + dx, before[1] + dy]
+  return [voted[0] + dx, voted[1] + dy]
+}
+
+function summed(a: Point, b: Point): Point {
+  return [a[0] + b[0], a[1] + b[1]]
 }
 
 /** The result of looking through a clip forwards. */
@@ -123,8 +167,8 @@ export type ForwardSweep = {
   readonly trails: readonly Trail[]
   /** Weak sightings that no trail took. */
   readonly loose: ReadonlySet<Sighting>
-  /** Camera motion at each look, summed up from the first. */
-  readonly cameraAtLooks: readonly Point[]
+  /** Camera motion beyond the measured one at each look, summed up from the first. */
+  readonly votedAtLooks: readonly Point[]
 }
 
 /** Links looks in order of time; every strong sighting is in a trail afterwards. */
@@ -132,16 +176,17 @@ export function sweepForward(looks: readonly Look[], settings: SweepSettings): F
   const { strongScore } = settings
   const trails: Trail[] = []
   const loose = new Set<Sighting>()
-  const cameraAtLooks: Point[] = []
+  const votedAtLooks: Point[] = []
   let open: Open[] = []
-  let camera: Point = [0, 0]
+  let voted: Point = [0, 0]
   let tick = looks[0]?.tick ?? 0
   for (const look of looks) {
     const elapsed = look.tick - tick
     if (elapsed > 0) open = advance(open, look, elapsed, settings)
     tick = look.tick
-    camera = cameraAt(look, camera, open, elapsed, settings)
-    cameraAtLooks.push(camera)
+    voted = votedAt(look, voted, open, elapsed, settings)
+    votedAtLooks.push(voted)
+    const camera = summed(settings.measured(look.frame), voted)
     const free = continueTrails(open, look.sightings, { look, camera, strongScore }, (trail, sighting) => {
       trail.sightings.push(sighting)
     })
@@ -154,7 +199,7 @@ export function sweepForward(looks: readonly Look[], settings: SweepSettings): F
       }
     }
   }
-  return { trails, loose, cameraAtLooks }
+  return { trails, loose, votedAtLooks }
 }
 
 /** What the backward sweep needs to know of the forward one. */

@@ -124,7 +124,7 @@ const unsteadyReach = 5
 /**
  * How far sightings lie from the straight line between their neighbours, beyond what the detector's noise explains:
  * root mean square around a sighting, in pixels, per axis. This much a face may also stray between two looks: a shaking
- * camera moves faster than a stride follows.
+ * camera moves faster than a stride follows, unless its motion was measured.
  */
 export function unsteadinessAt(sightings: readonly Sighting[], position: number, around: Surroundings): Speed {
   const sums: [number, number] = [0, 0]
@@ -136,7 +136,8 @@ export function unsteadinessAt(sightings: readonly Sighting[], position: number,
     const span = around.ticks(after.frame) - around.ticks(before.frame)
     const share = (around.ticks(here.frame) - around.ticks(before.frame)) / span
     for (const axis of [0, 1] as const) {
-      const middle = (sighting: Sighting): number => sighting.core[axis] + sighting.core[axis === 0 ? 2 : 3] / 2
+      const middle = (sighting: Sighting): number =>
+        sighting.core[axis] + sighting.core[axis === 0 ? 2 : 3] / 2 - around.measured(sighting.frame)[axis]
       sums[axis] += (middle(here) - middle(before) * (1 - share) - middle(after) * share) ** 2
     }
     count++

@@ -29,6 +29,7 @@ export function tracksFromLeaks(
   const detections: Detection[] = leaks.map((leak) => ({
     frame: leak.frame,
     class: classOf(leak),
+    ...(leak.part ? { part: leak.part } : {}),
     box: leak.box,
     score: leak.score,
     model,
@@ -42,8 +43,8 @@ export function tracksFromLeaks(
     failed: [],
     detections,
   }
-  const overrides = Object.fromEntries(detectionClasses.map((name) => [name, everyLeakCounts]))
-  const { tracks } = linkDetections(run, clip, trackingSettings(overrides, new Set(detectionClasses)))
+  const overrides = Object.fromEntries([...detectionClasses, 'hand'].map((name) => [name, everyLeakCounts]))
+  const { tracks } = linkDetections(run, clip, trackingSettings(overrides, new Set(detectionClasses), 'body'))
   const before = lastNumber(project.tracks)
   return tracks.map((track, position) => ({
     ...track,

@@ -1,4 +1,5 @@
-import { type Detection, type DetectionClass, type DetectionRun, detectionClasses } from '../detection/detection.ts'
+import type { Detection, DetectionRun } from '../detection/detection.ts'
+import type { Shown } from '../detection/extent.ts'
 import { iou } from '../geometry/overlap.ts'
 import type { Box, Size } from '../geometry/shape.ts'
 import type { PlanFrame } from '../redaction/plan.ts'
@@ -7,7 +8,8 @@ import { frameIndex } from '../time.ts'
 import type { LookHere } from '../tracking/evidence.ts'
 import { type Look, looksOf } from '../tracking/looks.ts'
 import type { Sighting } from '../tracking/sightings.ts'
-import type { TrackingSettings } from '../tracking/tracking-settings.ts'
+import { trackedKinds } from '../tracking/tracked-kinds.ts'
+import { isHidden, type TrackingSettings, trackingOf } from '../tracking/tracking-settings.ts'
 import { coveredShare } from './covered-share.ts'
 import type { Leak } from './report.ts'
 import { isShownOnPurpose, shownTracks } from './shown-on-purpose.ts'
@@ -43,10 +45,9 @@ function exposed(search: LeakSearch): Detection[] {
   const { run, planFrames, project, size, settings } = search
   const shown = shownTracks(project)
   return run.detections.filter((detection) => {
-    const { class: name } = detection
-    if (!settings.hide.has(name) && name !== 'overlay') return false
+    if (!isHidden(settings, detection) && detection.class !== 'overlay') return false
     const plan = planFrames[detection.frame]
-    if (!plan || detection.score < settings.classes[name].start) return false
+    if (!plan || detection.score < trackingOf(settings, detection).start) return false
     return coveredShare(detection.box, plan, size) < exposedUnder && !isShownOnPurpose(detection, shown)
   })
 }
@@ -91,16 +92,16 @@ function isSeenOften(looks: readonly Look[], position: number, sighting: Sightin
 
 type ClassFindings = { readonly leaks: Leak[]; readonly weak: Sighting[] }
 
-function findInClass(search: LeakSearch, boxes: readonly Detection[], name: DetectionClass): ClassFindings {
-  const { start } = search.settings.classes[name]
+function findInClass(search: LeakSearch, boxes: readonly Detection[], shown: Shown): ClassFindings {
+  const { start } = trackingOf(search.settings, shown)
   const clip = { ...search.size, frames: search.planFrames.length, framesPerSecond: 1 }
-  const { looks } = looksOf({ ...search.run, detections: boxes }, name, clip, { start, continue: start })
+  const { looks } = looksOf({ ...search.run, detections: boxes }, shown, clip, { start, continue: start })
   const leaks: Leak[] = []
   const weak: Sighting[] = []
   for (const [position, look] of looks.entries()) {
     for (const sighting of look.sightings) {
       if (sighting.score >= sureScore || isSeenOften(looks, position, sighting))
-        leaks.push({ frame: frameIndex(look.frame), class: name, box: sighting.cover, score: sighting.score })
+        leaks.push({ frame: frameIndex(look.frame), ...shown, box: sighting.cover, score: sighting.score })
       else weak.push(sighting)
     }
   }
@@ -122,7 +123,7 @@ function strongestOfEachBlock(weak: readonly Sighting[]): LookHere[] {
  */
 export function findLeaks(search: LeakSearch): LeakFindings {
   const boxes = exposed(search)
-  const findings = detectionClasses.map((name) => findInClass(search, boxes, name))
+  const findings = trackedKinds.map((shown) => findInClass(search, boxes, shown))
   const leaks = findings.flatMap((one) => one.leaks).sort((a, b) => a.frame - b.frame || a.box[0] - b.box[0])
   return { leaks, lookHere: strongestOfEachBlock(findings.flatMap((one) => one.weak)) }
 }

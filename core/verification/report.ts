@@ -1,3 +1,4 @@
+import type { BodyPart } from '../detection/detection.ts'
 import type { Box } from '../geometry/shape.ts'
 import type { FrameIndex } from '../time.ts'
 import type { LookHere } from '../tracking/evidence.ts'
@@ -46,6 +47,8 @@ export type CheckResult = {
 export type Leak = {
   readonly frame: FrameIndex
   readonly class: string
+  /** A hand of somebody, with class `person`. */
+  readonly part?: BodyPart
   readonly box: Box
   readonly score: number
 }

@@ -24,14 +24,19 @@ export function shownTracks(project: RedactionProject): ShownTracks {
 
 const ofHead: ReadonlySet<DetectionClass> = new Set<DetectionClass>(['face', 'head'])
 
-function sameSubject(a: DetectionClass, b: DetectionClass): boolean {
-  return a === b || (ofHead.has(a) && ofHead.has(b))
+function isHand(track: Track): boolean {
+  return track.class === 'person' && track.extent === 'head-and-hands'
+}
+
+function sameSubject(track: Track, detection: Detection): boolean {
+  if (ofHead.has(track.class) && ofHead.has(detection.class)) return true
+  return track.class === detection.class && isHand(track) === (detection.part === 'hand')
 }
 
 /** Whether a box shows the very thing that a track follows. */
 function shows(detection: Detection, track: Track): boolean {
   const outline = outlineAt(track, detection.frame)
-  if (!outline || !sameSubject(track.class, detection.class)) return false
+  if (!outline || !sameSubject(track, detection)) return false
   const bounds = boundsOf(outline)
   const region = withMargin(outline, track.margin ?? defaultMargin(track.class))
   if (iou(detection.box, bounds) >= sameOverlap || iou(detection.box, boundsOf(region)) >= sameOverlap) return true
@@ -48,7 +53,7 @@ function isHeadOfKeptBody(detection: Detection, kept: readonly Track[]): boolean
   if (!ofHead.has(detection.class)) return false
   const there = kept.filter((track) => coversFrame(track, detection.frame))
   return there.some((body) => {
-    const outline = body.class === 'person' ? outlineAt(body, detection.frame) : null
+    const outline = body.class === 'person' && !isHand(body) ? outlineAt(body, detection.frame) : null
     if (!outline || !containsPoint(outline, boxCentre(detection.box))) return false
     return !there.some((track) => ofHead.has(track.class) && track.person !== undefined && track.person === body.person)
   })

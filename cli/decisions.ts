@@ -36,8 +36,8 @@ function readRanges(args: Arguments, name: string): Result<readonly AskedRange[]
 
 function readRest(args: Arguments): Result<AskedSound['rest']> {
   if (args.text('audio') === null) return ok(null)
-  const rest = oneOf(args, 'audio', { choices: ['keep', 'mute-all'], fallback: 'mute-all' })
-  return rest.ok ? ok(rest.value === 'keep' ? 'keep' : 'mute') : rest
+  const rest = oneOf(args, 'audio', { choices: ['keep', 'mute-speech', 'mute-all'], fallback: 'mute-all' })
+  return rest.ok ? ok(rest.value === 'mute-all' ? 'mute' : rest.value) : rest
 }
 
 function readSound(args: Arguments): Result<AskedSound> {

@@ -9,10 +9,15 @@ import {
 import type { AudioDecision, RedactionProject, RedactionStyle } from '../core/redaction/project.ts'
 import { type AskedRange, audioDecisionsOf, blanksOf, sampleSpansOf, spansOf } from '../core/redaction/ranges.ts'
 import { ok, type Result } from '../core/result.ts'
+import { speechMutes } from '../core/sound/mute-speech.ts'
+import type { SpeechRun } from '../core/sound/speech.ts'
 
-/** What is asked of the sound. `rest` says what becomes of everything that is neither muted nor bleeped; null leaves it to the rule. */
+/**
+ * What is asked of the sound. `rest` says what becomes of everything that is neither muted nor bleeped; null leaves it to the
+ * rule. `mute-speech` keeps it but for what may be speech.
+ */
 export type AskedSound = {
-  readonly rest: 'keep' | 'mute' | null
+  readonly rest: 'keep' | 'mute' | 'mute-speech' | null
   readonly mute: readonly AskedRange[]
   readonly bleep: readonly AskedRange[]
 }
@@ -65,22 +70,36 @@ function decisionsFor(index: ClipIndex, kind: AudioDecision['kind'], ranges: rea
  * What nobody has kept is muted (DOMAIN.md A.3). So nothing asked leaves the project's decisions, of which a new project has
  * none. Whoever names what to mute or bleep has listened, hence keeps the rest, unless the project already decides about sound.
  */
-function withSound(project: RedactionProject, index: ClipIndex, asked: AskedSound): Result<RedactionProject> {
+function withSound(
+  project: RedactionProject,
+  index: ClipIndex,
+  asked: AskedSound,
+  heard: SpeechRun | null,
+): Result<RedactionProject> {
   const mute = decisionsFor(index, 'mute', asked.mute)
   if (!mute.ok) return mute
   const bleep = decisionsFor(index, 'bleep', asked.bleep)
   if (!bleep.ok) return bleep
   const named = [...mute.value, ...bleep.value]
-  const keepRest = asked.rest === 'keep' || (asked.rest === null && named.length > 0 && project.audio.length === 0)
-  const before = asked.rest === 'mute' ? project.audio.filter(({ kind }) => kind !== 'keep') : project.audio
-  return ok({ ...project, audio: [...before, ...(keepRest ? keepAllSound(index) : []), ...named] })
+  const speech = asked.rest === 'mute-speech' && heard ? speechMutes(heard, index, bleep.value) : null
+  const keepRest =
+    asked.rest === 'keep' || speech !== null || (asked.rest === null && named.length > 0 && project.audio.length === 0)
+  // Nothing heard yet is no reason to keep anything.
+  const keepNone = asked.rest === 'mute' || (asked.rest === 'mute-speech' && !speech)
+  const before = keepNone ? project.audio.filter(({ kind }) => kind !== 'keep') : project.audio
+  const kept = keepRest ? keepAllSound(index) : []
+  return ok({ ...project, audio: [...before, ...kept, ...(speech ?? []), ...named] })
 }
 
-/** Adds the asked decisions to a project. Fails on tracks, frames, times and regions that the clip does not have. */
+/**
+ * Adds the asked decisions to a project. Fails on tracks, frames, times and regions that the clip does not have. `heard` is
+ * what `mute-speech` mutes; while it is null all sound stays muted.
+ */
 export function applyRequest(
   project: RedactionProject,
   index: ClipIndex,
   asked: AskedDecisions,
+  heard: SpeechRun | null = null,
 ): Result<RedactionProject> {
   const size = index.video && { width: index.video.displayWidth, height: index.video.displayHeight }
   const kept = keepTracks(project, asked.keep)
@@ -91,8 +110,8 @@ export function applyRequest(
   if (!spanned.ok) return spanned
   const blanked = withBlanks(spanned.value, index, asked.blanks)
   if (!blanked.ok) return blanked
-  const heard = withSound(blanked.value, index, asked.sound)
-  if (!heard.ok) return heard
-  const styled = asked.style ? withStyle(heard.value, asked.style) : heard.value
+  const sounding = withSound(blanked.value, index, asked.sound, heard)
+  if (!sounding.ok) return sounding
+  const styled = asked.style ? withStyle(sounding.value, asked.style) : sounding.value
   return ok(asked.inverse ? { ...styled, inverse: true } : styled)
 }

@@ -10,6 +10,7 @@ import { newProject } from '../core/redaction/new-project.ts'
 import type { RedactionPlan } from '../core/redaction/plan.ts'
 import type { RedactionProject } from '../core/redaction/project.ts'
 import { failed, ok, type Result } from '../core/result.ts'
+import type { SpeechRun } from '../core/sound/speech.ts'
 import type { LookHere } from '../core/tracking/evidence.ts'
 import { trackingClipOf } from '../core/tracking/tracking-clip.ts'
 import type { Certificate, CertificatePayload } from '../core/verification/certificate.ts'
@@ -21,12 +22,13 @@ import { type CertifyPorts, certifyCopy, damagedFramesOf } from './certify-copy.
 import { checkCopy } from './check-copy.ts'
 import { detectClip } from './detect-clip.ts'
 import { indexClip } from './index-clip.ts'
+import { listenClip } from './listen-clip.ts'
 import { type RenderedCopy, renderCopy } from './render-copy.ts'
 import { type TrackedClip, trackClip } from './track-clip.ts'
 
 /** What redacting takes from its host. */
 export type RedactPorts = CertifyPorts & {
-  readonly engine: Pick<MediaEngine, 'index' | 'detect' | 'link' | 'render' | 'verify'>
+  readonly engine: Pick<MediaEngine, 'index' | 'detect' | 'listen' | 'link' | 'render' | 'verify'>
   readonly newSecret: SecretSource
   readonly describeEngine: () => Promise<Result<EngineDescription>>
 }
@@ -87,6 +89,16 @@ async function tracked(
   const run = await detectClip(ports.engine, clip, { index, request: detect }, work)
   if (!run.ok) return run
   return trackClip(ports.engine, { run: run.value, runName: clip.name, index }, ports.newSecret, work)
+}
+
+/** What may be speech, where that is to be muted. */
+async function listened(
+  ports: RedactPorts,
+  { clip, asked }: RedactRequest,
+  index: ClipIndex,
+  work: Work,
+): Promise<Result<SpeechRun | null>> {
+  return asked.sound.rest === 'mute-speech' ? listenClip(ports.engine, clip, index, work) : ok(null)
 }
 
 /** Covers frames of which only rendering noticed that they are damaged: decided in the project, so that the plan can be compiled again from it. */
@@ -225,7 +237,9 @@ export async function redactClip(
   if (!possible.ok) return possible
   const known = await tracked(ports, request, index, work)
   if (!known.ok) return known
-  const project = applyRequest(known.value.project, index, request.asked)
+  const heard = await listened(ports, request, index, work)
+  if (!heard.ok) return heard
+  const project = applyRequest(known.value.project, index, request.asked, heard.value)
   if (!project.ok) return project
   const decided = compiled(project.value, index)
   if (!decided.ok) return decided

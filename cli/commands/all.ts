@@ -1,9 +1,11 @@
 import type { Command } from '../command.ts'
 import { detectCommand } from './detect.ts'
+import { followCommand } from './follow.ts'
 import { frameCommand } from './frame.ts'
 import { indexCommand } from './index-clip.ts'
 import { planCommand } from './plan.ts'
 import { redactCommand } from './redact.ts'
+import { speechCommand } from './speech.ts'
 import { trackCommand } from './track.ts'
 import { verifyCommand } from './verify.ts'
 
@@ -15,5 +17,7 @@ export const commands: readonly Command[] = [
   frameCommand,
   detectCommand,
   trackCommand,
+  followCommand,
   planCommand,
+  speechCommand,
 ]

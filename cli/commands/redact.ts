@@ -92,7 +92,11 @@ export const redactCommand: Command = {
     { name: 'blank', value: 'A-B,...', help: 'cover the whole picture in these parts', many: true },
     { name: 'mute', value: 'A-B,...', help: 'silence these parts and keep the rest of the sound', many: true },
     { name: 'bleep', value: 'A-B,...', help: 'put a tone over these parts and keep the rest of the sound', many: true },
-    { name: 'audio', value: 'keep|mute-all', help: 'what becomes of the sound (default: all is muted)' },
+    {
+      name: 'audio',
+      value: 'keep|mute-speech|mute-all',
+      help: 'what becomes of the sound: mute-speech mutes voices and radio, and keeps the rest (default: all is muted)',
+    },
     { name: 'regions', value: 'R.json', help: 'regions drawn by hand, hidden as well' },
     sharedOptions.overwrite,
     sharedOptions.threads,

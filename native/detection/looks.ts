@@ -11,7 +11,7 @@ export function looksAt(passes: readonly Pass[], picture: Size): readonly Look[]
   const looks = new Map<string, Look>()
   for (const { model, scale, roi } of passes) {
     const part = roi ?? ([0, 0, picture.width, picture.height] as const)
-    const letterbox = fitLetterbox(part, scale, model.input.multipleOf)
+    const letterbox = fitLetterbox(part, scale, model.input)
     const key = [model.id, ...part, letterbox.content.width, letterbox.content.height].join(' ')
     if (!looks.has(key)) looks.set(key, { model, letterbox, ...(roi ? { roi } : {}) })
   }

@@ -1,5 +1,8 @@
-import type { DetectionClass, DetectionProfile } from '../../core/detection/detection.ts'
+import type { DerivedClass } from '../../core/detection/derive-detections.ts'
+import type { BodyPart, ClassThresholds, DetectionClass, DetectionProfile } from '../../core/detection/detection.ts'
+import type { Size } from '../../core/geometry/shape.ts'
 import type { SoundModel } from '../speech/sound-model.ts'
+import { rulesFor, withEvidence } from './derived-classes.ts'
 
 /** Lowest scores that count: a box may start a track from `start` on and carry one on from `continue` on. */
 export type Thresholds = { readonly start: number; readonly continue: number }
@@ -8,6 +11,8 @@ export type Thresholds = { readonly start: number; readonly continue: number }
 export type ModelClass = {
   readonly label: number
   readonly class: DetectionClass
+  /** Set where only a part of such a thing is found. */
+  readonly part?: BodyPart
   readonly thresholds: Thresholds
 }
 
@@ -15,7 +20,8 @@ export type ModelClass = {
 export type ModelInput = {
   /** Name of the input tensor. */
   readonly name: string
-  readonly layout: 'NCHW'
+  /** Planes one after another, or the channels of a pixel together. */
+  readonly layout: 'NCHW' | 'NHWC'
   /** Order of the channels in the tensor. */
   readonly order: 'RGB' | 'BGR'
   /** Per channel, in the tensor's order. */
@@ -23,10 +29,19 @@ export type ModelInput = {
   readonly scale: readonly [number, number, number]
   /** Both sides of the input divide by this. */
   readonly multipleOf: number
+  /** The one size that the network takes; absent where it takes every size that divides by `multipleOf`. */
+  readonly size?: Size
 }
 
-/** A look at every `every`-th frame of the clip (0, every, 2 x every ...), with the picture's long side scaled to `scale` pixels. */
-export type PassRule = { readonly scale: number; readonly every: number }
+/**
+ * A look at every `every`-th frame of a block, from its first on, with the picture's long side scaled to `scale` pixels. With
+ * `around` only the places are looked at where this model is not sure of what it has seen before (small, weak, new or just
+ * lost), at that scale or up to twice as large.
+ */
+export type PassRule = { readonly scale: number; readonly every: number; readonly around?: 'uncertain' }
+
+/** A file in a published archive. */
+export type ArchiveMember = { readonly path: string; readonly sha256: string }
 
 /** Where the weights come from; `local` is a force's own detector. */
 export type ModelSource =
@@ -35,7 +50,9 @@ export type ModelSource =
       readonly package: string
       readonly version: string
       readonly archive: { readonly file: string; readonly sha256: string }
-      readonly member: { readonly path: string; readonly sha256: string }
+      readonly member: ArchiveMember
+      /** Further files of the archive that the model is made of. */
+      readonly companions?: readonly ArchiveMember[]
     }
   | { readonly registry: 'local'; readonly version: string; readonly origin: string }
 
@@ -73,41 +90,73 @@ export type ModelEntry = {
 export type ModelManifest = {
   readonly version: 1
   readonly models: readonly ModelEntry[]
+  /** Classes that are made from boxes of others. */
+  readonly derived?: readonly DerivedClass[]
   /** What tells speech; of several the first is used. */
   readonly sound?: readonly SoundModel[]
 }
 
-/** The models that look for at least one of the classes in this profile, in the manifest's order. */
+/**
+ * The models that look for at least one of the classes, or for what one of them is derived from, in this profile; in the
+ * manifest's order.
+ */
 export function modelsFor(
   manifest: ModelManifest,
   profile: DetectionProfile,
   classes: readonly DetectionClass[],
 ): readonly ModelEntry[] {
+  const needed = withEvidence(manifest.derived, classes)
   return manifest.models.filter(
-    (model) => model.passes[profile].length > 0 && model.classes.some((found) => classes.includes(found.class)),
+    (model) => model.passes[profile].length > 0 && model.classes.some((found) => needed.includes(found.class)),
   )
 }
 
-/** The first of the classes that no model looks for in this profile; null when all are looked for. */
+/** What of a model's output is kept: boxes of the asked classes, and of those that they are derived from the whole things, no parts. */
+export function wantedLabels(
+  manifest: ModelManifest,
+  model: ModelEntry,
+  classes: readonly DetectionClass[],
+): readonly ModelClass[] {
+  const needed = withEvidence(manifest.derived, classes)
+  return model.classes.filter((found) => (found.part ? classes : needed).includes(found.class))
+}
+
+/** The first of the classes that nothing finds in this profile: no model sees it, nor all that it could be derived from. */
 export function unavailableClass(
   manifest: ModelManifest,
   profile: DetectionProfile,
   classes: readonly DetectionClass[],
 ): DetectionClass | null {
-  return classes.find((wanted) => modelsFor(manifest, profile, [wanted]).length === 0) ?? null
+  const seen = new Set(
+    manifest.models.flatMap((model) => (model.passes[profile].length > 0 ? model.classes.map((one) => one.class) : [])),
+  )
+  const made = new Set<DetectionClass>(
+    rulesFor(manifest.derived, classes).flatMap((rule) =>
+      rule.from.every((one) => seen.has(one)) ? [rule.class] : [],
+    ),
+  )
+  return classes.find((wanted) => !seen.has(wanted) && !made.has(wanted)) ?? null
 }
 
-/** The lowest thresholds of any model that finds the class; null when none does. */
-export function thresholdsOf(manifest: ModelManifest, wanted: DetectionClass): Thresholds | null {
-  const all = manifest.models
-    .flatMap((model) => model.classes)
-    .filter((found) => found.class === wanted)
-    .map((found) => found.thresholds)
-  if (all.length === 0) return null
-  return {
-    start: Math.min(...all.map((thresholds) => thresholds.start)),
-    continue: Math.min(...all.map((thresholds) => thresholds.continue)),
-  }
+/** The lowest thresholds of what finds each of the classes, their evidence and their parts, by class; for a run to say. */
+export function thresholdsFor(
+  manifest: ModelManifest,
+  profile: DetectionProfile,
+  classes: readonly DetectionClass[],
+): readonly ClassThresholds[] {
+  const all = [
+    ...modelsFor(manifest, profile, classes).flatMap((model) => wantedLabels(manifest, model, classes)),
+    ...rulesFor(manifest.derived, classes),
+  ].map((one) => ({ class: one.class, ...('part' in one ? { part: one.part } : {}), ...one.thresholds }))
+  const kinds = Map.groupBy(all, (one) => `${one.class} ${'part' in one ? one.part : ''}`)
+  return [...kinds.keys()].toSorted().flatMap((kind) => {
+    const same = kinds.get(kind) ?? []
+    return same.slice(0, 1).map((one) => ({
+      ...one,
+      start: Math.min(...same.map((each) => each.start)),
+      continue: Math.min(...same.map((each) => each.continue)),
+    }))
+  })
 }
 
 /** A model as a certificate names it. */

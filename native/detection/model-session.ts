@@ -7,7 +7,7 @@ import type { ModelEntry } from './manifest.ts'
 /** A model that is ready to run on the processor. One run at a time. */
 export type ModelSession = {
   /**
-   * Runs the model on a float32 NCHW tensor of three planes of the given size and hands its outputs, by role, to `read`;
+   * Runs the model on a float32 tensor of three channels of the given size, in its own layout, and hands its outputs, by role, to `read`;
    * they are gone afterwards. Throws what onnxruntime throws.
    */
   run<T>(input: Float32Array, size: Size, read: (outputs: ModelOutputs) => T): Promise<T>
@@ -36,7 +36,9 @@ export async function openSession(
   if (absent) return unusable(`it has no output ${absent[1]}`)
   return ok({
     async run(input, size, read) {
-      const tensor = new Tensor('float32', input, [1, 3, size.height, size.width])
+      const { width, height } = size
+      const shape = model.input.layout === 'NCHW' ? [1, 3, height, width] : [1, height, width, 3]
+      const tensor = new Tensor('float32', input, shape)
       const made = await session.run({ [model.input.name]: tensor }, Object.values(model.outputs))
       try {
         return read(Object.fromEntries(names.map(([role, name]) => [role, floatsOf(made[name], name)])))

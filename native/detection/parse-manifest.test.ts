@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { describeModels, thresholdsOf, unavailableClass } from './manifest.ts'
+import { describeModels, thresholdsFor, unavailableClass } from './manifest.ts'
 import { shippedModels } from './model-folder.ts'
 import { parseManifest } from './parse-manifest.ts'
 
@@ -9,10 +9,11 @@ const shipped = readFileSync(join(shippedModels(), 'manifest.json'), 'utf8')
 
 type Json = { [name: string]: unknown }
 
-/** The shipped manifest with one change to its first model. */
+/** The first model of the shipped manifest alone, with one change. */
 function changed(change: (model: Json) => void): string {
   const manifest = JSON.parse(shipped) as { models: Json[] }
-  for (const model of manifest.models.slice(0, 1)) change(model)
+  manifest.models.splice(1)
+  for (const model of manifest.models) change(model)
   return JSON.stringify(manifest)
 }
 
@@ -83,13 +84,13 @@ test('answers thresholds, identities and what is not there', () => {
   const parsed = parseManifest(shipped)
   if (!parsed.ok) throw new Error('the shipped manifest must be readable')
   const manifest = parsed.value
-  expect(thresholdsOf(manifest, 'face')).toEqual({ start: 0.3, continue: 0.15 })
-  expect(thresholdsOf(manifest, 'vehicle')).toBeNull()
-  expect(describeModels(manifest, 'fast', ['face', 'vehicle'])).toEqual([
+  expect(thresholdsFor(manifest, 'fast', ['face'])).toEqual([{ class: 'face', start: 0.3, continue: 0.15 }])
+  expect(thresholdsFor(manifest, 'fast', ['overlay'])).toEqual([])
+  expect(describeModels(manifest, 'fast', ['face', 'overlay'])).toEqual([
     { id: 'centerface', version: '1.5.0', sha256: manifest.models[0]?.sha256 },
   ])
   expect(unavailableClass(manifest, 'fast', ['face'])).toBeNull()
-  expect(unavailableClass(manifest, 'fast', ['face', 'vehicle'])).toBe('vehicle')
+  expect(unavailableClass(manifest, 'fast', ['face', 'overlay'])).toBe('overlay')
   const idle = parseManifest(changed((m) => Object.assign(m, { passes: { fast: [], balanced: [], thorough: [] } })))
   expect(idle.ok && unavailableClass(idle.value, 'fast', ['face'])).toBe('face')
 })

@@ -1,6 +1,9 @@
+import type { DerivedClass } from '../../core/detection/derive-detections.ts'
 import { detectionClasses, detectionProfiles } from '../../core/detection/detection.ts'
+import type { Size } from '../../core/geometry/shape.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import { readSoundModel } from '../speech/sound-model.ts'
+import { readDerived } from './derived-classes.ts'
 import { familyById } from './families/registry.ts'
 import { FieldReader, ManifestProblem } from './field-reader.ts'
 import type { ModelClass, ModelEntry, ModelInput, ModelManifest, PassRule, PublishedAccuracy } from './manifest.ts'
@@ -30,13 +33,23 @@ function unusable(problem: string): Result<never> {
 }
 
 function readManifest(field: FieldReader): ModelManifest {
-  const fields = field.object(field.has('sound') ? ['version', 'models', 'sound'] : ['version', 'models'])
+  const fields = field.object(['version', 'models'], ['derived', 'sound'])
   if (fields.version.number(1, 1) !== 1) throw fields.version.problem('must be 1')
   const models = fields.models.list(readModel, 1)
   const ids = new Set(models.map((model) => model.id))
   if (ids.size < models.length) throw fields.models.problem('holds the same id twice')
-  const sound = field.has('sound') ? { sound: field.member('sound').list(readSoundModel, 0) } : {}
-  return { version: 1, models, ...sound }
+  return {
+    version: 1,
+    models,
+    ...(fields.derived ? { derived: readRules(fields.derived) } : {}),
+    ...(fields.sound ? { sound: fields.sound.list(readSoundModel, 0) } : {}),
+  }
+}
+
+function readRules(field: FieldReader): readonly DerivedClass[] {
+  const rules = field.list(readDerived, 0)
+  if (new Set(rules.map((rule) => rule.class)).size < rules.length) throw field.problem('holds the same class twice')
+  return rules
 }
 
 function readModel(field: FieldReader): ModelEntry {
@@ -81,15 +94,21 @@ function readModel(field: FieldReader): ModelEntry {
 }
 
 function readInput(field: FieldReader): ModelInput {
-  const fields = field.object(['name', 'layout', 'order', 'mean', 'scale', 'multipleOf'])
+  const fields = field.object(['name', 'layout', 'order', 'mean', 'scale', 'multipleOf'], ['size'])
   return {
     name: fields.name.text(words),
-    layout: fields.layout.oneOf(['NCHW'] as const),
+    layout: fields.layout.oneOf(['NCHW', 'NHWC'] as const),
     order: fields.order.oneOf(['RGB', 'BGR'] as const),
     mean: readThree(fields.mean),
     scale: readThree(fields.scale),
     multipleOf: fields.multipleOf.wholeNumber(1, 1024),
+    ...(fields.size ? { size: readSize(fields.size) } : {}),
   }
+}
+
+function readSize(field: FieldReader): Size {
+  const fields = field.object(['width', 'height'])
+  return { width: fields.width.wholeNumber(8, 4096), height: fields.height.wholeNumber(8, 4096) }
 }
 
 function readThree(field: FieldReader): readonly [number, number, number] {
@@ -101,19 +120,22 @@ function readThree(field: FieldReader): readonly [number, number, number] {
 }
 
 function readClass(field: FieldReader): ModelClass {
-  const fields = field.object(['label', 'class', 'thresholds'])
+  const fields = field.object(['label', 'class', 'thresholds'], ['part'])
+  const part = fields.part?.oneOf(['hand'] as const)
   const thresholds = fields.thresholds.object(['start', 'continue'])
   const start = thresholds.start.number(0.01, 1)
   return {
     label: fields.label.wholeNumber(0, 100_000),
-    class: fields.class.oneOf(detectionClasses),
+    class: part ? fields.class.oneOf(['person'] as const) : fields.class.oneOf(detectionClasses),
+    ...(part ? { part } : {}),
     thresholds: { start, continue: thresholds.continue.number(0.01, start) },
   }
 }
 
 function readPass(field: FieldReader): PassRule {
-  const fields = field.object(['scale', 'every'])
-  return { scale: fields.scale.wholeNumber(32, 4096), every: fields.every.wholeNumber(1, 60) }
+  const fields = field.object(['scale', 'every'], ['around'])
+  const rule = { scale: fields.scale.wholeNumber(32, 4096), every: fields.every.wholeNumber(1, 60) }
+  return fields.around ? { ...rule, around: fields.around.oneOf(['uncertain'] as const) } : rule
 }
 
 function readAccuracy(field: FieldReader): PublishedAccuracy {

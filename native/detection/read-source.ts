@@ -1,5 +1,5 @@
 import type { FieldReader } from './field-reader.ts'
-import type { ModelSource } from './manifest.ts'
+import type { ArchiveMember, ModelSource } from './manifest.ts'
 
 const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
 const sha256 = /^[0-9a-f]{64}$/
@@ -12,14 +12,19 @@ export function readSource(field: FieldReader): ModelSource {
     const fields = field.object(['registry', 'version', 'origin'])
     return { registry, version: fields.version.text(words), origin: fields.origin.text(words) }
   }
-  const fields = field.object(['registry', 'package', 'version', 'archive', 'member'])
+  const fields = field.object(['registry', 'package', 'version', 'archive', 'member'], ['companions'])
   const archive = fields.archive.object(['file', 'sha256'])
-  const member = fields.member.object(['path', 'sha256'])
   return {
     registry,
     package: fields.package.text(/^(@[a-z0-9._-]+\/)?[A-Za-z0-9][A-Za-z0-9._-]*$/),
     version: fields.version.text(/^[0-9][A-Za-z0-9.+-]*$/),
     archive: { file: archive.file.text(fileName), sha256: archive.sha256.text(sha256) },
-    member: { path: member.path.text(words), sha256: member.sha256.text(sha256) },
+    member: readMember(fields.member),
+    ...(fields.companions ? { companions: fields.companions.list(readMember, 1) } : {}),
   }
+}
+
+function readMember(field: FieldReader): ArchiveMember {
+  const fields = field.object(['path', 'sha256'])
+  return { path: fields.path.text(words), sha256: fields.sha256.text(sha256) }
 }

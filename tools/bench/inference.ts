@@ -51,7 +51,7 @@ function letterboxesOf(model: ModelEntry): readonly (readonly [number, Letterbox
   const scales = new Set(detectionProfiles.flatMap((profile) => scalesOf(model, profile)))
   return [...scales]
     .sort((a, b) => b - a)
-    .map((scale) => [scale, fitLetterbox([0, 0, picture.width, picture.height], scale, model.input.multipleOf)])
+    .map((scale) => [scale, fitLetterbox([0, 0, picture.width, picture.height], scale, model.input)])
 }
 
 async function open(

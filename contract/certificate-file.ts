@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { detectionClasses, detectionProfiles } from '../core/detection/detection.ts'
 import { type Instant, instant } from '../core/ports/clock.ts'
 import type { Result } from '../core/result.ts'
 import type { LookHere } from '../core/tracking/evidence.ts'
 import type { Certificate, CertificatePayload } from '../core/verification/certificate.ts'
 import { checkNames } from '../core/verification/report.ts'
 import { readJson } from './read-json.ts'
-import { frame, frameCount, hash, label, many, words } from './schema-parts.ts'
+import { frame, frameCount, hash, label, many, search, words } from './schema-parts.ts'
 
 const moment: z.ZodType<Instant> = z
   .string()
@@ -62,10 +61,7 @@ const payload: z.ZodType<CertificatePayload> = z.looseObject({
   damagedFrames: many(frame, 10_000_000),
   missingFrames: frameCount,
   soundDamaged: z.literal(true).exactOptional(),
-  detection: z.looseObject({
-    profile: z.enum(detectionProfiles),
-    classes: many(z.enum(detectionClasses), detectionClasses.length),
-  }),
+  detection: search,
   versions: names,
   models: names,
   checks: many(check, 100),

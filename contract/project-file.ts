@@ -5,7 +5,20 @@ import type { AudioDecision, Blank, RedactionProject, RegionKey, Track } from '.
 import type { Result } from '../core/result.ts'
 import type { TrackEvidence } from '../core/tracking/evidence.ts'
 import { readJson } from './read-json.ts'
-import { box, clip, frame, frameCount, label, many, point, rangeOf, sample, share, words } from './schema-parts.ts'
+import {
+  box,
+  clip,
+  frame,
+  frameCount,
+  label,
+  many,
+  point,
+  rangeOf,
+  sample,
+  search,
+  share,
+  words,
+} from './schema-parts.ts'
 
 const degrees = z.number().min(-36_000).max(36_000)
 
@@ -115,6 +128,7 @@ const project: z.ZodType<RedactionProject> = z
     tracks: many(track, 100_000),
     blanks: many(blank, 100_000),
     audio: many(audioDecision, 100_000),
+    search: search.exactOptional(),
   })
   .check(reportDoubleIds)
 

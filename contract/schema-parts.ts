@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Sha256, sha256 } from '../core/clips/clip-index.ts'
+import { detectionClasses, detectionProfiles, personExtents, type Search } from '../core/detection/detection.ts'
 import type { Box, Point } from '../core/geometry/shape.ts'
 import { type FrameIndex, frameIndex, type SampleIndex, sampleIndex } from '../core/time.ts'
 import { problemOf } from './problem.ts'
@@ -89,6 +90,13 @@ export const label = z.string().min(1).max(200)
 export function rangeOf<T extends number>(end: z.ZodType<T>): z.ZodType<readonly [T, T]> {
   return z.tuple([end, end]).refine(([from, until]) => from < until, { message: 'range is empty or reversed' })
 }
+
+/** What was looked for. */
+export const search: z.ZodType<Search> = z.looseObject({
+  profile: z.enum(detectionProfiles),
+  classes: many(z.enum(detectionClasses), detectionClasses.length),
+  extent: z.enum(personExtents).exactOptional(),
+})
 
 /** The clip that a file belongs to. */
 export const clip = z.looseObject({ sha256: hash, frames: frameCount })

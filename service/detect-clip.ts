@@ -1,5 +1,6 @@
 import type { ClipIndex } from '../core/clips/clip-index.ts'
-import type { DetectionClass, DetectionProfile, DetectionRun } from '../core/detection/detection.ts'
+import type { DetectionRun, Search } from '../core/detection/detection.ts'
+import { searchOf } from '../core/detection/extent.ts'
 import type { ClipSource } from '../core/ports/clip-source.ts'
 import type { MediaEngine } from '../core/ports/media-engine.ts'
 import type { Work } from '../core/ports/work.ts'
@@ -9,9 +10,7 @@ import { namedFailure } from './named-failure.ts'
 import { withFaults } from './storage-faults.ts'
 
 /** What to look for, and where; `until` null is the clip's end. */
-export type DetectRequest = {
-  readonly profile: DetectionProfile
-  readonly classes: readonly DetectionClass[]
+export type DetectRequest = Search & {
   readonly from: number
   readonly until: number | null
 }
@@ -26,21 +25,23 @@ export async function detectClip(
   { index, request }: { readonly index: ClipIndex; readonly request: DetectRequest },
   work: Work,
 ): Promise<Result<DetectionRun>> {
-  const { profile, classes, from } = request
+  const { from } = request
   if (!index.video) return failed({ kind: 'no-picture', what: 'detection' })
   const frames = index.video.pts.length
   const until = request.until ?? frames
   if (from >= frames || until > frames || from >= until)
     return failed({ kind: 'out-of-range', what: 'frame', asked: `f${from}-f${until}`, last: String(frames - 1) })
-  if (classes.length === 0) return ok(emptyRun(index, request))
+  const search = searchOf(request)
+  if (search.classes.length === 0) return ok(emptyRun(index, search))
   const range = { fromFrame: frameIndex(from), untilFrame: frameIndex(until) }
   const run = await withFaults([clip], work.signal, () =>
-    engine.detect(clip.bytes, index, { profile, classes, ...range }, work),
+    engine.detect(clip.bytes, index, { ...search, ...range }, work),
   )
-  return namedFailure(run, clip.name)
+  const found = namedFailure(run, clip.name)
+  return found.ok ? ok({ ...found.value, ...search }) : found
 }
 
-function emptyRun(index: ClipIndex, { profile, classes }: DetectRequest): DetectionRun {
+function emptyRun(index: ClipIndex, search: Search): DetectionRun {
   const clip = { sha256: index.sha256, frames: index.video?.pts.length ?? 0 }
-  return { version: 1, clip, profile, classes, examined: [], failed: [], detections: [] }
+  return { version: 1, clip, ...search, examined: [], failed: [], detections: [] }
 }

@@ -1,5 +1,5 @@
 import type { ClipIndex } from '../core/clips/clip-index.ts'
-import type { DetectionClass, DetectionProfile, DetectionRun } from '../core/detection/detection.ts'
+import type { DetectionRun, Search } from '../core/detection/detection.ts'
 import type { ByteSource } from '../core/ports/bytes.ts'
 import type { FrameMapRun, MediaEngine } from '../core/ports/media-engine.ts'
 import type { Work } from '../core/ports/work.ts'
@@ -20,7 +20,7 @@ export type LeakSubject = {
   readonly project: RedactionProject
   readonly plan: RedactionPlan
   readonly frameMap: readonly FrameMapRun[]
-  readonly detection: { readonly profile: DetectionProfile; readonly classes: readonly DetectionClass[] }
+  readonly detection: Search
 }
 
 /** The check and what it found. */
@@ -87,6 +87,6 @@ export async function findLeaksInCopy(
   if (found.value.failed.length > 0) return ok(unsearched('could-not-run', 'not every frame could be examined'))
   const run = atSourceFrames(found.value, plan, frameMap)
   const size = { width: video.displayWidth, height: video.displayHeight }
-  const settings = settingsFor(found.value)
+  const settings = settingsFor({ ...found.value, ...detection })
   return ok(judged(run, findLeaks({ run, planFrames: plan.frames, project, size, settings })))
 }

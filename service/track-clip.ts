@@ -1,5 +1,6 @@
 import type { ClipIndex } from '../core/clips/clip-index.ts'
 import type { DetectionRun } from '../core/detection/detection.ts'
+import { searchOf } from '../core/detection/extent.ts'
 import type { MediaEngine } from '../core/ports/media-engine.ts'
 import type { SecretSource } from '../core/ports/secret-source.ts'
 import type { Work } from '../core/ports/work.ts'
@@ -42,6 +43,7 @@ export async function trackClip(
   const linked = run.classes.length === 0 ? ok(nothing) : await engine.link(run, index, work)
   if (!linked.ok) return linked
   const { tracks, lookHere } = linked.value
-  const start = { clip: run.clip, purpose: unnamedPurpose, secret: newSecret(), tracks, blanks: unexamined(run) }
+  const found = { tracks, blanks: unexamined(run), search: searchOf(run) }
+  const start = { clip: run.clip, purpose: unnamedPurpose, secret: newSecret(), ...found }
   return ok({ project: newProject(start), lookHere })
 }

@@ -81,6 +81,14 @@ export type Examined = {
   readonly roi?: Box
 }
 
+/** What is looked for in a clip, how closely, and how much of a person is to be hidden. */
+export type Search = {
+  readonly profile: DetectionProfile
+  readonly classes: readonly DetectionClass[]
+  /** Absent: what the classes say. */
+  readonly extent?: PersonExtent
+}
+
 /** The result of one detection run over a clip (the detections file of FORMATS.md). */
 export type DetectionRun = {
   readonly version: 1

@@ -1,4 +1,4 @@
-import { type BodyPart, type DetectionClass, type PersonExtent, personExtents } from './detection.ts'
+import { type BodyPart, type DetectionClass, type PersonExtent, personExtents, type Search } from './detection.ts'
 
 /** What a box or track shows: its class and, of a person, the part. */
 export type Shown = { readonly class: DetectionClass; readonly part?: BodyPart }
@@ -19,6 +19,11 @@ export function extentIncludes(extent: PersonExtent, shown: PersonExtent): boole
 export function classesOfExtent(extent: PersonExtent): readonly DetectionClass[] {
   if (extent === 'face') return ['face']
   return extent === 'head' ? ['face', 'head'] : ['face', 'head', 'person']
+}
+
+/** The search within a longer request or result, and nothing else of it. */
+export function searchOf({ profile, classes, extent }: Search): Search {
+  return extent ? { profile, classes, extent } : { profile, classes }
 }
 
 /** The extent that is meant by whoever names classes and no extent: heads, and whole bodies where persons are asked for. */

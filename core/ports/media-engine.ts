@@ -1,5 +1,6 @@
 import type { ClipIndex } from '../clips/clip-index.ts'
-import type { DetectionClass, DetectionProfile, DetectionRun, PersonExtent } from '../detection/detection.ts'
+import type { DetectionRun, Search } from '../detection/detection.ts'
+import type { FollowedPath, FollowTask } from '../following/follow-request.ts'
 import type { RedactionPlan } from '../redaction/plan.ts'
 import type { Result } from '../result.ts'
 import type { SpeechRun } from '../sound/speech.ts'
@@ -10,11 +11,7 @@ import type { ByteSink, ByteSource } from './bytes.ts'
 import type { Work } from './work.ts'
 
 /** What to detect where. `[fromFrame, untilFrame)` limits which frames are examined. */
-export type DetectionRequest = {
-  readonly profile: DetectionProfile
-  readonly classes: readonly DetectionClass[]
-  /** How much of a person is to be hidden; for the run to say. Absent: what the classes say. */
-  readonly extent?: PersonExtent
+export type DetectionRequest = Search & {
   readonly fromFrame: FrameIndex
   readonly untilFrame: FrameIndex
 }
@@ -63,6 +60,13 @@ export type MediaEngine = {
   detect(source: ByteSource, index: ClipIndex, request: DetectionRequest, work: Work): Promise<Result<DetectionRun>>
   /** Listens to every audio track: where somebody may be speaking, and what could not be listened to. */
   listen(source: ByteSource, index: ClipIndex, work: Work): Promise<Result<SpeechRun>>
+  /** Follows regions as far as that is sure, each task on its own; answers in their order. */
+  follow(
+    source: ByteSource,
+    index: ClipIndex,
+    tasks: readonly FollowTask[],
+    work: Work,
+  ): Promise<Result<readonly FollowedPath[]>>
   /** Links detections into tracks (core's `linkDetections`). */
   link(run: DetectionRun, index: ClipIndex, work: Work): Promise<Result<LinkedTracks>>
   /** Writes the copy into `sink`. */

@@ -1,6 +1,6 @@
 import type { ClipIndex, Sha256 } from '../clips/clip-index.ts'
 import { clipSeconds } from '../clips/clock.ts'
-import type { DetectionClass } from '../detection/detection.ts'
+import type { DetectionClass, Search } from '../detection/detection.ts'
 import { boundsOfPoints } from '../geometry/bounds.ts'
 import { insidePicture } from '../geometry/overlap.ts'
 import type { Box, Point, Size } from '../geometry/shape.ts'
@@ -30,6 +30,7 @@ export type ProjectStart = {
   readonly spanSamples?: readonly SampleSpan[]
   readonly leftOutReason?: string
   readonly inverse?: boolean
+  readonly search?: Search
 }
 
 /** Makes a project. Throws when the secret is not 64 hex digits (a bug of the caller). */
@@ -48,6 +49,7 @@ export function newProject(start: ProjectStart): RedactionProject {
     tracks: start.tracks ?? [],
     blanks: start.blanks ?? [],
     audio: start.audio ?? [],
+    ...(start.search ? { search: start.search } : {}),
   }
 }
 

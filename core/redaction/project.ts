@@ -1,5 +1,5 @@
 import type { Sha256 } from '../clips/clip-index.ts'
-import type { DetectionClass, PersonExtent } from '../detection/detection.ts'
+import type { DetectionClass, PersonExtent, Search } from '../detection/detection.ts'
 import type { Box, Point } from '../geometry/shape.ts'
 import type { FrameIndex, SampleIndex } from '../time.ts'
 import type { TrackEvidence } from '../tracking/evidence.ts'
@@ -87,4 +87,6 @@ export type RedactionProject = {
   readonly tracks: readonly Track[]
   readonly blanks: readonly Blank[]
   readonly audio: readonly AudioDecision[]
+  /** What its tracks were found by, and copies are checked for. Absent where nothing was looked for, and in older projects. */
+  readonly search?: Search
 }

@@ -1,5 +1,5 @@
 import type { Sha256 } from '../clips/clip-index.ts'
-import type { DetectionClass, DetectionProfile } from '../detection/detection.ts'
+import type { Search } from '../detection/detection.ts'
 import type { Instant } from '../ports/clock.ts'
 import type { FrameMapRun } from '../ports/media-engine.ts'
 import type { FrameIndex } from '../time.ts'
@@ -35,7 +35,7 @@ export type CertificatePayload = {
   /** True where sound of the source is missing or does not decode: there the copy is silent. */
   readonly soundDamaged?: true
   /** How the copy was searched for leaks. */
-  readonly detection: { readonly profile: DetectionProfile; readonly classes: readonly DetectionClass[] }
+  readonly detection: Search
   /** Versions of what rendered and checked, and the SHA-256 of each model, by name. */
   readonly versions: Readonly<Record<string, string>>
   readonly models: Readonly<Record<string, string>>

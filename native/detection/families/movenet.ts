@@ -96,22 +96,25 @@ function bodyAt(outputs: ModelOutputs, cell: number, { width, height }: Size): B
 }
 
 /**
- * The whole head from the joints. Its height is the largest of what three measures say, since each shrinks when seen from
- * some direction: from the shoulders' middle to the middle of eyes, ears and nose; across the shoulders; from ear to ear.
+ * The whole head from the joints, hair included. Its height is the largest of what three measures say, since each shrinks
+ * when seen from some direction: from the shoulders' middle to the ears; across the shoulders; from ear to ear. Its middle
+ * lies between the ears, whichever way it is turned; the box is wide enough for the nose of a profile.
  */
 function headOf(person: PersonJoints, score: number): DecodedBox {
-  const parts = [joints.nose, joints.leftEye, joints.rightEye, joints.leftEar, joints.rightEar].map((i) => person[i])
-  const middle = middleOf(parts)
+  const [leftEar, rightEar] = [person[joints.leftEar], person[joints.rightEar]]
   const [left, right] = [person[joints.leftShoulder], person[joints.rightShoulder]]
-  const neck = distance(middleOf([left, right]), middle)
-  const across = distance(left, right)
-  const ears = distance(person[joints.leftEar], person[joints.rightEar])
-  const tall = Math.max(1.1 * neck, 0.6 * across, 1.5 * ears)
-  const seen = Math.max(...parts.map((joint) => joint.score))
+  const face = [joints.nose, joints.leftEye, joints.rightEye].map((i) => person[i])
+  const ears = middleOf([leftEar, rightEar])
+  const neck = distance(middleOf([left, right]), ears)
+  const tall = Math.max(1.25 * neck, 0.7 * distance(left, right), 1.7 * distance(leftEar, rightEar))
+  const x = [ears.x - 0.44 * tall, ears.x + 0.44 * tall, ...face.map((joint) => joint.x)]
+  const y = [ears.y - 0.58 * tall, ears.y + 0.5 * tall, ...face.map((joint) => joint.y)]
+  const [fromX, fromY] = [Math.min(...x), Math.min(...y)]
+  const seen = Math.max(leftEar.score, rightEar.score, ...face.map((joint) => joint.score))
   return {
     label: labels.head,
     score: Math.sqrt(score * seen),
-    box: [middle.x - 0.42 * tall, middle.y - 0.58 * tall, 0.84 * tall, tall],
+    box: [fromX, fromY, Math.max(...x) - fromX, Math.max(...y) - fromY],
   }
 }
 

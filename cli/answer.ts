@@ -34,7 +34,8 @@ export function failuresOf(failure: Failure): readonly AnswerFailure[] {
 
 /** What a program is told of an outcome. */
 export function answerOf(outcome: Outcome): Answer {
-  if (outcome.ok) return { type: 'result', ok: true, exit: outcome.exit, ...outcome.made, failures: [] }
+  if (outcome.ok)
+    return { type: 'result', ok: true, exit: outcome.exit, ...outcome.made, ...outcome.facts, failures: [] }
   const { failure } = outcome
   return { type: 'result', ok: false, exit: exitCodeOf(failure), failures: failuresOf(failure) }
 }

@@ -12,6 +12,8 @@ export type Outcome =
       readonly ok: true
       readonly exit: typeof exitCodes.done | typeof exitCodes.partial
       readonly made: MadeFiles
+      /** What else a program is told with `--json`; plain values, under names that no answer uses. */
+      readonly facts?: Readonly<Record<string, unknown>>
       /** For people; empty where the answer itself is what was printed. */
       readonly summary: readonly string[]
       /** True: standard output holds the answer and nothing else. */
@@ -56,7 +58,12 @@ export const sharedOptions = {
   classes: {
     name: 'classes',
     value: 'CLASS,...',
-    help: 'what to look for (default face): face, head, person, screen, document, card, text, plate, vehicle, overlay',
+    help: 'what to look for, and hide: see above',
     many: true,
+  },
+  extent: {
+    name: 'extent',
+    value: 'face|head|head-and-hands|body',
+    help: 'how much of each person to hide (default head)',
   },
 } as const satisfies Record<string, OptionSpec>

@@ -47,6 +47,7 @@ const examples: { readonly [Kind in Failure['kind']]: Omit<Extract<Failure, { ki
   'out-of-range': { what: 'frame', asked: '600', last: '599' },
   'unknown-track': { name: 't99' },
   'no-picture': { what: '--spans' },
+  'cannot-follow': { region: 2, why: 'too-small' },
   'model-missing': { name },
   'model-changed': { name },
   'model-unusable': { name, problem: 'not enough memory' },

@@ -19,6 +19,13 @@ const unsupported: { readonly [Part in UnsupportedPart]: (found: string) => stri
   length: () => 'more than 24 hours in one file',
 }
 
+const unfollowable = {
+  'too-small': 'it is under 6 pixels wide or high in the frame to follow from',
+  'too-large': 'it is nearly as large as the picture, so there is nothing that it could move against; blank the frames',
+  outside: 'it lies outside of the picture in the frame to follow from',
+  'not-there': 'it is not drawn for the frame to follow from',
+} as const
+
 const mismatch = {
   copy: 'The certificate is not about this copy: the copy is another file, or it was changed after it was certified. Do not release it; find the copy that belongs to the certificate.',
   source:
@@ -117,6 +124,8 @@ const sentences: Wording = {
     `There is no track ${name} in this project. Nothing was written; the tracks are listed in the project file (t1, t2 ...).`,
   'no-picture': ({ what }) =>
     `This clip is sound only, and there has to be a picture for ${what}. Nothing was written; leave it out.`,
+  'cannot-follow': ({ region, why }) =>
+    `Region ${region} cannot be followed: ${unfollowable[why]}. Nothing was written; check it, and draw it again.`,
   'model-missing': ({ name }) =>
     `The detector file ${name} is missing, so nothing was examined and nothing was written. Fetch the models folder again.`,
   'model-changed': ({ name }) =>

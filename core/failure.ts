@@ -52,6 +52,12 @@ export type Failure =
     }
   | { readonly kind: 'unknown-track'; readonly name: string }
   | { readonly kind: 'no-picture'; readonly what: string }
+  /** `region` is the place in the file of regions, from 1. */
+  | {
+      readonly kind: 'cannot-follow'
+      readonly region: number
+      readonly why: 'too-small' | 'too-large' | 'outside' | 'not-there'
+    }
   | { readonly kind: 'model-missing'; readonly name: string }
   | { readonly kind: 'model-changed'; readonly name: string }
   | { readonly kind: 'model-unusable'; readonly name: string; readonly problem: string }

@@ -8,6 +8,7 @@ export { noiseKey } from './cell-noise.ts'
 export { rotateRgb } from './detection-input.ts'
 export { type DifferenceSummary, psnr, summariseDifferences } from './differences.ts'
 export { blackOf, fill } from './fill.ts'
+export { type Complex, type FourierTable, fourierTable, invertGrid, makeComplex, transformGrid } from './fourier.ts'
 export { type HeldCells, type HeldLayer, noHeldCells } from './held-cells.ts'
 export type { Kernels } from './kernels.ts'
 export {
@@ -19,8 +20,10 @@ export {
   ownSpans,
   type RegionStyle,
 } from './layers.ts'
+export { featurePlanes, orientationPlanes } from './orientation-planes.ts'
 export { type PlanarPicture, type Plane, type Subsampling, subsampledBox } from './plane.ts'
 export { redactFrame } from './redact-frame.ts'
+export { type ShrunkPlane, sampleGrid, shrinkBox } from './shrink.ts'
 export { spanExtremes } from './span-measures.ts'
 export { chromaSpans, countSamples, insetSpans, invertSpans, type Spans, subtractSpans, wholePicture } from './spans.ts'
 export { typescriptKernels } from './typescript-kernels.ts'

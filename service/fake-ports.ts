@@ -205,6 +205,8 @@ export function fakeEngine(script: Partial<Script> = {}) {
       return broken ?? ok(isCopy ? next(copies, 'detect copy') : original)
     },
     listen: async (_source, about) => enter('listen') ?? ok(script.heard ?? silentRun(about)),
+    follow: async (_source, _index, tasks) =>
+      ok(tasks.map(({ direction }) => ({ direction, steps: [], reason: 'lost' as const }))),
     link: async (run, about) => {
       const broken = enter('link')
       const clip = trackingClipOf(about)

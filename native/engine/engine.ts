@@ -40,6 +40,8 @@ export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
       processes.run({ kind: 'detect', index, request }, settings, { clip: source, copy: null, sink: null }, work),
     listen: (source, index, work) =>
       processes.run({ kind: 'listen', index }, settings, { clip: source, copy: null, sink: null }, work),
+    follow: (source, index, tasks, work) =>
+      processes.run({ kind: 'follow', index, tasks }, settings, { clip: source, copy: null, sink: null }, work),
     link: (run, index, work) =>
       processes.run({ kind: 'link', run, index }, settings, { clip: null, copy: null, sink: null }, work),
     render: (source, index, plan, sink, work) =>

@@ -4,6 +4,7 @@ import { failed, ok, type Result } from '../../core/result.ts'
 import { frameIndex } from '../../core/time.ts'
 import { linkDetections } from '../../core/tracking/link-detections.ts'
 import { settingsFor, trackingClipOf } from '../../core/tracking/tracking-clip.ts'
+import { followRegions } from '../following/follow-regions.ts'
 import { compiledKernels } from '../media/compiled-kernels.ts'
 import { indexMedia } from '../media/index-clip.ts'
 import { stillOf } from '../media/pictures.ts'
@@ -33,6 +34,9 @@ export async function runJob(
     case 'still':
       if (!job.index.video) return failed({ kind: 'no-picture', what: 'frame' })
       return stillOf(needed(bytes.clip), job.index.video, frameIndex(job.frame), work.signal)
+    case 'follow':
+      if (!job.index.video) return failed({ kind: 'no-picture', what: 'following' })
+      return followRegions(needed(bytes.clip), job.index.video, job.tasks, work)
     case 'link': {
       const clip = trackingClipOf(job.index)
       if (!clip) return failed({ kind: 'no-picture', what: 'tracking' })

@@ -1,5 +1,6 @@
 import type { ClipIndex } from '../../core/clips/clip-index.ts'
 import type { DetectionRun } from '../../core/detection/detection.ts'
+import type { FollowedPath, FollowTask } from '../../core/following/follow-request.ts'
 import type { DetectionRequest, FrameMapRun, RenderReport } from '../../core/ports/media-engine.ts'
 import type { Progress } from '../../core/ports/work.ts'
 import type { RedactionPlan } from '../../core/redaction/plan.ts'
@@ -18,6 +19,7 @@ export type Job =
   | { readonly kind: 'still'; readonly index: ClipIndex; readonly frame: number }
   | { readonly kind: 'detect'; readonly index: ClipIndex; readonly request: DetectionRequest }
   | { readonly kind: 'listen'; readonly index: ClipIndex }
+  | { readonly kind: 'follow'; readonly index: ClipIndex; readonly tasks: readonly FollowTask[] }
   | { readonly kind: 'link'; readonly run: DetectionRun; readonly index: ClipIndex }
   | { readonly kind: 'render'; readonly index: ClipIndex; readonly plan: RedactionPlan }
   | {
@@ -33,6 +35,7 @@ export type Answers = {
   still: Uint8Array
   detect: DetectionRun
   listen: SpeechRun
+  follow: readonly FollowedPath[]
   link: LinkedTracks
   render: RenderReport
   verify: readonly CheckResult[]

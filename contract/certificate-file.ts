@@ -5,7 +5,7 @@ import type { LookHere } from '../core/tracking/evidence.ts'
 import type { Certificate, CertificatePayload } from '../core/verification/certificate.ts'
 import { checkNames } from '../core/verification/report.ts'
 import { readJson } from './read-json.ts'
-import { frame, frameCount, hash, label, many, search, words } from './schema-parts.ts'
+import { frame, frameCount, hash, label, many, search, share, words } from './schema-parts.ts'
 
 const moment: z.ZodType<Instant> = z
   .string()
@@ -28,7 +28,15 @@ const lookHereReasons: { readonly [Why in LookHere['why']]: Why } = {
   'untracked-detection': 'untracked-detection',
   'weak-leak': 'weak-leak',
   damaged: 'damaged',
+  cut: 'cut',
 }
+
+const lookHere = z.looseObject({
+  frame,
+  track: label.exactOptional(),
+  why: z.enum(lookHereReasons),
+  weight: share.exactOptional(),
+})
 
 const checkFailure = z.looseObject({ kind: z.enum(checkNames), frame: frame.exactOptional(), detail: words })
 
@@ -65,7 +73,7 @@ const payload: z.ZodType<CertificatePayload> = z.looseObject({
   versions: names,
   models: names,
   checks: many(check, 100),
-  lookHere: many(z.looseObject({ frame, track: label.exactOptional(), why: z.enum(lookHereReasons) }), 1_000_000),
+  lookHere: many(lookHere, 1_000_000),
   counts,
   mutedSeconds: durations,
   bleepedSeconds: durations,

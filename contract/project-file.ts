@@ -4,6 +4,7 @@ import type { HandDrawnRegion } from '../core/redaction/new-project.ts'
 import type { AudioDecision, Blank, RedactionProject, RegionKey, Track } from '../core/redaction/project.ts'
 import type { Result } from '../core/result.ts'
 import type { TrackEvidence } from '../core/tracking/evidence.ts'
+import type { PersonProposal } from '../core/tracking/proposals.ts'
 import { readJson } from './read-json.ts'
 import {
   box,
@@ -69,7 +70,9 @@ const evidence: z.ZodType<TrackEvidence> = z.looseObject({
   detections: frameCount,
   topScore: share,
   meanScore: share,
+  strongest: z.looseObject({ frame, score: share }).exactOptional(),
   seen: z.tuple([frame, frame]),
+  guessed: frameCount.exactOptional(),
   gapsFilled: many(rangeOf(frames), 100_000),
   weakest: many(z.looseObject({ frame, score: share }), 100),
 })
@@ -87,6 +90,19 @@ const track: z.ZodType<Track> = z
     evidence: evidence.exactOptional(),
   })
   .check(reportOutline)
+
+const positive = z.number().min(0)
+
+const proposal: z.ZodType<PersonProposal> = z.looseObject({
+  between: z.tuple([label, label]),
+  likeness: share,
+  reasons: z.looseObject({
+    gapSeconds: positive,
+    apart: positive.exactOptional(),
+    sizeRatio: share,
+    appearance: share.exactOptional(),
+  }),
+})
 
 const blank: z.ZodType<Blank> = z
   .looseObject({ from: frame, until: frame, reason: words })
@@ -128,6 +144,7 @@ const project: z.ZodType<RedactionProject> = z
     tracks: many(track, 100_000),
     blanks: many(blank, 100_000),
     audio: many(audioDecision, 100_000),
+    proposals: many(proposal, 100_000).exactOptional(),
     search: search.exactOptional(),
   })
   .check(reportDoubleIds)

@@ -39,11 +39,11 @@ export async function trackClip(
   if (frames === 0) return failed({ kind: 'no-picture', what: 'tracking' })
   if (run.clip.sha256 !== index.sha256 || run.clip.frames !== frames)
     return failed({ kind: 'other-clip', name: runName })
-  const nothing = { tracks: [], lookHere: [] }
+  const nothing = { tracks: [], lookHere: [], proposals: [] }
   const linked = run.classes.length === 0 ? ok(nothing) : await engine.link(run, index, work)
   if (!linked.ok) return linked
-  const { tracks, lookHere } = linked.value
-  const found = { tracks, blanks: unexamined(run), search: searchOf(run) }
+  const { tracks, lookHere, proposals } = linked.value
+  const found = { tracks, proposals, blanks: unexamined(run), search: searchOf(run) }
   const start = { clip: run.clip, purpose: unnamedPurpose, secret: newSecret(), ...found }
   return ok({ project: newProject(start), lookHere })
 }

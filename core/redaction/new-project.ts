@@ -30,6 +30,7 @@ export type ProjectStart = {
   readonly spanSamples?: readonly SampleSpan[]
   readonly leftOutReason?: string
   readonly inverse?: boolean
+  readonly proposals?: RedactionProject['proposals']
   readonly search?: Search
 }
 
@@ -49,6 +50,7 @@ export function newProject(start: ProjectStart): RedactionProject {
     tracks: start.tracks ?? [],
     blanks: start.blanks ?? [],
     audio: start.audio ?? [],
+    ...(start.proposals && start.proposals.length > 0 ? { proposals: start.proposals } : {}),
     ...(start.search ? { search: start.search } : {}),
   }
 }

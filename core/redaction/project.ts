@@ -3,6 +3,7 @@ import type { DetectionClass, PersonExtent, Search } from '../detection/detectio
 import type { Box, Point } from '../geometry/shape.ts'
 import type { FrameIndex, SampleIndex } from '../time.ts'
 import type { TrackEvidence } from '../tracking/evidence.ts'
+import type { PersonProposal } from '../tracking/proposals.ts'
 
 /** What happens to a track's region. `undecided` is hidden like `hide`; `ignore` is no subject at all (a false box). */
 export type TrackAction = 'hide' | 'keep' | 'ignore' | 'undecided'
@@ -87,6 +88,8 @@ export type RedactionProject = {
   readonly tracks: readonly Track[]
   readonly blanks: readonly Blank[]
   readonly audio: readonly AudioDecision[]
+  /** Who may be somebody seen before: for people to confirm. Decides nothing. */
+  readonly proposals?: readonly PersonProposal[]
   /** What its tracks were found by, and copies are checked for. Absent where nothing was looked for, and in older projects. */
   readonly search?: Search
 }

@@ -8,10 +8,14 @@ export type TrackEvidence = {
   /** Highest and mean score of its detections. */
   readonly topScore: number
   readonly meanScore: number
+  /** The detection of the highest score, because of which it is a track. Absent in projects of earlier versions. */
+  readonly strongest?: { readonly frame: FrameIndex; readonly score: number }
   /** First and last frame in which a detector saw it; the rest of the track is lead-in, lead-out or hold. */
   readonly seen: readonly [first: FrameIndex, last: FrameIndex]
   /** Half-open ranges without a detection that were bridged although a detector looked there. */
   readonly gapsFilled: readonly (readonly [from: number, until: number])[]
+  /** Frames of lead-in, hold and bridged gaps: where it is by guess. Absent in projects of earlier versions. */
+  readonly guessed?: number
   /** Up to five detections with the lowest scores. */
   readonly weakest: readonly { readonly frame: FrameIndex; readonly score: number }[]
 }
@@ -29,4 +33,7 @@ export type LookHere = {
     | 'untracked-detection'
     | 'weak-leak'
     | 'damaged'
+    | 'cut'
+  /** 0 to 1, the most telling highest: the order in which to look. Absent in files of earlier versions. */
+  readonly weight?: number
 }

@@ -134,7 +134,7 @@ const steady: Box = [300, 150, 40, 50]
 
 describe('linkDetections', () => {
   test('nothing detected: no tracks', () => {
-    expect(link([])).toEqual({ tracks: [], lookHere: [] })
+    expect(link([])).toEqual({ tracks: [], lookHere: [], proposals: [] })
   })
 
   test('a clip of one frame', () => {
@@ -174,7 +174,8 @@ describe('linkDetections', () => {
   test('a weak box alone makes no track, but a frame to look at', () => {
     expect(link([box(20, steady, 0.2)])).toEqual({
       tracks: [],
-      lookHere: [{ frame: 20, why: 'untracked-detection' }],
+      lookHere: [{ frame: 20, why: 'untracked-detection', weight: 0.63 }],
+      proposals: [],
     })
   })
 
@@ -196,29 +197,34 @@ describe('linkDetections', () => {
   })
 
   test('a gap is bridged, named, and to be looked at', () => {
-    const seen = [0, 1, 2, 3, 4, 5, 16, 17, 18, 19, 20]
+    const seen = [0, 1, 2, 3, 4, 5, 16, 17, 18, 19, 20, 25, 30]
     const at = (frame: number): Box => [100 + 6 * frame, 150, 40, 50]
     const { tracks, lookHere } = link(seen.map((frame) => box(frame, at(frame))))
     expect(tracks).toHaveLength(1)
-    expect(tracks[0]?.evidence?.gapsFilled).toEqual([[6, 16]])
-    expect(lookHere).toContainEqual({ frame: 10, track: 't1', why: 'gap-filled' })
+    expect(tracks[0]?.evidence?.gapsFilled).toEqual([
+      [6, 16],
+      [21, 25],
+      [26, 30],
+    ])
+    expect(lookHere).toContainEqual({ frame: 10, track: 't1', why: 'gap-filled', weight: 0.4 })
     for (let frame = 0; frame <= 20; frame++) expect(coveredBy(tracks, frame, at(frame))).toBeGreaterThanOrEqual(0.99)
   })
 
-  test('weak frames and jumps in size are to be looked at', () => {
-    const { lookHere } = link([
-      box(10, steady, 0.8),
-      box(11, steady, 0.2),
-      box(12, steady, 0.8),
-      box(13, [290, 130, 62, 80], 0.8),
-      box(14, [290, 130, 62, 80], 0.8),
-    ])
+  test('weak frames and jumps in size are to be looked at; what is near in time is named once, by the most telling', () => {
+    const large: Box = [290, 130, 62, 80]
+    const frames = Array.from({ length: 61 }, (_, frame) => frame)
+    const boxes = frames.map((frame) => box(frame, frame < 40 ? steady : large, frame === 20 ? 0.2 : 0.8))
+    const { lookHere } = linkDetections(runOf(boxes, {}, 61), { ...clip, frames: 61 }, defaultTrackingSettings)
     expect(lookHere.map(({ frame, track, why }) => [frame, track, why])).toEqual([
-      [10, 't1', 'birth'],
-      [11, 't1', 'low-score'],
-      [13, 't1', 'size-jump'],
-      [14, 't1', 'death'],
+      [0, 't1', 'birth'],
+      [20, 't1', 'low-score'],
+      [40, 't1', 'size-jump'],
+      [60, 't1', 'death'],
     ])
+    const near = link(
+      [10, 11, 12, 13].map((frame) => box(frame, frame < 12 ? steady : large, frame === 11 ? 0.2 : 0.8)),
+    )
+    expect(near.lookHere.map(({ frame, why }) => [frame, why])).toEqual([[10, 'birth']])
   })
 
   test('a face that is lost stays hidden for half a second, then the track ends', () => {
@@ -231,7 +237,7 @@ describe('linkDetections', () => {
     const seen = Array.from({ length: 10 }, (_, frame) => box(frame, steady))
     const { tracks, lookHere } = link(seen, { failed: [[12, 40]] })
     expect(coveredBy(tracks, 45, steady)).toBe(1)
-    expect(lookHere).toContainEqual({ frame: 12, why: 'damaged' })
+    expect(lookHere).toContainEqual({ frame: 12, why: 'damaged', weight: 1 })
   })
 
   test('a face that walks out of the picture is covered until it is gone', () => {

@@ -4,16 +4,27 @@ import type { Track, TrackAction } from '../redaction/project.ts'
 import { frameIndex } from '../time.ts'
 import type { LookHere } from './evidence.ts'
 import { type Covered, type LinkingClip, linkKind } from './link-kind.ts'
+import { lookHereOf, looksOfTrack } from './look-here.ts'
 import { measuredCamera } from './measured-camera.ts'
+import { type OverlayZone, overlayZones, withoutOverlays } from './overlay-zones.ts'
+import { personsOf } from './persons.ts'
+import { type Named, type PersonProposal, personProposals } from './proposals.ts'
 import { scenesOf } from './scenes.ts'
 import { sparseKeys } from './sparse-keys.ts'
 import { failedRangesOf } from './surroundings.ts'
-import { evidenceOf, lookHereOf } from './track-evidence.ts'
+import { evidenceOf } from './track-evidence.ts'
 import { trackedKinds } from './tracked-kinds.ts'
 import { isHidden, type TrackingClip, type TrackingSettings, trackingOf } from './tracking-settings.ts'
 
-/** Tracks and the frames that a person should see first, both in order of frame. */
-export type LinkedTracks = { readonly tracks: readonly Track[]; readonly lookHere: readonly LookHere[] }
+/** What linking makes of detections. */
+export type LinkedTracks = {
+  /** In order of first frame, then x. */
+  readonly tracks: readonly Track[]
+  /** The frames that a person should see first, in order of frame. */
+  readonly lookHere: readonly LookHere[]
+  /** Who may be somebody seen before, likeliest first. */
+  readonly proposals: readonly PersonProposal[]
+}
 
 /** What happens to a track until a person decides. */
 function actionFor(covered: Covered, settings: TrackingSettings): TrackAction {
@@ -40,26 +51,79 @@ function byFirstFrame(a: Covered, b: Covered): number {
   )
 }
 
-function byFrame(a: LookHere, b: LookHere): number {
-  const number = (track: string | undefined): number => (track === undefined ? 0 : Number(track.slice(1)))
-  return a.frame - b.frame || number(a.track) - number(b.track) || Number(a.why > b.why) - Number(a.why < b.why)
-}
-
-function trackOf(covered: Covered, id: string, settings: TrackingSettings): Track {
+function trackOf(covered: Covered, id: string, person: string | undefined, settings: TrackingSettings): Track {
   const { shown, trail, path, around } = covered
   const extent = extentShown(shown)
   const round = shown.class === 'face' || shown.class === 'head'
   return {
     id,
     class: shown.class,
+    ...(person === undefined ? {} : { person }),
     action: actionFor(covered, settings),
     ...(extent ? { extent } : {}),
     shape: round ? 'ellipse' : 'rect',
     keys: sparseKeys(path),
     untilFrame: frameIndex(path.fromFrame + path.boxes.length),
     margin: trackingOf(settings, shown).margin,
-    evidence: evidenceOf(trail, around, 'detected'),
+    evidence: evidenceOf(trail, path, around),
   }
+}
+
+/** One zone of an overlay as a track of the whole clip, to be decided once. */
+function overlayTrack(zone: OverlayZone, id: string, frames: number, margin: number): Track {
+  const scores = zone.scores
+  const mean = scores.reduce((a, b) => a + b, 0) / Math.max(1, scores.length)
+  const round = (value: number): number => Math.round(value * 10_000) / 10_000
+  return {
+    id,
+    class: 'overlay',
+    action: 'undecided',
+    shape: 'rect',
+    keys: sparseKeys({ fromFrame: 0, boxes: [zone.box] }),
+    untilFrame: frameIndex(frames),
+    margin,
+    evidence: {
+      source: 'detected',
+      detections: scores.length,
+      topScore: round(scores.reduce((a, b) => Math.max(a, b), 0)),
+      meanScore: round(mean),
+      seen: [frameIndex(zone.seen[0]), frameIndex(zone.seen[1])],
+      gapsFilled: [],
+      weakest: [],
+    },
+  }
+}
+
+/** Everything that is tracked, in the order of the ids: zones of overlays are there from the first frame on. */
+type Followed =
+  | { readonly covered: Covered; readonly zone?: never }
+  | { readonly zone: OverlayZone; readonly covered?: never }
+
+function startOf({ covered, zone }: Followed): readonly [frame: number, x: number] {
+  return covered ? [covered.path.fromFrame, covered.path.boxes[0]?.[0] ?? 0] : [0, zone.box[0]]
+}
+
+function byStart(a: Followed, b: Followed): number {
+  const [startA, startB] = [startOf(a), startOf(b)]
+  return startA[0] - startB[0] || startA[1] - startB[1]
+}
+
+/** Names persons `p1`, `p2` ... in the order of their first tracks; by track. */
+function namesOfPersons(covered: readonly Covered[], framesPerSecond: number): ReadonlyMap<Covered, string> {
+  const names = new Map<Covered, string>()
+  for (const [number, group] of personsOf(covered, framesPerSecond).entries()) {
+    for (const position of group) {
+      const one = covered[position]
+      if (one) names.set(one, `p${number + 1}`)
+    }
+  }
+  return names
+}
+
+/** Persons and tracks of nobody's by name, in the order of the tracks. */
+function namedOf(ids: ReadonlyMap<Covered, string>, persons: ReadonlyMap<Covered, string>): readonly Named[] {
+  const groups = Map.groupBy(ids, ([covered, id]) => persons.get(covered) ?? id)
+  return [...groups].map(([name, members]) => ({ name, tracks: members.map(([covered]) => covered) }))
 }
 
 /**
@@ -67,29 +131,41 @@ function trackOf(covered: Covered, id: string, settings: TrackingSettings): Trac
  * motion with the camera's taken out and by clothing, strong boxes first and weak ones to go on (ByteTrack), a backward
  * pass to the first plausible sighting, gaps bridged, lead-in and lead-out, boxes that grow while nobody sees them. Every
  * box of at least the start score is covered by some track; frames that failed are held through; no track crosses a
- * scene cut. Same input, same output, whatever the order of the run's detections.
+ * scene cut. Text that is burnt into the picture becomes one zone each. Tracks that are surely one person carry its name,
+ * others are proposed. Same input, same output, whatever the order of the run's detections.
  */
 export function linkDetections(run: DetectionRun, clip: TrackingClip, settings: TrackingSettings): LinkedTracks {
   const failed = failedRangesOf(run.failed, clip.frames)
-  const of: LinkingClip = {
-    clip,
-    scenes: scenesOf(run.cuts ?? [], clip.frames),
-    failed,
-    measured: measuredCamera(run.camera, clip.frames),
-  }
-  const linked = trackedKinds.map((shown) => linkKind(run, shown, of, trackingOf(settings, shown)))
+  const measured = measuredCamera(run.camera, clip.frames)
+  const scenes = scenesOf(run.cuts ?? [], clip.frames)
+  const zones = overlayZones(run, clip, measured)
+  const rest = withoutOverlays(run, zones)
+  const of: LinkingClip = { clip, scenes, failed, measured }
+  const linked = trackedKinds.map((shown) => linkKind(rest, shown, of, trackingOf(settings, shown)))
   const covered = linked.flatMap((one) => one.covered).sort(byFirstFrame)
-  const tracks = covered.map((one, position) => trackOf(one, `t${position + 1}`, settings))
-  const ofTracks = tracks.flatMap((track, position) => {
-    const one = covered[position]
-    if (!one || !track.evidence) return []
-    return lookHereOf(track.id, one.trail, track.evidence, one.around, trackingOf(settings, one.shown).start)
+  const persons = namesOfPersons(covered, clip.framesPerSecond)
+  const followed: Followed[] = [...covered.map((one) => ({ covered: one })), ...zones.map((zone) => ({ zone }))]
+  const ids = new Map<Covered, string>()
+  const looks: LookHere[] = []
+  const tracks = followed.sort(byStart).map((one, position): Track => {
+    const id = `t${position + 1}`
+    if (one.zone) return overlayTrack(one.zone, id, clip.frames, settings.classes.overlay.margin)
+    ids.set(one.covered, id)
+    const track = trackOf(one.covered, id, persons.get(one.covered), settings)
+    const { start } = trackingOf(settings, one.covered.shown)
+    if (track.evidence && track.action !== 'ignore') looks.push(...looksOfTrack(id, one.covered, track.evidence, start))
+    return track
   })
-  const untracked = new Set(linked.flatMap((one) => one.untracked))
-  const lookHere: LookHere[] = [
-    ...ofTracks,
-    ...[...untracked].map((frame) => ({ frame: frameIndex(frame), why: 'untracked-detection' as const })),
-    ...failed.map(([from]) => ({ frame: frameIndex(from), why: 'damaged' as const })),
-  ]
-  return { tracks, lookHere: lookHere.sort(byFrame) }
+  const untracked = linked.flatMap((one, kind) => (isHiddenKind(kind, settings) ? one.untracked : []))
+  const secondOf = clip.secondOf ?? ((frame: number) => frame / clip.framesPerSecond)
+  return {
+    tracks,
+    lookHere: lookHereOf(looks, { untracked, failed, scenes }, clip),
+    proposals: personProposals(namedOf(ids, persons), (frame) => secondOf(frameIndex(frame))),
+  }
+}
+
+function isHiddenKind(kind: number, settings: TrackingSettings): boolean {
+  const shown = trackedKinds[kind]
+  return shown !== undefined && isHidden(settings, shown)
 }

@@ -8,7 +8,7 @@ import { type SweepSettings, sweepBackward, sweepForward } from './sweep.ts'
 import { heldUntilFound } from './touching-paths.ts'
 import type { ClassTracking, TrackingClip } from './tracking-settings.ts'
 import type { CameraPath, Trail } from './trails.ts'
-import { untrackedFrames } from './untracked.ts'
+import { type UntrackedFrame, untrackedFrames } from './untracked.ts'
 
 /** A trail of one kind with all that its track is made of. */
 export type Covered = {
@@ -19,7 +19,7 @@ export type Covered = {
 }
 
 /** What linking makes of a kind: its tracks' paths, and frames with weak boxes that no track explains. */
-export type LinkedKind = { readonly covered: readonly Covered[]; readonly untracked: readonly number[] }
+export type LinkedKind = { readonly covered: readonly Covered[]; readonly untracked: readonly UntrackedFrame[] }
 
 /** What linking needs to know of a clip beside its detections. */
 export type LinkingClip = {
@@ -71,5 +71,5 @@ export function linkKind(run: DetectionRun, shown: Shown, of: LinkingClip, setti
   )
   const covered = linked.flatMap((one) => one.covered)
   const left = new Set(linked.flatMap((one) => [...one.left]))
-  return { covered, untracked: untrackedFrames(left, covered, of.clip) }
+  return { covered, untracked: untrackedFrames(left, covered, of.clip, settings.start) }
 }

@@ -13,6 +13,9 @@ function isExplained(sighting: Sighting, paths: readonly CoverPath[]): boolean {
   })
 }
 
+/** A frame with a weak box that no track explains, and how near its score comes to beginning a track, 0 to 1. */
+export type UntrackedFrame = { readonly frame: number; readonly share: number }
+
 /**
  * Frames with weak boxes that no track explains: within each second the one with the strongest such box, so that the
  * list stays short enough to be looked at.
@@ -21,7 +24,8 @@ export function untrackedFrames(
   loose: ReadonlySet<Sighting>,
   covered: readonly { readonly path: CoverPath }[],
   clip: TrackingClip,
-): readonly number[] {
+  strongScore: number,
+): readonly UntrackedFrame[] {
   const strongest = new Map<number, Sighting>()
   const inSecond = Map.groupBy(loose, (sighting) => Math.floor(sighting.frame / clip.framesPerSecond))
   for (const [second, sightings] of inSecond) {
@@ -37,5 +41,5 @@ export function untrackedFrames(
       if (!isExplained(sighting, paths)) strongest.set(second, sighting)
     }
   }
-  return [...strongest.values()].map((sighting) => sighting.frame).sort((a, b) => a - b)
+  return [...strongest.values()].map(({ frame, score }) => ({ frame, share: score / Math.max(strongScore, score) }))
 }

@@ -46,7 +46,8 @@ export function tracksFromLeaks(
   const overrides = Object.fromEntries([...detectionClasses, 'hand'].map((name) => [name, everyLeakCounts]))
   const { tracks } = linkDetections(run, clip, trackingSettings(overrides, new Set(detectionClasses), 'body'))
   const before = lastNumber(project.tracks)
-  return tracks.map((track, position) => ({
+  // Of no person: a person's name would be somebody else's in the project.
+  return tracks.map(({ person: _, ...track }, position) => ({
     ...track,
     id: `t${before + position + 1}`,
     ...(track.evidence && { evidence: { ...track.evidence, source: 'leak' as const } }),

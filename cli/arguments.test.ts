@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { frameNumber, oneOf, readArguments, required } from './arguments.ts'
 import { commands } from './commands/all.ts'
 import { redactCommand } from './commands/redact.ts'
-import { readDecisions, readDetection, readThreads } from './decisions.ts'
+import { readDecisions, readThreads } from './decisions.ts'
 import { commandHelp, overview } from './help.ts'
 
 function read(...words: string[]) {
@@ -46,15 +46,6 @@ it('takes one of a few words, and frames with or without f', () => {
     { ok: true, value: 12 },
   ])
   for (const text of ['-1', '1.5', 'f', '', '1e3']) expect(frameNumber(text, 'N')).toMatchObject({ ok: false })
-})
-
-it('looks for faces unless told otherwise', () => {
-  expect(readDetection(read())).toEqual({ ok: true, value: { profile: 'balanced', classes: ['face'] } })
-  const named = readDetection(read('--classes', 'plate,face,plate', '--profile', 'fast'))
-  expect(named).toEqual({ ok: true, value: { profile: 'fast', classes: ['face', 'plate'] } })
-  expect(readDetection(read('--classes', ''))).toMatchObject({ ok: true, value: { classes: [] } })
-  expect(readDetection(read('--classes', 'faces'))).toMatchObject({ ok: false, failure: { kind: 'usage' } })
-  expect(readDetection(read('--profile', 'best'))).toMatchObject({ ok: false, failure: { kind: 'usage' } })
 })
 
 it('reads decisions, and names the option of a range that cannot be read', () => {

@@ -54,6 +54,11 @@ export const sharedOptions = {
     help: 'replace a result that is there already, once the new one is whole',
   },
   threads: { name: 'threads', value: 'N', help: 'threads for detection (default 2); results do not depend on it' },
+  models: {
+    name: 'models',
+    value: 'FOLDER',
+    help: 'your own detectors beside the ones that come with Occlude (manifest.json and ONNX files)',
+  },
   profile: { name: 'profile', value: 'fast|balanced|thorough', help: 'how closely to look (default balanced)' },
   classes: {
     name: 'classes',

@@ -1,31 +1,11 @@
-import { type DetectionClass, detectionClasses, detectionProfiles } from '../core/detection/detection.ts'
 import type { HandDrawnRegion } from '../core/redaction/new-project.ts'
 import type { RedactionStyle } from '../core/redaction/project.ts'
 import { type AskedRange, parseRanges } from '../core/redaction/ranges.ts'
 import { failed, ok, type Result } from '../core/result.ts'
-import type { CertificatePayload } from '../core/verification/certificate.ts'
 import type { AskedDecisions, AskedSound } from '../service/apply-request.ts'
 import { type Arguments, oneOf } from './arguments.ts'
 
 const styles = ['solid', 'pixelate', 'blur'] as const satisfies readonly RedactionStyle[]
-
-/** Classes in the order of FORMATS.md, each once; `--classes ''` is none. */
-function readClasses(args: Arguments): Result<readonly DetectionClass[]> {
-  if (args.text('classes') === null) return ok(['face'])
-  const asked = args.list('classes')
-  const unknown = asked.find((name) => !detectionClasses.some((known) => known === name))
-  if (unknown !== undefined)
-    return failed({ kind: 'usage', detail: `--classes knows ${detectionClasses.join(', ')}, not "${unknown}".` })
-  return ok(detectionClasses.filter((name) => asked.includes(name)))
-}
-
-/** What to look for and how closely: `--profile` and `--classes`. */
-export function readDetection(args: Arguments): Result<CertificatePayload['detection']> {
-  const profile = oneOf(args, 'profile', { choices: detectionProfiles, fallback: 'balanced' })
-  if (!profile.ok) return profile
-  const classes = readClasses(args)
-  return classes.ok ? ok({ profile: profile.value, classes: classes.value }) : classes
-}
 
 function readRanges(args: Arguments, name: string): Result<readonly AskedRange[]> {
   if (args.text(name) === null) return ok([])

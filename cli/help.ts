@@ -47,7 +47,7 @@ export function overview(commands: readonly Command[]): string {
     table([...rows, ['bench', 'measure speed on this machine: occlude bench render|detect|seek']], 10),
     '',
     'First steps:',
-    '  occlude redact clip.mp4 --out copy.mp4     hide every face, mute all sound, check the copy',
+    '  occlude redact clip.mp4 --out copy.mp4     hide people, screens, papers and plates, mute all sound, check the copy',
     '  occlude redact clip.mp4 --out copy.mp4 --audio keep --style pixelate',
     '  occlude verify copy.mp4 --certificate copy.certificate.json --original clip.mp4 --project copy.project.json',
     '',

@@ -160,7 +160,7 @@ it('replaces a result only when told', async () => {
 
 it('goes the long way: detect, track, plan, redact', async () => {
   expect((await run('detect clip.mp4 --out d.json')).code).toBe(0)
-  expect((await run('track clip.mp4 --detections d.json --out p.json')).out).toContain('1 tracks')
+  expect((await run('track clip.mp4 --detections d.json --out p.json')).out).toContain('1 of 1 tracks are hidden')
   const plan = await run('plan clip.mp4 --project p.json')
   const lines = plan.out
     .trimEnd()

@@ -3,19 +3,21 @@ import { writeWholeFile } from '../../native/evidence/place-file.ts'
 import { type DetectRequest, detectClip } from '../../service/detect-clip.ts'
 import { indexClip } from '../../service/index-clip.ts'
 import { type Arguments, frameNumber } from '../arguments.ts'
+import { readSearch, searchFor } from '../asked-search.ts'
+import { classDetails } from '../class-details.ts'
 import { type Command, type Outcome, sharedOptions, stopped } from '../command.ts'
-import { readDetection, readThreads } from '../decisions.ts'
+import { readThreads } from '../decisions.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { readFreeOutput } from './output.ts'
 
 function readRequest(args: Arguments): Result<DetectRequest> {
-  const detection = readDetection(args)
-  if (!detection.ok) return detection
+  const search = readSearch(args)
+  if (!search.ok) return search
   const from = frameNumber(args.text('from') ?? '0', '--from')
   if (!from.ok) return from
   const end = args.text('until')
   const until = end === null ? ok(null) : frameNumber(end, '--until')
-  return until.ok ? ok({ ...detection.value, from: from.value, until: until.value }) : until
+  return until.ok ? ok({ ...searchFor(search.value, null), from: from.value, until: until.value }) : until
 }
 
 /** `occlude detect`. */
@@ -27,8 +29,10 @@ export const detectCommand: Command = {
     { name: 'out', value: 'D.json', help: 'where the detections go' },
     sharedOptions.profile,
     sharedOptions.classes,
+    sharedOptions.extent,
     { name: 'from', value: 'N', help: 'first frame to look at (default 0)' },
     { name: 'until', value: 'N', help: 'frame to stop before (default: the end)' },
+    sharedOptions.models,
     sharedOptions.threads,
     sharedOptions.overwrite,
     sharedOptions.json,
@@ -36,9 +40,12 @@ export const detectCommand: Command = {
   details: [
     'Looks for what --classes names and writes every box with its frame and score.',
     'Boxes alone hide nobody: "occlude track" turns them into tracks without gaps, and "occlude redact" does all of it.',
+    ...classDetails,
   ],
   examples: [
     'detect clip.mp4 --out detections.json',
+    'detect clip.mp4 --classes face,plate --out detections.json',
+    'detect clip.mp4 --extent body --out detections.json',
     'detect clip.mp4 --profile thorough --from 300 --until 600 --out d.json',
   ],
   async run(args, session): Promise<Outcome> {
@@ -50,7 +57,7 @@ export const detectCommand: Command = {
     if (!clip.ok) return stopped(clip.failure)
     const output = await readFreeOutput(args, session, [clip.value.identity])
     if (!output.ok) return stopped(output.failure)
-    const engine = session.engine(threads.value)
+    const engine = session.engine(threads.value, args.text('models'))
     const index = await indexClip(engine, clip.value, false, session.work)
     if (!index.ok) return stopped(index.failure)
     const subject = { index: index.value, request: request.value }

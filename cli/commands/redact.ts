@@ -3,26 +3,51 @@ import { instant } from '../../core/ports/clock.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import { canonicalJson } from '../../native/certificate/canonical-json.ts'
 import { createCopyTarget, type FileCopyTarget } from '../../native/evidence/copy-target.ts'
+import type { AskedDecisions } from '../../service/apply-request.ts'
 import { type RedactedClip, type RedactPorts, type RedactRequest, redactClip } from '../../service/redact-clip.ts'
 import type { Arguments } from '../arguments.ts'
+import { type AskedSearch, readSearch, searchFor } from '../asked-search.ts'
+import { classDetails } from '../class-details.ts'
 import { type Command, type Outcome, sharedOptions, stopped } from '../command.ts'
-import { readDecisions, readDetection, readThreads } from '../decisions.ts'
+import { readDecisions, readThreads } from '../decisions.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { newSecret } from '../new-secret.ts'
 import type { Session } from '../session.ts'
 import { certificateLines } from '../summary.ts'
 import { readOutput } from './output.ts'
 
-type Prepared = { readonly request: RedactRequest; readonly target: FileCopyTarget; readonly threads: number | null }
+type Prepared = {
+  readonly request: RedactRequest
+  readonly target: FileCopyTarget
+  readonly threads: number | null
+  readonly models: string | null
+}
+
+type Words = {
+  readonly search: AskedSearch
+  readonly threads: number | null
+  readonly decisions: Omit<AskedDecisions, 'regions'>
+}
+
+/** What the words alone decide. */
+function readWords(args: Arguments): Result<Words> {
+  const search = readSearch(args)
+  if (!search.ok) return search
+  const threads = readThreads(args)
+  if (!threads.ok) return threads
+  const decisions = readDecisions(args, [])
+  if (!decisions.ok) return decisions
+  // The extent is a matter of which tracks a project hides.
+  if (search.value.extent !== null && args.text('project') !== null)
+    return failed({ kind: 'usage', detail: 'a project has its extent already: give --extent to "occlude track"' })
+  return ok({ search: search.value, threads: threads.value, decisions: decisions.value })
+}
 
 /** Reads everything that the command names and checks the place of the copy, before any work begins. */
 async function prepare(args: Arguments, session: Session): Promise<Result<Prepared>> {
-  const detection = readDetection(args)
-  if (!detection.ok) return detection
-  const threads = readThreads(args)
-  if (!threads.ok) return threads
-  const early = readDecisions(args, [])
-  if (!early.ok) return early
+  const words = readWords(args)
+  if (!words.ok) return words
+  const { search, threads, decisions } = words.value
   const clip = await session.openClip(args.operands[0] ?? '')
   if (!clip.ok) return clip
   const project = await session.readFile(args.text('project'), readProject)
@@ -37,13 +62,14 @@ async function prepare(args: Arguments, session: Session): Promise<Result<Prepar
   const target = await createCopyTarget(output.value)
   if (!target.ok) return target
   const earlier = project.value && { project: project.value.value, name: project.value.name }
-  const asked = { ...early.value, regions: regions.value?.value ?? [] }
-  const request = { clip: clip.value, target: target.value, copyName: name, earlier, detection: detection.value, asked }
-  return ok({ request, target: target.value, threads: threads.value })
+  const detection = searchFor(search, earlier?.project.search ?? null)
+  const asked = { ...decisions, regions: regions.value?.value ?? [] }
+  const request = { clip: clip.value, target: target.value, copyName: name, earlier, detection, asked }
+  return ok({ request, target: target.value, threads })
 }
 
-function portsOf(session: Session, threads: number | null): RedactPorts {
-  const engine = session.engine(threads)
+function portsOf(session: Session, { threads, models }: Prepared): RedactPorts {
+  const engine = session.engine(threads, models)
   return {
     engine,
     newSecret,
@@ -85,6 +111,7 @@ export const redactCommand: Command = {
     { name: 'project', value: 'P.json', help: 'earlier decisions; without it everything is found afresh' },
     sharedOptions.profile,
     sharedOptions.classes,
+    sharedOptions.extent,
     { name: 'keep', value: 'TRACK,...', help: 'tracks to leave visible, with all of the same person', many: true },
     { name: 'inverse', value: null, help: 'hide everything but the kept tracks' },
     { name: 'style', value: 'solid|pixelate|blur', help: 'how to hide (default solid)' },
@@ -99,16 +126,18 @@ export const redactCommand: Command = {
     },
     { name: 'regions', value: 'R.json', help: 'regions drawn by hand, hidden as well' },
     sharedOptions.overwrite,
+    sharedOptions.models,
     sharedOptions.threads,
     sharedOptions.json,
   ],
   details: [
     'Finds everybody, follows them, hides them, mutes the sound, and checks the written file: frame by frame against the',
-    'original, and by looking for faces once more in the copy. Only a copy that passes appears; it comes with a certificate.',
+    'original, and by looking once more for all that is hidden in the copy. Only a copy that passes appears; it comes with a certificate.',
     '',
     'Whoever is not kept is hidden, and sound that nobody has kept is muted: --audio keep, --mute or --bleep keep the rest',
     '(with a project that already decides about sound, --mute and --bleep are added to its decisions).',
     'A-B are seconds (12.5-14) or frames (f375-f420).',
+    ...classDetails,
   ],
   examples: [
     'redact clip.mp4 --out copy.mp4',
@@ -118,9 +147,9 @@ export const redactCommand: Command = {
   async run(args, session) {
     const prepared = await prepare(args, session)
     if (!prepared.ok) return stopped(prepared.failure)
-    const { request, target, threads } = prepared.value
+    const { request, target } = prepared.value
     session.onAbandon(() => target.removeUnfinished())
-    const redacted = await redactClip(portsOf(session, threads), request, session.work)
+    const redacted = await redactClip(portsOf(session, prepared.value), request, session.work)
     if (redacted.ok) return outcomeOf(redacted.value)
     const { failure } = redacted
     const checked = failure.kind === 'verification-failed' || failure.kind === 'verification-incomplete'

@@ -39,12 +39,13 @@ export const verifyCommand: Command = {
     { name: 'original', value: 'CLIP', help: 'the clip that was redacted' },
     { name: 'project', value: 'P.json', help: 'the project that was written beside the copy' },
     { name: 'signer', value: 'FINGERPRINT', help: 'trust only a certificate signed with this key' },
+    sharedOptions.models,
     sharedOptions.threads,
     sharedOptions.json,
   ],
   details: [
     'Reads the copy as a stranger would: compares the hashes with the certificate, works out again what has to be hidden,',
-    'runs every check of the written file, and looks for faces once more.',
+    'runs every check of the written file, and looks once more for all that is hidden in it.',
     'Without the original or the project it checks what it can, names what it could not, and ends with exit code 5.',
   ],
   examples: ['verify copy.mp4 --certificate copy.certificate.json --original clip.mp4 --project copy.project.json'],
@@ -53,7 +54,7 @@ export const verifyCommand: Command = {
     if (!threads.ok) return stopped(threads.failure)
     const request = await readRequest(args, session)
     if (!request.ok) return stopped(request.failure)
-    const ports = { engine: session.engine(threads.value), json: canonicalJson }
+    const ports = { engine: session.engine(threads.value, args.text('models')), json: canonicalJson }
     const verified = await verifyCopy(ports, request.value, session.work)
     if (!verified.ok) return stopped(verified.failure)
     const { certificate } = request.value

@@ -13,6 +13,7 @@ const evidence: Readonly<Record<DerivedClass['class'], readonly DetectionClass[]
   document: ['text'],
   card: ['text'],
   plate: ['text', 'vehicle'],
+  overlay: ['text'],
 }
 
 function rule(name: DerivedClass['class']): DerivedClass {

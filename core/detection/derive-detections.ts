@@ -7,8 +7,11 @@ import type { Detection, DetectionClass } from './detection.ts'
 import { byContent } from './detection-order.ts'
 import { textBlocks } from './text-blocks.ts'
 
-/** Classes that can be made from boxes of others. */
-export const derivableClasses = ['head', 'document', 'card', 'plate'] as const
+/**
+ * Classes that can be made from boxes of others. An overlay is made when the whole clip is tracked, from text that stays at
+ * its place on the screen: its rule only brings the evidence.
+ */
+export const derivableClasses = ['head', 'document', 'card', 'plate', 'overlay'] as const
 
 /** A class that is made from boxes of others, with the scores from which on its boxes count. */
 export type DerivedClass = {
@@ -88,6 +91,7 @@ function plates(detections: readonly Detection[]): Detection[] {
 }
 
 function allOf(rule: DerivedClass, detections: readonly Detection[], picture: Size): Detection[] {
+  if (rule.class === 'overlay') return []
   if (rule.class === 'head') return heads(detections)
   return rule.class === 'plate' ? plates(detections) : papers(detections, rule.class, picture)
 }

@@ -94,7 +94,7 @@ test('of several thresholds the lowest counts; hands have their own', () => {
 test('reads a rule of the manifest', () => {
   expect(readDerived(new FieldReader(plate, 'derived[0]'))).toEqual(plate)
   const wrong = (change: object) => () => readDerived(new FieldReader({ ...plate, ...change }, 'derived[0]'))
-  expect(wrong({ class: 'screen' })).toThrow('derived[0].class: must be one of head, document, card, plate')
+  expect(wrong({ class: 'screen' })).toThrow('derived[0].class: must be one of head, document, card, plate, overlay')
   expect(wrong({ from: [] })).toThrow('derived[0].from: must hold at least 1')
   expect(wrong({ thresholds: { start: 0.2, continue: 0.3 } })).toThrow('derived[0].thresholds.continue')
 })

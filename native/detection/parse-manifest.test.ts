@@ -85,12 +85,12 @@ test('answers thresholds, identities and what is not there', () => {
   if (!parsed.ok) throw new Error('the shipped manifest must be readable')
   const manifest = parsed.value
   expect(thresholdsFor(manifest, 'fast', ['face'])).toEqual([{ class: 'face', start: 0.3, continue: 0.15 }])
-  expect(thresholdsFor(manifest, 'fast', ['overlay'])).toEqual([])
-  expect(describeModels(manifest, 'fast', ['face', 'overlay'])).toEqual([
+  expect(thresholdsFor(manifest, 'fast', [])).toEqual([])
+  expect(describeModels(manifest, 'fast', ['face'])).toEqual([
     { id: 'centerface', version: '1.5.0', sha256: manifest.models[0]?.sha256 },
   ])
   expect(unavailableClass(manifest, 'fast', ['face'])).toBeNull()
-  expect(unavailableClass(manifest, 'fast', ['face', 'overlay'])).toBe('overlay')
+  expect(unavailableClass({ ...manifest, derived: [] }, 'fast', ['face', 'overlay'])).toBe('overlay')
   const idle = parseManifest(changed((m) => Object.assign(m, { passes: { fast: [], balanced: [], thorough: [] } })))
   expect(idle.ok && unavailableClass(idle.value, 'fast', ['face'])).toBe('face')
 })

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cellEdges, cellGrid, gridEdges } from './cell-grid.ts'
+import { fourierTable } from './fourier.ts'
 import type { Kernels } from './kernels.ts'
 import { clipBox, type Plane } from './plane.ts'
 import { rasterise } from './rasterise.ts'
@@ -141,6 +142,43 @@ describe('the compiled kernels give the bytes of the plain ones', () => {
     compiled.rgbToPlanarFloat(picture, normalisation, fast)
     expect(fast).toEqual(plain)
     expect(plain[0]).toBe(Math.fround(Math.fround((picture.data[2] ?? 0) - Math.fround(103.53)) * Math.fround(0.017)))
+  })
+})
+
+/** Numbers between -1000 and 1000, the same for a seed. */
+function floatsFrom(seed: number, length: number): Float32Array {
+  let state = seed >>> 0
+  return Float32Array.from({ length }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return (state / 2 ** 32 - 0.5) * 2000
+  })
+}
+
+describe('the compiled kernels of following give the numbers of the plain ones, to the last bit', () => {
+  it('Fourier transforms', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(4, 8, 16, 64), fc.nat(), (size, seed) => {
+        const table = fourierTable(size)
+        const [re, im] = [floatsFrom(seed, size * size), floatsFrom(seed + 1, size * size)]
+        const plain = { re: re.slice(), im: im.slice() }
+        const fast = { re: re.slice(), im: im.slice() }
+        typescriptKernels.transformGrid(plain, table)
+        compiled.transformGrid(fast, table)
+        expect(fast).toEqual(plain)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('edges by direction', () => {
+    fc.assert(
+      fc.property(fc.constantFrom([8, 2], [32, 4], [128, 2], [12, 3]), fc.nat(), ([size = 8, cell = 2], seed) => {
+        const samples = floatsFrom(seed, size * size).map((value) => Math.abs(value) % 256)
+        const window = { samples, size, cell }
+        expect(compiled.edgeSums(window)).toEqual(typescriptKernels.edgeSums(window))
+      }),
+      { numRuns: 60 },
+    )
   })
 })
 

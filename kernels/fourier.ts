@@ -79,11 +79,14 @@ export function transformGrid(grid: Complex, table: FourierTable): void {
   for (let column = 0; column < size; column++) transformLine(grid, { from: column, step: size }, table)
 }
 
-/** The inverse of `transformGrid`, in place. */
-export function invertGrid(grid: Complex, table: FourierTable): void {
-  const { re, im } = grid
+/** Undoes a transform, in place; `transform` is the plain one or the compiled kernel. */
+export function invertGrid(
+  { re, im }: Complex,
+  table: FourierTable,
+  transform: (grid: Complex, table: FourierTable) => void = transformGrid,
+): void {
   // Swapping the parts before and after makes a transform its own inverse.
-  transformGrid({ re: im, im: re }, table)
+  transform({ re: im, im: re }, table)
   const share = 1 / (table.size * table.size)
   for (let at = 0; at < re.length; at++) {
     re[at] = (re[at] ?? 0) * share

@@ -1,4 +1,6 @@
 import type { CellEdges } from './cell-grid.ts'
+import type { Complex, FourierTable } from './fourier.ts'
+import type { SampledWindow } from './orientation-planes.ts'
 import type { PixelBox, Plane } from './plane.ts'
 import type { Spans } from './spans.ts'
 
@@ -57,6 +59,10 @@ export type Kernels = {
   blockDifferences(a: Plane, b: Plane, excluded: Spans): BlockDifferences
   /** Packed RGB to planar float32 (three planes of width * height): what detectors take. */
   rgbToPlanarFloat(picture: PackedPicture, normalisation: Normalisation, out: Float32Array): void
+  /** Two-dimensional Fourier transform of a grid, in place. */
+  transformGrid(grid: Complex, table: FourierTable): void
+  /** Edges by direction, and brightness, summed in cells: `featurePlanes` numbers for each cell, row by row. */
+  edgeSums(window: SampledWindow): Float32Array
 }
 
 /** Edge of the blocks that are compared. */

@@ -19,13 +19,16 @@ const { fround } = Math
 /** `size` by `size` samples, row by row, and the side of a cell in samples. */
 export type SampledWindow = { readonly samples: Float32Array; readonly size: number; readonly cell: number }
 
+/** What gathers the edges: one of the two sets of kernels. */
+type EdgeKernel = { edgeSums(window: SampledWindow): Float32Array }
+
 /**
  * What correlation looks at: `size` by `size` samples become `featurePlanes` planes of `size / cell` squared: how much of
  * the edges in each cell run in each direction, measured against the contrast around it, and the cell's brightness less
  * the mean (histograms of oriented gradients, Dalal and Triggs 2005, with one normalisation). Planes follow each other in `out`.
  */
-export function orientationPlanes(window: SampledWindow, out: Float32Array): void {
-  const sums = gatherEdges(window)
+export function orientationPlanes(kernels: EdgeKernel, window: SampledWindow, out: Float32Array): void {
+  const sums = kernels.edgeSums(window)
   const cells = window.size / window.cell
   normalisePlanes(sums, cells, window.cell, out)
 }
@@ -34,7 +37,7 @@ export function orientationPlanes(window: SampledWindow, out: Float32Array): voi
  * For each cell, sums over its samples: of the gradient along each direction, as far as it runs closer to that direction
  * than to the one after its neighbour, and of brightness. `featurePlanes` numbers a cell, rounded to 32 bits at each step.
  */
-export function gatherEdges({ samples, size, cell }: SampledWindow): Float32Array {
+export function edgeSums({ samples, size, cell }: SampledWindow): Float32Array {
   const cells = size / cell
   const sums = new Float32Array(featurePlanes * cells * cells)
   for (let y = 0; y < size; y++) {
@@ -63,7 +66,7 @@ function addEdge(dx: number, dy: number, sums: Float32Array, at: number): void {
 }
 
 /** Brings sums of cells into planes and measures them against what is around. */
-export function normalisePlanes(sums: Float32Array, cells: number, cell: number, out: Float32Array): void {
+function normalisePlanes(sums: Float32Array, cells: number, cell: number, out: Float32Array): void {
   const area = cells * cells
   const contrast = contrastAround(sums, cells)
   const samples = cell * cell

@@ -2,11 +2,20 @@ import { blurPlane } from './blur.ts'
 import type { CellEdges } from './cell-grid.ts'
 import { rgbToPlanarFloat } from './detection-input.ts'
 import { blockDifferences } from './differences.ts'
+import { transformGrid } from './fourier.ts'
 import { checkPlane, type Kernels } from './kernels.ts'
+import { edgeSums } from './orientation-planes.ts'
 import type { Plane } from './plane.ts'
 
 /** The kernels in plain TypeScript: where there is no WebAssembly, and what the compiled ones are tested against. */
-export const typescriptKernels: Kernels = { cellMeans, blur: blurPlane, blockDifferences, rgbToPlanarFloat }
+export const typescriptKernels: Kernels = {
+  cellMeans,
+  blur: blurPlane,
+  blockDifferences,
+  rgbToPlanarFloat,
+  transformGrid,
+  edgeSums,
+}
 
 function cellMeans(plane: Plane, columns: CellEdges, rows: CellEdges): Uint8Array {
   checkPlane(plane)

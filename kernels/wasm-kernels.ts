@@ -2,6 +2,7 @@ import { passReach } from './blur.ts'
 import type { CellEdges } from './cell-grid.ts'
 import { channelOrder, checkRoom } from './detection-input.ts'
 import { blocksOf, checkPair, comparedSamples } from './differences.ts'
+import type { Complex, FourierTable } from './fourier.ts'
 import {
   type BlockDifferences,
   type BlurWork,
@@ -11,6 +12,13 @@ import {
   type Normalisation,
   type PackedPicture,
 } from './kernels.ts'
+import {
+  directionCosines,
+  directionSines,
+  featurePlanes,
+  nextDirection,
+  type SampledWindow,
+} from './orientation-planes.ts'
 import type { Plane } from './plane.ts'
 import { forEachRun, type Spans } from './spans.ts'
 import { type KernelMemory, paddedTo16, WorkArea } from './wasm-memory.ts'
@@ -24,9 +32,20 @@ export type KernelExports = {
   cellMeans(...addressesAndSizes: readonly number[]): void
   stripDifferences(a: number, b: number, stride: number, rows: number, squared: number): void
   planarFloat(...addressesMeansAndScales: readonly number[]): void
+  fourierGrid(...addressesAndSize: readonly number[]): void
+  edgeSums(...addressesAndSizes: readonly number[]): void
 }
 
-const functionNames = ['firstFree', 'addToBox', 'blur', 'cellMeans', 'stripDifferences', 'planarFloat'] as const
+const functionNames = [
+  'firstFree',
+  'addToBox',
+  'blur',
+  'cellMeans',
+  'stripDifferences',
+  'planarFloat',
+  'fourierGrid',
+  'edgeSums',
+] as const
 
 /** Whether a module's exports are those of the kernels (of this version). */
 export function areKernelExports(exports: object): exports is KernelExports {
@@ -46,6 +65,8 @@ export function createKernels(exports: object): Kernels {
     blur: (plane, work) => blur(exports, area, plane, work),
     blockDifferences: (a, b, excluded) => blockDifferences(exports, area, { a, b }, excluded),
     rgbToPlanarFloat: (picture, normalisation, out) => planarFloat(exports, area, picture, { normalisation, out }),
+    transformGrid: (grid, table) => transformGrid(exports, area, grid, table),
+    edgeSums: (window) => edgeSums(exports, area, window),
   }
 }
 
@@ -187,4 +208,33 @@ function copyPixels({ data, stride, width }: PackedPicture, first: number, to: U
     to.set(data.subarray(from, from + length), at)
     at += length
   }
+}
+
+/** Smaller grids than the kernel takes rows of four numbers from. */
+const smallestGrid = 4
+
+function transformGrid(exports: KernelExports, area: WorkArea, { re, im }: Complex, table: FourierTable): void {
+  const { size, cos, sin, swaps } = table
+  if (size < smallestGrid) throw new RangeError('the grid is too small')
+  const bytes = size * size * 4
+  const [reAt = 0, imAt = 0, spare = 0, roots = 0, order = 0] = area.layOut(bytes, bytes, bytes, size * 4, size * 2)
+  area.putFloats(reAt, re)
+  area.putFloats(imAt, im)
+  area.putFloats(roots, cos)
+  area.putFloats(roots + size * 2, sin)
+  area.bytes(order, size * 2).set(new Uint8Array(swaps.buffer, swaps.byteOffset, size * 2))
+  exports.fourierGrid(reAt, imAt, size, spare, roots, order)
+  re.set(area.floats(reAt, re.length))
+  im.set(area.floats(imAt, im.length))
+}
+
+function edgeSums(exports: KernelExports, area: WorkArea, { samples, size, cell }: SampledWindow): Float32Array {
+  const cells = size / cell
+  const length = featurePlanes * cells * cells
+  const [from = 0, directions = 0, sums = 0] = area.layOut(size * size * 4, 64, length * 4)
+  area.putFloats(from, samples)
+  area.putFloats(directions, directionCosines)
+  area.putFloats(directions + 32, directionSines)
+  exports.edgeSums(from, size, cell, directions, nextDirection, sums)
+  return area.floats(sums, length).slice()
 }

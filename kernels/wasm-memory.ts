@@ -54,6 +54,16 @@ export class WorkArea {
     new Int32Array(this.#memory.buffer, address, values.length).set(values)
   }
 
+  /** Copies 32-bit floats in. */
+  putFloats(address: number, values: Float32Array): void {
+    new Float32Array(this.#memory.buffer, address, values.length).set(values)
+  }
+
+  /** A view of 32-bit floats, valid until the next `layOut`. */
+  floats(address: number, length: number): Float32Array {
+    return new Float32Array(this.#memory.buffer, address, length)
+  }
+
   /** Copies a box of a plane in, row by row, at that stride. */
   putBox(address: number, stride: number, plane: Plane, box: PixelBox): void {
     const bytes = this.#bytes

@@ -4,11 +4,11 @@ import {
   featurePlanes,
   fourierTable,
   invertGrid,
+  type Kernels,
   makeComplex,
   orientationPlanes,
   type ShrunkPlane,
   sampleGrid,
-  transformGrid,
 } from '../../kernels/index.ts'
 
 /** Cells along each side of the window in which a thing is looked for, and samples along each side of a cell. */
@@ -61,11 +61,13 @@ export class CorrelationFilter {
   readonly #energy = new Float32Array(area)
   readonly #sums: Sums = { slow: makeComplex(area), fast: makeComplex(area) }
   readonly #rates: LearningRates
+  readonly #kernels: Kernels
   #patient: Learned | null = null
   #quick: Learned | null = null
 
   /** `spread` is how wide the wanted answer is, in cells: a tenth or so of the thing's own size. */
-  constructor(spread: number, rates: LearningRates) {
+  constructor(kernels: Kernels, spread: number, rates: LearningRates) {
+    this.#kernels = kernels
     this.#rates = rates
     const hann = Float32Array.from(
       { length: windowCells },
@@ -81,7 +83,7 @@ export class CorrelationFilter {
       const [x, y] = [wrapped(at % windowCells), wrapped(Math.floor(at / windowCells))]
       this.#wanted.re[at] = Math.exp(-(x * x + y * y) / (2 * spread * spread))
     }
-    transformGrid(this.#wanted, this.#table)
+    kernels.transformGrid(this.#wanted, this.#table)
   }
 
   /** Learns what is in the middle of the window. */
@@ -105,7 +107,7 @@ export class CorrelationFilter {
   #look(shrunk: ShrunkPlane, { x, y, width, height }: Window): void {
     const grid = { x, y, stepX: width / windowSamples, stepY: height / windowSamples }
     sampleGrid(shrunk, grid, windowSamples, this.#samples)
-    orientationPlanes({ samples: this.#samples, size: windowSamples, cell: cellSamples }, this.#features)
+    orientationPlanes(this.#kernels, { samples: this.#samples, size: windowSamples, cell: cellSamples }, this.#features)
     for (const [pair, grid] of this.#grids.entries()) {
       const from = 2 * pair * area
       for (let at = 0; at < area; at++) {
@@ -113,7 +115,7 @@ export class CorrelationFilter {
         grid.re[at] = (this.#features[from + at] ?? 0) * taper
         grid.im[at] = (this.#features[from + area + at] ?? 0) * taper
       }
-      transformGrid(grid, this.#table)
+      this.#kernels.transformGrid(grid, this.#table)
       const [first, second] = [this.#planes[2 * pair], this.#planes[2 * pair + 1]]
       if (first && second) separate(grid, first, second)
     }
@@ -141,7 +143,7 @@ export class CorrelationFilter {
       if (quickly) addProduct(plane, quickly, fast)
     }
     joinAnswers(this.#sums, patient.energy, quick.energy, this.#answer)
-    invertGrid(this.#answer, this.#table)
+    invertGrid(this.#answer, this.#table, this.#kernels.transformGrid)
   }
 }
 

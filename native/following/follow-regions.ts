@@ -5,6 +5,7 @@ import type { ByteSource } from '../../core/ports/bytes.ts'
 import type { StopSignal, Work } from '../../core/ports/work.ts'
 import { ok, type Result } from '../../core/result.ts'
 import { type FrameIndex, frameIndex } from '../../core/time.ts'
+import { compiledKernels } from '../media/compiled-kernels.ts'
 import { throwIfStopped } from '../media/frame-decoder.ts'
 import { FrameReader } from '../media/frame-reader.ts'
 import { RandomFrames } from '../media/random-frames.ts'
@@ -28,7 +29,8 @@ export async function followRegions(
   tasks: readonly FollowTask[],
   work: Work,
 ): Promise<Result<readonly FollowedPath[]>> {
-  const picture = { coded: { width: video.width, height: video.height }, rotation: video.rotation }
+  const kernels = await compiledKernels()
+  const picture = { coded: { width: video.width, height: video.height }, rotation: video.rotation, kernels }
   const things = tasks.map((task) => new FollowedThing(task, picture))
   const total = passLength(tasks, 'forward') + passLength(tasks, 'backward')
   const framesPerSecond = rateOf(video)
@@ -44,7 +46,7 @@ export async function followRegions(
         ? forward(reader.value, range, work.signal)
         : backward(reader.value, video, range, work.signal)
     const before = done
-    await followPass(group, frames, video, () => {
+    await followPass(group, frames, { luma: new LumaView(video.pixelFormat), scenes: new SceneWatch(kernels) }, () => {
       done++
       work.onProgress({ stage: 'track', done, total, seconds: done / framesPerSecond })
     })
@@ -56,11 +58,9 @@ export async function followRegions(
 async function followPass(
   things: readonly FollowedThing[],
   frames: AsyncGenerator<Seen, void, undefined>,
-  video: VideoIndex,
+  { luma, scenes }: { readonly luma: LumaView; readonly scenes: SceneWatch },
   onFrame: () => void,
 ): Promise<void> {
-  const luma = new LumaView(video.pixelFormat)
-  const scenes = new SceneWatch()
   try {
     for await (const { frame, picture } of frames) {
       const plane = picture ? luma.of(picture) : null

@@ -5,13 +5,13 @@ import { boxUnion, grownBox } from '../../core/geometry/overlap.ts'
 import { toCoded, toDisplay } from '../../core/geometry/rotation.ts'
 import type { Box, Rotation, Size } from '../../core/geometry/shape.ts'
 import { type FrameIndex, frameIndex } from '../../core/time.ts'
-import type { Plane } from '../../kernels/index.ts'
+import type { Kernels, Plane } from '../../kernels/index.ts'
 import { RegionTracker, visibleShare } from './region-tracker.ts'
 import type { Placed } from './scale-filter.ts'
 import type { SceneStep } from './scene-watch.ts'
 
-/** How the clip's coded pixels lie in the display-oriented picture; `coded` after cropping. */
-export type PictureFrame = { readonly coded: Size; readonly rotation: Rotation }
+/** How the clip's coded pixels lie in the display-oriented picture (`coded` after cropping), and what works on them. */
+export type PictureFrame = { readonly coded: Size; readonly rotation: Rotation; readonly kernels: Kernels }
 
 /** What is added to each side of a box, as a share of it: always, more where it is less sure, and over a bridge. */
 const steadyGrowth = 0.025
@@ -65,7 +65,7 @@ export class FollowedThing {
       return
     }
     const outline = toCoded(this.task.outline, this.#picture.rotation, this.#picture.coded)
-    this.#tracker = new RegionTracker(plane, boundsOf(outline))
+    this.#tracker = new RegionTracker(this.#picture.kernels, plane, boundsOf(outline))
     this.#lastSure = this.#tracker.place
   }
 

@@ -1,4 +1,4 @@
-import { featurePlanes, orientationPlanes, type ShrunkPlane, sampleGrid } from '../../kernels/index.ts'
+import { featurePlanes, type Kernels, orientationPlanes, type ShrunkPlane, sampleGrid } from '../../kernels/index.ts'
 import type { Placed } from './scale-filter.ts'
 
 const patchSamples = 32
@@ -13,7 +13,12 @@ const framesBetween = 12
 export class Looks {
   readonly #samples = new Float32Array(patchSamples * patchSamples)
   readonly #looks: Float32Array[] = []
+  readonly #kernels: Kernels
   #sinceLast = 0
+
+  constructor(kernels: Kernels) {
+    this.#kernels = kernels
+  }
 
   /** Likeness of what lies at `place` to the most similar look, -1 to 1 (normalised correlation of edge features). */
   likeness(look: Float32Array): number {
@@ -25,7 +30,7 @@ export class Looks {
     const grid = { x, y, stepX: width / patchSamples, stepY: height / patchSamples }
     sampleGrid(shrunk, grid, patchSamples, this.#samples)
     const look = new Float32Array(values)
-    orientationPlanes({ samples: this.#samples, size: patchSamples, cell: cellSamples }, look)
+    orientationPlanes(this.#kernels, { samples: this.#samples, size: patchSamples, cell: cellSamples }, look)
     return look
   }
 

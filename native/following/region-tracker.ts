@@ -1,6 +1,6 @@
 import { type SightFigures, sightConfidence } from '../../core/following/sight-confidence.ts'
 import type { Box, Size } from '../../core/geometry/shape.ts'
-import { type Plane, type ShrunkPlane, shrinkBox } from '../../kernels/index.ts'
+import { type Kernels, type Plane, type ShrunkPlane, shrinkBox } from '../../kernels/index.ts'
 import { CorrelationFilter, type Response, type Window, windowCells } from './correlation-filter.ts'
 import { Looks } from './likeness.ts'
 import { type Placed, ScaleFilter } from './scale-filter.ts'
@@ -39,20 +39,22 @@ export type Sighting = {
 export class RegionTracker {
   readonly #first: Placed
   readonly #filter: CorrelationFilter
-  readonly #scales = new ScaleFilter(scaleRate)
-  readonly #looks = new Looks()
+  readonly #scales: ScaleFilter
+  readonly #looks: Looks
   #place: Placed
   #scale = 1
   #speed: readonly [number, number] = [0, 0]
   #pending: { readonly shrunk: ShrunkPlane; readonly sighting: Sighting; readonly look: Float32Array } | null = null
 
   /** Learns what lies in `box` of the first frame. */
-  constructor(plane: Plane, box: Box) {
+  constructor(kernels: Kernels, plane: Plane, box: Box) {
+    this.#scales = new ScaleFilter(kernels, scaleRate)
+    this.#looks = new Looks(kernels)
     this.#first = { x: box[0] + box[2] / 2, y: box[1] + box[3] / 2, width: box[2], height: box[3] }
     this.#place = this.#first
     const window = windowAround(this.#first)
     const cells = Math.sqrt(((box[2] / window.width) * box[3]) / window.height) * windowCells
-    this.#filter = new CorrelationFilter(Math.max(0.8, cells / 14), learningRates)
+    this.#filter = new CorrelationFilter(kernels, Math.max(0.8, cells / 14), learningRates)
     const shrunk = cutOut(plane, window)
     this.#learn(shrunk, this.#looks.lookAt(shrunk, this.#place))
   }

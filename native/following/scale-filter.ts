@@ -1,4 +1,4 @@
-import { featurePlanes, orientationPlanes, type ShrunkPlane, sampleGrid } from '../../kernels/index.ts'
+import { featurePlanes, type Kernels, orientationPlanes, type ShrunkPlane, sampleGrid } from '../../kernels/index.ts'
 import { topBetween } from './correlation-filter.ts'
 
 /** Sizes that are tried at once, and the step from one to the next. */
@@ -29,6 +29,7 @@ const sines = Float64Array.from(angles, Math.sin)
 
 /** How large a thing has become: a correlation filter along its size alone (Danelljan et al. 2014, DSST). */
 export class ScaleFilter {
+  readonly #kernels: Kernels
   readonly #rate: number
   readonly #samples = new Float32Array(patchSamples * patchSamples)
   readonly #patches = Array.from({ length: sizes }, () => new Float32Array(values))
@@ -38,7 +39,8 @@ export class ScaleFilter {
   readonly #lines: Line = { re: new Float32Array(sizes * values), im: new Float32Array(sizes * values) }
   #learned = false
 
-  constructor(rate: number) {
+  constructor(kernels: Kernels, rate: number) {
+    this.#kernels = kernels
     this.#rate = rate
     this.#wanted = { re: new Float32Array(sizes), im: new Float32Array(sizes) }
     for (let k = 0; k < sizes; k++) {
@@ -85,7 +87,7 @@ export class ScaleFilter {
     for (const [at, patch] of this.#patches.entries()) {
       const size = step ** (at - middle) / patchSamples
       sampleGrid(shrunk, { x, y, stepX: width * size, stepY: height * size }, patchSamples, this.#samples)
-      orientationPlanes({ samples: this.#samples, size: patchSamples, cell: cellSamples }, patch)
+      orientationPlanes(this.#kernels, { samples: this.#samples, size: patchSamples, cell: cellSamples }, patch)
     }
     for (let k = 0; k <= middle; k++) {
       const { re, im } = part(this.#lines, k)

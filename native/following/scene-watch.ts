@@ -1,4 +1,4 @@
-import { type Complex, fourierTable, invertGrid, makeComplex, type Plane, transformGrid } from '../../kernels/index.ts'
+import { type Complex, fourierTable, invertGrid, type Kernels, makeComplex, type Plane } from '../../kernels/index.ts'
 import { topBetween } from './correlation-filter.ts'
 
 const side = 64
@@ -23,10 +23,15 @@ export type SceneStep = {
  * Hines 1975).
  */
 export class SceneWatch {
+  readonly #kernels: Kernels
   readonly #table = fourierTable(side)
   readonly #taper = Float32Array.from({ length: area }, (_, at) => bell(at % side) * bell(Math.floor(at / side)))
   readonly #cross = makeComplex(area)
   #before: { readonly thumbnail: Float32Array; readonly transform: Complex } | null = null
+
+  constructor(kernels: Kernels) {
+    this.#kernels = kernels
+  }
 
   /** Takes the next frame. The first has nothing before it: it has not moved. */
   step(plane: Plane): SceneStep {
@@ -34,7 +39,7 @@ export class SceneWatch {
     const transform = makeComplex(area)
     const mean = thumbnail.reduce((sum, value) => sum + value, 0) / area
     for (let at = 0; at < area; at++) transform.re[at] = ((thumbnail[at] ?? 0) - mean) * (this.#taper[at] ?? 0)
-    transformGrid(transform, this.#table)
+    this.#kernels.transformGrid(transform, this.#table)
     const before = this.#before
     this.#before = { thumbnail, transform }
     if (!before) return { dx: 0, dy: 0, newScene: false }
@@ -61,7 +66,7 @@ export class SceneWatch {
       re[at] = real / size
       im[at] = imaginary / size
     }
-    invertGrid(this.#cross, this.#table)
+    invertGrid(this.#cross, this.#table, this.#kernels.transformGrid)
     let best = 0
     for (let at = 1; at < area; at++) if ((re[at] ?? 0) > (re[best] ?? 0)) best = at
     const [column, row] = [best % side, Math.floor(best / side)]

@@ -9,6 +9,10 @@ export type TruthFace = {
   readonly visible: number
   /** Which cells of the box, 8 x 8 and row by row from the top left, are to be seen: `1` or `0` each. */
   readonly seen: string
+  /** How far the face is turned away from the camera, in degrees; absent when it looks into it. */
+  readonly turn?: number
+  /** How far the face is turned clockwise in the picture, in degrees; absent when upright. */
+  readonly roll?: number
 }
 
 /** Every face of every frame of a clip (the `.truth.json` beside it). */

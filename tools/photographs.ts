@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { FormatContext, Frame, Packet } from 'node-av/lib'
+import { dirname, join, resolve } from 'node:path'
+import { Codec, CodecContext, FormatContext, Frame, Packet, type Stream } from 'node-av/lib'
 import type { Size } from '../core/geometry/shape.ts'
 import { must, silenceFfmpeg } from '../native/media/ffmpeg.ts'
-import { openDecoder } from '../native/media/frame-decoder.ts'
 import { PictureScaler } from '../native/media/picture-scaler.ts'
 
 const folder = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo')
@@ -16,10 +15,10 @@ export type Photograph = {
   close(): void
 }
 
-/** Decodes one of the photographs. */
+/** Decodes one of the photographs of @vladmandic/face-api by its name, or another by its absolute path. */
 export async function openPhotograph(name: string): Promise<Photograph> {
   silenceFfmpeg()
-  const frame = await decodeFirstFrame(join(folder, name))
+  const frame = await decodeFirstFrame(resolve(folder, name))
   const scaler = new PictureScaler(0)
   return {
     size: { width: frame.width, height: frame.height },
@@ -41,7 +40,7 @@ async function decodeFirstFrame(path: string): Promise<Frame> {
     must(await input.openInput(path), 'open photograph')
     const stream = input.streams[0]
     if (!stream) throw new Error(`${path} holds no picture`)
-    const decoder = await openDecoder(stream, 1)
+    const decoder = await openDecoder(stream)
     must(await input.readFrame(packet), 'read photograph')
     must(decoder.sendPacketSync(packet), 'decode photograph')
     must(decoder.sendPacketSync(null), 'finish photograph')
@@ -52,4 +51,15 @@ async function decodeFirstFrame(path: string): Promise<Frame> {
     packet.free()
     await input.closeInput()
   }
+}
+
+/** Any codec of photographs, PNG too, which clips do not have. */
+async function openDecoder(stream: Stream): Promise<CodecContext> {
+  const codec = Codec.findDecoder(stream.codecpar.codecId)
+  if (!codec) throw new Error('no decoder for this photograph')
+  const decoder = new CodecContext()
+  decoder.allocContext3(codec)
+  must(decoder.parametersToContext(stream.codecpar), 'take decoder parameters')
+  must(await decoder.open2(codec), 'open decoder')
+  return decoder
 }

@@ -46,15 +46,15 @@ export class ClipWriter {
     this.#packet.alloc()
   }
 
-  /** Opens a clip of `frames` frames for writing; replaces what lies at `path`. */
-  static async open(path: string, size: Size, frames: number): Promise<ClipWriter> {
+  /** Opens a clip of `frames` frames for writing; replaces what lies at `path`. A larger `crf` compresses more (x264). */
+  static async open(path: string, size: Size, frames: number, crf = 21): Promise<ClipWriter> {
     const file = await open(path, 'w')
     const muxer = new CopyMuxer({
       write: async (offset, bytes) => {
         await file.write(bytes, 0, bytes.length, offset)
       },
     })
-    const picture = await openPicture(size)
+    const picture = await openPicture(size, crf)
     const sound = await openSound()
     const tracks = {
       picture: { encoder: picture, stream: muxer.addTrack(picture) },
@@ -134,7 +134,7 @@ export class ClipWriter {
   }
 }
 
-async function openPicture({ width, height }: Size): Promise<CodecContext> {
+async function openPicture({ width, height }: Size, crf: number): Promise<CodecContext> {
   const codec = Codec.findEncoderByName(FF_ENCODER_LIBX264)
   if (!codec) throw new Error('this build of FFmpeg has no H.264 encoder')
   const encoder = new CodecContext()
@@ -152,7 +152,7 @@ async function openPicture({ width, height }: Size): Promise<CodecContext> {
   encoder.threadCount = 0
   encoder.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER, AV_CODEC_FLAG_BITEXACT, AV_CODEC_FLAG_FRAME_DURATION)
   // Macroblock-tree rate control comes to other bytes from run to run on some processors; without it the clip is the same.
-  const options = Dictionary.fromObject({ preset: 'veryfast', crf: '21', 'x264-params': 'mbtree=0' })
+  const options = Dictionary.fromObject({ preset: 'veryfast', crf: `${crf}`, 'x264-params': 'mbtree=0' })
   must(await encoder.open2(codec, options), 'open H.264 encoder')
   return encoder
 }

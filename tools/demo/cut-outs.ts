@@ -1,4 +1,4 @@
-import type { Box } from '../../core/geometry/shape.ts'
+import type { Box, Size } from '../../core/geometry/shape.ts'
 import faces from '../demo-faces.json' with { type: 'json' }
 import { openPhotograph } from '../photographs.ts'
 import { makeCanvas, spriteFrom } from './canvas.ts'
@@ -45,7 +45,7 @@ function cutOut(photo: Photo, outline: Outline): { sprite: Sprite; left: number;
   const width = (Math.min(photo.width, Math.max(...xs) + 2 * feather) - left) & ~1
   const height = (Math.min(photo.height, Math.max(...ys) + 2 * feather) - top) & ~1
   const moved = outline.map(([x = 0, y = 0]) => [x - left, y - top] as const)
-  const opacity = softened(fillOutline(moved, width, height))
+  const opacity = matteFrom(moved, { width, height }, feather)
   const canvas = makeCanvas(width, height)
   for (let at = 0; at < width * height; at++) {
     const from = ((top + Math.floor(at / width)) * photo.width + left + (at % width)) * 3
@@ -53,6 +53,15 @@ function cutOut(photo: Photo, outline: Outline): { sprite: Sprite; left: number;
     canvas.rgba[at * 4 + 3] = opacity.data[at] ?? 0
   }
   return { sprite: spriteFrom(canvas, false), left, top }
+}
+
+/** The opacity of what an outline holds, soft within `softness` pixels of its edge. */
+export function matteFrom(
+  outline: readonly (readonly [number, number])[],
+  { width, height }: Size,
+  softness: number,
+): Plane {
+  return softened(fillOutline(outline, width, height), softness)
 }
 
 /** Fills a polygon (even-odd), sampled at pixel centres. */
@@ -85,8 +94,8 @@ function crossingsAt(points: readonly (readonly [number, number])[], y: number):
  * Softens the edge inwards: two box blurs, then everything under half is cut off, so that no rim of the photograph's
  * own background shows. Edges of the picture itself stay hard.
  */
-function softened(plane: Plane): Plane {
-  const once = boxBlur(boxBlur(plane, feather), feather)
+function softened(plane: Plane, softness: number): Plane {
+  const once = boxBlur(boxBlur(plane, softness), softness)
   return { ...once, data: once.data.map((value) => Math.max(0, Math.min(255, (value - 120) * 2))) }
 }
 

@@ -3,7 +3,7 @@ import type { Shown } from '../detection/extent.ts'
 import { iou } from '../geometry/overlap.ts'
 import type { Box, Size } from '../geometry/shape.ts'
 import type { PlanFrame } from '../redaction/plan.ts'
-import type { RedactionProject } from '../redaction/project.ts'
+import type { RedactionProject, Track } from '../redaction/project.ts'
 import { frameIndex } from '../time.ts'
 import type { LookHere } from '../tracking/evidence.ts'
 import { type Look, looksOf } from '../tracking/looks.ts'
@@ -12,7 +12,7 @@ import { trackedKinds } from '../tracking/tracked-kinds.ts'
 import { isHidden, type TrackingSettings, trackingOf } from '../tracking/tracking-settings.ts'
 import { coveredShare } from './covered-share.ts'
 import type { Leak } from './report.ts'
-import { isShownOnPurpose, shownTracks } from './shown-on-purpose.ts'
+import { isHiddenGuess, isShownOnPurpose, shownTracks } from './shown-on-purpose.ts'
 
 export { tracksFromLeaks } from './leak-tracks.ts'
 
@@ -40,15 +40,23 @@ const sameOverlap = 0.5
 /** Of the weak boxes in so many frames the strongest is named, so that the list stays short enough to be looked at. */
 const weakBlock = 30
 
+/** The tracks that a frame's regions hide. */
+function hiddenAt(plan: PlanFrame, byId: ReadonlyMap<string, Track>): readonly Track[] {
+  const regions = plan.mode === 'inverse' ? (plan.hidden ?? []) : plan.regions
+  return regions.flatMap((region) => byId.get(region.track) ?? [])
+}
+
 /** Boxes of what is to be hidden that show in the copy, though nobody decided that they may. */
 function exposed(search: LeakSearch): Detection[] {
   const { run, planFrames, project, size, settings } = search
-  const shown = shownTracks(project)
+  const shown = shownTracks(project, settings)
+  const byId = new Map(project.tracks.map((track) => [track.id, track]))
   return run.detections.filter((detection) => {
     if (!isHidden(settings, detection) && detection.class !== 'overlay') return false
     const plan = planFrames[detection.frame]
     if (!plan || detection.score < trackingOf(settings, detection).start) return false
-    return coveredShare(detection.box, plan, size) < exposedUnder && !isShownOnPurpose(detection, shown)
+    if (coveredShare(detection.box, plan, size) >= exposedUnder) return false
+    return !isHiddenGuess(detection, hiddenAt(plan, byId)) && !isShownOnPurpose(detection, shown)
   })
 }
 

@@ -1,9 +1,10 @@
 import type { Detection, DetectionClass } from '../detection/detection.ts'
 import { boundsOf } from '../geometry/bounds.ts'
-import { boxArea, boxCentre, containsPoint, iou } from '../geometry/overlap.ts'
+import { boxArea, boxCentre, containsPoint, iou, shareInside } from '../geometry/overlap.ts'
 import type { RedactionProject, Track } from '../redaction/project.ts'
 import { fateOf, keptPersons } from '../redaction/regions-at.ts'
 import { coversFrame, defaultMargin, outlineAt, withMargin } from '../redaction/track-region.ts'
+import { isHidden, type TrackingSettings } from '../tracking/tracking-settings.ts'
 
 /** A box that overlaps a track's region this much, or a box of similar size with its centre in it, shows that track. */
 const sameOverlap = 0.3
@@ -13,16 +14,27 @@ const similarArea = 4
 /** Tracks that may be seen in a copy: kept persons, and false boxes that a person has set aside. */
 export type ShownTracks = { readonly kept: readonly Track[]; readonly ignored: readonly Track[] }
 
-/** The tracks of a project that may be seen. */
-export function shownTracks(project: RedactionProject): ShownTracks {
+/**
+ * The tracks of a project that may be seen. A track that is there as evidence is no decision: only of what the settings
+ * hide, and of overlays, has somebody set a box aside.
+ */
+export function shownTracks(project: RedactionProject, settings: TrackingSettings): ShownTracks {
   const persons = keptPersons(project.tracks)
+  const isDecided = (track: Track): boolean =>
+    track.class === 'overlay' || isHidden(settings, isHand(track) ? { class: 'person', part: 'hand' } : track)
   return {
     kept: project.tracks.filter((track) => fateOf(track, persons) === 'kept'),
-    ignored: project.tracks.filter((track) => fateOf(track, persons) === 'ignored'),
+    ignored: project.tracks.filter((track) => fateOf(track, persons) === 'ignored' && isDecided(track)),
   }
 }
 
 const ofHead: ReadonlySet<DetectionClass> = new Set<DetectionClass>(['face', 'head'])
+/** A small paper may be taken for either. */
+const ofPaper: ReadonlySet<DetectionClass> = new Set<DetectionClass>(['document', 'card'])
+/** What the writing of an overlay may be taken for. */
+const ofWriting: ReadonlySet<DetectionClass> = new Set<DetectionClass>(['text', 'plate', 'document', 'card'])
+/** Writing of which this much lies in an overlay is the overlay's; boxes around its lines reach out of it. */
+const inOverlay = 0.4
 
 function isHand(track: Track): boolean {
   return track.class === 'person' && track.extent === 'head-and-hands'
@@ -30,6 +42,7 @@ function isHand(track: Track): boolean {
 
 function sameSubject(track: Track, detection: Detection): boolean {
   if (ofHead.has(track.class) && ofHead.has(detection.class)) return true
+  if (ofPaper.has(track.class) && ofPaper.has(detection.class)) return true
   return track.class === detection.class && isHand(track) === (detection.part === 'hand')
 }
 
@@ -45,22 +58,49 @@ function shows(detection: Detection, track: Track): boolean {
   return containsPoint(region, boxCentre(detection.box))
 }
 
+/** Whether a track shows the same part of a person as a box does, if both are of one person. */
+function samePart(track: Track, detection: Detection): boolean {
+  return detection.part === 'hand' ? isHand(track) : ofHead.has(track.class)
+}
+
 /**
- * Whether a face or head belongs to a kept body that has no face or head track of its own at the frame: `keep` holds
- * for the whole person (FORMATS.md).
+ * Whether a face, head or hand belongs to a kept body that has no such track of its own at the frame: `keep` holds for
+ * the whole person (FORMATS.md).
  */
-function isHeadOfKeptBody(detection: Detection, kept: readonly Track[]): boolean {
-  if (!ofHead.has(detection.class)) return false
+function isPartOfKeptBody(detection: Detection, kept: readonly Track[]): boolean {
+  if (!ofHead.has(detection.class) && detection.part !== 'hand') return false
   const there = kept.filter((track) => coversFrame(track, detection.frame))
   return there.some((body) => {
     const outline = body.class === 'person' && !isHand(body) ? outlineAt(body, detection.frame) : null
     if (!outline || !containsPoint(outline, boxCentre(detection.box))) return false
-    return !there.some((track) => ofHead.has(track.class) && track.person !== undefined && track.person === body.person)
+    return !there.some(
+      (track) => samePart(track, detection) && track.person !== undefined && track.person === body.person,
+    )
   })
+}
+
+/** Whether a head that nobody has seen, only its person, is the one that a track follows: the place is a guess, so the head has only to lie in it. */
+function isGuessOf(detection: Detection, track: Track): boolean {
+  if (detection.derivedFrom !== 'person' || !ofHead.has(track.class)) return false
+  const outline = outlineAt(track, detection.frame)
+  return outline !== null && containsPoint({ shape: 'rect', box: detection.box }, boxCentre(boundsOf(outline)))
+}
+
+/** Whether a box is writing of an overlay that is shown. */
+function isWritingOf(detection: Detection, track: Track): boolean {
+  if (track.class !== 'overlay' || !ofWriting.has(detection.class)) return false
+  const outline = outlineAt(track, detection.frame)
+  return outline !== null && shareInside(detection.box, boundsOf(withMargin(outline, track.margin ?? 0))) >= inOverlay
+}
+
+/** Whether a head that is only guessed to be there is hidden: a hidden face or head lies where it should be. */
+export function isHiddenGuess(detection: Detection, tracks: readonly Track[]): boolean {
+  return tracks.some((track) => isGuessOf(detection, track))
 }
 
 /** Whether a box in a copy shows what a person decided to show. */
 export function isShownOnPurpose(detection: Detection, shown: ShownTracks): boolean {
-  if (shown.ignored.some((track) => shows(detection, track))) return true
-  return shown.kept.some((track) => shows(detection, track)) || isHeadOfKeptBody(detection, shown.kept)
+  const isOf = (track: Track): boolean =>
+    shows(detection, track) || isGuessOf(detection, track) || isWritingOf(detection, track)
+  return shown.ignored.some(isOf) || shown.kept.some(isOf) || isPartOfKeptBody(detection, shown.kept)
 }

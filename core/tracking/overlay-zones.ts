@@ -23,8 +23,9 @@ const clipParts = 4
 const leastLooks = 6
 /** Cells this near to each other are one zone: the lines of one overlay. */
 const reach = 2
-/** Boxes of which this much lies in a zone belong to it. */
+/** Boxes of which this much lies in a zone belong to it; what is derived from text reaches out around its lines. */
 const insideShare = 0.7
+const derivedShare = 0.4
 /** The scene moves when the camera has, at some look, moved this share of the picture's longer side away from another. */
 const movedShare = 0.04
 /** Overlays are no taller than this share of the picture, all lines together. */
@@ -161,8 +162,9 @@ export function overlayZones(run: DetectionRun, clip: TrackingClip, measured: Ca
 /** The run without the boxes that show an overlay: one zone, one decision. */
 export function withoutOverlays(run: DetectionRun, zones: readonly OverlayZone[]): DetectionRun {
   if (zones.length === 0) return run
-  const detections = run.detections.filter(
-    ({ class: name, box }) => !textual.has(name) || zones.every((zone) => shareInside(box, zone.box) < insideShare),
-  )
+  const detections = run.detections.filter(({ class: name, box, derivedFrom }) => {
+    const share = derivedFrom ? derivedShare : insideShare
+    return !textual.has(name) || zones.every((zone) => shareInside(box, zone.box) < share)
+  })
   return { ...run, detections }
 }

@@ -3,6 +3,7 @@ import type { Box } from '../geometry/shape.ts'
 import { extendedEnd } from './path-ends.ts'
 import { keptInPicture, pulledToBorder } from './picture-border.ts'
 import type { Sighting } from './sightings.ts'
+import { smallness } from './smallness.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { ClassTracking } from './tracking-settings.ts'
 import { grownAfter, padded, placed, speedAt, stabilisedCentre, steadied, unsteadinessAt } from './trail-shape.ts'
@@ -48,16 +49,26 @@ function bridged(sightings: readonly Sighting[], position: number, around: Surro
   return boxes
 }
 
+/** Whether a trail is more than a box or two that may be false. */
+export function isEstablished({ sightings }: Trail): boolean {
+  return sightings.length >= establishedSightings || sightings.some((sighting) => sighting.score >= sureScore)
+}
+
 /** Covers a trail over all its frames: sightings as seen, gaps bridged, lead-in and lead-out at the ends. */
 export function coverPath(trail: Trail, around: Surroundings, settings: ClassTracking): CoverPath {
   const sightings = steadied(trail.sightings, around)
   const [first] = sightings
   if (!first) throw new Error('a trail has sightings')
-  const sure = sightings.length >= establishedSightings || sightings.some((sighting) => sighting.score >= sureScore)
-  const toTicks = (seconds: number): number => (sure ? seconds : settings.briefSeconds) * around.clip.framesPerSecond
-  const lead = extendedEnd({ sightings, position: 0, step: -1, holdTicks: toTicks(settings.leadSeconds) }, around)
+  const sure = isEstablished(trail)
+  const toTicks = (seconds: number, end: Sighting): number =>
+    (sure ? seconds * (1 + smallness(end.cover)) : settings.briefSeconds) * around.clip.framesPerSecond
+  const lead = extendedEnd(
+    { sightings, position: 0, step: -1, holdTicks: toTicks(settings.leadSeconds, first) },
+    around,
+  )
   const last = sightings.length - 1
-  const hold = extendedEnd({ sightings, position: last, step: 1, holdTicks: toTicks(settings.holdSeconds) }, around)
+  const holdTicks = toTicks(settings.holdSeconds, sightings[last] ?? first)
+  const hold = extendedEnd({ sightings, position: last, step: 1, holdTicks }, around)
   const seen = sightings.flatMap((sighting, position) => [sighting.cover, ...bridged(sightings, position, around)])
   const inside = seen.map((box) => keptInPicture(pulledToBorder(box, around.clip), around.clip))
   return { fromFrame: first.frame - lead.length, boxes: [...lead.toReversed(), ...inside, ...hold] }

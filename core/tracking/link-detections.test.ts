@@ -131,6 +131,7 @@ describe('linkDetections, whatever was detected', () => {
 })
 
 const steady: Box = [300, 150, 40, 50]
+const large: Box = [300, 150, 60, 75]
 
 describe('linkDetections', () => {
   test('nothing detected: no tracks', () => {
@@ -211,9 +212,8 @@ describe('linkDetections', () => {
   })
 
   test('weak frames and jumps in size are to be looked at; what is near in time is named once, by the most telling', () => {
-    const large: Box = [290, 130, 62, 80]
     const frames = Array.from({ length: 61 }, (_, frame) => frame)
-    const boxes = frames.map((frame) => box(frame, frame < 40 ? steady : large, frame === 20 ? 0.2 : 0.8))
+    const boxes = frames.map((frame) => box(frame, frame < 40 ? steady : [290, 130, 62, 80], frame === 20 ? 0.2 : 0.8))
     const { lookHere } = linkDetections(runOf(boxes, {}, 61), { ...clip, frames: 61 }, defaultTrackingSettings)
     expect(lookHere.map(({ frame, track, why }) => [frame, track, why])).toEqual([
       [0, 't1', 'birth'],
@@ -222,15 +222,34 @@ describe('linkDetections', () => {
       [60, 't1', 'death'],
     ])
     const near = link(
-      [10, 11, 12, 13].map((frame) => box(frame, frame < 12 ? steady : large, frame === 11 ? 0.2 : 0.8)),
+      [10, 11, 12, 13].map((frame) => box(frame, frame < 12 ? steady : [290, 130, 62, 80], frame === 11 ? 0.2 : 0.8)),
     )
     expect(near.lookHere.map(({ frame, why }) => [frame, why])).toEqual([[10, 'birth']])
   })
 
   test('a face that is lost stays hidden for half a second, then the track ends', () => {
-    const { tracks } = link(Array.from({ length: 10 }, (_, frame) => box(frame, steady)))
+    const { tracks } = link(Array.from({ length: 10 }, (_, frame) => box(frame, large)))
     expect(tracks[0]?.untilFrame).toBe(9 + 15 + 1)
-    expect(coveredBy(tracks, 24, steady)).toBe(1)
+    expect(coveredBy(tracks, 24, large)).toBe(1)
+  })
+
+  test('a small face is held for up to twice as long: detectors lose it for longer', () => {
+    const { tracks } = link(Array.from({ length: 10 }, (_, frame) => box(frame, [300, 150, 24, 30])))
+    expect(tracks[0]?.untilFrame).toBe(9 + 30 + 1)
+  })
+
+  test('a small face lost for two seconds, too far to be surely the same, is hidden on its way all the same', () => {
+    const at = (frame: number): Box => [100 + frame, 150, 24, 30]
+    const seen = [0, 1, 2, 3, 64, 65, 66, 67]
+    const longer = { ...clip, frames: 90 }
+    const run = runOf(
+      seen.map((frame) => box(frame, at(frame))),
+      {},
+      90,
+    )
+    const { tracks } = linkDetections(run, longer, defaultTrackingSettings)
+    expect(tracks).toHaveLength(2)
+    for (let frame = 0; frame < 68; frame++) expect(coveredBy(tracks, frame, at(frame))).toBeGreaterThanOrEqual(0.9)
   })
 
   test('tracks hold through frames that could not be examined', () => {
@@ -306,7 +325,7 @@ describe('linkDetections', () => {
   test('uneven frame times: holding counts seconds, not frames', () => {
     const slow = { ...clip, framesPerSecond: 10, secondOf: (frame: number) => (frame < 30 ? frame / 30 : frame - 29) }
     const { tracks } = linkDetections(
-      runOf([25, 26, 27, 28].map((frame) => box(frame, steady))),
+      runOf([25, 26, 27, 28].map((frame) => box(frame, large))),
       slow,
       defaultTrackingSettings,
     )

@@ -53,8 +53,8 @@ function linkScene(shown: Shown, of: LinkingClip, { scene, looks, ticks }: Scene
   const camera = cameraPathOf(looks, votedAtLooks, ticks, measured)
   const left = sweepBackward(looks, { trails, loose, camera, ticks }, sweep)
   const around: Surroundings = { clip, scene, ticks, looks, camera, measured, failed }
-  const paths = trails.map((trail) => coverPath(trail, around, settings))
-  const held = heldUntilFound(paths, settings.memorySeconds * clip.framesPerSecond)
+  const paths = trails.map((trail) => ({ trail, path: coverPath(trail, around, settings) }))
+  const held = heldUntilFound(paths, settings.memorySeconds * clip.framesPerSecond, around)
   const covered = trails.flatMap((trail, position): Covered[] => {
     const path = held[position]
     return path ? [{ shown, trail, path, around }] : []

@@ -5,7 +5,7 @@ import type { ByteSource } from '../../core/ports/bytes.ts'
 import type { Work } from '../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { HeardTrack, SpeechRun } from '../../core/sound/speech.ts'
-import { openModelFolder, readModel } from '../detection/model-folder.ts'
+import { openModels, readModel } from '../detection/model-folder.ts'
 import { breathe } from '../media/ffmpeg.ts'
 import { NoDecoder, throwIfStopped } from '../media/frame-decoder.ts'
 import { type OpenedClip, openClip } from '../media/opened-clip.ts'
@@ -39,7 +39,7 @@ export async function listenTo(
 }
 
 async function loadModel(modelsFolder: string | null): Promise<Result<LoadedModel>> {
-  const folder = await openModelFolder(modelsFolder ?? undefined)
+  const folder = await openModels(modelsFolder)
   if (!folder.ok) return folder
   const entry = folder.value.manifest.sound?.[0]
   if (!entry) return failed({ kind: 'model-missing', name: 'for speech' })

@@ -2,6 +2,7 @@ import type { Packet, Stream } from 'node-av/lib'
 import type { AudioIndex } from '../../core/clips/clip-index.ts'
 import { endSampleOf } from '../../core/clips/clock.ts'
 import { bandMeter } from '../../core/sound/band-energies.ts'
+import { voiceClearer } from '../../core/sound/clear-voice.ts'
 import type { HeardTrack } from '../../core/sound/speech.ts'
 import { speechSegments } from '../../core/sound/speech-segments.ts'
 import { SpeechWindows } from '../../core/sound/speech-windows.ts'
@@ -46,8 +47,9 @@ export class TrackListener {
   readonly #listener: Listener
   readonly #windows: SpeechWindows
   readonly #measure = bandMeter(windowSamples, modelRate)
-  /** The window that is being filled: a row for each voice (see `rowsFor`). */
+  /** The window that is being filled, a row for each mix (see `mixesOf`); then the same rows once more, cleared. */
   readonly #rows: Float32Array
+  readonly #clearers: readonly ((window: Float32Array) => void)[]
   #filled = 0
   #first: number | null = null
   #next = 0
@@ -59,9 +61,10 @@ export class TrackListener {
     this.#entry = entry
     this.#decoder = decoder
     this.#sound = new ModelSound(decoder)
-    const rows = rowsFor(decoder.channels)
-    this.#listener = model.listener(rows)
-    this.#rows = new Float32Array(rows * windowSamples)
+    const mixes = mixesOf(decoder.channels)
+    this.#listener = model.listener(2 * mixes)
+    this.#rows = new Float32Array(2 * mixes * windowSamples)
+    this.#clearers = Array.from({ length: mixes }, () => voiceClearer(modelRate))
     const { segments, radio } = entry
     const fullBand = decoder.rate > narrowRate
     this.#windows = new SpeechWindows({ segments, radio, secondsPerWindow: windowSamples / modelRate, fullBand })
@@ -163,13 +166,20 @@ export class TrackListener {
 
   async #hearWindow(): Promise<void> {
     this.#filled = 0
+    const mixes = this.#clearers.length
+    this.#rows.copyWithin(mixes * windowSamples, 0, mixes * windowSamples)
+    for (const [mix, clear] of this.#clearers.entries()) clear(this.#row(mixes + mix))
     const probabilities = await this.#listener.hear(this.#rows)
     // What is no number is no reason to believe that nobody speaks.
     const certain = probabilities.map((value) => (value >= 0 && value <= 1 ? value : 1))
     const probability = Math.max(...certain)
-    const row = certain.indexOf(probability)
-    const energies = this.#measure(this.#rows.subarray(row * windowSamples, (row + 1) * windowSamples))
+    // Bands are told from the sound as it is: clearing takes away what tells a room from a radio.
+    const energies = this.#measure(this.#row(certain.indexOf(probability) % mixes))
     this.#windows.take({ probability, energies })
+  }
+
+  #row(row: number): Float32Array {
+    return this.#rows.subarray(row * windowSamples, (row + 1) * windowSamples)
   }
 
   #failed(from: number, until: number): HeardTrack['failed'] {
@@ -184,7 +194,7 @@ export class TrackListener {
   }
 }
 
-/** One voice for the mean of all channels and one for each, so that neither noise in one nor opposite signs hide a voice. */
-function rowsFor(channels: number): number {
+/** The mean of all channels and each by itself, so that neither noise in one nor opposite signs hide a voice. */
+function mixesOf(channels: number): number {
   return channels === 1 ? 1 : channels + 1
 }

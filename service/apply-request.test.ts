@@ -3,9 +3,10 @@ import { newProject } from '../core/redaction/new-project.ts'
 import { planAudio } from '../core/redaction/plan-audio.ts'
 import type { AudioDecision, Track } from '../core/redaction/project.ts'
 import { type AskedRange, parseRanges } from '../core/redaction/ranges.ts'
+import type { SpeechRun } from '../core/sound/speech.ts'
 import { frameIndex, sampleIndex } from '../core/time.ts'
 import { type AskedDecisions, type AskedSound, applyRequest } from './apply-request.ts'
-import { fakeIndex, soundIndex } from './fake-ports.ts'
+import { fakeIndex, silentRun, soundIndex } from './fake-ports.ts'
 
 const index = fakeIndex()
 const clip = { sha256: index.sha256, frames: 30 }
@@ -24,13 +25,33 @@ function ranges(text: string): readonly AskedRange[] {
   return read.value
 }
 
+/** What is heard where somebody speaks from 0.25 to 0.5 s. */
+const heard: SpeechRun = {
+  ...silentRun(index),
+  tracks: [
+    {
+      audioTrack: 0,
+      segments: [
+        {
+          fromSample: sampleIndex(12000),
+          untilSample: sampleIndex(24000),
+          kind: 'speech',
+          probability: 0.9,
+          highest: 1,
+        },
+      ],
+      failed: [],
+    },
+  ],
+}
+
 function applied(asked: Partial<AskedDecisions>, audio: readonly AudioDecision[] = [], about = index) {
   const sound = { rest: null, mute: [], bleep: [] }
   const nothing = { keep: [], inverse: false, style: null, spans: [], blanks: [], sound, regions: [] }
   const frames = about.video ? 30 : 0
   const tracks = about.video ? [track] : []
   const project = newProject({ clip: { ...clip, frames }, purpose: 'x', secret: '0'.repeat(64), tracks, audio })
-  return applyRequest(project, about, { ...nothing, ...asked })
+  return applyRequest(project, about, { ...nothing, ...asked }, heard)
 }
 
 function projectOf(asked: Partial<AskedDecisions>, audio: readonly AudioDecision[] = [], about = index) {
@@ -75,6 +96,30 @@ it('does not unmute what a project decided when more is muted', () => {
   expect(changed({ rest: 'mute' }, earlier)).toEqual({ mute: 1000, bleep: 0 })
   expect(changed({ rest: 'keep' }, [decision('mute', 0, 4800)]).mute).toBeCloseTo(100)
   expect(changed({}, earlier).mute).toBeCloseTo(500)
+})
+
+it('mutes what may be speech and keeps the rest, on top of what is decided already', () => {
+  const rest = 'mute-speech'
+  expect(changed({ rest })).toEqual({ mute: 250, bleep: 0 })
+  expect(changed({ rest, mute: ranges('0.7-0.8') }).mute).toBeCloseTo(350)
+  expect(changed({ rest }, [decision('mute', 0, 4800), decision('keep', 0, 9600)]).mute).toBeCloseTo(350)
+  const { mute, bleep } = changed({ rest, bleep: ranges('0.4-0.6') })
+  expect(mute).toBeCloseTo(150)
+  // A mute reaches one AAC frame further than it is asked to.
+  expect(bleep).toBeCloseTo(200 - 1024 / 48)
+  const reasons = projectOf({ sound: { rest, mute: [], bleep: [] } }).audio.map(({ kind, reason }) => [kind, reason])
+  expect(reasons).toEqual([
+    ['keep', undefined],
+    ['mute', 'speech'],
+  ])
+})
+
+it('keeps nothing while nobody has listened', () => {
+  const sound = { rest: 'mute-speech', mute: [], bleep: [] } as const
+  const audio = [decision('keep', 0, 24000)]
+  const project = newProject({ clip, purpose: 'x', secret: '0'.repeat(64), audio })
+  const nothing = { keep: [], inverse: false, style: null, spans: [], blanks: [], regions: [] }
+  expect(applyRequest(project, index, { ...nothing, sound })).toMatchObject({ ok: true, value: { audio: [] } })
 })
 
 it('gives spans, blanks and what is left out their reasons', () => {

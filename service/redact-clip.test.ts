@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Failure } from '../core/failure.ts'
-import { frameIndex } from '../core/time.ts'
+import { frameIndex, sampleIndex } from '../core/time.ts'
 import {
   checks,
   fakeClip,
@@ -12,6 +12,7 @@ import {
   fakeWork,
   nobody,
   type Script,
+  silentRun,
   soundIndex,
   standingFace,
 } from './fake-ports.ts'
@@ -227,4 +228,32 @@ it('refuses tracks that nobody found', async () => {
   const { result, state } = await redacted({ original: face }, request({}, { keep: ['t7'] }))
   expect(result).toEqual({ ok: false, failure: { kind: 'unknown-track', name: 't7' } })
   expect(state.begun).toBe(0)
+})
+
+it('listens where speech is to be muted, in clips of sound alone too, and certifies how much was', async () => {
+  const segment = { fromSample: sampleIndex(9600), untilSample: sampleIndex(19200), probability: 0.9, highest: 1 }
+  const heardIn = (about: typeof index) => ({
+    ...silentRun(about),
+    tracks: [{ audioTrack: 0, segments: [{ ...segment, kind: 'radio' as const }], failed: [] }],
+  })
+  const asked = { sound: { rest: 'mute-speech', mute: [], bleep: [] } } as const
+  const { value, log, plans } = await successOf({ heard: heardIn(index) }, request({}, asked))
+  expect(log.slice(0, 5)).toEqual(['index', 'detect', 'link', 'listen', 'render'])
+  expect(plans[0]?.audio[0]?.ranges).toMatchObject([{ kind: 'mute', askedFrom: 9600, askedUntil: 19200 }])
+  expect(value.certificate.payload.mutedSeconds).toEqual([0.243])
+  const sound = await successOf(
+    { index: soundIndex, heard: heardIn(soundIndex) },
+    request({ copyName: 'copy.m4a' }, asked),
+  )
+  expect(sound.log).toContain('listen')
+  expect(JSON.parse(sound.state.published?.project ?? '').audio[1]).toMatchObject({ kind: 'mute', reason: 'radio' })
+})
+
+it('listens to nothing unless it is asked to, and makes no copy where it cannot', async () => {
+  expect((await successOf({})).log).not.toContain('listen')
+  const failure: Failure = { kind: 'model-missing', name: 'silero-vad.onnx' }
+  const asked = { sound: { rest: 'mute-speech', mute: [], bleep: [] } } as const
+  const { result, log } = await redacted({ before: (step) => (step === 'listen' ? failure : null) }, request({}, asked))
+  expect(result).toEqual({ ok: false, failure })
+  expect(log).not.toContain('render')
 })

@@ -51,9 +51,13 @@ export class Session {
   }
 
   /** The media engine; made on first use, so that a mistyped command starts no process. */
-  engine(threads: number | null = null): ProcessEngine {
+  engine(threads: number | null = null, modelsFolder: string | null = null): ProcessEngine {
     if (!this.#engine) {
-      const engine = this.#host.makeEngine(threads === null ? {} : { threads })
+      const options = {
+        ...(threads === null ? {} : { threads }),
+        ...(modelsFolder === null ? {} : { modelsFolder: this.locate(modelsFolder) }),
+      }
+      const engine = this.#host.makeEngine(options)
       this.#host.onAbandon(() => engine.close())
       this.#engine = engine
     }

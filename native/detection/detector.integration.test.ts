@@ -120,11 +120,15 @@ test('what is no ONNX model, although its hash is right, is unusable', async () 
 })
 
 test('inputs and outputs must be those of the manifest and the family', async () => {
-  expect(await problemOf(network({ input: 'other' }))).toBe('its inputs are not just x')
-  expect(await problemOf(network({ outputs: ['a', 'b', 'z'] }))).toBe('it has no output c')
+  expect(await problemOf(network({ input: 'other' }))).toBe('its input is called other, not x')
+  expect(await problemOf(network({ outputs: ['a', 'b', 'z'] }))).toBe('it has no output c, only a, b, z')
   expect(await problemOf(network({ channels: [1, 4, 2] }))).toBe('sizes is 1x4x8x16, not 1x2x8x16')
-  expect(await problemOf(network({ shape: [1, 3, 640, 640] }))).toBe('does not run on an input of 64x32')
-  expect(await problemOf(network({ shape: [1, 1, 'h', 'w'] }))).toBe('does not run on an input of 64x32')
+  expect(await problemOf(network({ shape: [1, 3, 640, 640] }))).toBe(
+    'its input is 1x3x640x640, which is no NCHW picture of any size; say which "size" it takes',
+  )
+  expect(await problemOf(network({ shape: [1, 1, 'h', 'w'] }))).toBe(
+    'its input is 1x1xhxw, which is no NCHW picture of any size; say which "size" it takes',
+  )
 })
 
 test('a hash that differs, or a file that is gone, stops it before anything is loaded', async () => {

@@ -4,8 +4,8 @@ import { failed, ok, type Result } from '../../core/result.ts'
 import { type DecodeFamily, type LabelCutoffs, type ModelOutputs, tensorOf } from './families/decode-family.ts'
 import { familyById } from './families/registry.ts'
 import { boxFromInput, type Letterbox } from './letterbox.ts'
-import type { ModelEntry } from './manifest.ts'
-import { type ModelFolder, readModel } from './model-folder.ts'
+import { type ModelClass, type ModelEntry, wantedLabels } from './manifest.ts'
+import { isAdded, type ModelFolder, readModel } from './model-folder.ts'
 import { type ModelSession, openSession } from './model-session.ts'
 
 /** A box in display-oriented source pixels, not rounded. */
@@ -26,6 +26,7 @@ export type Detector = {
 
 /** How a detector is opened. */
 export type DetectorOptions = {
+  /** What was asked for; boxes of what that is derived from are found as well. */
   readonly classes: readonly DetectionClass[]
   readonly threads: number
   /** Size of the input that is tried at once; the largest one, so that memory grows once. */
@@ -41,27 +42,37 @@ export async function openDetector(
   model: ModelEntry,
   options: DetectorOptions,
 ): Promise<Result<Detector>> {
-  const family = familyById(model.family)
-  if (!family) return failed({ kind: 'model-unusable', name: model.file, problem: 'names no known family' })
   const bytes = await readModel(folder, model)
   if (!bytes.ok) return bytes
-  const session = await openSession(bytes.value, model, options.threads)
+  const opened = await tryModel(bytes.value, model, options)
+  const labels = wantedLabels(folder.manifest, model, options.classes)
+  if (opened.ok) return ok(detectorOf(opened.value.session, opened.value.family, model, labels))
+  const { failure } = opened
+  return failure.kind === 'model-unusable' && isAdded(folder, model) ? failed({ ...failure, own: true }) : opened
+}
+
+async function tryModel(
+  bytes: Uint8Array,
+  model: ModelEntry,
+  { threads, largestInput }: DetectorOptions,
+): Promise<Result<{ readonly session: ModelSession; readonly family: DecodeFamily }>> {
+  const family = familyById(model.family)
+  if (!family) return failed({ kind: 'model-unusable', name: model.file, problem: 'names no known family' })
+  const session = await openSession(bytes, model, threads)
   if (!session.ok) return session
-  const problem = await tryOut(session.value, family, model, options.largestInput)
-  if (problem !== null) {
-    await session.value.close()
-    return failed({ kind: 'model-unusable', name: model.file, problem })
-  }
-  return ok(detectorOf(session.value, family, model, options.classes))
+  const problem = await tryOut(session.value, family, model, largestInput)
+  if (problem === null) return ok({ session: session.value, family })
+  await session.value.close()
+  return failed({ kind: 'model-unusable', name: model.file, problem })
 }
 
 function detectorOf(
   session: ModelSession,
   family: DecodeFamily,
   model: ModelEntry,
-  classes: readonly DetectionClass[],
+  labels: readonly ModelClass[],
 ): Detector {
-  const wanted = new Map(model.classes.filter((found) => classes.includes(found.class)).map((c) => [c.label, c]))
+  const wanted = new Map(labels.map((found) => [found.label, found]))
   const cutoffs: LabelCutoffs = new Map([...wanted].map(([label, { thresholds }]) => [label, thresholds.continue]))
   return {
     model,

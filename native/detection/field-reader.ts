@@ -50,10 +50,10 @@ export class FieldReader {
     return this.#value.map((value, index) => read(new FieldReader(value, `${this.#place}[${index}]`)))
   }
 
-  /** A text that matches. */
-  text(pattern: RegExp): string {
+  /** A text that matches; `rule` says so to people, `must ...`. */
+  text(pattern: RegExp, rule = `must match ${pattern.source}`): string {
     if (typeof this.#value !== 'string') throw this.problem('must be a text')
-    if (!pattern.test(this.#value)) throw this.problem(`must match ${pattern.source}`)
+    if (!pattern.test(this.#value)) throw this.problem(rule)
     return this.#value
   }
 

@@ -2,7 +2,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { Size } from '../../core/geometry/shape.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { ModelOutputs, OutputTensor } from './families/decode-family.ts'
-import type { ModelEntry } from './manifest.ts'
+import type { ModelEntry, ModelInput } from './manifest.ts'
 
 /** A model that is ready to run on the processor. One run at a time. */
 export type ModelSession = {
@@ -31,9 +31,11 @@ export async function openSession(
     return unusable('cannot be loaded as an ONNX model')
   }
   const names = Object.entries(model.outputs)
-  const absent = names.find(([, name]) => !session.outputNames.includes(name))
-  if (session.inputNames.join() !== model.input.name) return unusable(`its inputs are not just ${model.input.name}`)
-  if (absent) return unusable(`it has no output ${absent[1]}`)
+  const problem = inputProblem(session, model.input) ?? outputProblem(session, model.outputs)
+  if (problem !== null) {
+    await session.release()
+    return unusable(problem)
+  }
   return ok({
     async run(input, size, read) {
       const { width, height } = size
@@ -66,6 +68,28 @@ function sessionOptions(threads: number): InferenceSession.SessionOptions {
     enableMemPattern: false,
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   }
+}
+
+/** What the file says of its inputs, against the manifest. */
+function inputProblem({ inputNames, inputMetadata }: InferenceSession, { name, layout, size }: ModelInput) {
+  const [found, ...more] = inputMetadata
+  if (more.length > 0) return `it has ${inputNames.length} inputs (${inputNames.join(', ')}), and detectors have one`
+  if (!found?.isTensor || found.name !== name) return `its input is called ${inputNames.join()}, not ${name}`
+  if (found.type !== 'float32') return `its input holds ${found.type}, and only float32 is given`
+  const wanted = layout === 'NCHW' ? [1, 3, size?.height, size?.width] : [1, size?.height, size?.width, 3]
+  const shape = found.shape.join('x')
+  const fits = wanted.every((length, axis) => {
+    const own = found.shape[axis]
+    // Sizes that are free have names there.
+    return typeof own !== 'number' || own === length
+  })
+  if (fits && found.shape.length === wanted.length) return null
+  return `its input is ${shape}, which is no ${layout} picture ${size ? `of ${size.width}x${size.height}` : 'of any size; say which "size" it takes'}`
+}
+
+function outputProblem({ outputNames }: InferenceSession, outputs: ModelEntry['outputs']): string | null {
+  const absent = Object.values(outputs).find((name) => !outputNames.includes(name))
+  return absent === undefined ? null : `it has no output ${absent}, only ${outputNames.join(', ')}`
 }
 
 function floatsOf(tensor: Tensor | undefined, name: string): OutputTensor {

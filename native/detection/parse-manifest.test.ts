@@ -37,8 +37,8 @@ test('reads a detector of somebody else', () => {
 
 test.each<[string, (model: Json) => void, string]>([
   ['an unknown family', (m) => Object.assign(m, { family: 'magic' }), 'models[0].family: names no known family'],
-  ['a path for a file', (m) => Object.assign(m, { file: '../x.onnx' }), 'models[0].file: must match'],
-  ['a short hash', (m) => Object.assign(m, { sha256: 'abc' }), 'models[0].sha256: must match'],
+  ['a path for a file', (m) => Object.assign(m, { file: '../x.onnx' }), 'models[0].file: must be the name of a file'],
+  ['a short hash', (m) => Object.assign(m, { sha256: 'abc' }), 'models[0].sha256: must be 64 digits'],
   ['an unknown field', (m) => Object.assign(m, { extra: 1 }), 'models[0].extra: is not a known field'],
   ['a missing field', (m) => void delete m['input'], 'models[0].input: is missing'],
   ['no classes', (m) => Object.assign(m, { classes: [] }), 'models[0].classes: must hold at least 1'],

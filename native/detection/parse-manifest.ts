@@ -4,13 +4,15 @@ import type { Size } from '../../core/geometry/shape.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import { readSoundModel } from '../speech/sound-model.ts'
 import { readDerived } from './derived-classes.ts'
-import { familyById } from './families/registry.ts'
+import { familyById, familyIds } from './families/registry.ts'
 import { FieldReader, ManifestProblem } from './field-reader.ts'
 import type { ModelClass, ModelEntry, ModelInput, ModelManifest, PassRule, PublishedAccuracy } from './manifest.ts'
 import { readSource } from './read-source.ts'
 
 const manifestName = 'manifest.json'
-const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
+/** A name in the folder itself, and none that Windows takes for a device. */
+const fileName = /^(?!(con|prn|aux|nul|com\d|lpt\d)(\.|$))[a-z0-9][a-z0-9._-]*$/i
+const fileRule = 'must be the name of a file in the folder itself (letters, digits, dots, dashes)'
 const sha256 = /^[0-9a-f]{64}$/
 const words = /\S/
 
@@ -71,13 +73,15 @@ function readModel(field: FieldReader): ModelEntry {
   const passes = fields.passes.object(detectionProfiles)
   const familyId = fields.family.text(words)
   const family = familyById(familyId)
-  if (!family) throw fields.family.problem('names no known family')
+  if (!family) {
+    throw fields.family.problem(`names no known family; the known ones are ${familyIds.join(', ')}`)
+  }
   const outputs = fields.outputs.object(family.roles)
   return {
     id: fields.id.text(/^[a-z0-9][a-z0-9-]*$/),
     family: familyId,
-    file: fields.file.text(fileName),
-    sha256: fields.sha256.text(sha256),
+    file: fields.file.text(fileName, fileRule),
+    sha256: fields.sha256.text(sha256, 'must be 64 digits from 0 to f, as sha256sum prints them'),
     source: readSource(fields.source),
     licences: { package: licences.package.text(words), weights: licences.weights.text(words) },
     input: readInput(fields.input),

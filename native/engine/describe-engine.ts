@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { EngineDescription } from '../../core/ports/engine-description.ts'
 import { ok, type Result } from '../../core/result.ts'
-import { openModelFolder } from '../detection/model-folder.ts'
+import { openModels } from '../detection/model-folder.ts'
 
 /** Packages whose native code touches media or runs models. */
 const engines = ['node-av', 'onnxruntime-node'] as const
@@ -33,7 +33,7 @@ async function readOrNull(path: string): Promise<string | null> {
  * demands of each model file. Fails as opening the models folder does.
  */
 export async function describeEngine(modelsFolder: string | null): Promise<Result<EngineDescription>> {
-  const folder = await openModelFolder(modelsFolder ?? undefined)
+  const folder = await openModels(modelsFolder)
   if (!folder.ok) return folder
   const versions: Record<string, string> = { node: process.versions.node }
   for (const name of engines) versions[name] = await installedVersion(name)

@@ -126,12 +126,18 @@ const sentences: Wording = {
     `This clip is sound only, and there has to be a picture for ${what}. Nothing was written; leave it out.`,
   'cannot-follow': ({ region, why }) =>
     `Region ${region} cannot be followed: ${unfollowable[why]}. Nothing was written; check it, and draw it again.`,
-  'model-missing': ({ name }) =>
-    `The detector file ${name} is missing, so nothing was examined and nothing was written. Fetch the models folder again.`,
-  'model-changed': ({ name }) =>
-    `The detector file ${name} is not the one that was approved, so it was not used and nothing was written. Fetch the models folder again.`,
-  'model-unusable': ({ name, problem }) =>
-    `The detector ${name} cannot be used on this machine: ${problem}. Nothing was written.`,
+  'model-missing': ({ name, own }) =>
+    own
+      ? `There is no file ${name} that can be read in the folder of --models, so nothing was examined and nothing was written. Put it there: manifest.json and every file that it names lie side by side.`
+      : `The detector file ${name} is missing, so nothing was examined and nothing was written. Make it again with "npm run models:rebuild", or copy the models folder again.`,
+  'model-changed': ({ name, own }) =>
+    own
+      ? `${name} is not the file whose sha256 stands in the manifest of --models, so it was not used and nothing was written. Put the right file there, or correct the manifest if you trust this one.`
+      : `The detector file ${name} is not the one that was approved (cut short or changed), so it was not used and nothing was written. Make it again with "npm run models:rebuild", or copy the models folder again.`,
+  'model-unusable': ({ name, problem, own }) =>
+    own
+      ? `${name} in the folder of --models cannot be used: ${problem}. Nothing was written; correct it, or leave --models out.`
+      : `The detector ${name} cannot be used on this machine: ${problem}. Nothing was written; make it again with "npm run models:rebuild".`,
   'class-unavailable': ({ name }) =>
     `No detector for "${name}" is installed. Nothing was written; leave it out of --classes and hide such things by hand (--regions).`,
   'engine-died': ({ during }) =>

@@ -58,9 +58,10 @@ export type Failure =
       readonly region: number
       readonly why: 'too-small' | 'too-large' | 'outside' | 'not-there'
     }
-  | { readonly kind: 'model-missing'; readonly name: string }
-  | { readonly kind: 'model-changed'; readonly name: string }
-  | { readonly kind: 'model-unusable'; readonly name: string; readonly problem: string }
+  /** Of models, `own`: it lies in the folder that a force has given, not in the one that comes with Occlude. */
+  | { readonly kind: 'model-missing'; readonly name: string; readonly own?: true }
+  | { readonly kind: 'model-changed'; readonly name: string; readonly own?: true }
+  | { readonly kind: 'model-unusable'; readonly name: string; readonly problem: string; readonly own?: true }
   | { readonly kind: 'class-unavailable'; readonly name: string }
   | {
       readonly kind: 'engine-died'

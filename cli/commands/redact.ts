@@ -65,7 +65,7 @@ async function prepare(args: Arguments, session: Session): Promise<Result<Prepar
   const detection = searchFor(search, earlier?.project.search ?? null)
   const asked = { ...decisions, regions: regions.value?.value ?? [] }
   const request = { clip: clip.value, target: target.value, copyName: name, earlier, detection, asked }
-  return ok({ request, target: target.value, threads })
+  return ok({ request, target: target.value, threads, models: args.text('models') })
 }
 
 function portsOf(session: Session, { threads, models }: Prepared): RedactPorts {

@@ -102,7 +102,7 @@ export function floatValue(name: string, shape: readonly Dimension[]): onnx.IVal
 }
 
 /** The numbers of a float32 tensor, from either of the two fields that may hold them. */
-function floatsOf(tensor: onnx.ITensorProto): Float32Array {
+export function floatsOf(tensor: onnx.ITensorProto): Float32Array {
   const raw = tensor.rawData
   if (!raw || raw.length === 0) return Float32Array.from(tensor.floatData ?? [])
   return new Float32Array(Uint8Array.from(raw).buffer)

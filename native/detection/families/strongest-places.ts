@@ -47,21 +47,23 @@ function collectStrongest(
   most: number,
 ): Int32Array {
   const perUnit = top > cutoff ? (steps - 1) / (top - cutoff) : 0
-  const stepOf = (score: number): number =>
-    score >= cutoff ? Math.min(steps - 1, Math.trunc((score - cutoff) * perUnit)) : -1
+  const stepAt = (place: number): number => {
+    const score = scores[place] as number
+    return score >= cutoff ? Math.min(steps - 1, Math.trunc((score - cutoff) * perUnit)) : -1
+  }
   const counts = new Int32Array(steps)
   for (let i = from; i < end; i += 1) {
-    const step = stepOf(scores[i] as number)
+    const step = stepAt(i)
     if (step >= 0) counts[step] = (counts[step] as number) + 1
   }
   const { lowest, room } = lowestStep(counts, most)
   const places = new Int32Array(most)
-  let [filled, taken] = [0, 0]
+  let filled = 0
+  let left = room
   for (let i = from; i < end && filled < most; i += 1) {
-    const step = stepOf(scores[i] as number)
-    if (step < lowest) continue
-    if (step === lowest) taken += 1
-    if (step === lowest && taken > room) continue
+    const step = stepAt(i)
+    if (step < lowest || (step === lowest && left === 0)) continue
+    left -= step === lowest ? 1 : 0
     places[filled] = i
     filled += 1
   }

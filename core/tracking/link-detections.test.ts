@@ -1,134 +1,15 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sha256 } from '../clips/clip-index.ts'
-import type { Detection, DetectionClass, DetectionRun } from '../detection/detection.ts'
+import type { DetectionClass } from '../detection/detection.ts'
 import { boundsOf } from '../geometry/bounds.ts'
-import { containsPoint, insidePicture, sampledShare } from '../geometry/overlap.ts'
 import type { Box } from '../geometry/shape.ts'
-import type { Track } from '../redaction/project.ts'
-import { outlineAt, withMargin } from '../redaction/track-region.ts'
+import { outlineAt } from '../redaction/track-region.ts'
 import { frameIndex } from '../time.ts'
 import { linkDetections } from './link-detections.ts'
 import { detected } from './synthetic/detector.ts'
-import { randomFrom, shuffled } from './synthetic/random.ts'
+import { randomFrom } from './synthetic/random.ts'
 import { scenes } from './synthetic/scene.ts'
-import { defaultTrackingSettings, type TrackingClip, trackingSettings } from './tracking-settings.ts'
-
-const clip: TrackingClip = { frames: 60, width: 640, height: 360, framesPerSecond: 30 }
-
-function box(frame: number, at: Box, score = 0.8, name: DetectionClass = 'face'): Detection {
-  return { frame: frameIndex(frame), class: name, box: at, score, model: 'm' }
-}
-
-function runOf(detections: readonly Detection[], more: Partial<DetectionRun> = {}, frames = clip.frames): DetectionRun {
-  const examined = Array.from({ length: frames }, (_, frame) => ({ frame: frameIndex(frame), model: 'm', scale: 960 }))
-  const classes: DetectionClass[] = ['face']
-  const base = { version: 1, clip: { sha256: sha256('0'.repeat(64)), frames }, profile: 'balanced', classes } as const
-  return { ...base, examined, failed: [], detections, ...more }
-}
-
-function link(detections: readonly Detection[], more: Partial<DetectionRun> = {}) {
-  return linkDetections(runOf(detections, more), clip, defaultTrackingSettings)
-}
-
-/** Share of a box that the tracks' masks cover in a frame. */
-function coveredBy(tracks: readonly Track[], frame: number, at: Box): number {
-  const shapes = tracks.flatMap((track) => {
-    const outline = outlineAt(track, frameIndex(frame))
-    return outline ? [withMargin(outline, track.margin ?? 0)] : []
-  })
-  return sampledShare(at, clip, (point) => shapes.some((shape) => containsPoint(shape, point)))
-}
-
-const anyDetection: fc.Arbitrary<Detection> = fc
-  .record({
-    frame: fc.integer({ min: 0, max: clip.frames - 1 }),
-    x: fc.integer({ min: -30, max: 630 }),
-    y: fc.integer({ min: -30, max: 350 }),
-    width: fc.integer({ min: 8, max: 120 }),
-    tall: fc.double({ min: 0.7, max: 1.6, noNaN: true }),
-    score: fc.double({ min: 0, max: 1, noNaN: true }),
-  })
-  .map(({ frame, x, y, width, tall, score }) => box(frame, [x, y, width, width * tall], score))
-
-const anyDetections = fc.array(anyDetection, { maxLength: 80 })
-const anyStride = fc.integer({ min: 1, max: 8 })
-
-describe('linkDetections, whatever was detected', () => {
-  test('a track has a region inside the picture in every frame up to its end', () => {
-    fc.assert(
-      fc.property(anyDetections, (detections) => {
-        for (const track of link(detections).tracks) {
-          const first = track.keys[0]?.frame ?? -1
-          const frames = track.keys.map((key) => key.frame as number)
-          expect(frames).toEqual([...new Set(frames)].sort((a, b) => a - b))
-          expect(track.untilFrame).toBeGreaterThan(frames.at(-1) ?? track.untilFrame)
-          expect(track.untilFrame).toBeLessThanOrEqual(clip.frames)
-          for (let frame = first; frame < track.untilFrame; frame++) {
-            const outline = outlineAt(track, frameIndex(frame))
-            expect(outline && insidePicture(boundsOf(outline), clip)).not.toBeNull()
-          }
-        }
-      }),
-      { numRuns: 60 },
-    )
-  })
-
-  test('every strong detection is covered, margins applied', () => {
-    fc.assert(
-      fc.property(anyDetections, anyStride, (all, stride) => {
-        const detections = all.filter((one) => one.frame % stride === 0)
-        const { tracks } = link(detections)
-        for (const one of detections) {
-          if (one.score < 0.3 || !insidePicture(one.box, clip)) continue
-          expect(coveredBy(tracks, one.frame, one.box)).toBeGreaterThanOrEqual(0.9)
-        }
-      }),
-      { numRuns: 100 },
-    )
-  })
-
-  test('the order of detections, looks and failures does not matter', () => {
-    fc.assert(
-      fc.property(anyDetections, fc.integer(), (detections, seed) => {
-        const run = runOf(detections, {
-          failed: [
-            [10, 14],
-            [30, 33],
-          ],
-        })
-        const random = randomFrom(seed)
-        const other = {
-          ...run,
-          detections: shuffled(run.detections, random),
-          examined: shuffled(run.examined, random),
-          failed: run.failed.toReversed(),
-        }
-        const settings = defaultTrackingSettings
-        expect(linkDetections(other, clip, settings)).toEqual(linkDetections(run, clip, settings))
-      }),
-      { numRuns: 60 },
-    )
-  })
-
-  test('ids count from t1 by first frame, then x; what to look at is in order and within the clip', () => {
-    fc.assert(
-      fc.property(anyDetections, (detections) => {
-        const { tracks, lookHere } = link(detections)
-        expect(tracks.map((track) => track.id)).toEqual(tracks.map((_, position) => `t${position + 1}`))
-        const starts = tracks.map((track) => {
-          const key = track.keys[0]
-          return [key?.frame ?? 0, key && 'box' in key ? key.box[0] : 0] as const
-        })
-        expect(starts).toEqual(starts.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]))
-        const frames = lookHere.map((one) => one.frame as number)
-        expect(frames).toEqual(frames.toSorted((a, b) => a - b))
-        expect(frames.every((frame) => frame >= 0 && frame < clip.frames)).toBe(true)
-      }),
-      { numRuns: 60 },
-    )
-  })
-})
+import { box, clip, coveredBy, link, runOf } from './synthetic/small-clip.ts'
+import { defaultTrackingSettings, trackingSettings } from './tracking-settings.ts'
 
 const steady: Box = [300, 150, 40, 50]
 const large: Box = [300, 150, 60, 75]
@@ -250,6 +131,35 @@ describe('linkDetections', () => {
     const { tracks } = linkDetections(run, longer, defaultTrackingSettings)
     expect(tracks).toHaveLength(2)
     for (let frame = 0; frame < 68; frame++) expect(coveredBy(tracks, frame, at(frame))).toBeGreaterThanOrEqual(0.9)
+  })
+
+  test('held up to a cut and led in from it, not across', () => {
+    const seen = Array.from({ length: 20 }, (_, frame) => box(frame + 10, steady))
+    const [before, after] = link(seen, { cuts: [frameIndex(20)] }).tracks
+    expect([before?.untilFrame, after?.keys[0]?.frame]).toEqual([20, 20])
+    const single = link([box(24, large), box(25, large), box(26, large)], { cuts: [frameIndex(22)] }).tracks
+    expect(single.map((track) => track.keys[0]?.frame)).toEqual([22])
+  })
+
+  test('one face under a camera that jerks between two looks is followed where its motion was measured', () => {
+    const jerk = (frame: number): number => (frame % 4 < 2 ? 0 : 120)
+    const at = (frame: number): Box => [200 + jerk(frame), 150, 40, 50]
+    const camera = Array.from({ length: 59 }, (_, last) => last + 1).flatMap((frame) => {
+      const dx = jerk(frame) - jerk(frame - 1)
+      return dx === 0 ? [] : [[frameIndex(frame), dx, 0] as const]
+    })
+    const looks = Array.from({ length: 20 }, (_, look) => 3 * look)
+    const { tracks } = link(
+      looks.map((frame) => box(frame, at(frame))),
+      { camera },
+    )
+    expect(tracks).toHaveLength(1)
+    for (let frame = 0; frame < 58; frame++) expect(coveredBy(tracks, frame, at(frame))).toBeGreaterThanOrEqual(0.9)
+    const painted = (frame: number): number => {
+      const outline = tracks[0] && outlineAt(tracks[0], frameIndex(frame))
+      return outline ? boundsOf(outline)[2] : 0
+    }
+    expect(painted(31)).toBeLessThan(1.5 * 40)
   })
 
   test('tracks hold through frames that could not be examined', () => {

@@ -26,7 +26,8 @@ export type LeakRate = LeakClass & {
 
 /** Faces of which less than this share is to be seen are nobody's leak. */
 const leastVisible = 0.25
-const coveredEnough = 0.9
+/** A face leaks when less than this share of what is seen of it is covered. */
+export const coveredEnough = 0.9
 const sizes = [
   { label: 'under 40 px', until: 40 },
   { label: '40-80 px', until: 80 },
@@ -34,7 +35,11 @@ const sizes = [
   { label: '160 px and more', until: Number.POSITIVE_INFINITY },
 ] as const
 
-type Seen = { readonly frame: number; readonly face: TruthFace; readonly covered: number }
+/** Tells which points of a frame are painted over. */
+export type Painted = (point: Point) => boolean
+
+/** A face that is to be seen in a frame, and the share of what is seen of it that is painted over. */
+export type SeenFace = { readonly frame: number; readonly face: TruthFace; readonly covered: number }
 
 /**
  * The leak rate of a plan on a clip with known faces: third-party person-frames whose visible face is covered less than
@@ -43,15 +48,10 @@ type Seen = { readonly frame: number; readonly face: TruthFace; readonly covered
  */
 export function leakRate(truth: FaceTruth, planFrames: readonly PlanFrame[]): LeakRate {
   const plans = new Map<number, PlanFrame>(planFrames.map((plan) => [plan.frame, plan]))
-  const seen: Seen[] = []
-  for (const [frame, faces] of truth.frames.entries()) {
+  const seen = seenFaces(truth.frames, (frame) => {
     const plan = plans.get(frame)
-    if (plan?.mode === 'omit') continue
-    const painted = plan ? painter(plan) : () => false
-    for (const face of faces) {
-      if (face.visible >= leastVisible) seen.push({ frame, face, covered: coveredShare(face, painted) })
-    }
-  }
+    return plan?.mode === 'omit' ? null : plan ? painter(plan) : () => false
+  })
   const others = seen.filter(({ face }) => face.person !== truth.requester)
   const own = seen.filter(({ face }) => face.person === truth.requester)
   const leaks = others.filter(isLeak).toSorted((a, b) => a.covered - b.covered)
@@ -73,9 +73,25 @@ export function leakRate(truth: FaceTruth, planFrames: readonly PlanFrame[]): Le
   }
 }
 
-const isLeak = ({ covered }: Seen) => covered < coveredEnough
+/** Every face that is to be seen enough to count, with what is painted of it. Frames without `paintedAt` count for nothing. */
+export function seenFaces(
+  frames: readonly (readonly TruthFace[])[],
+  paintedAt: (frame: number) => Painted | null,
+): SeenFace[] {
+  const seen: SeenFace[] = []
+  for (const [frame, faces] of frames.entries()) {
+    const painted = paintedAt(frame)
+    if (!painted) continue
+    for (const face of faces) {
+      if (face.visible >= leastVisible) seen.push({ frame, face, covered: coveredShare(face, painted) })
+    }
+  }
+  return seen
+}
 
-function summed(label: string, seen: readonly Seen[]): LeakClass {
+const isLeak = ({ covered }: SeenFace) => covered < coveredEnough
+
+function summed(label: string, seen: readonly SeenFace[]): LeakClass {
   const leaked = seen.filter(isLeak).length
   return { label, personFrames: seen.length, leaked, perThousand: perThousand(leaked, seen.length) }
 }
@@ -84,14 +100,14 @@ function perThousand(part: number, whole: number): number {
   return whole === 0 ? 0 : (1000 * part) / whole
 }
 
-function coveredShare(face: TruthFace, painted: (point: Point) => boolean): number {
+function coveredShare(face: TruthFace, painted: Painted): number {
   const visible = cellCentres(face.box).filter((_, cell) => face.seen[cell] === '1')
   if (visible.length === 0) return 1
   return visible.filter(painted).length / visible.length
 }
 
 /** Tells which points of the picture a plan paints over in a frame. */
-function painter(plan: PlanFrame): (point: Point) => boolean {
+export function painter(plan: PlanFrame): Painted {
   const inAny = (regions: readonly PlanRegion[], point: Point) => regions.some((region) => contains(region, point))
   switch (plan.mode) {
     case 'blank':
@@ -105,7 +121,8 @@ function painter(plan: PlanFrame): (point: Point) => boolean {
   }
 }
 
-function contains(region: PlanRegion, [x, y]: Point): boolean {
+/** True where a region of a plan holds a point. */
+export function contains(region: PlanRegion, [x, y]: Point): boolean {
   if (region.shape === 'polygon') return inPolygon(region.points, x, y)
   const [left, top, width, height] = region.box
   const turn = (-(region.angle ?? 0) * Math.PI) / 180

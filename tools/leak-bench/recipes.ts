@@ -14,7 +14,7 @@ export type Recipe = {
   /** Rate factor of x264: larger is worse. */
   readonly crf: number
   readonly weather: Weather
-  /** Share of a frame's time for which the shutter is open. */
+  /** Share of a frame's time for which the shutter is open: a quarter is 1/120 s, as by day. */
   readonly shutter: number
   readonly scenes: (means: Means) => readonly Scene[]
 }
@@ -177,7 +177,7 @@ function things(means: Means): Scene['layers'] {
 /** All clips of a half. */
 export const recipes: readonly Recipe[] = [
   {
-    ...{ name: 'far', what: 'faces of 12 to 38 px, slow pan', seconds: 5, crf: 23, weather: clear, shutter: 0.5 },
+    ...{ name: 'far', what: 'faces of 12 to 38 px, slow pan', seconds: 5, crf: 23, weather: clear, shutter: 0.25 },
     scenes: (means) =>
       one(means, 5, crowd(means, [12, 14, 16, 18, 21, 24, 28, 32, 38], 5), (second) => ({
         ...{ x: 60 * second - 150, y: 8 * wave(second, 0.4), roll: 0, zoom: 1 },
@@ -185,11 +185,11 @@ export const recipes: readonly Recipe[] = [
   },
   {
     ...{ name: 'crowd', what: 'people passing each other, walking camera', seconds: 9, crf: 28, weather: clear },
-    shutter: 0.5,
+    shutter: 0.25,
     scenes: (means) => one(means, 9, crowd(means, [20, 26, 34, 42, 50, 58, 66, 80], 9), walking),
   },
   {
-    ...{ name: 'shake', what: 'hard shake, motion blur', seconds: 5, crf: 26, weather: clear, shutter: 0.6 },
+    ...{ name: 'shake', what: 'hard shake, motion blur', seconds: 5, crf: 26, weather: clear, shutter: 0.35 },
     scenes: (means) => one(means, 5, crowd(means, [30, 44, 60, 85, 115, 150], 5), shaking),
   },
   {
@@ -204,18 +204,25 @@ export const recipes: readonly Recipe[] = [
     scenes: (means) => one(means, 5, crowd(means, [18, 26, 36, 50, 70, 95, 120], 5), walking),
   },
   {
-    ...{ name: 'posts', what: 'people behind posts and each other', seconds: 6, crf: 25, weather: clear, shutter: 0.5 },
+    ...{
+      name: 'posts',
+      what: 'people behind posts and each other',
+      seconds: 6,
+      crf: 25,
+      weather: clear,
+      shutter: 0.25,
+    },
     scenes: (means) =>
       one(means, 6, [...crowd(means, [35, 50, 70, 95, 125, 160], 6, { pace: 1.8 }), ...posts(6)], walking),
   },
   {
     ...{ name: 'turning', what: 'heads turned to the side and right round', seconds: 6, crf: 25, weather: clear },
-    shutter: 0.5,
+    shutter: 0.25,
     scenes: (means) =>
       one(means, 6, turning(means, [50, 80, 120, 170, 210]), (second) => ({ ...still, x: 20 * second })),
   },
   {
-    ...{ name: 'cuts', what: 'three scenes, hard cuts', seconds: 6, crf: 25, weather: clear, shutter: 0.5 },
+    ...{ name: 'cuts', what: 'three scenes, hard cuts', seconds: 6, crf: 25, weather: clear, shutter: 0.25 },
     scenes: (means) =>
       [0, 1, 2].map((at) => ({
         untilSecond: 2 * (at + 1),
@@ -226,16 +233,16 @@ export const recipes: readonly Recipe[] = [
   },
   {
     ...{ name: 'close', what: 'faces of 160 to 300 px, in and out by every border', seconds: 5, crf: 24 },
-    ...{ weather: clear, shutter: 0.5 },
+    ...{ weather: clear, shutter: 0.25 },
     scenes: (means) => one(means, 5, close(means), walking),
   },
   {
     ...{ name: 'whip', what: 'the camera turns away and back within half a second', seconds: 5, crf: 26 },
-    ...{ weather: clear, shutter: 0.5 },
+    ...{ weather: clear, shutter: 0.25 },
     scenes: (means) => one(means, 5, crowd(means, [30, 40, 54, 72, 96, 120], 5), whipping),
   },
   {
-    ...{ name: 'tilted', what: 'heads and camera tilted', seconds: 5, crf: 25, weather: clear, shutter: 0.5 },
+    ...{ name: 'tilted', what: 'heads and camera tilted', seconds: 5, crf: 25, weather: clear, shutter: 0.25 },
     scenes: (means) => {
       const rollAt = (second: number) => 42 * wave(second, 0.24, 0.6)
       return one(means, 5, crowd(means, [30, 48, 72, 100, 140, 180], 5, { rollAt }), (second) => ({
@@ -245,12 +252,12 @@ export const recipes: readonly Recipe[] = [
     },
   },
   {
-    ...{ name: 'pressed', what: 'strong compression', seconds: 5, crf: 38, weather: clear, shutter: 0.5 },
+    ...{ name: 'pressed', what: 'strong compression', seconds: 5, crf: 38, weather: clear, shutter: 0.25 },
     scenes: (means) => one(means, 5, crowd(means, [16, 22, 30, 40, 54, 70, 90], 5), walking),
   },
   {
     ...{ name: 'things', what: 'drawn screens, pages and plates (synthetic)', seconds: 5, crf: 25, weather: clear },
-    shutter: 0.5,
+    shutter: 0.25,
     scenes: (means) => one(means, 5, things(means), walking),
   },
 ]

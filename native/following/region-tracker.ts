@@ -21,7 +21,7 @@ const windowSamples = 128
 const room = 0.3
 
 const learningRates = { patient: 0.006, quick: 0.035 } as const
-const scaleRate = 0.025
+const scaleRate = 0.01
 
 /** Bounds of the change of size in one frame, and of all of it together. */
 const mostScaleStep = 1.12

@@ -2,19 +2,23 @@ import { cpus } from 'node:os'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { benchDetect } from './detect.ts'
+import { benchFollow } from './follow.ts'
 import { benchKernels } from './kernels.ts'
 import { type Measure, tableOf } from './measure.ts'
 import { benchRender } from './render.ts'
 import { benchSeek } from './seek.ts'
+import { benchSpeech } from './speech.ts'
 
 /**
- * `occlude bench render|detect|seek|kernels [--json]`: measures on the demo clip, as ratios in one run, because machines
+ * `occlude bench render|detect|seek|follow|speech|kernels [--json]`: measures on the demo clip, as ratios in one run, because machines
  * differ and are shared. `--json` gives a line per measure (FORMATS.md, Benches).
  */
 const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   render: benchRender,
   detect: benchDetect,
   seek: benchSeek,
+  follow: benchFollow,
+  speech: benchSpeech,
   kernels: benchKernels,
 }
 

@@ -22,7 +22,7 @@ export async function openScene(scene: FollowScene, size: Size): Promise<DrawnSc
   const pictures = {
     thing: await lumaPhotograph(scene.photograph, 1920),
     ground: await lumaPhotograph(scene.background, wide),
-    other: await lumaPhotograph(scene.half === 'tuning' ? 'sample3.jpg' : 'sample6.jpg', wide),
+    other: await lumaPhotograph(scene.nextBackground, wide),
   }
   return {
     scene,

@@ -30,6 +30,8 @@ export type FollowScene = {
   /** The thing in the photograph at its full width of 1920. */
   readonly thing: Box
   readonly background: string
+  /** What is behind it after a cut, and on whoever passes in front. */
+  readonly nextBackground: string
   readonly frames: number
   pose(frame: number): Pose
   /** Shift of the background, in pixels of the picture. */
@@ -146,6 +148,7 @@ function sceneOf(trouble: Trouble, source: Source, seed: number, { width, height
   return {
     ...{ name: `${trouble}-${seed}`, trouble, half: source.half, photograph: source.photograph, thing: source.thing },
     background: others[seed % others.length] ?? others[0],
+    nextBackground: others[(seed + 1) % others.length] ?? others[0],
     frames: 90,
     pose: (frame) => {
       const [dx, dy] = shaking(frame)

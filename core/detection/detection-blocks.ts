@@ -1,5 +1,6 @@
+import type { ClipIndex } from '../clips/clip-index.ts'
 import { type FrameIndex, uniteRanges } from '../time.ts'
-import type { CameraMove, Detection, Examined } from './detection.ts'
+import type { CameraMove, ClassThresholds, Detection, DetectionRun, Examined, Search } from './detection.ts'
 
 /**
  * Frames of a block. A clip is examined in blocks `[0, 256)`, `[256, 512)` and so on; what a block comes to depends on the
@@ -18,6 +19,11 @@ export type DetectionBlock = {
   readonly camera: readonly CameraMove[]
 }
 
+/** The block that a frame lies in. */
+export function blockOf(frame: number): number {
+  return Math.floor(frame / blockFrames)
+}
+
 /** The frames of a block in a clip of so many frames, half open. */
 export function framesOfBlock(block: number, frames: number): readonly [from: number, until: number] {
   return [block * blockFrames, Math.min((block + 1) * blockFrames, frames)]
@@ -26,14 +32,14 @@ export function framesOfBlock(block: number, frames: number): readonly [from: nu
 /** The blocks that hold frames of `[from, until)`, in order. */
 export function blocksOfRange(from: number, until: number): readonly number[] {
   if (from >= until) return []
-  const first = Math.floor(from / blockFrames)
-  const last = Math.floor((until - 1) / blockFrames)
+  const first = blockOf(from)
+  const last = blockOf(until - 1)
   return Array.from({ length: last - first + 1 }, (_, at) => first + at)
 }
 
 /** Blocks in the order in which they are of use to somebody at `frame`: the one there, then outwards, later ones first. */
 export function outwardsFrom(frame: number, blocks: readonly number[]): readonly number[] {
-  const nearest = Math.min(Math.max(Math.floor(frame / blockFrames), blocks[0] ?? 0), blocks.at(-1) ?? 0)
+  const nearest = Math.min(Math.max(blockOf(frame), blocks[0] ?? 0), blocks.at(-1) ?? 0)
   const distance = (block: number) => Math.abs(block - nearest)
   return blocks.toSorted((a, b) => distance(a) - distance(b) || b - a)
 }
@@ -55,5 +61,24 @@ export function joinBlocks(
     detections: ordered.flatMap((block) => block.detections).filter(({ frame }) => within(frame)),
     cuts: ordered.flatMap((block) => block.cuts).filter(within),
     camera: ordered.flatMap((block) => block.camera).filter(([frame]) => within(frame)),
+  }
+}
+
+/** The run that blocks add up to: all of the range that was asked for, in order, whatever the order of the blocks. */
+export function detectionRunOf(
+  index: ClipIndex,
+  asked: Search & { readonly fromFrame: FrameIndex; readonly untilFrame: FrameIndex },
+  thresholds: readonly ClassThresholds[],
+  blocks: readonly DetectionBlock[],
+): DetectionRun {
+  const frames = index.video?.pts.length ?? 0
+  return {
+    version: 1,
+    clip: { sha256: index.sha256, frames },
+    profile: asked.profile,
+    classes: asked.classes,
+    ...(asked.extent ? { extent: asked.extent } : {}),
+    thresholds,
+    ...joinBlocks(blocks, asked.fromFrame, Math.min(asked.untilFrame, frames)),
   }
 }

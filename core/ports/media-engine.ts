@@ -1,5 +1,6 @@
 import type { ClipIndex } from '../clips/clip-index.ts'
 import type { DetectionRun, Search } from '../detection/detection.ts'
+import type { DetectionBlock } from '../detection/detection-blocks.ts'
 import type { FollowedPath, FollowTask } from '../following/follow-request.ts'
 import type { RedactionPlan } from '../redaction/plan.ts'
 import type { Result } from '../result.ts'
@@ -10,11 +11,21 @@ import type { CheckResult } from '../verification/report.ts'
 import type { ByteSink, ByteSource } from './bytes.ts'
 import type { Work } from './work.ts'
 
-/** What to detect where. `[fromFrame, untilFrame)` limits which frames are examined. */
+/**
+ * What to detect where. The answer holds the frames of `[fromFrame, untilFrame)`; a part comes out as it is in the whole, so
+ * all blocks are examined that hold frames of it.
+ */
 export type DetectionRequest = Search & {
   readonly fromFrame: FrameIndex
   readonly untilFrame: FrameIndex
+  /** Where somebody is looking: blocks are examined from there outwards. Absent: from the first to the last. */
+  readonly startAt?: FrameIndex
+  /** Blocks of a run before, of the same clip, search and models: they are taken over. */
+  readonly finished?: readonly DetectionBlock[]
 }
+
+/** Long work whose blocks are told as they are finished, in the order in which they are; a block never changes again. */
+export type DetectionWork = Work & { readonly onBlock?: (block: DetectionBlock) => void }
 
 /** Output frame -> source frame, as runs: `count` frames from `outputFrame` on show the source from `sourceFrame` on. */
 export type FrameMapRun = { readonly outputFrame: number; readonly sourceFrame: number; readonly count: number }
@@ -56,8 +67,16 @@ export type MediaEngine = {
   index(source: ByteSource, name: string, deep: boolean, work: Work): Promise<Result<ClipIndex>>
   /** Exact frame, display oriented, as PNG bytes. */
   still(source: ByteSource, index: ClipIndex, frame: FrameIndex, work: Work): Promise<Result<Uint8Array>>
-  /** Finds what the classes name. Boxes are display oriented. */
-  detect(source: ByteSource, index: ClipIndex, request: DetectionRequest, work: Work): Promise<Result<DetectionRun>>
+  /**
+   * Finds what the classes name. Boxes are display oriented. A process that dies is started anew, once, for the blocks that
+   * are left; when that dies too, `engine-died` says which frames are not covered.
+   */
+  detect(
+    source: ByteSource,
+    index: ClipIndex,
+    request: DetectionRequest,
+    work: DetectionWork,
+  ): Promise<Result<DetectionRun>>
   /** Listens to every audio track: where somebody may be speaking, and what could not be listened to. */
   listen(source: ByteSource, index: ClipIndex, work: Work): Promise<Result<SpeechRun>>
   /** Follows regions as far as that is sure, each task on its own; answers in their order. */

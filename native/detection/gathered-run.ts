@@ -1,22 +1,35 @@
+import type { Appearance } from '../../core/detection/appearance.ts'
 import type { Detection, Examined } from '../../core/detection/detection.ts'
 import { type FrameIndex, uniteRanges } from '../../core/time.ts'
 import type { FoundBox } from './detector.ts'
 import { type Look, scaleOf } from './looks.ts'
+
+/** What somebody in a box wears; null where that cannot be seen. */
+export type Dressed = (found: FoundBox) => Appearance | null
 
 /** What a run has seen so far. */
 export class GatheredRun {
   readonly #examined: Examined[] = []
   readonly #detections: Detection[] = []
 
-  /** Adds what one look found. Boxes are rounded to 0.01 px, scores to 0.0001. */
-  add(frame: FrameIndex, look: Look, found: readonly FoundBox[]): void {
+  /** Adds what one look found. Boxes are rounded to 0.01 px, scores to 0.0001. `dressed` tells what somebody wears. */
+  add(frame: FrameIndex, look: Look, found: readonly FoundBox[], dressed: Dressed = () => null): void {
     const model = look.model.id
     this.#examined.push({ frame, model, scale: scaleOf(look), ...(look.roi ? { roi: look.roi } : {}) })
-    for (const { class: shown, part, score, box } of found) {
+    for (const each of found) {
+      const { class: shown, part, score, box } = each
       const [x, y, width, height] = box
       const rounded = [hundredths(x), hundredths(y), hundredths(width), hundredths(height)] as const
-      const detection = { frame, class: shown, box: rounded, score: Math.round(score * 10_000) / 10_000, model }
-      this.#detections.push(part ? { ...detection, part } : detection)
+      const appearance = dressed(each)
+      this.#detections.push({
+        frame,
+        class: shown,
+        ...(part ? { part } : {}),
+        box: rounded,
+        score: Math.round(score * 10_000) / 10_000,
+        model,
+        ...(appearance ? { appearance } : {}),
+      })
     }
   }
 
@@ -27,18 +40,15 @@ export class GatheredRun {
 }
 
 /**
- * The frames that were to be examined but never came, as half-open ranges: each stands for itself and for the frames up
- * to the next one that was to be examined (at last up to `until`).
+ * The frames that were to be examined but could not be, as half-open ranges: each stands for itself and for the frames up
+ * to the next one that was examined (at last up to `until`).
  */
 export function rangesMissed(
-  expected: readonly FrameIndex[],
-  seen: ReadonlySet<FrameIndex>,
+  missed: readonly FrameIndex[],
+  seen: readonly FrameIndex[],
   until: number,
 ): readonly (readonly [number, number])[] {
-  const missed = expected.flatMap((frame, index): [number, number][] =>
-    seen.has(frame) ? [] : [[frame, expected[index + 1] ?? until]],
-  )
-  return uniteRanges(missed)
+  return uniteRanges(missed.map((frame) => [frame, seen.find((later) => later > frame) ?? until]))
 }
 
 function hundredths(value: number): number {
@@ -53,7 +63,8 @@ function byRoi(a: Examined, b: Examined): number {
   return (a.roi?.[0] ?? -1) - (b.roi?.[0] ?? -1) || (a.roi?.[1] ?? -1) - (b.roi?.[1] ?? -1)
 }
 
-function byPlace(a: Detection, b: Detection): number {
+/** By frame, class, model, then place, size and score: an order that depends on the content alone. */
+export function byPlace(a: Detection, b: Detection): number {
   return (
     a.frame - b.frame ||
     byText(a.class, b.class) ||

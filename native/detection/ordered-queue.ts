@@ -27,7 +27,7 @@ export class OrderedQueue {
     while (this.#unfinished.length > 0) await this.#settleOldest()
   }
 
-  /** Waits until nothing runs any more; failures stay where they are. */
+  /** Waits until all tasks accepted so far have ended, or will never begin; failures stay where they are. */
   async idle(): Promise<void> {
     await this.#last
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ClipIndex, sha256 } from '../../core/clips/clip-index.ts'
 import type { DetectionClass, DetectionProfile, DetectionRun } from '../../core/detection/detection.ts'
+import { type DetectionBlock, detectionRunOf } from '../../core/detection/detection-blocks.ts'
 import type { Box, Size } from '../../core/geometry/shape.ts'
 import type { DetectionRequest } from '../../core/ports/media-engine.ts'
 import type { Progress } from '../../core/ports/work.ts'
@@ -8,9 +9,8 @@ import type { Result } from '../../core/result.ts'
 import { type FrameIndex, frameIndex, pts, sampleIndex, seconds } from '../../core/time.ts'
 import { openPhotograph, type Photograph } from '../../tools/photographs.ts'
 import { type ModelFolder, openModelFolder } from './model-folder.ts'
-import type { Picture } from './picture.ts'
+import type { Picture, Pixels } from './picture.ts'
 import { runDetection } from './run-detection.ts'
-import { framesToExamine } from './schedule.ts'
 
 const photographs = new Map<string, Photograph>()
 let models: ModelFolder
@@ -66,31 +66,66 @@ type Asked = {
   readonly from?: number
   readonly until?: number
   readonly threads?: number
+  readonly startAt?: number
+  readonly finished?: readonly DetectionBlock[]
 }
 
 type Shown = (frame: number, width: number, height: number) => Uint8Array
 
-/** Runs detection over a clip whose every frame `show` draws. */
-async function detect(
+const unwatched = { signal: new AbortController().signal, onProgress: () => undefined }
+
+/** Runs detection over a clip whose every frame `show` draws; the blocks in the order in which they came. */
+async function detectBlocks(
   frames: number,
   size: Size,
   show: Shown,
-  { profile, from = 0, until = frames, threads = 2 }: Asked,
-): Promise<DetectionRun> {
-  const request = requestFor(profile, from, until)
-  const work = { signal: new AbortController().signal, onProgress: () => undefined }
-  const pictures = drawn(framesToExamine(models.manifest, request, frames), show)
-  const run = await runDetection(pictures, clipOf(frames, size), request, { models, threads }, work)
-  if (!run.ok) throw new Error(run.failure.kind)
-  return run.value
+  { profile, from = 0, until = frames, threads = 2, startAt, finished = [] }: Asked,
+): Promise<{ run: DetectionRun; blocks: readonly DetectionBlock[] }> {
+  const asked = requestFor(profile, from, until)
+  const request = startAt === undefined ? asked : { ...asked, startAt: frameIndex(startAt) }
+  const blocks: DetectionBlock[] = []
+  const numbers = new Set(finished.map(({ block }) => block))
+  const task = { request, finished: numbers, onBlock: (block: DetectionBlock) => void blocks.push(block) }
+  const clip = clipOf(frames, size)
+  const done = await runDetection(drawn(frames, show), clip, task, { models, threads }, unwatched)
+  expect(done).toEqual({ ok: true, value: blocks.length })
+  return { run: detectionRunOf(clip, request, [], [...finished, ...blocks]), blocks }
+}
+
+async function detect(frames: number, size: Size, show: Shown, asked: Asked): Promise<DetectionRun> {
+  return (await detectBlocks(frames, size, show, asked)).run
 }
 
 function requestFor(profile: DetectionProfile, from: number, until: number): DetectionRequest {
   return { profile, classes: ['face'], fromFrame: frameIndex(from), untilFrame: frameIndex(until) }
 }
 
-async function* drawn(frames: readonly FrameIndex[], show: Shown): AsyncGenerator<Picture> {
-  for (const frame of frames) yield { frame, toRgb: (width, height) => show(frame, width, height) }
+function taskFor(request: DetectionRequest) {
+  return { request, finished: new Set<number>(), onBlock: () => undefined }
+}
+
+/** Frames that `show` draws; those in `holes` do not decode. */
+function drawn(frames: number, show: Shown, holes: readonly number[] = []) {
+  return {
+    async *from(first: FrameIndex): AsyncGenerator<Picture> {
+      for (let frame = first as number; frame < frames; frame += 1) {
+        const hole = holes.includes(frame)
+        yield { frame: frameIndex(frame), damaged: hole, pixels: hole ? null : pixelsOf(show, frame) }
+      }
+    },
+  }
+}
+
+/** Pictures without parts: small ones are never looked at closely. */
+function pixelsOf(show: Shown, frame: number): Pixels {
+  return {
+    toRgb: (width, height) => show(frame, width, height),
+    toGrey(width, height) {
+      const rgb = show(frame, width, height)
+      return Uint8Array.from({ length: width * height }, (_, at) => rgb[at * 3 + 1] ?? 0)
+    },
+    close: () => undefined,
+  }
 }
 
 /** The photograph, moved to the right from frame to frame; what leaves enters again on the left. */
@@ -175,26 +210,25 @@ test('gives the same bytes with one thread and with two, and again', async () =>
   expect(new Set(runs).size).toBe(1)
 })
 
-test('wherever it starts, a frame comes out as in the whole', async () => {
-  const size = { width: 320, height: 225 }
+test('wherever it starts and goes on, it gives the same bytes; a part is what it is in the whole', async () => {
+  const size = { width: 160, height: 112 }
   const show = moving('sample3.jpg', 0.02)
-  const whole = await detect(30, size, show, { profile: 'fast' })
-  const atFrames = <T extends { readonly frame: number }>(all: readonly T[], from: number, until: number) =>
-    all.filter(({ frame }) => frame >= from && frame < until)
-  for (const [from, until] of [
-    [0, 11],
-    [7, 30],
-    [13, 22],
-  ] as const) {
-    const part = await detect(30, size, show, { profile: 'fast', from, until })
-    // The last frame asked for may be looked at beyond the schedule.
-    const last = until === 30 ? 30 : until - 1
-    expect(atFrames(part.examined, from, last)).toEqual(atFrames(whole.examined, from, last))
-    expect(atFrames(part.detections, from, last)).toEqual(atFrames(whole.detections, from, last))
-    expect(atFrames(part.examined, until - 1, until).length).toBeGreaterThan(0)
-    expect(part.examined.every(({ frame }) => frame >= from && frame < until)).toBe(true)
-  }
-  expect(whole.detections.length).toBeGreaterThan(20)
+  const { run: whole, blocks } = await detectBlocks(560, size, show, { profile: 'fast' })
+  expect(blocks.map(({ block }) => block)).toEqual([0, 1, 2])
+  const text = JSON.stringify(whole)
+  const playhead = await detectBlocks(560, size, show, { profile: 'fast', startAt: 300, threads: 1 })
+  expect(playhead.blocks.map(({ block }) => block)).toEqual([1, 2, 0])
+  expect(JSON.stringify(playhead.run)).toBe(text)
+  const resumed = await detectBlocks(560, size, show, { profile: 'fast', finished: blocks.slice(1, 2), startAt: 559 })
+  expect(resumed.blocks.map(({ block }) => block)).toEqual([2, 0])
+  expect(JSON.stringify(resumed.run)).toBe(text)
+  const part = await detect(560, size, show, { profile: 'fast', from: 250, until: 300 })
+  const within = ({ frame }: { frame: number }) => frame >= 250 && frame < 300
+  expect(part.examined).toEqual(whole.examined.filter(within))
+  expect(part.detections).toEqual(whole.detections.filter(within))
+  expect(part.camera).toEqual(whole.camera?.filter(([frame]) => frame >= 250 && frame < 300))
+  expect(whole.detections.length).toBeGreaterThan(100)
+  expect(whole.camera?.length).toBeGreaterThan(100)
 })
 
 test.each<[string, number, number]>([
@@ -225,66 +259,72 @@ test('a picture without content has no faces', async () => {
   expect(run.examined.length).toBe(6)
 })
 
-test('frames that do not come are failed, never empty', async () => {
-  const request = requestFor('fast', 0, 12)
-  const show = moving('sample3.jpg', 0)
+test('frames that do not decode are failed, never empty, and what was due is done at the next', async () => {
   const progress: Progress[] = []
-  const work = { signal: new AbortController().signal, onProgress: (now: Progress) => void progress.push(now) }
-  const come = framesToExamine(models.manifest, request, 12).filter((frame) => frame === 0 || frame === 6)
-  const run = await runDetection(drawn(come, show), clipOf(12, { width: 96, height: 64 }), request, { models }, work)
-  expect(run).toMatchObject({
-    ok: true,
-    value: {
-      failed: [
-        [3, 6],
-        [9, 12],
-      ],
-    },
-  })
-  expect(progress).toEqual([
-    { stage: 'detect', done: 1, total: 12, seconds: 0.04 },
-    { stage: 'detect', done: 7, total: 12, seconds: 0.28 },
+  const work = { signal: unwatched.signal, onProgress: (now: Progress) => void progress.push(now) }
+  const clip = clipOf(12, { width: 96, height: 64 })
+  const blocks: DetectionBlock[] = []
+  const task = { ...taskFor(requestFor('fast', 0, 12)), onBlock: (block: DetectionBlock) => void blocks.push(block) }
+  const pictures = drawn(12, moving('sample3.jpg', 0), [3, 5, 6, 7, 11])
+  await runDetection(pictures, clip, task, { models }, work)
+  const [block] = blocks
+  expect(block?.failed).toEqual([
+    [3, 4],
+    [6, 8],
+    [11, 12],
   ])
+  expect([...new Set(block?.examined.map(({ frame }) => frame))]).toEqual([0, 4, 8, 9])
+  expect(progress.at(-1)).toEqual({ stage: 'detect', done: 12, total: 12, seconds: 0.48 })
 })
 
 test('stops when told to, and lets go of the pictures', async () => {
   const stop = new AbortController()
   let closed = false
-  async function* pictures(): AsyncGenerator<Picture> {
-    try {
-      for (let frame = 0; frame < 100; frame += 1) {
-        if (frame === 3) stop.abort()
-        yield { frame: frameIndex(frame), toRgb: moving('sample3.jpg', 0).bind(null, frame) }
+  const source = {
+    async *from(): AsyncGenerator<Picture> {
+      try {
+        for (let frame = 0; frame < 100; frame += 1) {
+          if (frame === 6) stop.abort()
+          yield { frame: frameIndex(frame), damaged: false, pixels: pixelsOf(moving('sample3.jpg', 0), frame) }
+        }
+      } finally {
+        closed = true
       }
-    } finally {
-      closed = true
-    }
+    },
   }
   const work = { signal: stop.signal, onProgress: () => undefined }
   const clip = clipOf(100, { width: 96, height: 64 })
-  const run = await runDetection(pictures(), clip, requestFor('thorough', 0, 100), { models }, work)
+  const run = await runDetection(source, clip, taskFor(requestFor('thorough', 0, 100)), { models }, work)
   expect(run).toEqual({ ok: false, failure: { kind: 'cancelled' } })
   expect(closed).toBe(true)
 })
 
-test('what reading pictures throws is passed on; unasked pictures are a bug', async () => {
-  const work = { signal: new AbortController().signal, onProgress: () => undefined }
+test('what reading pictures throws is passed on; frames out of turn are a bug', async () => {
   const clip = clipOf(10, { width: 96, height: 64 })
-  const request = requestFor('fast', 0, 10)
-  async function* broken(): AsyncGenerator<Picture> {
-    yield* drawn([frameIndex(0)], moving('sample3.jpg', 0))
-    throw new Error('disk fault')
+  const task = taskFor(requestFor('fast', 0, 10))
+  const good = drawn(4, moving('sample3.jpg', 0))
+  const broken = {
+    async *from(frame: FrameIndex): AsyncGenerator<Picture> {
+      yield* good.from(frame)
+      throw new Error('disk fault')
+    },
   }
-  await expect(runDetection(broken(), clip, request, { models }, work)).rejects.toThrow('disk fault')
-  const unasked = drawn([frameIndex(1)], moving('sample3.jpg', 0))
-  await expect(runDetection(unasked, clip, request, { models }, work)).rejects.toThrow('was not asked for')
+  await expect(runDetection(broken, clip, task, { models }, unwatched)).rejects.toThrow('disk fault')
+  const skipping = {
+    async *from(frame: FrameIndex): AsyncGenerator<Picture> {
+      for await (const picture of good.from(frame)) if (picture.frame !== 2) yield picture
+    },
+  }
+  await expect(runDetection(skipping, clip, task, { models }, unwatched)).rejects.toThrow('frame 3 came instead of 2')
 })
 
 test('says which class no model finds, and when there is no picture', async () => {
-  const work = { signal: new AbortController().signal, onProgress: () => undefined }
   const clip = clipOf(10, { width: 96, height: 64 })
-  const ask = (classes: readonly DetectionClass[], of: ClipIndex): Promise<Result<DetectionRun>> =>
-    runDetection(drawn([], moving('sample3.jpg', 0)), of, { ...requestFor('fast', 0, 10), classes }, { models }, work)
+  const without = { ...models, manifest: { ...models.manifest, derived: [] } }
+  const ask = (classes: readonly DetectionClass[], of: ClipIndex): Promise<Result<number>> => {
+    const task = taskFor({ ...requestFor('fast', 0, 10), classes })
+    return runDetection(drawn(10, moving('sample3.jpg', 0)), of, task, { models: without }, unwatched)
+  }
   expect(await ask(['face', 'plate'], clip)).toEqual({
     ok: false,
     failure: { kind: 'class-unavailable', name: 'plate' },

@@ -1,21 +1,29 @@
 import type { ClipIndex, VideoIndex } from '../../core/clips/clip-index.ts'
-import type { DetectionRun } from '../../core/detection/detection.ts'
+import {
+  blockOf,
+  blocksOfRange,
+  type DetectionBlock,
+  framesOfBlock,
+  outwardsFrom,
+} from '../../core/detection/detection-blocks.ts'
 import type { Size } from '../../core/geometry/shape.ts'
 import type { DetectionRequest } from '../../core/ports/media-engine.ts'
 import type { Work } from '../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
-import type { FrameIndex } from '../../core/time.ts'
 import { typescriptKernels } from '../../kernels/index.ts'
-import { type Detector, openDetector } from './detector.ts'
-import { GatheredRun, rangesMissed } from './gathered-run.ts'
+import { type BlockTools, examineBlock } from './block-run.ts'
+import { closeInput, isWholeIn } from './close-looks.ts'
+import { rulesFor, withEvidence } from './derived-classes.ts'
+import { type Detector, type FoundBox, openDetector } from './detector.ts'
 import { type InputKernels, InputTensors } from './input-tensors.ts'
 import { fitLetterbox } from './letterbox.ts'
-import { looksAt } from './looks.ts'
-import { type ModelEntry, modelsFor, unavailableClass } from './manifest.ts'
+import type { Look } from './looks.ts'
+import { type ModelClass, type ModelEntry, modelsFor, unavailableClass, wantedLabels } from './manifest.ts'
 import type { ModelFolder } from './model-folder.ts'
 import { OrderedQueue } from './ordered-queue.ts'
-import type { Picture } from './picture.ts'
-import { framesToExamine, passesAt, scalesOf } from './schedule.ts'
+import type { PictureSource } from './picture.ts'
+import { scalesOf } from './schedule.ts'
+import { WatchedPictures } from './watched-pictures.ts'
 
 /** How detectors run. */
 export type DetectionOptions = {
@@ -26,105 +34,137 @@ export type DetectionOptions = {
   readonly kernels?: InputKernels
 }
 
+/** What is wanted of a clip: blocks in the order in which they are of use, without those that are there already. */
+export type DetectionTask = {
+  readonly request: DetectionRequest
+  /** Numbers of blocks that need no examining. */
+  readonly finished: ReadonlySet<number>
+  /** Told of each block once it is finished. */
+  readonly onBlock: (block: DetectionBlock) => void
+}
+
 /** Inputs that are prepared or examined at a time: one in work, one waiting. */
 const inputsAhead = 2
 
 /**
- * Looks for the classes on the frames that `framesToExamine` names, which `pictures` must yield in order; frames that do
- * not come are listed as `failed`. The next picture is pulled while the last one is examined. Fails with
- * `class-unavailable`, `no-picture`, `cancelled` or what opening a model fails with; what reading pictures throws is
- * passed on.
+ * Looks for the classes in every block that holds frames of the request's range, beginning at `startAt`; answers how many
+ * blocks were examined. Frames that do not decode are listed as `failed`. The next picture is pulled while the last one is
+ * examined. Fails with `class-unavailable`, `no-picture`, `cancelled` or what opening a model fails with; what reading
+ * pictures throws is passed on.
  */
 export async function runDetection(
-  pictures: AsyncIterable<Picture>,
+  source: PictureSource,
   clip: ClipIndex,
-  request: DetectionRequest,
+  task: DetectionTask,
   options: DetectionOptions,
   work: Work,
-): Promise<Result<DetectionRun>> {
+): Promise<Result<number>> {
   const { video } = clip
   if (!video) return failed({ kind: 'no-picture', what: 'clip' })
-  const unavailable = unavailableClass(options.models.manifest, request.profile, request.classes)
+  const { manifest } = options.models
+  const { profile, classes } = task.request
+  const unavailable = unavailableClass(manifest, profile, classes)
   if (unavailable) return failed({ kind: 'class-unavailable', name: unavailable })
-  const detectors = await openDetectors(options, request, displaySize(video))
+  const blocks = blocksToDo(task, video.pts.length)
+  if (blocks.length === 0) return ok(0)
+  const detectors = await openDetectors(options, task.request, displaySize(video))
   if (!detectors.ok) return detectors
+  const pictures = new WatchedPictures(source, {
+    picture: displaySize(video),
+    frames: video.pts.length,
+    keyframes: video.keyframes,
+  })
   try {
-    const run = new Run(video, request, detectors.value, options, work)
-    const expected = framesToExamine(options.models.manifest, request, video.pts.length)
-    return (await run.examine(pictures, expected))
-      ? ok(describeRun(clip, video, request, expected, run))
-      : failed({ kind: 'cancelled' })
+    const progress = new RunProgress(video, task, work)
+    const tools = toolsFor({ video, detectors: detectors.value, pictures }, task.request, options, work)
+    for (const block of blocks) {
+      const finished = await examineBlock(block, { ...tools, onFrame: (frame) => progress.at(frame) })
+      if (!finished) return failed({ kind: 'cancelled' })
+      task.onBlock(finished)
+      progress.finish(block)
+    }
+    return ok(blocks.length)
   } finally {
+    await pictures.close()
     for (const detector of detectors.value.values()) await detector.close()
   }
 }
 
-class Run {
-  readonly gathered = new GatheredRun()
-  readonly seen = new Set<FrameIndex>()
+/** The blocks of a task, in the order in which they are examined, in a clip of so many frames. */
+function blocksToDo({ request, finished }: DetectionTask, frames: number): readonly number[] {
+  const { fromFrame, untilFrame, startAt } = request
+  const wanted = blocksOfRange(fromFrame, Math.min(untilFrame, frames))
+  return outwardsFrom(startAt ?? fromFrame, wanted).filter((block) => !finished.has(block))
+}
+
+type Subject = {
+  readonly video: VideoIndex
+  readonly detectors: ReadonlyMap<ModelEntry, Detector>
+  readonly pictures: WatchedPictures
+}
+
+function toolsFor(
+  { video, detectors, pictures }: Subject,
+  { profile, classes }: DetectionRequest,
+  { models, kernels }: DetectionOptions,
+  work: Work,
+): Omit<BlockTools, 'onFrame'> {
+  const picture = displaySize(video)
+  const wanted = new Map(
+    [...detectors.keys()].map((model) => [model, wantedLabels(models.manifest, model, classes)] as const),
+  )
+  const labelOf = (found: FoundBox, model: ModelEntry): ModelClass | undefined =>
+    wanted.get(model)?.find((each) => each.class === found.class && each.part === found.part)
+  return {
+    pictures,
+    detectors,
+    models: [...detectors.keys()],
+    tensors: new InputTensors(kernels ?? typescriptKernels),
+    queue: new OrderedQueue(inputsAhead),
+    isStopped: () => work.signal.aborted,
+    accept: (found: FoundBox, { model, roi }: Look) =>
+      labelOf(found, model) !== undefined && (!roi || isWholeIn(found.box, roi, picture)),
+    profile,
+    rules: rulesFor(models.manifest.derived, classes),
+    picture,
+    frames: video.pts.length,
+    startScore: (found, model) => labelOf(found, model)?.thresholds.start ?? 1,
+  }
+}
+
+/** Counts the frames of the asked range that are done, in whatever order blocks come. */
+class RunProgress {
   readonly #video: VideoIndex
-  readonly #request: DetectionRequest
-  readonly #detectors: ReadonlyMap<ModelEntry, Detector>
-  readonly #tensors: InputTensors
   readonly #work: Work
-  readonly #queue = new OrderedQueue(inputsAhead)
+  readonly #range: readonly [from: number, until: number]
+  #frames = 0
+  #seconds = 0
 
-  constructor(
-    video: VideoIndex,
-    request: DetectionRequest,
-    detectors: ReadonlyMap<ModelEntry, Detector>,
-    options: DetectionOptions,
-    work: Work,
-  ) {
+  constructor(video: VideoIndex, { request, finished }: DetectionTask, work: Work) {
     this.#video = video
-    this.#request = request
-    this.#detectors = detectors
-    this.#tensors = new InputTensors(options.kernels ?? typescriptKernels)
     this.#work = work
+    this.#range = [request.fromFrame, Math.min(request.untilFrame, video.pts.length)]
+    for (const block of blocksOfRange(...this.#range)) if (finished.has(block)) this.finish(block)
   }
 
-  /** False when it was stopped. */
-  async examine(pictures: AsyncIterable<Picture>, expected: readonly FrameIndex[]): Promise<boolean> {
-    const awaited = new Set(expected)
-    try {
-      for await (const picture of pictures) {
-        if (this.#work.signal.aborted) return false
-        if (!awaited.delete(picture.frame)) throw new Error(`frame ${picture.frame} was not asked for, or came twice`)
-        await this.#look(picture)
-      }
-      await this.#queue.finish()
-      return !this.#work.signal.aborted
-    } finally {
-      // Nothing may run on when the detectors are closed.
-      await this.#queue.idle()
-    }
+  at(frame: number): void {
+    const [from, until] = this.#range
+    if (frame < from || frame >= until) return
+    const [start] = framesOfBlock(blockOf(frame), until)
+    const begun = Math.max(from, start)
+    this.#tell(this.#frames + frame + 1 - begun, this.#seconds + secondsBetween(this.#video, begun, frame + 1))
   }
 
-  async #look(picture: Picture): Promise<void> {
-    const { frame } = picture
-    const size = displaySize(this.#video)
-    const passes = passesAt([...this.#detectors.keys()], this.#request, this.#video.pts.length, frame)
-    const looks = looksAt(passes, size)
-    for (const look of looks) {
-      const detector = this.#detectors.get(look.model)
-      if (!detector) throw new Error(`no detector for ${look.model.id}`)
-      await this.#queue.room()
-      const tensor = this.#tensors.make(picture, look.letterbox, look.model.input, look.roi)
-      this.#queue.add(async () => {
-        if (this.#work.signal.aborted) return
-        this.gathered.add(frame, look, await detector.examine(tensor, look.letterbox, size))
-        this.#tensors.giveBack(tensor)
-        if (look === looks.at(-1)) this.#done(frame)
-      })
-    }
+  finish(block: number): void {
+    const [from, until] = this.#range
+    const [first, end] = framesOfBlock(block, this.#video.pts.length)
+    const [begun, ended] = [Math.max(from, first), Math.min(until, end)]
+    this.#frames += ended - begun
+    this.#seconds += secondsBetween(this.#video, begun, ended)
   }
 
-  #done(frame: FrameIndex): void {
-    this.seen.add(frame)
-    const { fromFrame, untilFrame } = this.#request
-    const total = Math.min(untilFrame, this.#video.pts.length) - fromFrame
-    const seconds = secondsBetween(this.#video, fromFrame, frame + 1)
-    this.#work.onProgress({ stage: 'detect', done: frame + 1 - fromFrame, total, seconds })
+  #tell(done: number, seconds: number): void {
+    this.#work.onProgress({ stage: 'detect', done, total: this.#range[1] - this.#range[0], seconds })
   }
 }
 
@@ -134,11 +174,11 @@ async function openDetectors(
   picture: Size,
 ): Promise<Result<ReadonlyMap<ModelEntry, Detector>>> {
   const opened = new Map<ModelEntry, Detector>()
+  const needed = withEvidence(models.manifest.derived, classes)
   for (const model of modelsFor(models.manifest, profile, classes)) {
-    const [largest] = scalesOf(model, profile)
-    if (largest === undefined) throw new Error(`${model.id} has no pass`)
-    const largestInput = fitLetterbox([0, 0, picture.width, picture.height], largest, model.input.multipleOf).input
-    const detector = await openDetector(models, model, { classes, threads, largestInput })
+    const largest = scalesOf(model, profile)[0] ?? closeInput
+    const largestInput = fitLetterbox([0, 0, picture.width, picture.height], largest, model.input).input
+    const detector = await openDetector(models, model, { classes: needed, threads, largestInput })
     if (!detector.ok) {
       for (const before of opened.values()) await before.close()
       return detector
@@ -146,26 +186,6 @@ async function openDetectors(
     opened.set(model, detector.value)
   }
   return ok(opened)
-}
-
-function describeRun(
-  clip: ClipIndex,
-  video: VideoIndex,
-  request: DetectionRequest,
-  expected: readonly FrameIndex[],
-  run: Run,
-): DetectionRun {
-  const frames = video.pts.length
-  const { examined, detections } = run.gathered.sorted()
-  return {
-    version: 1,
-    clip: { sha256: clip.sha256, frames },
-    profile: request.profile,
-    classes: request.classes,
-    examined,
-    failed: rangesMissed(expected, run.seen, Math.min(request.untilFrame, frames)),
-    detections,
-  }
 }
 
 function displaySize({ displayWidth, displayHeight }: VideoIndex): Size {

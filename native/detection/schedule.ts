@@ -1,51 +1,50 @@
 import type { DetectionProfile } from '../../core/detection/detection.ts'
-import type { Box } from '../../core/geometry/shape.ts'
-import type { DetectionRequest } from '../../core/ports/media-engine.ts'
-import { type FrameIndex, frameIndex } from '../../core/time.ts'
-import { type ModelEntry, type ModelManifest, modelsFor, type PassRule } from './manifest.ts'
+import type { ModelEntry, PassRule } from './manifest.ts'
 
-/** One look of one model at one frame: the whole picture, or the part named by `roi`. */
-export type Pass = { readonly model: ModelEntry; readonly scale: number; readonly roi?: Box }
+/** One look of one model at the whole picture. */
+export type Pass = { readonly model: ModelEntry; readonly scale: number }
+
+/** Where a frame stands, as far as the schedule cares. */
+export type FramePlace = {
+  /** Frames since the block's first one, which is 0. */
+  readonly sinceBlock: number
+  /** The first frame of a block or of a scene, or the clip's last frame: everything is looked at. */
+  readonly isEdge: boolean
+}
 
 /**
- * The looks at one frame. They depend on the frame's index and the clip's length alone, so a run gives the same for a
- * frame wherever it starts; the one exception is the last frame asked for, which each model looks at in any case, so
- * that whoever appears just before the end of a range is not missed. The clip's first and last frame get every pass of the
- * profile.
+ * The looks at all of a frame. They depend on the frame's place in its block and on cuts alone, so a frame is looked at the
+ * same way whatever part of a clip is asked for.
  */
-export function passesAt(
+export function wholePasses(
   models: readonly ModelEntry[],
-  request: DetectionRequest,
-  frames: number,
-  frame: FrameIndex,
+  profile: DetectionProfile,
+  place: FramePlace,
 ): readonly Pass[] {
-  const until = Math.min(request.untilFrame, frames)
-  if (frame < request.fromFrame || frame >= until) return []
-  const atClipEdge = frame === 0 || frame === frames - 1
-  return models.flatMap((model) => {
-    const rules = rulesOf(model, request.profile)
-    const steady = frame === until - 1 ? Math.min(...rules.map((rule) => rule.every)) : 0
-    return rules
-      .filter((rule) => atClipEdge || frame % rule.every === 0 || rule.every === steady)
-      .map((rule) => ({ model, scale: rule.scale }))
-  })
+  return models.flatMap((model) =>
+    rulesOf(model, profile)
+      .filter((rule) => !rule.around && (place.isEdge || place.sinceBlock % rule.every === 0))
+      .map(({ scale }) => ({ model, scale })),
+  )
 }
 
-/** The frames that a run looks at, in order; the decoder may skip converting all others. */
-export function framesToExamine(manifest: ModelManifest, request: DetectionRequest, frames: number): FrameIndex[] {
-  const models = modelsFor(manifest, request.profile, request.classes)
-  const examined: FrameIndex[] = []
-  const until = Math.min(request.untilFrame, frames)
-  for (let index: number = request.fromFrame; index < until; index += 1) {
-    const frame = frameIndex(index)
-    if (passesAt(models, request, frames, frame).length > 0) examined.push(frame)
-  }
-  return examined
+/** The models that look closely at places of a frame, with the scale at which they do. */
+export function closePasses(
+  models: readonly ModelEntry[],
+  profile: DetectionProfile,
+  place: FramePlace,
+): readonly Pass[] {
+  return models.flatMap((model) =>
+    rulesOf(model, profile)
+      .filter((rule) => rule.around && place.sinceBlock % rule.every === 0)
+      .map(({ scale }) => ({ model, scale })),
+  )
 }
 
-/** Every scale at which a model looks in this profile, largest first, each once. */
+/** Every scale at which a model looks at whole pictures in this profile, largest first, each once. */
 export function scalesOf(model: ModelEntry, profile: DetectionProfile): readonly number[] {
-  return [...new Set(rulesOf(model, profile).map((rule) => rule.scale))].sort((a, b) => b - a)
+  const whole = rulesOf(model, profile).filter((rule) => !rule.around)
+  return [...new Set(whole.map((rule) => rule.scale))]
 }
 
 /** Largest scale first: the inference engine's memory then grows once. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import type { Failure } from '../../core/failure.ts'
 import type { ByteSink, ByteSource } from '../../core/ports/bytes.ts'
-import type { Work } from '../../core/ports/work.ts'
+import type { DetectionWork } from '../../core/ports/media-engine.ts'
 import { failed, type Result } from '../../core/result.ts'
 import type { Answers, EngineSettings, FromEngine, Job, SourceName, ToEngine } from './messages.ts'
 
@@ -33,7 +33,7 @@ export class EngineProcesses {
     job: Extract<Job, { kind: K }>,
     settings: EngineSettings,
     bytes: JobBytes,
-    work: Work,
+    work: DetectionWork,
   ): Promise<Result<Answers[K]>> {
     if (work.signal.aborted) return failed({ kind: 'cancelled' })
     const child = fork(workerFile(), {
@@ -86,7 +86,7 @@ function conversation(
   child: ChildProcess,
   job: ToEngine,
   bytes: JobBytes,
-  work: Work,
+  work: DetectionWork,
 ): Promise<Result<Answers[keyof Answers]>> {
   return new Promise((resolve, reject) => {
     child.on('message', (message: FromEngine) => {
@@ -95,6 +95,8 @@ function conversation(
           return send(child, job)
         case 'progress':
           return work.onProgress(message.progress)
+        case 'block':
+          return work.onBlock?.(message.block)
         case 'answer':
           return resolve(message.answer)
         case 'storage-failed':

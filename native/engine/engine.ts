@@ -6,10 +6,14 @@ import type { MediaEngine } from '../../core/ports/media-engine.ts'
 import type { StopSignal } from '../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import { describeEngine } from './describe-engine.ts'
+import { detectInProcesses } from './detect-process.ts'
 import { EngineProcesses } from './engine-process.ts'
 import type { EngineSettings } from './messages.ts'
 
-/** How the engine is set up. `threads` is for inference; decoders and encoders choose their own. */
+/**
+ * How the engine is set up. `threads` is for inference; decoders and encoders choose their own. `modelsFolder` holds
+ * models beside the shipped ones.
+ */
 export type EngineOptions = { readonly threads?: number; readonly modelsFolder?: string }
 
 /** The media engine over child processes, with a way to end them all at once. */
@@ -24,6 +28,7 @@ const hashBlock = 1 << 22
 /** Makes the media engine: each call runs in an engine process of its own. */
 export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
   const processes = new EngineProcesses()
+  let closed = false
   const settings: EngineSettings = { threads: options.threads ?? 2, modelsFolder: options.modelsFolder ?? null }
   return {
     async index(source, name, deep, work) {
@@ -37,7 +42,7 @@ export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
     still: (source, index, frame, work) =>
       processes.run({ kind: 'still', index, frame }, settings, { clip: source, copy: null, sink: null }, work),
     detect: (source, index, request, work) =>
-      processes.run({ kind: 'detect', index, request }, settings, { clip: source, copy: null, sink: null }, work),
+      detectInProcesses({ processes, settings }, { source, index, request }, work, () => !closed),
     listen: (source, index, work) =>
       processes.run({ kind: 'listen', index }, settings, { clip: source, copy: null, sink: null }, work),
     follow: (source, index, tasks, work) =>
@@ -50,7 +55,10 @@ export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
       const bytes = { clip: original?.source ?? null, copy, sink: null }
       return processes.run({ kind: 'verify', index: original?.index ?? null, plan, frameMap }, settings, bytes, work)
     },
-    close: () => processes.close(),
+    close() {
+      closed = true
+      processes.close()
+    },
     describe: () => describeEngine(settings.modelsFolder),
   }
 }

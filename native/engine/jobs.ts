@@ -1,5 +1,4 @@
 import type { ByteSink, ByteSource } from '../../core/ports/bytes.ts'
-import type { Work } from '../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import { frameIndex } from '../../core/time.ts'
 import { linkDetections } from '../../core/tracking/link-detections.ts'
@@ -11,8 +10,8 @@ import { stillOf } from '../media/pictures.ts'
 import { renderCopy } from '../media/render/render-copy.ts'
 import { verifyCopy } from '../media/verify/verify-copy.ts'
 import { listenTo } from '../speech/listen.ts'
-import { detectIn } from './detect-job.ts'
-import type { Answers, EngineSettings, Job } from './messages.ts'
+import { detectBlocks } from './detect-job.ts'
+import type { Answers, EngineSettings, Job, JobWork } from './messages.ts'
 
 /** A job's bytes inside the engine process. */
 export type WorkerBytes = {
@@ -26,7 +25,7 @@ export async function runJob(
   job: Job,
   settings: EngineSettings,
   bytes: WorkerBytes,
-  work: Work,
+  work: JobWork,
 ): Promise<Result<Answers[keyof Answers]>> {
   switch (job.kind) {
     case 'index':
@@ -47,7 +46,7 @@ export async function runJob(
       return renderCopy(needed(bytes.clip), job.index, job.plan, target, work)
     }
     case 'detect':
-      return detectIn(needed(bytes.clip), job.index, job.request, settings, work)
+      return detectBlocks(needed(bytes.clip), job, settings, work)
     case 'listen':
       return listenTo(needed(bytes.clip), job.index, settings.modelsFolder, work)
     case 'verify':

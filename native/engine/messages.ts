@@ -1,8 +1,9 @@
 import type { ClipIndex } from '../../core/clips/clip-index.ts'
-import type { DetectionRun } from '../../core/detection/detection.ts'
+import type { ClassThresholds, DetectionRun } from '../../core/detection/detection.ts'
+import type { DetectionBlock } from '../../core/detection/detection-blocks.ts'
 import type { FollowedPath, FollowTask } from '../../core/following/follow-request.ts'
 import type { DetectionRequest, FrameMapRun, RenderReport } from '../../core/ports/media-engine.ts'
-import type { Progress } from '../../core/ports/work.ts'
+import type { Progress, Work } from '../../core/ports/work.ts'
 import type { RedactionPlan } from '../../core/redaction/plan.ts'
 import type { Result } from '../../core/result.ts'
 import type { SpeechRun } from '../../core/sound/speech.ts'
@@ -17,7 +18,13 @@ export type SourceName = 'clip' | 'copy'
 export type Job =
   | { readonly kind: 'index'; readonly name: string; readonly deep: boolean }
   | { readonly kind: 'still'; readonly index: ClipIndex; readonly frame: number }
-  | { readonly kind: 'detect'; readonly index: ClipIndex; readonly request: DetectionRequest }
+  | {
+      readonly kind: 'detect'
+      readonly index: ClipIndex
+      readonly request: Omit<DetectionRequest, 'finished'>
+      /** Numbers of blocks that are there already. */
+      readonly finished: readonly number[]
+    }
   | { readonly kind: 'listen'; readonly index: ClipIndex }
   | { readonly kind: 'follow'; readonly index: ClipIndex; readonly tasks: readonly FollowTask[] }
   | { readonly kind: 'link'; readonly run: DetectionRun; readonly index: ClipIndex }
@@ -33,7 +40,8 @@ export type Job =
 export type Answers = {
   index: IndexedMedia
   still: Uint8Array
-  detect: DetectionRun
+  /** What is to be said of all blocks; the blocks themselves have been told as they were finished. */
+  detect: { readonly thresholds: readonly ClassThresholds[] }
   listen: SpeechRun
   follow: readonly FollowedPath[]
   link: LinkedTracks
@@ -43,6 +51,9 @@ export type Answers = {
 
 /** Settings that every job is given. */
 export type EngineSettings = { readonly threads: number; readonly modelsFolder: string | null }
+
+/** What a job is given to work with; `onBlock` takes finished blocks of a detection. */
+export type JobWork = Work & { readonly onBlock: (block: DetectionBlock) => void }
 
 /** Host to engine process. */
 export type ToEngine =
@@ -68,6 +79,7 @@ export type FromEngine =
     }
   | { readonly type: 'write'; readonly request: number; readonly offset: number; readonly bytes: Uint8Array }
   | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'block'; readonly block: DetectionBlock }
   | { readonly type: 'answer'; readonly answer: Result<Answers[keyof Answers]> }
   | { readonly type: 'storage-failed' }
   | { readonly type: 'bug'; readonly stack: string }

@@ -1,10 +1,9 @@
 import type { ByteSink, ByteSource } from '../../core/ports/bytes.ts'
-import type { Work } from '../../core/ports/work.ts'
 import { silenceFfmpeg } from '../media/ffmpeg.ts'
 import { NoDecoder, Stopped } from '../media/frame-decoder.ts'
 import { SourceFault } from '../media/opened-clip.ts'
 import { runJob } from './jobs.ts'
-import type { FromEngine, SourceName, ToEngine } from './messages.ts'
+import type { FromEngine, JobWork, SourceName, ToEngine } from './messages.ts'
 
 /**
  * An engine process: decodes hostile media away from everything that matters. It holds no path and no key; bytes come
@@ -53,7 +52,11 @@ const sink: ByteSink = {
 }
 
 async function run(message: Extract<ToEngine, { type: 'job' }>): Promise<void> {
-  const work: Work = { signal: stop.signal, onProgress: (progress) => tell({ type: 'progress', progress }) }
+  const work: JobWork = {
+    signal: stop.signal,
+    onProgress: (progress) => tell({ type: 'progress', progress }),
+    onBlock: (block) => tell({ type: 'block', block }),
+  }
   const { clip, copy } = message.sizes
   const bytes = {
     clip: clip === undefined ? null : sourceOver('clip', clip),

@@ -3,14 +3,14 @@ import type { ClipIndex } from '../../core/clips/clip-index.ts'
 import { clipSeconds } from '../../core/clips/clock.ts'
 import type { ByteSource } from '../../core/ports/bytes.ts'
 import type { Work } from '../../core/ports/work.ts'
-import { failed, ok, type Result } from '../../core/result.ts'
+import { ok, type Result } from '../../core/result.ts'
 import type { HeardTrack, SpeechRun } from '../../core/sound/speech.ts'
-import { openModels, readModel } from '../detection/model-folder.ts'
+import { openModels } from '../detection/model-folder.ts'
 import { breathe } from '../media/ffmpeg.ts'
 import { NoDecoder, throwIfStopped } from '../media/frame-decoder.ts'
 import { type OpenedClip, openClip } from '../media/opened-clip.ts'
-import { openSpeechModel } from './speech-model.ts'
-import { type LoadedModel, TrackListener, unheard } from './track-listener.ts'
+import { type LoadedModel, loadSpeechModel } from './load-model.ts'
+import { TrackListener, unheard } from './track-listener.ts'
 
 /** Packets between two reports of progress. */
 const packetsPerReport = 64
@@ -26,7 +26,9 @@ export async function listenTo(
   modelsFolder: string | null,
   work: Work,
 ): Promise<Result<SpeechRun>> {
-  const loaded = await loadModel(modelsFolder)
+  const folder = await openModels(modelsFolder)
+  if (!folder.ok) return folder
+  const loaded = await loadSpeechModel(folder.value)
   if (!loaded.ok) return loaded
   try {
     const run = { version: 1, clip: { sha256: index.sha256 }, model: loaded.value.entry.id } as const
@@ -36,17 +38,6 @@ export async function listenTo(
   } finally {
     await loaded.value.model.close()
   }
-}
-
-async function loadModel(modelsFolder: string | null): Promise<Result<LoadedModel>> {
-  const folder = await openModels(modelsFolder)
-  if (!folder.ok) return folder
-  const entry = folder.value.manifest.sound?.[0]
-  if (!entry) return failed({ kind: 'model-missing', name: 'for speech' })
-  const bytes = await readModel(folder.value, entry)
-  if (!bytes.ok) return bytes
-  const model = await openSpeechModel(bytes.value, entry)
-  return model.ok ? ok({ model: model.value, entry }) : model
 }
 
 async function listenWith(

@@ -8,9 +8,10 @@ import { speechSegments } from '../../core/sound/speech-segments.ts'
 import { SpeechWindows } from '../../core/sound/speech-windows.ts'
 import { sampleIndex, uniteRanges } from '../../core/time.ts'
 import { type SoundBlock, SoundDecoder } from '../media/sound-decoder.ts'
+import type { LoadedModel } from './load-model.ts'
 import { ModelSound } from './model-sound.ts'
 import type { SoundModel } from './sound-model.ts'
-import { type Listener, modelRate, type SpeechModel, windowSamples } from './speech-model.ts'
+import { type Listener, modelRate, windowSamples } from './speech-model.ts'
 
 /** Around what does not decode, words are torn and nothing can be said: this much on either side counts as failed (seconds). */
 const tornSound = 0.5
@@ -23,9 +24,6 @@ const silencePiece = 16_384
 
 /** Rates up to this hold nothing above 4,000 Hz: no telling a radio from a room. */
 const narrowRate = 8000
-
-/** The model and its entry in the manifest. */
-export type LoadedModel = { readonly model: SpeechModel; readonly entry: SoundModel }
 
 /** A track of which nothing can be heard: all of it failed. */
 export function unheard(audio: AudioIndex): HeardTrack {

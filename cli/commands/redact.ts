@@ -135,6 +135,7 @@ export const redactCommand: Command = {
     'original, and by looking once more for all that is hidden in the copy. Only a copy that passes appears; it comes with a certificate.',
     '',
     'Whoever is not kept is hidden, and sound that nobody has kept is muted: --audio keep, --mute or --bleep keep the rest',
+    'and --audio mute-speech keeps all but what may be a voice; listen to such a copy before you hand it out',
     '(with a project that already decides about sound, --mute and --bleep are added to its decisions).',
     'A-B are seconds (12.5-14) or frames (f375-f420).',
     ...classDetails,
@@ -142,6 +143,7 @@ export const redactCommand: Command = {
   examples: [
     'redact clip.mp4 --out copy.mp4',
     'redact clip.mp4 --out copy.mp4 --project project.json --keep t3 --mute 12.5-14,61-63',
+    'redact clip.mp4 --out copy.mp4 --audio mute-speech --bleep 12.5-14',
     'redact clip.mp4 --out copy.mp4 --spans 30-95 --audio keep --style blur',
   ],
   async run(args, session) {

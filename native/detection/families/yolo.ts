@@ -10,14 +10,13 @@ import {
 import { strongestPlaces } from './strongest-places.ts'
 import { suppressOverlaps } from './suppress-overlaps.ts'
 
+/** How many boxes a cell of networks with a score for anything at all starts from. */
+const boxesPerCell = [1, 3, 5]
+
 const limits = { union: 0.6, smaller: 0.9 }
 
-/** Sets of strides that networks of this kind have: three scales, and those with one finer or one coarser. */
-const strideSets = [
-  [8, 16, 32],
-  [4, 8, 16, 32],
-  [8, 16, 32, 64],
-] as const
+/** Sets of strides that networks of this kind have: three scales, one more, or fewer in small ones. */
+const strideSets = [[32], [16, 32], [8, 16, 32], [4, 8, 16, 32], [8, 16, 32, 64]] as const
 
 /** Where the numbers of one box and its scores lie: number `field` of box `i` is at `i * perBox + field * perField`. */
 type Layout = {
@@ -31,8 +30,8 @@ type Layout = {
 
 /**
  * The two outputs that networks called YOLO have, told apart by their shape: 1 x n x (5 + labels) with a score that
- * anything is there (version 5 and its like; three boxes per cell, or one), and 1 x (4 + labels) x n without (version 8
- * and its like; one box per cell). Boxes are centre x, centre y, width, height in input pixels; scores are from 0 to 1.
+ * anything is there (version 5 and its like), and 1 x (4 + labels) x n without (version 8
+ * and its like). Boxes are centre x, centre y, width, height in input pixels; scores are from 0 to 1.
  */
 export const yolo: DecodeFamily = {
   id: 'yolo',
@@ -91,7 +90,7 @@ function layoutOf([batch, rows = 0, columns = 0, ...more]: readonly number[], in
   if (batch !== 1 || more.length > 0) return null
   const cells = strideSets.map((strides) => cellsOf(strides, input))
   if (rows > columns) {
-    const fits = columns > 5 && cells.some((count) => rows === count || rows === 3 * count)
+    const fits = columns > 5 && cells.some((count) => boxesPerCell.some((each) => rows === each * count))
     return fits ? { boxes: rows, labels: columns - 5, objectness: true, perBox: columns, perField: 1 } : null
   }
   const fits = rows > 4 && cells.includes(columns)

@@ -62,8 +62,11 @@ export type Detection = {
   readonly appearance?: Appearance
 }
 
-/** A displacement of the whole picture's content from the frame before to this one, in display-oriented source pixels. */
-export type CameraMove = readonly [frame: FrameIndex, dx: number, dy: number]
+/**
+ * How the whole picture's content moved from the frame before to this one, in display-oriented source pixels, and by how
+ * much it turned about the picture's middle (radians, clockwise; absent: not at all).
+ */
+export type CameraMove = readonly [frame: FrameIndex, dx: number, dy: number, turn?: number]
 
 /** Lowest scores that count for a class, or for a part of a person: from `start` on a box may begin a track, from `continue` on carry it on. */
 export type ClassThresholds = {

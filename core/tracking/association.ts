@@ -1,6 +1,6 @@
-import { iou } from '../geometry/overlap.ts'
-import type { Point } from '../geometry/shape.ts'
+import { boxCentre, iou } from '../geometry/overlap.ts'
 import { assign, type Candidate } from './assignment.ts'
+import { type Camera, toStable } from './camera.ts'
 import { type Misfit, type Motion, misfit, motionLength, predictedBox } from './motion.ts'
 import type { Sighting } from './sightings.ts'
 import { alike, clearMismatch, type Worn, wornDistance } from './worn.ts'
@@ -105,8 +105,8 @@ function costOf(fit: Misfit, gate: Gate, waiting: Waiting, overlap: number): num
 /** Sightings by the x of their centres (stabilised), so that a trail is compared with its neighbourhood only. */
 type Row = { readonly columns: readonly number[]; readonly places: Float64Array }
 
-function rowOf(sightings: readonly Sighting[], camera: Point): Row {
-  const places = sightings.map((sighting) => sighting.core[0] + sighting.core[2] / 2 - camera[0])
+function rowOf(sightings: readonly Sighting[], camera: Camera): Row {
+  const places = sightings.map((sighting) => toStable(boxCentre(sighting.core), camera)[0])
   const columns = places.map((_, column) => column).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0))
   return { columns, places: Float64Array.from(places).sort() }
 }
@@ -123,7 +123,7 @@ function neighboursOf(motion: Motion, gate: Gate, row: Row): readonly number[] {
 type Fitting = Candidate & { readonly dressed: number | null }
 
 /** What a pair costs by its motion; null where it does not pass the gate. */
-function motionCost(waiting: Waiting, sighting: Sighting, gate: Gate, camera: Point): number | null {
+function motionCost(waiting: Waiting, sighting: Sighting, gate: Gate, camera: Camera): number | null {
   const expected = predictedBox(waiting.motion, camera)
   const overlap = Math.max(iou(expected, sighting.core), iou(waiting.last.core, sighting.core))
   return costOf(misfit(waiting.motion, sighting.core, camera), gate, waiting, overlap)
@@ -178,7 +178,7 @@ function pairThrough(
   gate: Gate,
   waiting: readonly Waiting[],
   sightings: readonly Sighting[],
-  camera: Point,
+  camera: Camera,
 ): readonly Candidate[] {
   if (waiting.length === 0 || sightings.length === 0) return []
   const byPlace = rowOf(sightings, camera)
@@ -218,7 +218,7 @@ export type Link = { readonly waiting: number; readonly sighting: number }
 export function linkLook(
   waiting: readonly Waiting[],
   sightings: readonly Sighting[],
-  camera: Point,
+  camera: Camera,
   strongScore: number,
 ): readonly Link[] {
   const links: Link[] = []

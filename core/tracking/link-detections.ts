@@ -136,7 +136,7 @@ function namedOf(ids: ReadonlyMap<Covered, string>, persons: ReadonlyMap<Covered
  */
 export function linkDetections(run: DetectionRun, clip: TrackingClip, settings: TrackingSettings): LinkedTracks {
   const failed = failedRangesOf(run.failed, clip.frames)
-  const measured = measuredCamera(run.camera, clip.frames)
+  const measured = measuredCamera(run.camera, clip)
   const scenes = scenesOf(run.cuts ?? [], clip.frames)
   const zones = overlayZones(run, clip, measured)
   const rest = withoutOverlays(run, zones)

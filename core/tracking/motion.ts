@@ -1,4 +1,6 @@
-import type { Box, Point } from '../geometry/shape.ts'
+import { boxCentre } from '../geometry/overlap.ts'
+import type { Box } from '../geometry/shape.ts'
+import { type Camera, toPicture, toStable } from './camera.ts'
 
 /**
  * Where a face is thought to be and how fast it moves: four independent Kalman filters of constant velocity, over the
@@ -34,12 +36,13 @@ export function motionLength(motion: Motion): number {
   return Math.exp(((motion.place[2] ?? 0) + (motion.place[3] ?? 0)) / 2)
 }
 
-function measured(box: Box, camera: Point): readonly [number, number, number, number] {
-  return [box[0] + box[2] / 2 - camera[0], box[1] + box[3] / 2 - camera[1], Math.log(box[2]), Math.log(box[3])]
+function measured(box: Box, camera: Camera): readonly [number, number, number, number] {
+  const [x, y] = toStable(boxCentre(box), camera)
+  return [x, y, Math.log(box[2]), Math.log(box[3])]
 }
 
-/** Starts from one box; `camera` is how far the camera has moved the picture by then. */
-export function startMotion(box: Box, camera: Point): Motion {
+/** Starts from one box; `camera` is how the camera has moved the picture by then. */
+export function startMotion(box: Box, camera: Camera): Motion {
   const length = boxLength(box)
   const place = (placeNoise * length) ** 2
   const rate = (firstRate * length) ** 2
@@ -79,7 +82,7 @@ export function coastMotion(motion: Motion, ticks: number): void {
 }
 
 /** Takes a sighting in. */
-export function updateMotion(motion: Motion, box: Box, camera: Point): void {
+export function updateMotion(motion: Motion, box: Box, camera: Camera): void {
   const { place, rate, placeVariance, covariance, rateVariance } = motion
   const length = boxLength(box)
   const values = measured(box, camera)
@@ -98,15 +101,11 @@ export function updateMotion(motion: Motion, box: Box, camera: Point): void {
 }
 
 /** Where the box should be, in picture coordinates. */
-export function predictedBox(motion: Motion, camera: Point): Box {
+export function predictedBox(motion: Motion, camera: Camera): Box {
   const width = Math.exp(motion.place[2] ?? 0)
   const height = Math.exp(motion.place[3] ?? 0)
-  return [
-    (motion.place[0] ?? 0) + camera[0] - width / 2,
-    (motion.place[1] ?? 0) + camera[1] - height / 2,
-    width,
-    height,
-  ]
+  const [x, y] = toPicture([motion.place[0] ?? 0, motion.place[1] ?? 0], camera)
+  return [x - width / 2, y - height / 2, width, height]
 }
 
 /** How badly a box fits a prediction. */
@@ -122,7 +121,7 @@ export type Misfit = {
 }
 
 /** Compares a box with the prediction. */
-export function misfit(motion: Motion, box: Box, camera: Point): Misfit {
+export function misfit(motion: Motion, box: Box, camera: Camera): Misfit {
   const length = boxLength(box)
   const values = measured(box, camera)
   const noise = (placeNoise * length) ** 2

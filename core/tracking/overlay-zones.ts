@@ -1,6 +1,7 @@
 import type { Detection, DetectionClass, DetectionRun } from '../detection/detection.ts'
 import { boxUnion, insidePicture, shareInside } from '../geometry/overlap.ts'
-import type { Box } from '../geometry/shape.ts'
+import type { Box, Point } from '../geometry/shape.ts'
+import { toPicture } from './camera.ts'
 import { median } from './camera-motion.ts'
 import type { TrackingClip } from './tracking-settings.ts'
 import type { CameraPath } from './trails.ts'
@@ -60,7 +61,8 @@ function textLooks(run: DetectionRun, texts: readonly Detection[]): readonly num
 
 function sceneMoves(looks: readonly number[], measured: CameraPath, clip: TrackingClip): boolean {
   const least = movedShare * Math.max(clip.width, clip.height)
-  const places = looks.map((frame) => measured(frame))
+  const middle: Point = [clip.width / 2, clip.height / 2]
+  const places = looks.map((frame) => toPicture(middle, measured(frame)))
   const spread = (axis: 0 | 1): number => {
     const values = places.map((place) => place[axis])
     return values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity)

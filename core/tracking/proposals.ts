@@ -1,5 +1,6 @@
 import { type Appearance, appearanceDistance } from '../detection/appearance.ts'
 import { boxCentre } from '../geometry/overlap.ts'
+import { toStable } from './camera.ts'
 import type { Covered } from './link-kind.ts'
 import { boxLength } from './motion.ts'
 import { personKindOf } from './persons.ts'
@@ -111,9 +112,9 @@ function compared(before: End, after: End): Omit<ProposalReasons, 'gapSeconds'> 
 }
 
 function apartness(a: Sighting, b: Sighting, camera: CameraPath): number {
-  const [[ax, ay], [bx, by]] = [boxCentre(a.core), boxCentre(b.core)]
-  const [[cameraAx, cameraAy], [cameraBx, cameraBy]] = [camera(a.frame), camera(b.frame)]
-  return Math.hypot(bx - cameraBx - ax + cameraAx, by - cameraBy - ay + cameraAy)
+  const [ax, ay] = toStable(boxCentre(a.core), camera(a.frame))
+  const [bx, by] = toStable(boxCentre(b.core), camera(b.frame))
+  return Math.hypot(bx - ax, by - ay)
 }
 
 /** Clothing counts most, then place (the less, the longer ago), size and time. */

@@ -1,5 +1,6 @@
 import type { Point } from '../geometry/shape.ts'
 import { uniteRanges } from '../time.ts'
+import { shifted } from './camera.ts'
 import type { Look, Ticks } from './looks.ts'
 import type { Scene } from './scenes.ts'
 import type { TrackingClip } from './tracking-settings.ts'
@@ -61,14 +62,10 @@ export function cameraPathOf(
   measured: CameraPath,
 ): CameraPath {
   const voted = votedPath(looks, votedAtLooks, ticks)
-  return (frame) => {
-    const [x, y] = measured(frame)
-    const [dx, dy] = voted(frame)
-    return [x + dx, y + dy]
-  }
+  return (frame) => shifted(measured(frame), voted(frame))
 }
 
-function votedPath(looks: readonly Look[], atLooks: readonly Point[], ticks: Ticks): CameraPath {
+function votedPath(looks: readonly Look[], atLooks: readonly Point[], ticks: Ticks): (frame: number) => Point {
   if (atLooks.every(([x, y]) => x === 0 && y === 0)) return () => [0, 0]
   return (frame) => {
     const position = lookFrom(looks, frame)

@@ -1,5 +1,6 @@
 import type { Point } from '../geometry/shape.ts'
 import { linkLook } from './association.ts'
+import { type Camera, shifted } from './camera.ts'
 import { cameraShift } from './camera-motion.ts'
 import type { Look, Ticks } from './looks.ts'
 import { coastMotion, type Motion, predictedBox, predictMotion, startMotion, updateMotion } from './motion.ts'
@@ -90,7 +91,7 @@ function advance(open: readonly Open[], look: Look, elapsed: number, settings: S
 function continueTrails(
   open: readonly Open[],
   sightings: readonly Sighting[],
-  at: { readonly look: Look; readonly camera: Point; readonly strongScore: number },
+  at: { readonly look: Look; readonly camera: Camera; readonly strongScore: number },
   add: (trail: Trail, sighting: Sighting) => void,
 ): ReadonlySet<Sighting> {
   const free = new Set(sightings)
@@ -149,17 +150,13 @@ function opened(trail: Trail, last: Sighting, motion: Motion, look: Look): Open 
  * the look before; `voted` is the same at that look.
  */
 function votedAt(look: Look, voted: Point, open: readonly Open[], elapsed: number, settings: SweepSettings): Point {
-  const camera = summed(settings.measured(look.frame), voted)
+  const camera = shifted(settings.measured(look.frame), voted)
   const [dx, dy] = cameraShift(
     open.filter((one) => one.waited <= elapsed).map((one) => predictedBox(one.motion, camera)),
     look.sightings.filter((sighting) => sighting.score >= settings.strongScore).map((sighting) => sighting.core),
     settings.cameraLimit,
   )
   return [voted[0] + dx, voted[1] + dy]
-}
-
-function summed(a: Point, b: Point): Point {
-  return [a[0] + b[0], a[1] + b[1]]
 }
 
 /** The result of looking through a clip forwards. */
@@ -186,7 +183,7 @@ export function sweepForward(looks: readonly Look[], settings: SweepSettings): F
     tick = look.tick
     voted = votedAt(look, voted, open, elapsed, settings)
     votedAtLooks.push(voted)
-    const camera = summed(settings.measured(look.frame), voted)
+    const camera = shifted(settings.measured(look.frame), voted)
     const free = continueTrails(open, look.sightings, { look, camera, strongScore }, (trail, sighting) => {
       trail.sightings.push(sighting)
     })

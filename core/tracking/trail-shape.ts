@@ -1,5 +1,6 @@
-import { boxUnion } from '../geometry/overlap.ts'
+import { boxCentre, boxUnion } from '../geometry/overlap.ts'
 import type { Box } from '../geometry/shape.ts'
+import { toPicture, toStable } from './camera.ts'
 import { median } from './camera-motion.ts'
 import { boxLength } from './motion.ts'
 import type { Sighting } from './sightings.ts'
@@ -27,14 +28,13 @@ export function grownAfter(ticks: number): number {
 
 /** Box of `size`'s width and height around a stabilised centre, in picture coordinates of a frame. */
 export function placed(centre: readonly [number, number], size: Box, frame: number, around: Surroundings): Box {
-  const [cameraX, cameraY] = around.camera(frame)
-  return [centre[0] + cameraX - size[2] / 2, centre[1] + cameraY - size[3] / 2, size[2], size[3]]
+  const [x, y] = toPicture(centre, around.camera(frame))
+  return [x - size[2] / 2, y - size[3] / 2, size[2], size[3]]
 }
 
 /** Centre of a box with the camera's motion taken out. */
 export function stabilisedCentre(box: Box, frame: number, around: Surroundings): readonly [number, number] {
-  const [cameraX, cameraY] = around.camera(frame)
-  return [box[0] + box[2] / 2 - cameraX, box[1] + box[3] / 2 - cameraY]
+  return toStable(boxCentre(box), around.camera(frame))
 }
 
 /** A straight line in time through the centres of a sighting and its neighbours. */
@@ -136,8 +136,7 @@ export function unsteadinessAt(sightings: readonly Sighting[], position: number,
     const span = around.ticks(after.frame) - around.ticks(before.frame)
     const share = (around.ticks(here.frame) - around.ticks(before.frame)) / span
     for (const axis of [0, 1] as const) {
-      const middle = (sighting: Sighting): number =>
-        sighting.core[axis] + sighting.core[axis === 0 ? 2 : 3] / 2 - around.measured(sighting.frame)[axis]
+      const middle = ({ core, frame }: Sighting): number => toStable(boxCentre(core), around.measured(frame))[axis]
       sums[axis] += (middle(here) - middle(before) * (1 - share) - middle(after) * share) ** 2
     }
     count++

@@ -1,12 +1,12 @@
-import type { Point } from '../geometry/shape.ts'
+import type { Camera } from './camera.ts'
 import { type Motion, predictMotion, startMotion, updateMotion } from './motion.ts'
 import type { Sighting } from './sightings.ts'
 
 /** A chain of sightings of one thing while it is being built: at most one per look, in order of frame. */
 export type Trail = { readonly sightings: Sighting[] }
 
-/** How far the camera has moved the picture by a frame, in pixels, since the first. */
-export type CameraPath = (frame: number) => Point
+/** How the camera has moved the picture by a frame since the first. */
+export type CameraPath = (frame: number) => Camera
 
 /** From so many sightings a motion is judged at a trail's end. */
 const motionWindow = 8

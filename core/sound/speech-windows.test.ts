@@ -42,6 +42,18 @@ test('says how likely a segment is over the windows that made it', () => {
   expect(segment?.heard).toBe(3)
 })
 
+test('windows that are passed over count', () => {
+  const windows = new SpeechWindows(rules)
+  const take = (probability: number) => windows.take({ probability, energies: noEnergy })
+  for (const probability of [0.6, 0.6]) take(probability)
+  windows.skip(1000)
+  for (const probability of [0.6, 0.6]) take(probability)
+  expect(windows.finish()).toMatchObject([
+    { fromWindow: 0, untilWindow: 2 },
+    { fromWindow: 1002, untilWindow: 1004 },
+  ])
+})
+
 test('every window that is certain lies in a segment, and segments are apart', () => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 80 }), (probabilities) => {

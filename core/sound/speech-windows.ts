@@ -75,6 +75,11 @@ export class SpeechWindows {
     if (probability >= segments.start) this.#run.voiced = withWindow(this.#run.voiced, energies)
   }
 
+  /** Passes over windows of silence that nobody needs to hear. */
+  skip(windows: number): void {
+    this.#count += windows
+  }
+
   /** The segments, once every window is in. */
   finish(): readonly WindowSegment[] {
     this.#close()

@@ -92,6 +92,12 @@ test('where sound is missing the clock goes on', async () => {
   expectSentence(only((await hearBytes(bytes)).tracks), spokenRate)
 })
 
+test('a pause of a minute is passed over, and the clock goes on', async () => {
+  const later = "asetpts='PTS+if(gt(T,1),61.3/TB,0)'"
+  const bytes = await clipOf('pause.mkv', ['-ar', '44100', '-af', later, '-c:a', 'pcm_s16le'])
+  expectSentence(only((await hearBytes(bytes)).tracks), 44_100, 63.3)
+})
+
 test.each([
   ['silence', new Float32Array(3 * spokenRate)],
   ['noise', noise(3 * spokenRate, 0.5)],

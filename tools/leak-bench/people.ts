@@ -56,7 +56,8 @@ function folderOf(id: string, scratch: string): Promise<string> {
   return unpackPackage(source, scratch)
 }
 
-async function demoCast(): Promise<BenchPerson[]> {
+/** The ten people of the demo, whose photographs are among the installed packages. */
+export async function demoCast(): Promise<BenchPerson[]> {
   return (await cutOuts()).map(({ person, sprite, face }) => {
     const [x, y, width, height] = face
     const head: Box = [x - width * 0.3, y - height * 0.3, width * 1.6, height * 1.33]

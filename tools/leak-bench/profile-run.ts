@@ -73,12 +73,17 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** The code that detections depend on. */
 const detecting = ['core/detection', 'native/detection', 'native/detection/families', 'kernels'] as const
 
-function keyOf(clip: BenchClip, what: string): string {
-  const hash = createHash('sha256').update(what).update(readFileSync(clip.path))
-  hash.update(readFileSync(join(root, 'models/manifest.json')))
+/** Changes when the models, or the code that looks for things, change. */
+export function codeHash(): string {
+  const hash = createHash('sha256').update(readFileSync(join(root, 'models/manifest.json')))
   for (const folder of detecting) {
     const names = readdirSync(join(root, folder)).filter((name) => name.endsWith('.ts') && !name.includes('.test.'))
     for (const name of names.toSorted()) hash.update(name).update(readFileSync(join(root, folder, name)))
   }
+  return hash.digest('hex')
+}
+
+function keyOf(clip: BenchClip, what: string): string {
+  const hash = createHash('sha256').update(what).update(readFileSync(clip.path)).update(codeHash())
   return hash.digest('hex').slice(0, 16)
 }

@@ -41,10 +41,7 @@ const thresholds = z.looseObject({
 const farthestMove = 100_000
 const displacement = z.number().min(-farthestMove).max(farthestMove)
 const turn = z.number().min(-Math.PI).max(Math.PI)
-const cameraMove: z.ZodType<CameraMove> = z.union([
-  z.tuple([frame, displacement, displacement]),
-  z.tuple([frame, displacement, displacement, turn]),
-])
+const cameraMove: z.ZodType<CameraMove> = z.tuple([frame, displacement, displacement, turn.exactOptional()])
 
 /** Says so where frames do not rise from entry to entry, or lie past the end. */
 function reportDisorder(context: z.core.ParsePayload<DetectionRun>, list: string, frames: readonly number[]): void {

@@ -3,6 +3,7 @@ import type { Size } from '../../core/geometry/shape.ts'
 import { type FrameIndex, frameIndex } from '../../core/time.ts'
 import type { Picture, PictureSource } from './picture.ts'
 import { motionBetween } from './picture-motion.ts'
+import { type TurnedMotion, turningBetween } from './picture-turn.ts'
 import { beginsScene, surroundingsAfter, surroundingsBefore } from './scene-change.ts'
 import { type Thumbnail, thumbnailOf, thumbnailSize } from './thumbnails.ts'
 
@@ -114,12 +115,22 @@ export class WatchedPictures {
     const { move, likeness } = motionBetween(nearest, thumbnail)
     const isCut = beginsScene(thumbnail, { before, after: contentOf(this.#kept.slice(at + 1)) }, likeness)
     const known = !isCut && nearest === previous && likeness >= leastLikeness
-    return { ...picture, isCut, move: known ? this.#inPicture(picture.frame, move) : null }
+    if (!known) return { ...picture, isCut, move: null }
+    const turning = turningBetween(nearest, thumbnail, move, this.#scales[1] / this.#scales[0])
+    return { ...picture, isCut, move: this.#inPicture(picture.frame, turning) }
   }
 
-  #inPicture(frame: FrameIndex, [x, y]: readonly [number, number]): CameraMove | null {
-    const dx = (x * this.#clip.picture.width) / this.#thumbnail.width
-    const dy = (y * this.#clip.picture.height) / this.#thumbnail.height
+  /** Pixels of the picture that a thumbnail's pixel covers, across and down. */
+  get #scales(): readonly [number, number] {
+    const { width, height } = this.#clip.picture
+    return [width / this.#thumbnail.width, height / this.#thumbnail.height]
+  }
+
+  #inPicture(frame: FrameIndex, { move: [x, y], turn }: TurnedMotion): CameraMove | null {
+    const { width, height } = this.#clip.picture
+    const [dx, dy] = [x * this.#scales[0], y * this.#scales[1]]
+    const turns = (Math.abs(turn) * Math.max(width, height)) / 2 >= leastMove
+    if (turns) return [frame, tenths(dx), tenths(dy), Math.round(turn * 10_000) / 10_000]
     return Math.hypot(dx, dy) < leastMove ? null : [frame, tenths(dx), tenths(dy)]
   }
 }

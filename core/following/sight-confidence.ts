@@ -22,11 +22,11 @@ function between(value: number, none: number, full: number): number {
  */
 export function sightConfidence({ patient, quick, clearness, apart, likeness }: SightFigures): number {
   const shares = [
-    between(patient, 0.02, 0.38),
-    between(quick, 0.05, 0.45),
-    between(clearness, 2, 14),
-    between(likeness, 0.2, 0.8),
-    1 - between(apart, 0.1, 0.5),
+    between(patient, 0.1, 0.44),
+    between(quick, 0.15, 0.5),
+    between(clearness, 6, 26),
+    between(likeness, 0.45, 0.79),
+    1 - between(apart, 0.05, 0.35),
   ]
   return Math.min(...shares)
 }

@@ -73,7 +73,13 @@ export class FollowedThing {
     const seen = plane ? tracker.look(plane, scene) : null
     const place = seen?.place ?? tracker.place
     const visible = visibleShare(place, this.#picture.coded)
-    const sight = { decoded: plane !== null, confidence: seen?.confidence ?? 0, visible, newScene: scene.newScene }
+    const sight = {
+      decoded: plane !== null,
+      confidence: seen?.confidence ?? 0,
+      visible,
+      leapt: seen?.leapt ?? false,
+      newScene: scene.newScene,
+    }
     const { watch, action } = judgeSight(this.#watch, sight)
     this.#watch = watch
     if (action === 'take' && seen) {

@@ -28,8 +28,13 @@ const mostScaleStep = 1.12
 const smallestScale = 0.15
 const largestScale = 8
 
+/** Least confidence of a sight whose look is remembered: what may be something else must not become the thing. */
+const sureToRemember = 0.7
+
 /** What one look at a frame gave. */
 export type Sighting = {
+  /** True where it was found by looking around, not where it was expected. */
+  readonly leapt: boolean
   readonly place: Placed
   readonly confidence: number
   readonly figures: SightFigures
@@ -56,7 +61,7 @@ export class RegionTracker {
     const cells = Math.sqrt(((box[2] / window.width) * box[3]) / window.height) * windowCells
     this.#filter = new CorrelationFilter(kernels, Math.max(0.8, cells / 14), learningRates)
     const shrunk = cutOut(plane, window)
-    this.#learn(shrunk, this.#looks.lookAt(shrunk, this.#place))
+    this.#learn(shrunk, this.#looks.lookAt(shrunk, this.#place), true)
   }
 
   /** Where the thing was last taken to be. */
@@ -75,7 +80,7 @@ export class RegionTracker {
     if (first.sighting.confidence >= 0.5) return this.#keep(first)
     const others = [this.#place, ...around(expected)].map((place) => this.#lookAt(plane, place))
     const best = others.reduce((a, b) => (b.sighting.confidence > a.sighting.confidence + 0.1 ? b : a), first)
-    return this.#keep(best)
+    return this.#keep({ ...best, sighting: { ...best.sighting, leapt: best !== first } })
   }
 
   /** The last look was sure: the thing is there, and looks like that. */
@@ -88,7 +93,7 @@ export class RegionTracker {
     this.#speed = [this.#speed[0] * (1 - share) + dx * share, this.#speed[1] * (1 - share) + dy * share]
     this.#place = place
     this.#scale = place.width / this.#first.width
-    this.#learn(pending.shrunk, pending.look)
+    this.#learn(pending.shrunk, pending.look, pending.sighting.confidence >= sureToRemember)
   }
 
   /** The last look was not sure: the thing is expected to go on as it went, ever more slowly. */
@@ -115,7 +120,7 @@ export class RegionTracker {
     const place = this.#sized(shrunk, at)
     const look = this.#looks.lookAt(shrunk, place)
     const figures = figuresOf(response, window, place, this.#looks.likeness(look))
-    return { shrunk, look, sighting: { place, figures, confidence: sightConfidence(figures) } }
+    return { shrunk, look, sighting: { place, figures, leapt: false, confidence: sightConfidence(figures) } }
   }
 
   #sized(shrunk: ShrunkPlane, at: Placed): Placed {
@@ -124,10 +129,10 @@ export class RegionTracker {
     return { ...at, width: this.#first.width * scale, height: this.#first.height * scale }
   }
 
-  #learn(shrunk: ShrunkPlane, look: Float32Array): void {
+  #learn(shrunk: ShrunkPlane, look: Float32Array, remembers: boolean): void {
     this.#filter.learn(shrunk, windowAround(this.#place))
     this.#scales.learn(shrunk, this.#place)
-    this.#looks.remember(look)
+    if (remembers) this.#looks.remember(look)
   }
 }
 

@@ -90,14 +90,8 @@ export class ScaleFilter {
   }
 
   /** Features of the thing at every size, as transformed lines across sizes. */
-  #look(shrunk: ShrunkPlane, { x, y, width, height }: Placed): void {
-    for (const [at, patch] of this.#patches.entries()) {
-      const size = step ** (at - middle) / patchSamples
-      sampleGrid(shrunk, { x, y, stepX: width * size, stepY: height * size }, patchSamples, this.#samples)
-      orientationPlanes(this.#kernels, { samples: this.#samples, size: patchSamples, cell: cellSamples }, patch)
-      const fade = 0.5 + 0.5 * Math.cos((Math.PI * (at - middle)) / (middle + 1))
-      for (let i = 0; i < values; i++) patch[i] = (patch[i] ?? 0) * fade * (taper[i % taper.length] ?? 0)
-    }
+  #look(shrunk: ShrunkPlane, place: Placed): void {
+    for (const [at, patch] of this.#patches.entries()) this.#fill(patch, shrunk, place, at - middle)
     for (let k = 0; k <= middle; k++) {
       const { re, im } = part(this.#lines, k)
       re.fill(0)
@@ -112,6 +106,15 @@ export class ScaleFilter {
       mirror.re.set(re)
       for (let i = 0; i < values; i++) mirror.im[i] = -(im[i] ?? 0)
     }
+  }
+
+  /** Features of the thing as if it were some steps larger; sizes far from the expected one count less. */
+  #fill(patch: Float32Array, shrunk: ShrunkPlane, { x, y, width, height }: Placed, steps: number): void {
+    const size = step ** steps / patchSamples
+    sampleGrid(shrunk, { x, y, stepX: width * size, stepY: height * size }, patchSamples, this.#samples)
+    orientationPlanes(this.#kernels, { samples: this.#samples, size: patchSamples, cell: cellSamples }, patch)
+    const fade = 0.5 + 0.5 * Math.cos((Math.PI * steps) / (middle + 1))
+    for (let i = 0; i < values; i++) patch[i] = (patch[i] ?? 0) * fade * (taper[i % taper.length] ?? 0)
   }
 }
 

@@ -107,8 +107,8 @@ function headOf(person: PersonJoints, score: number): DecodedBox {
   const ears = middleOf([leftEar, rightEar])
   const neck = distance(middleOf([left, right]), ears)
   const tall = Math.max(1.25 * neck, 0.7 * distance(left, right), 1.7 * distance(leftEar, rightEar))
-  const x = [ears.x - 0.44 * tall, ears.x + 0.44 * tall, ...face.map((joint) => joint.x)]
-  const y = [ears.y - 0.58 * tall, ears.y + 0.5 * tall, ...face.map((joint) => joint.y)]
+  const x = [ears.x - 0.53 * tall, ears.x + 0.53 * tall, ...face.map((joint) => joint.x)]
+  const y = [ears.y - 0.63 * tall, ears.y + 0.46 * tall, ...face.map((joint) => joint.y)]
   const [fromX, fromY] = [Math.min(...x), Math.min(...y)]
   const seen = Math.max(leftEar.score, rightEar.score, ...face.map((joint) => joint.score))
   return {

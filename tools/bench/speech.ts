@@ -1,99 +1,123 @@
 import { readFile } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
 import { Packet } from 'node-av/lib'
-import type { SoundKind } from '../../core/sound/speech.ts'
+import type { SoundKind, SpeechSegment } from '../../core/sound/speech.ts'
 import { openClip } from '../../native/media/opened-clip.ts'
 import { SoundDecoder } from '../../native/media/sound-decoder.ts'
 import { makeClip } from '../clips/make-clip.ts'
 import { aac, deterministic, soundInput } from '../clips/sources.ts'
 import { spokenRate } from '../sound/espeak.ts'
 import { hearBytes, indexOfBytes, sourceOf } from '../sound/hear-bytes.ts'
-import { heldOutSpeakers, tunedSpeakers } from '../sound/speech-cast.ts'
-import { inNoise, type SpeechScene, speechScene } from '../sound/speech-scene.ts'
+import { recordedMusic, recordedPeople } from '../sound/recordings.ts'
+import { heldOutSpeakers, type Speaker, tunedSpeakers } from '../sound/speech-cast.ts'
+import { framesPerSecond, inNoise, type SpeechScene, sceneOf, speechScene } from '../sound/speech-scene.ts'
 import { noScore, type SpeechScore, scoreOf, scoresTogether } from '../sound/speech-score.ts'
 import { streetNoises } from '../sound/street-noise.ts'
 import { wavOf } from '../sound/wav-file.ts'
 import { type Measure, measured } from './measure.ts'
 
-/** Speech against noise, in decibels; a radio is mostly close to its microphone. */
-const levels = { speech: [20, 10, 5, 0, -5], radio: [10, 0] } as const
+/** Whose voices, and how loud against noise, in decibels. */
+type Group = {
+  readonly name: string
+  readonly scenes: readonly SpeechScene[]
+  readonly levels: readonly number[]
+  /** What its segments should be called. */
+  readonly kind: SoundKind
+}
 
-const noiseNames = ['traffic', 'wind', 'crowd', 'music'] as const
+/** Street noise counts together; a crowd apart, since other people's voices are speech to the model, as to a listener. */
+const streets = ['traffic', 'wind', 'music'] as const
 
-/** Scores by what was measured, in the order of measuring. */
-type Scores = Map<string, SpeechScore>
-
-/** How many segments were called by which kind. */
-type Kinds = Record<SoundKind, number>
+/** A crowd is muted mostly as a whole; two levels show it. */
+const crowdLevels: readonly number[] = [10, 0]
 
 /**
- * How much of what is said is muted, and how much else, on voices that no setting was tuned on (espeak-ng, six voices of
- * six sentences) in noise made in code, over a radio and not; and how fast, beside decoding alone.
+ * How much of what is said is muted, and how much else, in noise made in code: voices of espeak-ng that no setting was tuned
+ * on, near and over a radio; those that were tuned on, to compare; real people and music where Debian's packages of them are
+ * installed. And how fast, beside decoding alone.
  */
 export async function benchSpeech(): Promise<readonly Measure[]> {
-  const scores: Scores = new Map()
+  const near = { radio: false, seed: 500 }
+  const [heldOut, overRadio, tuned] = [
+    await scenesOf(heldOutSpeakers, near),
+    await scenesOf(heldOutSpeakers, { ...near, radio: true }),
+    await scenesOf(tunedSpeakers, { ...near, seed: 100 }),
+  ]
+  const recorded = (await recordedPeople()).map(({ name, utterances }, at) =>
+    sceneOf(name, utterances, { radio: false, seed: 900 + at }),
+  )
+  const groups: readonly Group[] = [
+    { name: 'speech', scenes: heldOut, levels: [20, 10, 5, 0, -5], kind: 'speech' },
+    { name: 'radio', scenes: overRadio, levels: [10, 0], kind: 'radio' },
+    { name: 'tuned voices', scenes: tuned, levels: [-5], kind: 'speech' },
+    { name: `${recorded.length} recorded voices`, scenes: recorded, levels: [10, 0, -5], kind: 'speech' },
+  ]
   const lines: Measure[] = []
-  for (const channel of ['speech', 'radio'] as const) {
-    const kinds: Kinds = { speech: 0, radio: 0 }
-    for (const [at, { voice, sentences }] of heldOutSpeakers.entries()) {
-      const about = { sentences, radio: channel === 'radio', seed: 500 + at }
-      await hearVoice(await speechScene(voice.name, voice, about), { channel, seed: 40 + at, scores, kinds })
-    }
-    const share = (100 * kinds[channel]) / Math.max(1, kinds.speech + kinds.radio)
-    lines.push(measured(`${channel} without noise called ${channel}`, share, '% of segments'))
-  }
-  for (const [at, { voice, sentences }] of tunedSpeakers.entries()) {
-    const scene = await speechScene(voice.name, voice, { sentences, radio: false, seed: 100 + at })
-    await hearTunedVoice(scene, 7 + at, scores)
-  }
-  return [...[...scores].flatMap(([name, score]) => scoreLines(name, score)), ...lines, ...(await speedLines())]
+  for (const group of groups.filter(({ scenes }) => scenes.length > 0)) lines.push(...(await measuredGroup(group)))
+  return [...lines, ...(await musicLines()), ...(await speedLines())]
 }
 
-/** The voices that settings were tuned on, where it is hardest: how much better they do tells how far the others can be trusted. */
-async function hearTunedVoice(scene: SpeechScene, seed: number, scores: Scores): Promise<void> {
-  const name = 'speech of tuned voices, street -5 dB'
-  for (const noise of noiseNames.filter((each) => each !== 'crowd')) {
-    const sound = streetNoises[noise](scene.samples.length / spokenRate, spokenRate, seed)
-    const run = await hearBytes(wavOf([inNoise(scene, sound, -5)], spokenRate))
-    const score = scoreOf(scene, run.tracks[0]?.segments ?? [])
-    scores.set(name, scoresTogether(scores.get(name) ?? noScore, score))
-  }
+async function scenesOf(
+  speakers: readonly Speaker[],
+  { radio, seed }: { readonly radio: boolean; readonly seed: number },
+): Promise<readonly SpeechScene[]> {
+  const scenes: SpeechScene[] = []
+  for (const [at, speaker] of speakers.entries()) scenes.push(await speechScene(speaker, { radio, seed: seed + at }))
+  return scenes
 }
 
-type Hearing = {
-  readonly channel: keyof typeof levels
-  readonly seed: number
-  readonly scores: Scores
-  readonly kinds: Kinds
+async function heard(samples: Float32Array): Promise<readonly SpeechSegment[]> {
+  return (await hearBytes(wavOf([samples], spokenRate))).tracks[0]?.segments ?? []
 }
 
-async function hearVoice(scene: SpeechScene, { channel, seed, scores, kinds }: Hearing): Promise<void> {
-  const hear = async (samples: Float32Array, names: readonly string[]) => {
-    const segments = (await hearBytes(wavOf([samples], spokenRate))).tracks[0]?.segments ?? []
+async function measuredGroup({ name, scenes, levels, kind }: Group): Promise<readonly Measure[]> {
+  const scores = new Map<string, SpeechScore>()
+  const add = async (scene: SpeechScene, samples: Float32Array, labels: readonly string[]) => {
+    const segments = await heard(samples)
     const score = scoreOf(scene, segments)
-    for (const name of names) scores.set(name, scoresTogether(scores.get(name) ?? noScore, score))
-    return segments
+    for (const label of labels) scores.set(label, scoresTogether(scores.get(label) ?? noScore, score))
+    return segments.map((segment) => segment.kind)
   }
-  for (const { kind } of await hear(scene.samples, [`${channel}, no noise`])) kinds[kind]++
-  for (const noise of noiseNames) {
-    const sound = streetNoises[noise](scene.samples.length / spokenRate, spokenRate, seed)
-    // Other people's voices are speech to the model, as they may be to a listener: counted apart.
-    const all = noise === 'crowd' ? [] : ['street']
-    for (const level of levels[channel]) {
-      const names = [...all, noise].map((name) => `${channel}, ${name} ${level > 0 ? '+' : ''}${level} dB`)
-      await hear(inNoise(scene, sound, level), names)
+  const kinds: SoundKind[] = []
+  for (const [at, scene] of scenes.entries()) {
+    kinds.push(...(await add(scene, scene.samples, ['no noise'])))
+    for (const noise of [...streets, 'crowd'] as const) {
+      const sound = streetNoises[noise](scene.samples.length / spokenRate, spokenRate, 40 + at)
+      for (const level of levels.filter((each) => noise !== 'crowd' || crowdLevels.includes(each))) {
+        const places = noise === 'crowd' ? [noise] : ['street', noise]
+        const labels = places.map((place) => `${place} ${level > 0 ? '+' : ''}${level} dB`)
+        await add(scene, inNoise(scene, sound, level), labels)
+      }
     }
   }
+  const called = (100 * kinds.filter((each) => each === kind).length) / Math.max(1, kinds.length)
+  const lines = [...scores].flatMap(([label, score]) => scoreLines(`${name}, ${label}`, score))
+  return [...lines, measured(`${name}, no noise: called ${kind}`, called, '% of segments')]
+}
+
+function share(part: number, of: number): number {
+  return (100 * part) / Math.max(of, 1e-9)
 }
 
 function scoreLines(name: string, score: SpeechScore): Measure[] {
-  const share = (part: number, of: number) => (100 * part) / Math.max(of, 1e-9)
   return [
     measured(`${name}: muted of ${score.speech.toFixed(0)} s of speech`, 100 - share(score.leaked, score.speech), '%'),
     measured(`${name}: leaked`, score.leaked, 's'),
     measured(`${name}: muted of the rest`, share(score.otherMuted, score.other), '%'),
-    measured(`${name}: muted of what is over 1 s from a word`, share(score.farMuted, score.far), '%'),
+    measured(`${name}: muted over 1 s from a word`, share(score.farMuted, score.far), '%'),
   ]
+}
+
+async function musicLines(): Promise<readonly Measure[]> {
+  const pieces = await recordedMusic()
+  let score = noScore
+  for (const samples of pieces) {
+    const length = Math.floor((samples.length / spokenRate) * framesPerSecond)
+    const frames = Array.from({ length }, () => 'other' as const)
+    score = scoresTogether(score, scoreOf({ name: 'music', samples, frames }, await heard(samples)))
+  }
+  const name = `recorded music alone, ${pieces.length} pieces: muted of ${score.other.toFixed(0)} s`
+  return pieces.length === 0 ? [] : [measured(name, share(score.otherMuted, score.other), '%')]
 }
 
 const speedSeconds = 120

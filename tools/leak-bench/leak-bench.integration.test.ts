@@ -101,12 +101,12 @@ test('a plan with a known hole leaks exactly there', () => {
 })
 
 test('painted area: what covers the faces alone is not over-painted, all of the picture is', () => {
-  const close = paintedArea(truth, 'frames', planWithHole('', []))
+  const close = paintedArea(truth, 'faces', planWithHole('', []))
   expect(close.painted / close.needed).toBeGreaterThan(1)
   expect(close.painted / close.needed).toBeLessThan(1.6)
   expect(close.needless).toBe(0)
   const whole = truth.frames.map(() => [[-160, -90, 480, 270]])
-  const everything = paintedArea(truth, 'frames', ellipsePlan(whole))
+  const everything = paintedArea(truth, 'faces', ellipsePlan(whole))
   expect(everything.painted).toBe(10 * 80 * 45)
   expect(everything.needless).toBeGreaterThan(everything.painted / 2)
 })

@@ -4,8 +4,8 @@ import { singleFramePlan } from '../demo/single-frames.ts'
 import { type DefaceRun, defaced } from './deface.ts'
 import type { PersonFrame } from './figures.ts'
 import type { BenchClip } from './make-clips.ts'
-import { ellipsePlan, heldPlan, personFrames } from './methods.ts'
-import { type PaintedArea, paintedArea } from './painted-area.ts'
+import { ellipsePlan, heldPlan, personFrames, thingFrames } from './methods.ts'
+import { type Needed, type PaintedArea, paintedArea } from './painted-area.ts'
 import { detected, planned, type Search } from './profile-run.ts'
 import { recalledFaces, tracksPerPerson } from './tracking-figures.ts'
 
@@ -13,12 +13,14 @@ import { recalledFaces, tracksPerPerson } from './tracking-figures.ts'
 export type Outcome = {
   readonly faces: readonly PersonFrame[]
   readonly heads: readonly PersonFrame[]
+  readonly things: readonly PersonFrame[]
   readonly area: readonly PaintedArea[]
 }
 
 /** A profile, beside the same detections without tracking. */
 export type ProfileOutcome = {
   readonly profile: DetectionProfile
+  readonly search: Search
   readonly tracked: Outcome
   readonly single: Outcome
   readonly held: Outcome
@@ -40,7 +42,8 @@ export async function measureProfile(
   search: Search,
   scratch: string,
 ): Promise<ProfileOutcome> {
-  const gathered = { tracked: new Gathered(), single: new Gathered(), held: new Gathered() }
+  const needs: Needed = search === 'face' ? 'faces' : 'heads and things'
+  const gathered = { tracked: new Gathered(needs), single: new Gathered(needs), held: new Gathered(needs) }
   const sums = { people: 0, tracks: 0, clipSeconds: 0, seconds: 0 }
   const recalled: PersonFrame[] = []
   const plans = new Map<string, readonly PlanFrame[]>()
@@ -58,7 +61,7 @@ export async function measureProfile(
     sums.seconds += seconds
     sums.clipSeconds += secondsOf(clip)
   }
-  return { profile, ...gathered, recalled, ...sums, plans }
+  return { profile, search, ...gathered, recalled, ...sums, plans }
 }
 
 /** What deface leaves, and how it went about it. */
@@ -74,7 +77,7 @@ export async function measureDeface(
   python: string,
   scratch: string,
 ): Promise<DefaceOutcome> {
-  const outcome = new Gathered()
+  const outcome = new Gathered('faces')
   const runs: DefaceRun[] = []
   for (const clip of clips) {
     const run = await defaced(clip, python, scratch)
@@ -90,13 +93,20 @@ export function secondsOf({ truth }: BenchClip): number {
 }
 
 class Gathered implements Outcome {
+  readonly #needs: Needed
   readonly faces: PersonFrame[] = []
   readonly heads: PersonFrame[] = []
+  readonly things: PersonFrame[] = []
   readonly area: PaintedArea[] = []
+
+  constructor(needs: Needed) {
+    this.#needs = needs
+  }
 
   add({ truth }: BenchClip, plan: readonly PlanFrame[]): void {
     this.faces.push(...personFrames(truth, 'frames', plan))
     this.heads.push(...personFrames(truth, 'heads', plan))
-    this.area.push(paintedArea(truth, 'frames', plan))
+    this.things.push(...thingFrames(truth, plan))
+    this.area.push(paintedArea(truth, this.#needs, plan))
   }
 }

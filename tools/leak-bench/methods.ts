@@ -2,6 +2,7 @@ import type { DetectionRun } from '../../core/detection/detection.ts'
 import type { PlanFrame, PlanRegion } from '../../core/redaction/plan.ts'
 import { frameIndex } from '../../core/time.ts'
 import { singleFramePlan } from '../demo/single-frames.ts'
+import { cellCentres } from '../face-truth.ts'
 import { painter, seenFaces } from '../leak-rate.ts'
 import type { ClipTruth } from './clip-truth.ts'
 import type { PersonFrame } from './figures.ts'
@@ -42,4 +43,25 @@ export function personFrames(truth: ClipTruth, part: 'frames' | 'heads', plan: r
   return seen.map(({ frame, face, covered }) => ({
     ...{ clip: truth.clip, frame, person: face.person, height: face.box[3], covered },
   }))
+}
+
+/** A drawn thing of which less than this share is to be seen is nobody's leak. */
+const leastVisibleThing = 0.5
+
+/** What a plan leaves of the drawn screens, pages and plates of a clip; `person` is the class and the thing. */
+export function thingFrames(truth: ClipTruth, plan: readonly PlanFrame[]): PersonFrame[] {
+  return truth.objects.flatMap((objects, frame) => {
+    const planned = plan[frame]
+    if (!planned || planned.mode === 'omit') return []
+    const painted = painter(planned)
+    return objects
+      .filter(({ visible }) => visible >= leastVisibleThing)
+      .map(({ id, class: of, box }) => {
+        const inPicture = cellCentres(box).filter(
+          ([x, y]) => x >= 0 && y >= 0 && x < truth.size.width && y < truth.size.height,
+        )
+        const covered = inPicture.filter(painted).length / Math.max(1, inPicture.length)
+        return { clip: truth.clip, frame, person: `${of} ${id}`, height: box[3], covered }
+      })
+  })
 }

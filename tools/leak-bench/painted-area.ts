@@ -6,31 +6,39 @@ import type { ClipTruth } from './clip-truth.ts'
 /** Areas of a clip, in squares of the raster added up over the frames that are looked at. */
 export type PaintedArea = {
   readonly painted: number
-  /** In a true box (a face's or a head's, whichever is asked for). */
+  /** In a true box of what had to be painted. */
   readonly needed: number
-  /** Painted where nobody's head is, its box grown by half on each side. */
+  /** Painted where neither a head nor a thing is, their boxes grown by half on each side. */
   readonly needless: number
 }
 
 /** Pixels between the points of the raster, and frames between those that are looked at. */
 const raster = { step: 4, frames: 3 } as const
 
+/** What had to be painted: faces, or heads and the drawn things. */
+export type Needed = 'faces' | 'heads and things'
+
 /** How much a plan paints of a clip and how much of that it had to. Frames that the plan omits are left out. */
-export function paintedArea(truth: ClipTruth, part: 'frames' | 'heads', plan: readonly PlanFrame[]): PaintedArea {
+export function paintedArea(truth: ClipTruth, needs: Needed, plan: readonly PlanFrame[]): PaintedArea {
   const sum = { painted: 0, needed: 0, needless: 0 }
   for (const planned of plan) {
     if (planned.frame % raster.frames !== 0 || planned.mode === 'omit') continue
     const painted = new Marks(truth.size)
     for (const region of planned.regions) painted.mark(boundsOf(region), (x, y) => contains(region, [x, y]))
     const needed = new Marks(truth.size)
-    for (const { box } of truth[part][planned.frame] ?? []) needed.mark(box)
+    for (const box of boxesOf(truth, needs, planned.frame)) needed.mark(box)
     const near = new Marks(truth.size)
-    for (const { box } of truth.heads[planned.frame] ?? []) near.mark(grownByHalf(box))
+    for (const box of boxesOf(truth, 'heads and things', planned.frame)) near.mark(grownByHalf(box))
     sum.painted += painted.count()
     sum.needed += needed.count()
     sum.needless += painted.countWithout(near)
   }
   return sum
+}
+
+function boxesOf(truth: ClipTruth, needs: Needed, frame: number): Box[] {
+  if (needs === 'faces') return (truth.frames[frame] ?? []).map(({ box }) => box)
+  return [...(truth.heads[frame] ?? []), ...(truth.objects[frame] ?? [])].map(({ box }) => box)
 }
 
 /** Points of a picture, marked or not. */

@@ -58,40 +58,51 @@ function verdict(a: Figure, b: Figure): string {
   return a.perThousand < b.perThousand ? 'tracking leaks less' : 'tracking leaks MORE'
 }
 
+type Method = 'tracked' | 'single' | 'held'
+
 function profileLines(outcome: ProfileOutcome): string[] {
-  const rows = ranges.map((range) => {
-    const figure = (frames: readonly PersonFrame[]) => leakFigure(frames, range)
-    const [tracked, single, held] = [outcome.tracked, outcome.single, outcome.held].map(({ faces }) => figure(faces))
-    const recall = leakFigure(outcome.recalled, range)
-    if (!tracked || !single || !held) throw new Error('three methods are compared')
-    return [
-      range.label,
-      `${tracked.people} / ${tracked.personFrames}`,
-      shown(tracked),
-      shown(single),
-      shown(held),
-      recall.personFrames === 0 ? 'none' : `${(100 - recall.perThousand / 10).toFixed(1)} %`,
-      verdict(tracked, single),
-    ]
-  })
-  const head = [
-    'faces',
-    'people / person-frames',
-    'tracked',
-    'per frame alone',
-    'held 4 frames',
-    'recall per frame',
-    'tracked against per frame',
-  ]
+  const { profile, search } = outcome
+  const rows = ranges.map((range) => [
+    ...leakCells(outcome, range, ({ faces }) => faces),
+    recallOf(leakFigure(outcome.recalled, range)),
+  ])
+  const of = search === 'face' ? 'faces' : 'faces, looking for all that is looked for unasked'
   return [
-    `### ${outcome.profile}`,
-    '',
-    'Leaked person-frames of 1,000, with a 95 % bootstrap over people.',
-    '',
-    ...table(head, rows),
-    '',
-    ...areaLines(outcome),
+    ...[`### ${profile}: ${of}`, '', 'Leaked person-frames of 1,000, with a 95 % bootstrap over people.', ''],
+    ...table([...leakHead('faces'), 'recall per frame'], rows),
+    ...['', ...areaLines(outcome)],
+    ...(search === 'face' ? [] : ['', ...otherLines(outcome)]),
   ]
+}
+
+/** Heads from whichever side, and drawn things. */
+function otherLines(outcome: ProfileOutcome): string[] {
+  const heads = ranges.map((range) => leakCells(outcome, range, (method) => method.heads))
+  const things = ['screen', 'document', 'plate'].map((name) => {
+    const ofClass = (method: Outcome) => method.things.filter(({ person }) => person.startsWith(`${name} `))
+    return leakCells(outcome, { ...allSizes, label: `${name}, drawn` }, ofClass)
+  })
+  return [...table(leakHead('heads, from every side; things'), [...heads, ...things])]
+}
+
+function leakHead(what: string): string[] {
+  const counts = 'people / person-frames'
+  return [what, counts, 'tracked', 'per frame alone', 'held 4 frames', 'tracked against per frame']
+}
+
+function leakCells(
+  outcome: ProfileOutcome,
+  range: SizeRange,
+  framesOf: (method: Outcome) => readonly PersonFrame[],
+): string[] {
+  const figure = (method: Method) => leakFigure(framesOf(outcome[method]), range)
+  const [tracked, single] = [figure('tracked'), figure('single')]
+  const counts = `${tracked.people} / ${tracked.personFrames}`
+  return [range.label, counts, shown(tracked), shown(single), shown(figure('held')), verdict(tracked, single)]
+}
+
+function recallOf({ personFrames, perThousand }: Figure): string {
+  return personFrames === 0 ? 'none' : `${(100 - perThousand / 10).toFixed(1)} %`
 }
 
 function areaLines(outcome: ProfileOutcome): string[] {

@@ -39,11 +39,11 @@ function derived(from: Detection, name: DetectionClass, box: Box, score: number)
   return { frame: from.frame, class: name, derivedFrom: from.class, box, score, model: from.model }
 }
 
-function heads(detections: readonly Detection[]): Detection[] {
+function heads(detections: readonly Detection[], picture: Size): Detection[] {
   const seen = byFrameOf(detections, ['face', 'head'])
   const persons = detections.filter((one) => one.class === 'person' && !one.part && boxArea(one.box) > 0)
   return persons.flatMap((person) => {
-    const place = headPlace(person.box)
+    const place = headPlace(person.box, picture)
     if (!place) return []
     for (let frame = person.frame - sameMoment; frame <= person.frame + sameMoment; frame++) {
       if (seen.get(frame)?.some((head) => isHeadOf(person.box, head.box))) return []
@@ -82,7 +82,7 @@ function plates(detections: readonly Detection[]): Detection[] {
   const vehicles = byFrameOf(detections, ['vehicle'])
   const found: Detection[] = []
   for (const [frame, texts] of byFrameOf(detections, ['text'])) {
-    for (const plate of platesAmong(texts, vehiclesNear(vehicles, frame))) {
+    for (const plate of platesAmong(textBlocks(texts), vehiclesNear(vehicles, frame))) {
       const [first] = texts
       if (first) found.push(derived({ ...first, model: plate.model }, 'plate', plate.box, plate.score))
     }
@@ -92,7 +92,7 @@ function plates(detections: readonly Detection[]): Detection[] {
 
 function allOf(rule: DerivedClass, detections: readonly Detection[], picture: Size): Detection[] {
   if (rule.class === 'overlay') return []
-  if (rule.class === 'head') return heads(detections)
+  if (rule.class === 'head') return heads(detections, picture)
   return rule.class === 'plate' ? plates(detections) : papers(detections, rule.class, picture)
 }
 

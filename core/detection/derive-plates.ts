@@ -1,6 +1,7 @@
 import { boxCentre, boxUnion, containsPoint, grownBox } from '../geometry/overlap.ts'
 import type { Box } from '../geometry/shape.ts'
 import type { Detection } from './detection.ts'
+import type { TextBlock } from './text-blocks.ts'
 
 /** What may be a number plate: its box with the plate's rim, and how sure that is. */
 export type Plate = { readonly box: Box; readonly score: number; readonly model: string }
@@ -8,9 +9,13 @@ export type Plate = { readonly box: Box; readonly score: number; readonly model:
 /** Width over height of the characters: one line (UK front plate 4.7), or two lines on one plate. */
 const oneLine = [1.8, 8] as const
 const twoLines = [0.9, 2.6] as const
-/** Without a vehicle only what has the shape of a plate of one line counts, and only for so much of its score. */
+/**
+ * Without a vehicle (seen from close by it fills the picture, and is not found) a line by itself of the shape of a plate
+ * counts, for so much of its score.
+ */
 const plainLine = [3, 6.5] as const
-const withoutVehicle = 0.55
+const withoutVehicle = 0.65
+const byItself = 2
 /** Share of its vehicle's width; seen from far aside a vehicle is long. */
 const widthShares = [0.05, 0.55] as const
 /** Plates sit below the windows: under this share of the vehicle's height. */
@@ -58,18 +63,20 @@ function pairsOf(texts: readonly Detection[]): Plate[] {
   return pairs
 }
 
+function platesIn({ boxes }: TextBlock, vehicles: readonly Box[]): Plate[] {
+  const lines = boxes.filter(({ box }) => within(box[2] / box[3], oneLine))
+  return [...lines, ...pairsOf(boxes)].flatMap(({ box, score, model }) => {
+    if (vehicles.some((vehicle) => isOn(vehicle, box))) return [{ box: withRim(box), score, model }]
+    const isPlain = boxes.length <= byItself && within(box[2] / box[3], plainLine)
+    return isPlain ? [{ box: withRim(box), score: score * withoutVehicle, model }] : []
+  })
+}
+
 /**
  * Text of one frame that may be a number plate: a line of a plate's shape, or two lines as on square plates, of plausible
- * size in the lower part of a vehicle. Without a vehicle a single line of a plate's shape counts for about half its
- * score. `vehicles` are those of the nearest frames in which vehicles were looked for. Lettering on vehicles passes too.
+ * size in the lower part of a vehicle. Without a vehicle a line by itself counts for two thirds of its score. `vehicles` are
+ * those of the nearest frames in which vehicles were seen. Lettering on vehicles and short signs pass too.
  */
-export function platesAmong(texts: readonly Detection[], vehicles: readonly Box[]): readonly Plate[] {
-  const lines = texts.filter(({ box }) => within(box[2] / box[3], oneLine))
-  const plates: Plate[] = []
-  for (const { box, score, model } of [...lines, ...pairsOf(texts)]) {
-    if (vehicles.some((vehicle) => isOn(vehicle, box))) plates.push({ box: withRim(box), score, model })
-    else if (within(box[2] / box[3], plainLine))
-      plates.push({ box: withRim(box), score: score * withoutVehicle, model })
-  }
-  return plates
+export function platesAmong(blocks: readonly TextBlock[], vehicles: readonly Box[]): readonly Plate[] {
+  return blocks.flatMap((block) => platesIn(block, vehicles))
 }

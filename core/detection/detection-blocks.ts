@@ -8,6 +8,9 @@ import type { CameraMove, ClassThresholds, Detection, DetectionRun, Examined, Se
  */
 export const blockFrames = 256
 
+/** Raised whenever the same clip, search and models would come to other blocks than before. */
+export const blockRules = 1
+
 /** What one finished block of a clip holds; never part of one. */
 export type DetectionBlock = {
   /** From 0; the block's first frame divided by 256. */

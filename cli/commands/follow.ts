@@ -26,22 +26,33 @@ function optionalFrame(args: Arguments, name: string): Result<number | null> {
   return text === null ? ok(null) : frameNumber(text, `--${name}`)
 }
 
-function readWish(args: Arguments): Result<FollowWish> {
-  const choices = ['forward', 'backward', 'both'] as const
-  const direction = oneOf(args, 'direction', { choices, fallback: 'forward' })
-  if (!direction.ok) return direction
+/** The frames that bound following, each null where the option is not given. */
+type Bounds = { readonly from: number | null; readonly until: number | null; readonly backTo: number | null }
+
+function readBounds(args: Arguments): Result<Bounds> {
   const from = optionalFrame(args, 'from')
   if (!from.ok) return from
   const until = optionalFrame(args, 'until')
   if (!until.ok) return until
   const backTo = optionalFrame(args, 'back-to')
-  if (!backTo.ok) return backTo
-  if (backTo.value !== null && direction.value === 'forward')
+  return backTo.ok ? ok({ from: from.value, until: until.value, backTo: backTo.value }) : backTo
+}
+
+function readWish(args: Arguments): Result<FollowWish> {
+  const choices = ['forward', 'backward', 'both'] as const
+  const direction = oneOf(args, 'direction', { choices, fallback: 'forward' })
+  if (!direction.ok) return direction
+  const bounds = readBounds(args)
+  if (!bounds.ok) return bounds
+  const { from, until, backTo } = bounds.value
+  if (direction.value === 'both') return ok({ directions: ['forward', 'backward'], from, until, backTo: backTo ?? 0 })
+  if (direction.value === 'forward') {
+    if (backTo === null) return ok({ directions: ['forward'], from, until, backTo: 0 })
     return failed({ kind: 'usage', detail: '--back-to is for --direction backward or both.' })
-  if (until.value !== null && direction.value === 'backward')
-    return failed({ kind: 'usage', detail: '--until is for --direction forward or both; backward there is --back-to.' })
-  const directions = direction.value === 'both' ? (['forward', 'backward'] as const) : [direction.value]
-  return ok({ directions, from: from.value, until: until.value, backTo: backTo.value ?? 0 })
+  }
+  if (until === null || backTo === null)
+    return ok({ directions: ['backward'], from, until: null, backTo: backTo ?? until ?? 0 })
+  return failed({ kind: 'usage', detail: 'Backward, --until and --back-to say the same: give one of them.' })
 }
 
 function lineOf(region: number, { direction, lastCovered, reason, complete, weakest, bridged }: FollowStop): string {
@@ -78,8 +89,12 @@ export const followCommand: Command = {
     { name: 'out', value: 'R2.json', help: 'where the followed regions go' },
     { name: 'direction', value: 'forward|backward|both', help: 'which way to follow (default forward)' },
     { name: 'from', value: 'N', help: 'frame to follow from (default: the last key forward, the first backward)' },
-    { name: 'until', value: 'N', help: 'frame to stop before, forward (default: the end)' },
-    { name: 'back-to', value: 'N', help: 'first frame to reach, backward (default 0)' },
+    {
+      name: 'until',
+      value: 'N',
+      help: 'frame to stop before (default: the end); backward alone: the frame to go back to',
+    },
+    { name: 'back-to', value: 'N', help: 'frame to go back to (default 0)' },
     sharedOptions.overwrite,
     sharedOptions.json,
   ],

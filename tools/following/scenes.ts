@@ -9,6 +9,7 @@ export const troubles = [
   'turning',
   'covered',
   'blurred',
+  'small',
   'twins',
   'leaving',
   'cut',
@@ -94,10 +95,11 @@ function shake(next: () => number, reach: number): (frame: number) => readonly [
 const settings: Readonly<Record<Trouble, Partial<Ways>>> = {
   plain: {},
   growing: { growth: 1.012 },
-  shaking: { shake: 14, exposures: 3 },
+  shaking: { shake: 36, exposures: 3 },
   turning: { turn: 12 },
   covered: { covered: true },
-  blurred: { shake: 9, exposures: 5 },
+  blurred: { shake: 20, exposures: 5 },
+  small: { size: 0.4 },
   twins: { twins: true },
   leaving: { speed: 8 },
   cut: { cut: 45 },
@@ -105,6 +107,8 @@ const settings: Readonly<Record<Trouble, Partial<Ways>>> = {
 }
 
 type Ways = {
+  /** Share of the usual size. */
+  readonly size: number
   readonly growth: number
   readonly shake: number
   readonly exposures: number
@@ -118,6 +122,7 @@ type Ways = {
 }
 
 const usual: Ways = {
+  size: 1,
   growth: 1,
   shake: 2,
   exposures: 1,
@@ -135,7 +140,7 @@ function sceneOf(trouble: Trouble, source: Source, seed: number, { width, height
   for (let skip = 0; skip < 5; skip++) next()
   const ways = { ...usual, ...settings[trouble] }
   const unit = height / 540
-  const size = (0.18 + next() * 0.25) * unit
+  const size = (0.18 + next() * 0.25) * unit * ways.size
   const [startX, startY] = [width * (0.35 + next() * 0.3), height * (0.4 + next() * 0.2)]
   const speed = (next() < 0.5 ? -1 : 1) * ways.speed * unit
   const sway = wave(next() * 6, (20 + next() * 50) * unit, 50 + next() * 60)
@@ -163,12 +168,13 @@ function sceneOf(trouble: Trouble, source: Source, seed: number, { width, height
   }
 }
 
-/** Scenes of every trouble with every thing, `seed` upwards; the same every time. */
+/** Scenes of every trouble, each with half of the things of this half in turn; the same every time. */
 export function followScenes(half: 'tuning' | 'report', size: Size): FollowScene[] {
   const things = sources.filter((source) => source.half === half)
+  const seed = half === 'report' ? 1010 : 1000
   return troubles.flatMap((trouble, row) =>
-    things.map((source, column) =>
-      sceneOf(trouble, source, 1000 + row * 20 + column + (half === 'report' ? 10 : 0), size),
+    things.flatMap((source, column) =>
+      (row + column) % 2 === 0 ? [sceneOf(trouble, source, seed + row * 20 + column, size)] : [],
     ),
   )
 }

@@ -44,7 +44,7 @@ export function overview(commands: readonly Command[]): string {
     'Usage: occlude COMMAND ...     (occlude COMMAND --help tells more)',
     '',
     'Commands:',
-    table([...rows, ['bench', 'measure speed on this machine: occlude bench render|detect|speech|seek']], 10),
+    table([...rows, ['bench', 'measure speed on this machine: occlude bench render|detect|follow|speech|seek']], 10),
     '',
     'First steps:',
     '  occlude redact clip.mp4 --out copy.mp4     hide people, screens, papers and plates, mute all sound, check the copy',

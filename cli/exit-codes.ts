@@ -32,6 +32,7 @@ const byKind: Readonly<Record<Failure['kind'], ExitCode>> = {
   undecodable: exitCodes.badInput,
   'bad-json': exitCodes.badInput,
   'other-clip': exitCodes.badInput,
+  'other-journal': exitCodes.badInput,
   'clip-changed': exitCodes.badInput,
   'out-of-range': exitCodes.badInput,
   'unknown-track': exitCodes.badInput,

@@ -43,6 +43,7 @@ async function run(words: string, script: Partial<Script> = {}, { debug = false,
       makeEngine: () => ({
         ...engine,
         describe: async () => ({ ok: true, value: { versions: {}, models: {} } }),
+        detectionBasis: async () => ({ ok: true, value: 'ba'.repeat(32) }),
         close: () => {
           closed += 1
         },

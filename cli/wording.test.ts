@@ -43,6 +43,7 @@ const examples: { readonly [Kind in Failure['kind']]: Omit<Extract<Failure, { ki
   undecodable: { name },
   'bad-json': { name, at: 'tracks[3].keys', problem: 'is missing' },
   'other-clip': { name },
+  'other-journal': { name, what: 'models' },
   'clip-changed': { name },
   'out-of-range': { what: 'frame', asked: '600', last: '599' },
   'unknown-track': { name: 't99' },

@@ -116,6 +116,10 @@ const sentences: Wording = {
     `${name} is not the kind of file that is needed here (${at}: ${problem}). It was not changed; give a file that Occlude wrote, or put that place right.`,
   'other-clip': ({ name }) =>
     `${name} belongs to another clip. Nothing was written; give the clip that it was made for, or make a new one for this clip.`,
+  'other-journal': ({ name, what }) =>
+    what === 'search'
+      ? `${name} is the progress of looking for something else in this clip. Nothing was written; give the same profile, classes and extent as then, or another file.`
+      : `${name} is progress made with other models or another version of Occlude, so nothing of it may be used. Nothing was written; give another file, and begin again.`,
   'clip-changed': ({ name }) =>
     `${name} was changed by something else while Occlude was reading it, so no result was kept. Wait until it is no longer being written, then start again.`,
   'out-of-range': ({ what, asked, last }) =>

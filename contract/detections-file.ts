@@ -11,16 +11,19 @@ import type { Result } from '../core/result.ts'
 import { readJson } from './read-json.ts'
 import { box, clip, frame, frameCount, label, many, rangeOf, share } from './schema-parts.ts'
 
-const mostEntries = 2_000_000
+/** Most entries that a list of detections may have. */
+export const mostEntries = 2_000_000
 
-const examined = z.looseObject({
+/** A look at a frame. */
+export const examined = z.looseObject({
   frame,
   model: label,
   scale: z.number().gt(0).max(100_000),
   roi: box.exactOptional(),
 })
 
-const detection = z.looseObject({
+/** One box in one frame. */
+export const detection = z.looseObject({
   frame,
   class: z.enum(detectionClasses),
   part: z.literal('hand').exactOptional(),
@@ -41,7 +44,8 @@ const thresholds = z.looseObject({
 const farthestMove = 100_000
 const displacement = z.number().min(-farthestMove).max(farthestMove)
 const turn = z.number().min(-Math.PI).max(Math.PI)
-const cameraMove: z.ZodType<CameraMove> = z.tuple([frame, displacement, displacement, turn.exactOptional()])
+/** How the camera moved. */
+export const cameraMove: z.ZodType<CameraMove> = z.tuple([frame, displacement, displacement, turn.exactOptional()])
 
 /** Says so where frames do not rise from entry to entry, or lie past the end. */
 function reportDisorder(context: z.core.ParsePayload<DetectionRun>, list: string, frames: readonly number[]): void {

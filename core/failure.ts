@@ -43,6 +43,8 @@ export type Failure =
   | { readonly kind: 'undecodable'; readonly name: string; readonly frame?: number }
   | { readonly kind: 'bad-json'; readonly name: string; readonly at: string; readonly problem: string }
   | { readonly kind: 'other-clip'; readonly name: string }
+  /** Progress of a detection that looked for something else, or with other models or versions. */
+  | { readonly kind: 'other-journal'; readonly name: string; readonly what: 'search' | 'models' }
   | { readonly kind: 'clip-changed'; readonly name: string }
   | {
       readonly kind: 'out-of-range'

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { blockRules } from '../../core/detection/detection-blocks.ts'
 import type { EngineDescription } from '../../core/ports/engine-description.ts'
 import { ok, type Result } from '../../core/result.ts'
 import { openModels } from '../detection/model-folder.ts'
@@ -35,9 +37,25 @@ async function readOrNull(path: string): Promise<string | null> {
 export async function describeEngine(modelsFolder: string | null): Promise<Result<EngineDescription>> {
   const folder = await openModels(modelsFolder)
   if (!folder.ok) return folder
-  const versions: Record<string, string> = { node: process.versions.node }
-  for (const name of engines) versions[name] = await installedVersion(name)
+  const versions = await engineVersions()
   const { models: pictures, sound = [] } = folder.value.manifest
   const models = Object.fromEntries([...pictures, ...sound].map(({ id, sha256 }) => [id, sha256]))
   return ok({ versions, models })
+}
+
+async function engineVersions(): Promise<Record<string, string>> {
+  const versions: Record<string, string> = { node: process.versions.node }
+  for (const name of engines) versions[name] = await installedVersion(name)
+  return versions
+}
+
+/**
+ * A hash that stands for everything besides clip and search on which a detection's blocks depend: versions, every model and
+ * all that the manifests say. Fails as opening the models folder does.
+ */
+export async function detectionBasis(modelsFolder: string | null): Promise<Result<string>> {
+  const folder = await openModels(modelsFolder)
+  if (!folder.ok) return folder
+  const basis = { rules: blockRules, versions: await engineVersions(), manifest: folder.value.manifest }
+  return ok(createHash('sha256').update(JSON.stringify(basis)).digest('hex'))
 }

@@ -5,7 +5,7 @@ import type { EngineDescription } from '../../core/ports/engine-description.ts'
 import type { MediaEngine } from '../../core/ports/media-engine.ts'
 import type { StopSignal } from '../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
-import { describeEngine } from './describe-engine.ts'
+import { describeEngine, detectionBasis } from './describe-engine.ts'
 import { detectInProcesses } from './detect-process.ts'
 import { EngineProcesses } from './engine-process.ts'
 import type { EngineSettings } from './messages.ts'
@@ -21,6 +21,8 @@ export type ProcessEngine = MediaEngine & {
   close(): void
   /** What does the work, for certificates; fails where the models folder cannot be read. */
   describe(): Promise<Result<EngineDescription>>
+  /** Stands for all that blocks depend on besides clip and search; fails where the models folder cannot be read. */
+  detectionBasis(): Promise<Result<string>>
 }
 
 const hashBlock = 1 << 22
@@ -60,6 +62,7 @@ export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
       processes.close()
     },
     describe: () => describeEngine(settings.modelsFolder),
+    detectionBasis: () => detectionBasis(settings.modelsFolder),
   }
 }
 

@@ -1,8 +1,15 @@
 import type { BodyPart, DetectionClass } from '../../core/detection/detection.ts'
 import type { Box, Size } from '../../core/geometry/shape.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
-import { type DecodeFamily, type LabelCutoffs, type ModelOutputs, tensorOf } from './families/decode-family.ts'
+import {
+  type DecodedBox,
+  type DecodeFamily,
+  type LabelCutoffs,
+  type ModelOutputs,
+  tensorOf,
+} from './families/decode-family.ts'
 import { familyById } from './families/registry.ts'
+import { type OverlapLimits, suppressOverlaps } from './families/suppress-overlaps.ts'
 import { boxFromInput, type Letterbox } from './letterbox.ts'
 import { type ModelClass, type ModelEntry, wantedLabels } from './manifest.ts'
 import { isAdded, type ModelFolder, readModel } from './model-folder.ts'
@@ -80,7 +87,8 @@ function detectorOf(
       session.run(tensor, letterbox.input, (outputs) => {
         const problem = problemOf(family, outputs, letterbox.input)
         if (problem !== null) throw new Error(`${model.id}: ${problem}`)
-        return family.decode(outputs, letterbox.input, cutoffs).flatMap(({ label, score, box }): FoundBox[] => {
+        const boxes = oncePerClass(family.decode(outputs, letterbox.input, cutoffs), wanted, family.limits)
+        return boxes.flatMap(({ label, score, box }): FoundBox[] => {
           const found = wanted.get(label)
           const mapped = boxFromInput(box, letterbox, picture)
           if (!found || !mapped) return []
@@ -90,6 +98,26 @@ function detectorOf(
       }),
     close: () => session.close(),
   }
+}
+
+/** A car that is seen as a lorry too is one vehicle: of labels that mean the same class, the strongest box stays. */
+function oncePerClass(
+  boxes: readonly DecodedBox[],
+  wanted: ReadonlyMap<number, ModelClass>,
+  limits: OverlapLimits,
+): readonly DecodedBox[] {
+  const firstOf = new Map<string, number>()
+  const shared = new Map<number, number>()
+  for (const { label, class: shown, part = '' } of wanted.values()) {
+    const first = firstOf.get(`${shown} ${part}`)
+    if (first === undefined) firstOf.set(`${shown} ${part}`, label)
+    else shared.set(label, first)
+  }
+  if (shared.size === 0) return boxes
+  return suppressOverlaps(
+    boxes.map((box) => ({ ...box, label: shared.get(box.label) ?? box.label })),
+    limits,
+  )
 }
 
 /** Scores that are not numbers say nothing of the picture, so they may not be read as "nothing there". */

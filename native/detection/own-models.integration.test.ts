@@ -118,6 +118,22 @@ test('yolo without a score for anything at all (version 8)', async () => {
   ])
 })
 
+test('one thing under two labels of the same class is one box, under two classes it is two', async () => {
+  const twice = output([1, 6, 42], 0, { 7: 30, 49: 12, 91: 20, 133: 8, 175: 0.8, 217: 0.9 })
+  const network = { inputs: anySize, outputs: { out: twice } }
+  const thresholds = { start: 0.5, continue: 0.4 }
+  const both = (second: string) => [
+    { label: 0, class: 'plate', thresholds },
+    { label: 1, class: second, thresholds },
+  ]
+  const box = [20, 8, 20, 8]
+  expect(await look(network, { ...yoloEntry, classes: both('plate') })).toEqual([{ class: 'plate', score: 0.9, box }])
+  expect(await look(network, { ...yoloEntry, classes: both('vehicle') })).toEqual([
+    { class: 'vehicle', score: 0.9, box },
+    { class: 'plate', score: 0.8, box },
+  ])
+})
+
 test('yolo with one (version 5), in one size only, and channels of a pixel together', async () => {
   const lit = { 35: 30, 36: 12, 37: 20, 38: 8, 39: 0.5, 40: 0.1, 41: 0.9 }
   const network = { inputs: { x: [1, 64, 64, 3] }, outputs: { out: output([1, 252, 7], 0, lit) } }

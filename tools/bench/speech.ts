@@ -9,7 +9,7 @@ import { aac, deterministic, soundInput } from '../clips/sources.ts'
 import { spokenRate } from '../sound/espeak.ts'
 import { hearBytes, indexOfBytes, sourceOf } from '../sound/hear-bytes.ts'
 import { recordedMusic, recordedPeople } from '../sound/recordings.ts'
-import { heldOutSpeakers, type Speaker, tunedSpeakers } from '../sound/speech-cast.ts'
+import { heldOutSpeakers, type Speaker, tunedSpeakers, whisperers } from '../sound/speech-cast.ts'
 import { framesPerSecond, inNoise, type SpeechScene, sceneOf, speechScene } from '../sound/speech-scene.ts'
 import { noScore, type SpeechScore, scoreOf, scoresTogether } from '../sound/speech-score.ts'
 import { streetNoises } from '../sound/street-noise.ts'
@@ -38,9 +38,10 @@ const crowdLevels: readonly number[] = [10, 0]
  */
 export async function benchSpeech(): Promise<readonly Measure[]> {
   const near = { radio: false, seed: 500 }
-  const [heldOut, overRadio, tuned] = [
+  const [heldOut, overRadio, whispered, tuned] = [
     await scenesOf(heldOutSpeakers, near),
     await scenesOf(heldOutSpeakers, { ...near, radio: true }),
+    await scenesOf(whisperers, { ...near, seed: 700 }),
     await scenesOf(tunedSpeakers, { ...near, seed: 100 }),
   ]
   const recorded = (await recordedPeople()).map(({ name, utterances }, at) =>
@@ -49,6 +50,7 @@ export async function benchSpeech(): Promise<readonly Measure[]> {
   const groups: readonly Group[] = [
     { name: 'speech', scenes: heldOut, levels: [20, 10, 5, 0, -5], kind: 'speech' },
     { name: 'radio', scenes: overRadio, levels: [10, 0], kind: 'radio' },
+    { name: 'whispers', scenes: whispered, levels: [10, 0], kind: 'speech' },
     { name: 'tuned voices', scenes: tuned, levels: [-5], kind: 'speech' },
     { name: `${recorded.length} recorded voices`, scenes: recorded, levels: [10, 0, -5], kind: 'speech' },
   ]

@@ -51,3 +51,12 @@ export const heldOutSpeakers = cast(
   ],
   said[1],
 )
+
+/** Whispering: hisses without a pitch, the hardest to tell from noise. No setting has seen them either. */
+export const whisperers = cast(
+  [
+    { name: 'en-us+whisper', speed: 160, pitch: 50 },
+    { name: 'en-us+whisperf', speed: 160, pitch: 50 },
+  ],
+  said[1],
+)

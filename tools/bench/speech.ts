@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
 import { Packet } from 'node-av/lib'
 import type { SoundKind, SpeechSegment } from '../../core/sound/speech.ts'
+import type { SegmentSettings } from '../../core/sound/speech-settings.ts'
 import { sampleIndex } from '../../core/time.ts'
+import { openModelFolder } from '../../native/detection/model-folder.ts'
 import { openClip } from '../../native/media/opened-clip.ts'
 import { SoundDecoder } from '../../native/media/sound-decoder.ts'
 import { makeClip } from '../clips/make-clip.ts'
@@ -29,9 +31,8 @@ type Group = {
 /** Street noise counts together; a crowd apart, since other people's voices are speech to the model, as to a listener. */
 const streets = ['traffic', 'wind', 'music'] as const
 
-/** Where speech is scored once more without the widening of its segments, and the widening in seconds (models/manifest.json). */
+/** Where speech is scored once more without the widening of its segments. */
 const narrowedAt = 'street +10 dB'
-const widening = { before: 0.25, after: 0.35 }
 
 /** A crowd is muted mostly as a whole; two levels show it. */
 const crowdLevels: readonly number[] = [10, 0]
@@ -79,13 +80,21 @@ async function heard(samples: Float32Array): Promise<readonly SpeechSegment[]> {
 
 async function measuredGroup({ name, scenes, levels, kind }: Group): Promise<readonly Measure[]> {
   const scores = new Map<string, SpeechScore>()
+  const settings = await segmentSettings()
   const add = async (scene: SpeechScene, samples: Float32Array, labels: readonly string[]) => {
     const segments = await heard(samples)
     const note = (label: string, score: SpeechScore) =>
       scores.set(label, scoresTogether(scores.get(label) ?? noScore, score))
     const score = scoreOf(scene, segments)
     for (const label of labels) note(label, score)
-    if (labels.includes(narrowedAt)) note(`${narrowedAt}, not widened`, scoreOf(scene, segments.map(narrowed)))
+    if (labels.includes(narrowedAt))
+      note(
+        `${narrowedAt}, not widened`,
+        scoreOf(
+          scene,
+          segments.map((segment) => narrowed(segment, settings)),
+        ),
+      )
     return segments.map((segment) => segment.kind)
   }
   const kinds: SoundKind[] = []
@@ -105,12 +114,19 @@ async function measuredGroup({ name, scenes, levels, kind }: Group): Promise<rea
   return [...lines, measured(`${name}, no noise: called ${kind}`, called, '% of segments')]
 }
 
+async function segmentSettings(): Promise<SegmentSettings> {
+  const folder = await openModelFolder()
+  const model = folder.ok ? folder.value.manifest.sound?.[0] : undefined
+  if (!model) throw new Error('the models folder names no speech model')
+  return model.segments
+}
+
 /** A segment less what it was widened by: what the widening is worth. */
-function narrowed(segment: SpeechSegment): SpeechSegment {
+function narrowed(segment: SpeechSegment, { before, after }: SegmentSettings): SpeechSegment {
   return {
     ...segment,
-    fromSample: sampleIndex(segment.fromSample + Math.round(widening.before * spokenRate)),
-    untilSample: sampleIndex(segment.untilSample - Math.round(widening.after * spokenRate)),
+    fromSample: sampleIndex(segment.fromSample + Math.round(before * spokenRate)),
+    untilSample: sampleIndex(segment.untilSample - Math.round(after * spokenRate)),
   }
 }
 

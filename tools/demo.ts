@@ -86,7 +86,7 @@ async function findEverybody({ path, name, truth, index, seconds }: Subject): Pr
   const detections = join(demoFolder, `${name}.detections.json`)
   const project = join(demoFolder, `${name}.project.json`)
   say('Looking for faces ...')
-  const detect = await runOcclude(['detect', path, '--out', detections, '--overwrite'])
+  const detect = await runOcclude(['detect', path, '--classes', 'face', '--out', detections, '--overwrite'])
   seconds['detect'] = detect.seconds
   say('Following them ...')
   const track = await runOcclude(['track', path, '--detections', detections, '--out', project, '--overwrite'])

@@ -29,7 +29,7 @@ export const sureAgain = 0.7
 export const sureAnew = 0.9
 
 /** Frames in a row that may be bridged: a hand that passes in front, a blow to the camera. */
-export const longestBridge = 10
+export const longestBridge = 24
 
 /** Less of the box in the picture than this is gone: nothing is left that could be followed. */
 const leastVisible = 0.3

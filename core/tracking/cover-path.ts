@@ -59,9 +59,10 @@ export function coverPath(trail: Trail, around: Surroundings, settings: ClassTra
   const sightings = steadied(trail.sightings, around)
   const [first] = sightings
   if (!first) throw new Error('a trail has sightings')
-  const sure = isEstablished(trail)
+  const { clip } = around
+  const often = sightings.length >= establishedSightings ? 1 : 0
   const toTicks = (seconds: number, end: Sighting): number =>
-    (sure ? seconds * (1 + smallness(end.cover)) : settings.briefSeconds) * around.clip.framesPerSecond
+    (isEstablished(trail) ? seconds * (1 + often * smallness(end.cover)) : settings.briefSeconds) * clip.framesPerSecond
   const lead = extendedEnd(
     { sightings, position: 0, step: -1, holdTicks: toTicks(settings.leadSeconds, first) },
     around,
@@ -70,6 +71,6 @@ export function coverPath(trail: Trail, around: Surroundings, settings: ClassTra
   const holdTicks = toTicks(settings.holdSeconds, sightings[last] ?? first)
   const hold = extendedEnd({ sightings, position: last, step: 1, holdTicks }, around)
   const seen = sightings.flatMap((sighting, position) => [sighting.cover, ...bridged(sightings, position, around)])
-  const inside = seen.map((box) => keptInPicture(pulledToBorder(box, around.clip), around.clip))
+  const inside = seen.map((box) => keptInPicture(pulledToBorder(box, clip), clip))
   return { fromFrame: first.frame - lead.length, boxes: [...lead.toReversed(), ...inside, ...hold] }
 }

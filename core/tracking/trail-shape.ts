@@ -18,8 +18,8 @@ const reachTicks = 20
 const fastest = 0.25
 
 /** How much a box grows on each side per tick without a sighting, as a share of its size, and at most. */
-const growthPerTick = 0.012
-const growthMost = 0.4
+const growthPerTick = 0.009
+const growthMost = 0.25
 
 /** Share of its size that a box grows on each side after `ticks` without a sighting. */
 export function grownAfter(ticks: number): number {

@@ -1,7 +1,8 @@
 import { readCertificate } from '../../contract/certificate-file.ts'
 import { readProject } from '../../contract/project-file.ts'
-import { ok, type Result } from '../../core/result.ts'
+import { failed, ok, type Result } from '../../core/result.ts'
 import { canonicalJson } from '../../native/certificate/canonical-json.ts'
+import type { ProcessEngine } from '../../native/engine/engine.ts'
 import { type VerifyRequest, verifyCopy } from '../../service/verify-copy.ts'
 import type { Arguments } from '../arguments.ts'
 import { type Command, done, sharedOptions, stopped } from '../command.ts'
@@ -29,6 +30,16 @@ async function readRequest(args: Arguments, session: Session): Promise<Result<Ve
   })
 }
 
+/** A copy that was checked with a detector of somebody's own is not checked with less. */
+async function withAllDetectors(engine: ProcessEngine, { certificate }: VerifyRequest): Promise<Result<null>> {
+  const here = await engine.describe()
+  if (!here.ok) return here
+  const lacking = Object.keys(certificate.payload.models).find((id) => !Object.hasOwn(here.value.models, id))
+  if (lacking === undefined) return ok(null)
+  const detail = `this copy was checked with the detector "${lacking}" too, which does not come with Occlude: name its folder with --models`
+  return failed({ kind: 'usage', detail })
+}
+
 /** `occlude verify`. */
 export const verifyCommand: Command = {
   name: 'verify',
@@ -54,7 +65,10 @@ export const verifyCommand: Command = {
     if (!threads.ok) return stopped(threads.failure)
     const request = await readRequest(args, session)
     if (!request.ok) return stopped(request.failure)
-    const ports = { engine: session.engine(threads.value, args.text('models')), json: canonicalJson }
+    const engine = session.engine(threads.value, args.text('models'))
+    const complete = await withAllDetectors(engine, request.value)
+    if (!complete.ok) return stopped(complete.failure)
+    const ports = { engine, json: canonicalJson }
     const verified = await verifyCopy(ports, request.value, session.work)
     if (!verified.ok) return stopped(verified.failure)
     const { certificate } = request.value

@@ -1,6 +1,12 @@
 import { performance } from 'node:perf_hooks'
 import { type ClipIndex, sha256 } from '../../core/clips/clip-index.ts'
-import type { DetectionProfile, DetectionRun } from '../../core/detection/detection.ts'
+import { defaultClasses } from '../../core/detection/default-classes.ts'
+import {
+  type DetectionClass,
+  type DetectionProfile,
+  type DetectionRun,
+  detectionProfiles,
+} from '../../core/detection/detection.ts'
 import type { Work } from '../../core/ports/work.ts'
 import { compilePlan } from '../../core/redaction/compile-plan.ts'
 import { newProject } from '../../core/redaction/new-project.ts'
@@ -50,6 +56,35 @@ export async function benchDetect(): Promise<readonly Measure[]> {
     lines.push(...(await benchProfile(profile, { index, bytes: source.bytes, truth }, cost)))
   }
   await source.close()
+  return [...lines, ...(await addedCosts(path))]
+}
+
+/** What costs something of its own: classes that share a model come together. */
+const bundles: readonly (readonly DetectionClass[])[] = [
+  ['head'],
+  ['screen'],
+  ['document', 'card'],
+  ['plate'],
+  ['text'],
+]
+
+/** CPU time that looking for further classes adds to faces alone; those made from the same evidence share their price. */
+async function addedCosts(path: string): Promise<readonly Measure[]> {
+  const cpu = async (profile: DetectionProfile, classes: readonly DetectionClass[]): Promise<number> => {
+    const { cpuSeconds, clipSeconds } = await costOf('detect', path, profile, classes.join(','))
+    return cpuSeconds / clipSeconds
+  }
+  const lines: Measure[] = []
+  for (const profile of detectionProfiles) {
+    const faces = await cpu(profile, ['face'])
+    lines.push(measured(`faces alone, ${profile}: CPU for a second of clip`, faces, 'CPU s'))
+    const usual = (await cpu(profile, defaultClasses[profile])) - faces
+    lines.push(measured(`all usual classes, ${profile}: CPU added`, usual, 'CPU s', { baseline: faces }))
+    for (const bundle of profile === 'balanced' ? bundles : []) {
+      const added = (await cpu(profile, ['face', ...bundle])) - faces
+      lines.push(measured(`${bundle.join(' and ')}, ${profile}: CPU added`, added, 'CPU s', { baseline: faces }))
+    }
+  }
   return lines
 }
 

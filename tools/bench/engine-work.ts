@@ -7,6 +7,7 @@ import { performance } from 'node:perf_hooks'
 import process from 'node:process'
 import type { ClipIndex } from '../../core/clips/clip-index.ts'
 import { sha256 } from '../../core/clips/clip-index.ts'
+import { type DetectionProfile, detectionClasses } from '../../core/detection/detection.ts'
 import type { Work } from '../../core/ports/work.ts'
 import { compilePlan } from '../../core/redaction/compile-plan.ts'
 import { keepAllSound, newProject } from '../../core/redaction/new-project.ts'
@@ -112,9 +113,11 @@ async function decode({ bytes, video }: Clip): Promise<Cost> {
   return { frames }
 }
 
-async function detect({ bytes, index, video }: Clip, profile: 'fast' | 'balanced' | 'thorough'): Promise<Cost> {
+async function detect({ bytes, index, video }: Clip, profile: DetectionProfile, asked: string): Promise<Cost> {
+  const names = asked === '' ? ['face'] : asked.split(',')
+  const classes = detectionClasses.filter((name) => names.includes(name))
   const range = { fromFrame: frameIndex(0), untilFrame: frameIndex(video.pts.length) }
-  const request = { profile, classes: ['face'] as const, ...range }
+  const request = { profile, classes, ...range }
   const run = need(await detectIn(bytes, index, request, { threads: 2, modelsFolder: null }, unwatched))
   return { frames: video.pts.length, extra: { looks: run.examined.length, detections: run.detections.length } }
 }
@@ -153,7 +156,7 @@ async function run([kind, path = '', first = '', second = '']: readonly string[]
     render: () => render(clip, first as RedactionStyle, second),
     verify: () => verify(clip, first as RedactionStyle, second),
     decode: () => decode(clip),
-    detect: () => detect(clip, first as 'fast'),
+    detect: () => detect(clip, first as DetectionProfile, second),
     seek: () => seek(clip),
   }
   const work = works[kind ?? '']

@@ -18,7 +18,7 @@ const smallestSide = 14
 const windowSamples = 128
 
 /** What is cut out around a window, so that it may move, in shares of the window. */
-const room = 0.3
+const room = 0.2
 
 const learningRates = { patient: 0.006, quick: 0.035 } as const
 const scaleRate = 0.01

@@ -1,6 +1,6 @@
 /**
  * Follows a region through a clip in a process of its own, so that its time and memory are its own:
- * `follow-work.ts CLIP forward|backward X Y WIDTH HEIGHT FROM`; prints one line of JSON.
+ * `follow-work.ts CLIP decode|forward|backward X Y WIDTH HEIGHT FROM UNTIL`; prints one line of JSON.
  */
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
@@ -45,8 +45,11 @@ async function decode(): Promise<{ frames: number; reason: string }> {
 }
 
 const began = performance.now()
+const usage = process.cpuUsage()
 const { frames, reason } = await (direction === 'decode' ? decode() : follow())
 const wallSeconds = (performance.now() - began) / 1000
+const spent = process.cpuUsage(usage)
+const cpuSeconds = (spent.user + spent.system) / 1e6
 const peakMegabytes = process.resourceUsage().maxRSS / 1024
-process.stdout.write(`${JSON.stringify({ frames, reason, wallSeconds, peakMegabytes })}\n`)
+process.stdout.write(`${JSON.stringify({ frames, reason, wallSeconds, cpuSeconds, peakMegabytes })}\n`)
 process.exit(0)

@@ -21,6 +21,7 @@ type Cost = {
   readonly frames: number
   readonly reason: string
   readonly wallSeconds: number
+  readonly cpuSeconds: number
   readonly peakMegabytes: number
 }
 
@@ -48,6 +49,7 @@ async function speed(): Promise<Measure[]> {
   const forward = await cost('forward', 0)
   const backward = await cost('backward', scene.frames - 1)
   const goal = { least: 2 }
+  const perFrameCpu = ({ frames, cpuSeconds }: Cost) => (1000 * cpuSeconds) / frames
   const perFrame = ({ frames, wallSeconds }: Cost) => (1000 * wallSeconds) / frames
   return [
     measured('decode only, 1080p', times(decode), 'x real time'),
@@ -55,6 +57,8 @@ async function speed(): Promise<Measure[]> {
     measured('follow backward, 1080p', times(backward), 'x real time', { goal }),
     measured('follow forward, a frame', perFrame(forward), 'ms', { baseline: perFrame(decode) }),
     measured('follow backward, a frame', perFrame(backward), 'ms', { baseline: perFrame(decode) }),
+    measured('follow forward: CPU a frame', perFrameCpu(forward), 'ms', { baseline: perFrameCpu(decode) }),
+    measured('follow backward: CPU a frame', perFrameCpu(backward), 'ms', { baseline: perFrameCpu(decode) }),
     measured('peak memory, backward', backward.peakMegabytes, 'MB', { goal: { most: 700 } }),
   ]
 }

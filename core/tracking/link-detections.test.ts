@@ -162,6 +162,24 @@ describe('linkDetections', () => {
     expect(painted(31)).toBeLessThan(1.5 * 40)
   })
 
+  test('one face under a camera that rolls is followed where the turning was measured', () => {
+    const turn = (frame: number): number => 0.25 * Math.sin(frame / 3)
+    const at = (frame: number): Box => {
+      const [x, y] = [180 * Math.cos(turn(frame)), 180 * Math.sin(turn(frame))]
+      return [320 + x - 14, 180 + y - 17, 28, 34]
+    }
+    const camera = Array.from({ length: 59 }, (_, before) => {
+      return [frameIndex(before + 1), 0, 0, turn(before + 1) - turn(before)] as const
+    })
+    const looks = [0, 2, 4, 10, 12, 20, 22, 24, 32, 40, 42, 44, 52, 54, 58]
+    const { tracks } = link(
+      looks.map((frame) => box(frame, at(frame))),
+      { camera },
+    )
+    expect(tracks).toHaveLength(1)
+    for (let frame = 0; frame < 60; frame++) expect(coveredBy(tracks, frame, at(frame))).toBeGreaterThanOrEqual(0.9)
+  })
+
   test('tracks hold through frames that could not be examined', () => {
     const seen = Array.from({ length: 10 }, (_, frame) => box(frame, steady))
     const { tracks, lookHere } = link(seen, { failed: [[12, 40]] })

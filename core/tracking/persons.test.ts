@@ -4,6 +4,7 @@ import type { Detection, DetectionClass, DetectionRun } from '../detection/detec
 import type { Box } from '../geometry/shape.ts'
 import { frameIndex } from '../time.ts'
 import { linkDetections } from './link-detections.ts'
+import { randomFrom } from './synthetic/random.ts'
 import { type TrackingClip, trackingSettings } from './tracking-settings.ts'
 
 const frames = 90
@@ -148,4 +149,25 @@ describe('clothing in association', () => {
     expect(link([...before, ...again(red)]).tracks).toHaveLength(1)
     expect(link([...before, ...again(blue)]).tracks).toHaveLength(2)
   })
+})
+
+test('a thousand faces, heads and bodies in every frame: nobody is surely anybody, and it ends', () => {
+  const random = randomFrom(7)
+  const names = ['face', 'head', 'person'] as const
+  const detections = Array.from({ length: 9000 }, (_, at): Detection => {
+    const width = 8 + random() * 20
+    const box: Box = [random() * 1250, random() * 690, width, width * 1.2]
+    return {
+      frame: frameIndex(at % 3),
+      class: names[at % 9 < 3 ? 0 : at % 9 < 6 ? 1 : 2] ?? 'face',
+      box,
+      score: 0.6,
+      model: 'm',
+    }
+  })
+  const { tracks, proposals, lookHere } = link(detections)
+  expect(tracks.length).toBeGreaterThan(300)
+  expect(tracks.every((track) => track.person === undefined)).toBe(true)
+  expect(proposals.length).toBeLessThanOrEqual(600)
+  expect(lookHere.length).toBeLessThanOrEqual(60)
 })

@@ -53,28 +53,46 @@ const base: ClassTracking = {
   memorySeconds: 1,
 }
 
-/** Margin with which leak rates of faces and heads are measured (DESIGN.md 7). */
-const headMargin = 0.3
-/** A hand's box is drawn around its wrist. */
-const handMargin = 0.25
+/** Things do not come and go as people turn: what was seen of them is believed for longer. */
+const thing: Partial<ClassTracking> = { leadSeconds: 1, holdSeconds: 1, briefSeconds: 0.3, memorySeconds: 2 }
+
+/** What differs from the base. Margins of faces and heads are those with which leak rates are measured (DESIGN.md 7). */
+const own: Readonly<Record<DetectionClass | 'hand', Partial<ClassTracking>>> = {
+  face: { margin: 0.3 },
+  head: { margin: 0.3 },
+  // Large: whatever is hidden longer costs much of the picture.
+  person: {},
+  // A hand's box is drawn around its wrist, and it moves faster than anything else.
+  hand: { margin: 0.25, memorySeconds: 0.5 },
+  screen: thing,
+  document: thing,
+  card: thing,
+  // A few pixels high.
+  text: { ...thing, margin: 0.2 },
+  plate: { ...thing, margin: 0.2 },
+  vehicle: {},
+  // Its zone holds all that was ever seen of it.
+  overlay: { margin: 0.05 },
+}
 
 /** Tracking per class, and of hands. */
 export type TrackingOverrides = Readonly<Partial<Record<DetectionClass | 'hand', Partial<ClassTracking>>>>
 
 /**
  * Settings from per-class overrides (a model's thresholds from the manifest), the classes to hide and how much of a
- * person. Margins: 30 % for face and head, 25 % for hands, 20 % for text and plates (few pixels high), 10 % for the rest.
+ * person. Margins: 30 % for face and head, 25 % for hands, 20 % for text and plates, 10 % for the rest.
  */
 export function trackingSettings(
   overrides: TrackingOverrides = {},
   hide: ReadonlySet<DetectionClass> = hiddenByDefault,
   extent: PersonExtent = hide.has('person') ? 'body' : 'head',
 ): TrackingSettings {
-  const margins: Partial<Record<DetectionClass, number>> = { face: headMargin, head: headMargin, text: 0.2, plate: 0.2 }
-  const classes = Object.fromEntries(
-    detectionClasses.map((name) => [name, { ...base, margin: margins[name] ?? base.margin, ...overrides[name] }]),
-  ) as Record<DetectionClass, ClassTracking>
-  return { classes, hand: { ...base, margin: handMargin, ...overrides.hand }, hide, extent }
+  const tracking = (name: DetectionClass | 'hand'): ClassTracking => ({ ...base, ...own[name], ...overrides[name] })
+  const classes = Object.fromEntries(detectionClasses.map((name) => [name, tracking(name)])) as Record<
+    DetectionClass,
+    ClassTracking
+  >
+  return { classes, hand: tracking('hand'), hide, extent }
 }
 
 /** How a class, or a part of a person, is tracked. */

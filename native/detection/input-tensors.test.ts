@@ -28,6 +28,14 @@ test('lays the picture at the top left of a black one, planes in the order of th
   expect([at(0, 6, 0), at(1, 0, 3), at(2, 7, 3)]).toEqual([-10, -10, -60])
 })
 
+test('puts the channels of a pixel together where the model wants them so', () => {
+  const letterbox = fitLetterbox([0, 0, 6, 3], 6, { multipleOf: 4 })
+  const tensors = new InputTensors(typescriptKernels)
+  const tensor = tensors.make(grey, letterbox, { ...input, layout: 'NHWC' })
+  expect([...tensor.subarray(0, 6)]).toEqual([110, 45, 140, 110, 45, 140])
+  expect([...tensor.subarray(18, 21)]).toEqual([-10, -10, -60])
+})
+
 test('uses a tensor again once it was given back, and not before', () => {
   const tensors = new InputTensors(typescriptKernels)
   const letterbox = fitLetterbox([0, 0, 8, 8], 8, { multipleOf: 4 })

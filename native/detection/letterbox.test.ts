@@ -19,6 +19,16 @@ test('small pictures are enlarged at most twice, large ones reduced', () => {
   })
 })
 
+test('a network of one size gets that size, whatever the picture and the scale', () => {
+  const sides = { multipleOf: 32, size: { width: 640, height: 640 } }
+  expect(fitLetterbox([0, 0, 1920, 1080], 960, sides)).toMatchObject({
+    content: { width: 640, height: 360 },
+    input: { width: 640, height: 640 },
+  })
+  expect(fitLetterbox([0, 0, 1080, 1920], 320, sides).content).toEqual({ width: 180, height: 320 })
+  expect(fitLetterbox([0, 0, 10, 10], 640, sides).content).toEqual({ width: 20, height: 20 })
+})
+
 const pictures = fc.record({
   width: fc.integer({ min: 1, max: 8192 }),
   height: fc.integer({ min: 1, max: 8192 }),

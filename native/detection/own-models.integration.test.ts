@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import onnxProto from 'onnx-proto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Failure } from '../../core/failure.ts'
 import { type SyntheticNetwork, type SyntheticOutput, syntheticNetwork } from '../../tools/synthetic-network.ts'
@@ -293,6 +294,22 @@ test('a missing, changed or huge file, and a folder in its place, are named', as
   truncateSync(join(folder, 'manifest.json'), 2 ** 21)
   expect(await problemOf()).toBe('it has 3 MB, and no more than 1 MB are read')
 })
+
+test.each(['weights.bin', '../weights.bin', '/etc/passwd'])(
+  'weights outside of the file (%s) are not read',
+  async (place) => {
+    const model = onnxProto.onnx.ModelProto.decode(syntheticNetwork(yolo8))
+    for (const tensor of model.graph?.initializer ?? []) {
+      if (tensor.name !== 'out:change') continue
+      tensor.rawData = new Uint8Array(0)
+      tensor.dataLocation = onnxProto.onnx.TensorProto.DataLocation.EXTERNAL
+      tensor.externalData = [{ key: 'location', value: place }]
+    }
+    writeFileSync(join(folder, 'weights.bin'), new Uint8Array(4 * 6 * 42))
+    drop(onnxProto.onnx.ModelProto.encode(model).finish(), yoloEntry)
+    expect(await problemOf()).toBe('cannot be loaded as an ONNX model')
+  },
+)
 
 test('the shipped models stay, and come first', async () => {
   drop(syntheticNetwork(yolo8), yoloEntry)

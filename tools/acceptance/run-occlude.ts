@@ -103,7 +103,7 @@ export function answerOf({ out }: Ended): {
 export function expectRefusal(run: Ended, code: number, given: readonly string[]): string {
   const lines = run.told
     .split('\n')
-    .filter((line) => line !== '' && !/^(reading|finding|tracking|covering|checking) /.test(line))
+    .filter((line) => line !== '' && !/^(reading|finding|listening|tracking|covering|checking) /.test(line))
   expect([run.code, lines.length], run.told).toEqual([code, 1])
   const sentence = lines[0] ?? ''
   expect(sentence).toMatch(/^occlude: .+\.$/)

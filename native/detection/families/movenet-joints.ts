@@ -61,6 +61,8 @@ function readJoint(outputs: ModelOutputs, joint: number, { cell, size, spread }:
   for (let y = from(guessY - reach); y <= until(guessY + reach, height); y += 1) {
     for (let x = from(guessX - reach); x <= until(guessX + reach, width); x += 1) {
       const score = at(scores, joint * cells + y * width + x)
+      // What is far counts for less, never for more.
+      if (!(score > bestScore)) continue
       const far = ((x - guessX) ** 2 + (y - guessY) ** 2) / (2 * spread * spread)
       const weighted = score * Math.exp(-far)
       if (weighted > bestScore) {

@@ -136,7 +136,13 @@ function countOf(candidates: readonly Candidate[], side: 'row' | 'column'): Read
   return counts
 }
 
-/** Adds what people wear to the costs where that decides something: where there is a choice, or the gate asks for it. */
+/** Whether the way a pair is dressed lets it be: a gate may ask for likeness, and who was lost is not found in other clothes. */
+function mayBe(apart: number | null, gate: Gate, waiting: Waiting): boolean {
+  if (gate.dressed < 1) return apart !== null && apart <= gate.dressed
+  return apart === null || apart <= clearMismatch || waiting.missed <= 0
+}
+
+/** Adds what people wear to the costs where that decides something: where there is a choice, or after a miss. */
 function dressed(
   candidates: readonly Candidate[],
   gate: Gate,
@@ -145,10 +151,14 @@ function dressed(
 ): readonly Fitting[] {
   const [ofTrails, ofSightings] = [countOf(candidates, 'row'), countOf(candidates, 'column')]
   return candidates.flatMap((one) => {
+    const trail = waiting[one.row]
+    if (!trail) return []
     const choice = (ofTrails.get(one.row) ?? 0) > 1 || (ofSightings.get(one.column) ?? 0) > 1
     const apart =
-      choice || gate.dressed < 1 ? wornDistance(waiting[one.row]?.worn ?? [], sightings[one.column]?.appearance) : null
-    if (gate.dressed < 1 && (apart ?? 1) > gate.dressed) return []
+      choice || trail.missed > 0 || gate.dressed < 1
+        ? wornDistance(trail.worn, sightings[one.column]?.appearance)
+        : null
+    if (!mayBe(apart, gate, trail)) return []
     return [{ ...one, cost: one.cost + appearanceWeight * (apart ?? unknownDistance), dressed: apart }]
   })
 }

@@ -56,7 +56,7 @@ describe('linkDetections', () => {
   test('a weak box alone makes no track, but a frame to look at', () => {
     expect(link([box(20, steady, 0.2)])).toEqual({
       tracks: [],
-      lookHere: [{ frame: 20, why: 'untracked-detection', weight: 0.63 }],
+      lookHere: [{ frame: 20, why: 'untracked-detection', weight: 0.37 }],
       proposals: [],
     })
   })

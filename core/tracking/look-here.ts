@@ -119,7 +119,7 @@ function looksOfClip({ untracked, failed, scenes }: ClipLooks, near: number): re
     ({ frame, share }): Weighed => ({
       frame: frameIndex(frame),
       why: 'untracked-detection',
-      weight: toHundredth(0.3 + 0.5 * share),
+      weight: toHundredth(0.15 + 0.5 * share ** 2),
     }),
   )
   return [

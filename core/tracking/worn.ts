@@ -4,7 +4,7 @@ import { type Appearance, appearanceDistance } from '../detection/appearance.ts'
 const remembered = 4
 
 /** Distances over this are surely of differently dressed people; under `alike` they may well be of one. */
-export const clearMismatch = 0.6
+export const clearMismatch = 0.5
 export const alike = 0.3
 
 /** What a trail was seen to wear last, newest first. */

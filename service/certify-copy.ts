@@ -68,7 +68,7 @@ export function certifyCopy(ports: CertifyPorts, work: CertifiedWork): Certifica
   const damagedFrames = damagedFramesOf(index, render)
   const missingFrames = index.video?.missingFrames ?? 0
   const soundDamaged = (index.lostSoundTracks ?? 0) > 0 || index.audio.some(({ lostSamples }) => (lostSamples ?? 0) > 0)
-  const damaged = damagedFrames.map((frame): LookHere => ({ frame, why: 'damaged' }))
+  const damaged = damagedFrames.map((frame): LookHere => ({ frame, why: 'damaged', weight: 1 }))
   const payload: CertificatePayload = {
     version: 1,
     issuedAt: ports.now(),

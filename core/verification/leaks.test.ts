@@ -57,7 +57,8 @@ describe('findLeaks', () => {
   })
 
   test('seen in two looks, or three within six: weak, for a person to look at', () => {
-    expect(search(seen([10, 12]), nothing)).toEqual({ leaks: [], lookHere: [{ frame: 10, why: 'weak-leak' }] })
+    const lookHere = [{ frame: 10, why: 'weak-leak', weight: 0.7 }]
+    expect(search(seen([10, 12]), nothing)).toEqual({ leaks: [], lookHere })
     expect(search(seen([10, 12, 15]), nothing).leaks).toEqual([])
   })
 

@@ -120,7 +120,13 @@ function strongestOfEachBlock(weak: readonly Sighting[]): LookHere[] {
   const blocks = Map.groupBy(weak, (sighting) => Math.floor(sighting.frame / weakBlock))
   return [...blocks.values()]
     .flatMap((block) => block.toSorted((a, b) => b.score - a.score || a.frame - b.frame).slice(0, 1))
-    .map((sighting): LookHere => ({ frame: frameIndex(sighting.frame), why: 'weak-leak' }))
+    .map(
+      ({ frame, score }): LookHere => ({
+        frame: frameIndex(frame),
+        why: 'weak-leak',
+        weight: Math.round(50 + 50 * score) / 100,
+      }),
+    )
     .sort((a, b) => a.frame - b.frame)
 }
 

@@ -27,7 +27,8 @@ type Cost = {
 
 /**
  * Following regions that are drawn by hand: speed at 1080p both ways, against real time and against decoding alone; and
- * how well it stays on the thing, and stops where it cannot, on generated clips whose photographs nothing was tuned on.
+ * how well it stays on the thing, and stops where it cannot, on generated clips. Limits of confidence were set on the other half; the rules for leaps and new scenes, and the length of a
+ * bridge, came from clips that share photographs with this half, so its figures flatter.
  */
 export async function benchFollow(): Promise<readonly Measure[]> {
   return [...(await speed()), ...(await quality())]

@@ -33,6 +33,7 @@ export function clothingOf(shown: DetectionClass, box: Box, picture: SmallPictur
   // One pixel is left at each side for the slopes.
   const [fromX, untilX] = [Math.max(1, Math.floor(left)), Math.min(picture.size.width - 1, Math.ceil(right))]
   const [fromY, untilY] = [Math.max(1, Math.floor(top)), Math.min(picture.size.height - 1, Math.ceil(bottom))]
+  if (right - left < leastSide || bottom - top < leastSide) return null
   if (untilX - fromX < leastSide || untilY - fromY < leastSide) return null
   if ((untilX - fromX) * (untilY - fromY) < leastInside * (right - left) * (bottom - top)) return null
   return sampled(picture, [fromX, fromY, untilX - fromX, untilY - fromY])

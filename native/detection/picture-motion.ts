@@ -19,7 +19,7 @@ const grid = makeComplex(side * side)
 const fade = Float32Array.from({ length: side }, (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (at + 0.5)) / side))
 
 /** At least this share of the picture must be seen in both for a move to be believed. */
-const leastShared = 0.4
+const leastShared = 0.5
 
 const still: Point = [0, 0]
 
@@ -32,7 +32,7 @@ export function motionBetween(before: Thumbnail, after: Thumbnail): PictureMotio
   if (!before.hasContent || !after.hasContent) return { move: still, likeness: 0 }
   const stay = refined(before, after, still)
   // Nothing to find by correlation where staying already explains it.
-  if (stay.likeness > 0.97) return stay
+  if (stay.likeness > 0.97 && Math.hypot(...stay.move) < 1) return stay
   const moved = refined(before, after, correlated(before, after))
   return moved.likeness > stay.likeness ? moved : stay
 }
@@ -93,11 +93,12 @@ const enough = 0.01
 /** Improves a displacement step by step; with its likeness. What leaves the plausible answers as it came. */
 function refined(before: Thumbnail, after: Thumbnail, start: Point): PictureMotion {
   let move = start
-  let measured = compare(before, after, move)
+  let measured = compare(before, after, move, sameLight)
   for (let step = 0; step < mostSteps; step += 1) {
     const next: Point = [move[0] + measured.stepX, move[1] + measured.stepY]
-    const there = compare(before, after, next)
-    if (!(there.likeness > measured.likeness)) break
+    const there = compare(before, after, next, measured.light)
+    // The step is not the one that likeness alone would take, so close to the end likeness may fall a little.
+    if (!(there.likeness > measured.likeness - 0.001)) break
     const far = Math.hypot(measured.stepX, measured.stepY)
     move = next
     measured = there
@@ -106,21 +107,25 @@ function refined(before: Thumbnail, after: Thumbnail, start: Point): PictureMoti
   return { move, likeness: measured.likeness }
 }
 
-type Comparison = { readonly likeness: number; readonly stepX: number; readonly stepY: number }
-const apart: Comparison = { likeness: -1, stepX: 0, stepY: 0 }
+/** What makes the second picture as bright as the first: `value * gain + offset`. */
+type Light = { readonly gain: number; readonly offset: number }
+const sameLight: Light = { gain: 1, offset: 0 }
+
+type Comparison = { readonly likeness: number; readonly stepX: number; readonly stepY: number; readonly light: Light }
+const apart: Comparison = { likeness: -1, stepX: 0, stepY: 0, light: sameLight }
 
 /**
  * Likeness of `before` and of `after` moved back by `move`, where they overlap, and the step that would make them more
  * alike.
  */
-function compare(before: Thumbnail, after: Thumbnail, [moveX, moveY]: Point): Comparison {
+function compare(before: Thumbnail, after: Thumbnail, [moveX, moveY]: Point, light: Light): Comparison {
   const { width, height } = before
   const [wholeX, wholeY] = [Math.floor(moveX), Math.floor(moveY)]
   const [fromX, untilX] = [Math.max(1, 1 - wholeX), Math.min(width - 2, width - 2 - wholeX)]
   const [fromY, untilY] = [Math.max(1, 1 - wholeY), Math.min(height - 2, height - 2 - wholeY)]
   const count = (untilX - fromX) * (untilY - fromY)
   if (untilX <= fromX || untilY <= fromY || count < leastShared * width * height) return apart
-  const sums = new Sums()
+  const sums = new Sums(light)
   const weights = cornersOf(moveX - wholeX, moveY - wholeY)
   for (let y = fromY; y < untilY; y += 1) {
     for (let x = fromX, at = y * width + fromX; x < untilX; x += 1, at += 1) {
@@ -160,6 +165,11 @@ class Sums {
   #yy = 0
   #xr = 0
   #yr = 0
+  readonly #light: Light
+
+  constructor(light: Light) {
+    this.#light = light
+  }
 
   add(before: Float32Array, at: number, seen: number, width: number): void {
     const value = before[at] ?? 0
@@ -170,7 +180,7 @@ class Sums {
     this.#ab += value * seen
     const slopeX = ((before[at + 1] ?? 0) - (before[at - 1] ?? 0)) / 2
     const slopeY = ((before[at + width] ?? 0) - (before[at - width] ?? 0)) / 2
-    const off = seen - value
+    const off = seen * this.#light.gain + this.#light.offset - value
     const weight = half / (half + off * off)
     this.#xx += weight * slopeX * slopeX
     this.#xy += weight * slopeX * slopeY
@@ -183,12 +193,14 @@ class Sums {
     const shared = this.#ab - (this.#a * this.#b) / count
     const own = (this.#aa - (this.#a * this.#a) / count) * (this.#bb - (this.#b * this.#b) / count)
     const likeness = own > 0 ? shared / Math.sqrt(own) : 0
+    const gain = own > 0 ? Math.sqrt((this.#aa - this.#a ** 2 / count) / (this.#bb - this.#b ** 2 / count)) : 1
+    const light = { gain, offset: (this.#a - this.#b * gain) / count }
     const determinant = this.#xx * this.#yy - this.#xy * this.#xy
     // Without slopes in two directions nothing can be said of a step.
-    if (!(determinant > 1e-4 * (this.#xx + this.#yy) ** 2)) return { likeness, stepX: 0, stepY: 0 }
+    if (!(determinant > 1e-4 * (this.#xx + this.#yy) ** 2)) return { likeness, stepX: 0, stepY: 0, light }
     const stepX = -(this.#yy * this.#xr - this.#xy * this.#yr) / determinant
     const stepY = -(this.#xx * this.#yr - this.#xy * this.#xr) / determinant
     const limit = 2 / Math.max(2, Math.hypot(stepX, stepY))
-    return { likeness, stepX: stepX * limit, stepY: stepY * limit }
+    return { likeness, stepX: stepX * limit, stepY: stepY * limit, light }
   }
 }

@@ -9,8 +9,8 @@ export const surroundingsBefore = 3
 export const surroundingsAfter = 2
 
 /** Two pictures show different things below this likeness, if their brightness is spread differently as well. */
-const leastLikeness = 0.4
-const leastSpread = 0.12
+const leastLikeness = 0.5
+const leastSpread = 0.1
 
 /**
  * Whether a new scene begins with `now`: it has nothing in common with the pictures before, and nor have those after it.

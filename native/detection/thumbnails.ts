@@ -11,7 +11,7 @@ export type Thumbnail = {
 }
 
 /** Standard deviation in grey levels (0 to 255) under which a picture has no content. */
-const leastContrast = 2
+const leastContrast = 4
 
 /** Thumbnails are twice as long as they are high (or the other way round), whatever the picture's shape. */
 const [longSide, shortSide] = [128, 64]

@@ -1,7 +1,8 @@
-import { boxCentre, iou } from '../geometry/overlap.ts'
+import { boxCentre, iou, sharedArea } from '../geometry/overlap.ts'
+import type { Point } from '../geometry/shape.ts'
 import { assign, type Candidate } from './assignment.ts'
 import { type Camera, toStable } from './camera.ts'
-import { type Misfit, type Motion, misfit, motionLength, predictedBox } from './motion.ts'
+import { boxLength, type Misfit, type Motion, misfit, motionLength, predictedBox } from './motion.ts'
 import type { Sighting } from './sightings.ts'
 import { alike, clearMismatch, type Worn, wornDistance } from './worn.ts'
 
@@ -88,6 +89,12 @@ const unknownDistance = 0.25
 /** Somebody dressed this much more alike displaces a clear mismatch. */
 const clearlyBetter = 0.2
 
+/** How far from where it is expected a trail may be found, in face sizes. */
+function reachOf(waiting: Waiting, gate: Gate): number {
+  const most = waiting.missed <= 0 ? gate.apartMost : gate.apartAfterMiss
+  return Math.min(gate.apart + gate.apartPerTick * Math.max(0, waiting.waited - 1), most)
+}
+
 /**
  * `overlap`: with the prediction or with the last sighting where it was, whichever is more. A small face that stands
  * still is not lost because the camera's motion was guessed badly.
@@ -95,20 +102,19 @@ const clearlyBetter = 0.2
 function costOf(fit: Misfit, gate: Gate, waiting: Waiting, overlap: number): number | null {
   if (overlap >= gate.overlap && fit.resized <= gate.resized)
     return Math.min(fit.distance, gate.distance * (1 - overlap)) + fit.vagueness + 2 * (1 - overlap)
-  const most = waiting.missed <= 0 ? gate.apartMost : gate.apartAfterMiss
-  const reach = Math.min(gate.apart + gate.apartPerTick * Math.max(0, waiting.waited - 1), most)
-  if (fit.apart > reach || fit.resized > gate.resized || fit.distance > gate.distance) return null
+  if (fit.apart > reachOf(waiting, gate) || fit.resized > gate.resized || fit.distance > gate.distance) return null
   // Vague predictions (long unseen) pay, so that a trail just seen keeps its face.
   return fit.distance + fit.vagueness + 2 * (1 - overlap)
 }
 
 /** Sightings by the x of their centres (stabilised), so that a trail is compared with its neighbourhood only. */
-type Row = { readonly columns: readonly number[]; readonly places: Float64Array }
+type Row = { readonly columns: readonly number[]; readonly places: Float64Array; readonly centres: readonly Point[] }
 
 function rowOf(sightings: readonly Sighting[], camera: Camera): Row {
-  const places = sightings.map((sighting) => toStable(boxCentre(sighting.core), camera)[0])
+  const centres = sightings.map((sighting) => toStable(boxCentre(sighting.core), camera))
+  const places = centres.map(([x]) => x)
   const columns = places.map((_, column) => column).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0))
-  return { columns, places: Float64Array.from(places).sort() }
+  return { columns, places: Float64Array.from(places).sort(), centres }
 }
 
 /** The sightings whose centres' x may lie within the gate. */
@@ -121,6 +127,14 @@ function neighboursOf(motion: Motion, gate: Gate, row: Row): readonly number[] {
 
 /** A possible pair with how differently the two are dressed; null where that is not known. */
 type Fitting = Candidate & { readonly dressed: number | null }
+
+/** Whether a sighting is surely too far from where a trail is expected, and from where it was: spares the exact comparison. */
+function isFarOff(waiting: Waiting, sighting: Sighting, gate: Gate, [x, y]: Point): boolean {
+  const { motion, last } = waiting
+  const length = Math.max(motionLength(motion), boxLength(sighting.core))
+  const away = Math.max(Math.abs(x - (motion.place[0] ?? 0)), Math.abs(y - (motion.place[1] ?? 0)))
+  return away > reachOf(waiting, gate) * length && sharedArea(last.core, sighting.core) === 0
+}
 
 /** What a pair costs by its motion; null where it does not pass the gate. */
 function motionCost(waiting: Waiting, sighting: Sighting, gate: Gate, camera: Camera): number | null {
@@ -192,14 +206,14 @@ function pairThrough(
 ): readonly Candidate[] {
   if (waiting.length === 0 || sightings.length === 0) return []
   const byPlace = rowOf(sightings, camera)
-  const candidates: Candidate[] = []
-  for (const [row, one] of waiting.entries()) {
-    for (const column of neighboursOf(one.motion, gate, byPlace)) {
+  const candidates = waiting.flatMap((one, row) =>
+    neighboursOf(one.motion, gate, byPlace).flatMap((column): Candidate[] => {
       const sighting = sightings[column]
-      const cost = sighting ? motionCost(one, sighting, gate, camera) : null
-      if (cost !== null) candidates.push({ row, column, cost })
-    }
-  }
+      if (!sighting || isFarOff(one, sighting, gate, byPlace.centres[column] ?? [0, 0])) return []
+      const cost = motionCost(one, sighting, gate, camera)
+      return cost === null ? [] : [{ row, column, cost }]
+    }),
+  )
   const fitting = withoutMismatches(dressed(candidates, gate, waiting, sightings))
   return assign(waiting.length, sightings.length, fitting, gate.distance + 40 + appearanceWeight)
 }

@@ -14,8 +14,8 @@ const smallPatience = 1.5
 /** An end and a beginning may lie this many sizes apart, and so much more for each second between them, */
 const apartMost = 0.8
 const apartPerSecond = 1.2
-/** and their sizes' logarithms differ by this much. */
-const resizedMost = 0.6
+/** and one may be this much larger than the other. */
+const resizedMost = 1.8
 
 /** A trail and its path. */
 export type TrailPath = { readonly trail: Trail; readonly path: CoverPath }
@@ -31,7 +31,7 @@ function seenOf({ trail, path }: TrailPath, end: 'first' | 'last'): Seen | null 
 /** Distance of an end from a beginning, in units of what is allowed; null where they are not one thing. */
 function farness({ sighting: a }: Seen, { sighting: b }: Seen, around: Surroundings): number | null {
   const [sizeA, sizeB] = [boxLength(a.core), boxLength(b.core)]
-  if (Math.abs(Math.log(sizeA / sizeB)) > resizedMost) return null
+  if (sizeA > resizedMost * sizeB || sizeB > resizedMost * sizeA) return null
   const [ax, ay] = stabilisedCentre(a.core, a.frame, around)
   const [bx, by] = stabilisedCentre(b.core, b.frame, around)
   const [cx, cy] = boxCentre(a.core)

@@ -20,14 +20,12 @@ export type LookTools = {
   readonly accept: (found: FoundBox, look: Look) => boolean
 }
 
-/** What one model saw in one frame. */
-export type Sight = { readonly model: ModelEntry; readonly found: FoundBox[] }
-
 /**
  * The looks at one frame. Inputs are made at once, while the frame's pixels are there; what comes of them is known later.
  */
 export class FrameLooks {
   readonly frame: FrameIndex
+  /** What each model saw. */
   readonly sights = new Map<ModelEntry, FoundBox[]>()
   readonly #tools: LookTools
   readonly #gathered: GatheredRun

@@ -15,7 +15,13 @@ export type WatchedPicture = Picture & {
   readonly move: CameraMove | null
 }
 
-type Kept = { readonly picture: Picture; readonly thumbnail: Thumbnail | null }
+type Kept = { readonly picture: Picture; readonly thumbnail: Thumbnail | null; isOpen: boolean }
+
+/** Lets go of the pixels; the thumbnail stays. */
+function letGo(kept: Kept): void {
+  if (kept.isOpen) kept.picture.pixels?.close()
+  kept.isOpen = false
+}
 
 /** Displacements are believed from this likeness on; what lies under half a pixel is the noise of the measure. */
 const leastLikeness = 0.6
@@ -58,7 +64,7 @@ export class WatchedPictures {
       const kept = this.#kept[at]
       if (!kept) throw new Error(`frame ${frame} was not read`)
       yield this.#watched(kept, at)
-      kept.picture.pixels?.close()
+      for (const past of this.#kept.slice(0, at + 1)) letGo(past)
       this.#kept = this.#kept.slice(Math.max(0, at + 1 - surroundingsBefore))
     }
   }
@@ -71,7 +77,7 @@ export class WatchedPictures {
   async close(): Promise<void> {
     await this.#reading?.return()
     this.#reading = null
-    for (const { picture } of this.#kept) picture.pixels?.close()
+    for (const kept of this.#kept) letGo(kept)
     this.#kept = []
   }
 
@@ -93,7 +99,7 @@ export class WatchedPictures {
       const picture = await this.#read()
       const { width, height } = this.#thumbnail
       const grey = picture.pixels?.toGrey(width, height)
-      this.#kept.push({ picture, thumbnail: grey ? thumbnailOf(grey, this.#thumbnail) : null })
+      this.#kept.push({ picture, thumbnail: grey ? thumbnailOf(grey, this.#thumbnail) : null, isOpen: true })
     }
   }
 

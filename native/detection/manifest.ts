@@ -64,6 +64,22 @@ export type PublishedAccuracy = {
   readonly reference: string
 }
 
+/**
+ * The same network computing with bytes: faster where the processor multiplies them without overflow, which is tried before
+ * each use. `probe` holds what the outputs (by role) come to on the probe picture, at equal distances, and how far they may
+ * stray from that.
+ */
+export type QuantisedModel = {
+  readonly file: string
+  readonly sha256: string
+  /** In which profiles it may take the place of the floats. */
+  readonly profiles: readonly DetectionProfile[]
+  readonly probe: {
+    readonly tolerance: number
+    readonly expected: Readonly<Record<string, readonly number[]>>
+  }
+}
+
 /** One detector model of the models folder. */
 export type ModelEntry = {
   readonly id: string
@@ -72,6 +88,7 @@ export type ModelEntry = {
   /** Name of the ONNX file in the models folder. */
   readonly file: string
   readonly sha256: string
+  readonly quantised?: QuantisedModel
   readonly source: ModelSource
   /** SPDX identifiers: of the package, and of the weights where they were first published. */
   readonly licences: { readonly package: string; readonly weights: string }

@@ -6,7 +6,15 @@ import { readSoundModel } from '../speech/sound-model.ts'
 import { readDerived } from './derived-classes.ts'
 import { familyById, familyIds } from './families/registry.ts'
 import { FieldReader, ManifestProblem } from './field-reader.ts'
-import type { ModelClass, ModelEntry, ModelInput, ModelManifest, PassRule, PublishedAccuracy } from './manifest.ts'
+import type {
+  ModelClass,
+  ModelEntry,
+  ModelInput,
+  ModelManifest,
+  PassRule,
+  PublishedAccuracy,
+  QuantisedModel,
+} from './manifest.ts'
 import { readSource } from './read-source.ts'
 
 const manifestName = 'manifest.json'
@@ -55,20 +63,23 @@ function readRules(field: FieldReader): readonly DerivedClass[] {
 }
 
 function readModel(field: FieldReader): ModelEntry {
-  const fields = field.object([
-    'id',
-    'family',
-    'file',
-    'sha256',
-    'source',
-    'licences',
-    'input',
-    'outputs',
-    'classes',
-    'passes',
-    'accuracy',
-    'card',
-  ])
+  const fields = field.object(
+    [
+      'id',
+      'family',
+      'file',
+      'sha256',
+      'source',
+      'licences',
+      'input',
+      'outputs',
+      'classes',
+      'passes',
+      'accuracy',
+      'card',
+    ],
+    ['quantised'],
+  )
   const licences = fields.licences.object(['package', 'weights'])
   const passes = fields.passes.object(detectionProfiles)
   const familyId = fields.family.text(words)
@@ -82,6 +93,7 @@ function readModel(field: FieldReader): ModelEntry {
     family: familyId,
     file: fields.file.text(fileName, fileRule),
     sha256: fields.sha256.text(sha256, 'must be 64 digits from 0 to f, as sha256sum prints them'),
+    ...(fields.quantised ? { quantised: readQuantised(fields.quantised, family.roles) } : {}),
     source: readSource(fields.source),
     licences: { package: licences.package.text(words), weights: licences.weights.text(words) },
     input: readInput(fields.input),
@@ -94,6 +106,23 @@ function readModel(field: FieldReader): ModelEntry {
     },
     accuracy: fields.accuracy.list(readAccuracy, 0),
     card: fields.card.text(/^(cards\/)?[A-Za-z0-9][A-Za-z0-9._-]*$/),
+  }
+}
+
+function readQuantised(field: FieldReader, roles: readonly string[]): QuantisedModel {
+  const fields = field.object(['file', 'sha256', 'profiles', 'probe'])
+  const probe = fields.probe.object(['tolerance', 'expected'])
+  const expected = Object.entries(probe.expected.object(roles))
+  return {
+    file: fields.file.text(fileName, fileRule),
+    sha256: fields.sha256.text(sha256),
+    profiles: fields.profiles.list((profile) => profile.oneOf(detectionProfiles), 0),
+    probe: {
+      tolerance: probe.tolerance.number(0, 1),
+      expected: Object.fromEntries(
+        expected.map(([role, numbers]) => [role, numbers.list((value) => value.number(-1e6, 1e6), 8)]),
+      ),
+    },
   }
 }
 

@@ -6,6 +6,9 @@ import type { EngineDescription } from '../../core/ports/engine-description.ts'
 import { ok, type Result } from '../../core/result.ts'
 import { openModels } from '../detection/model-folder.ts'
 
+/** Answers the ids of the models that this processor can run with bytes. */
+type AskModels = () => Promise<Result<readonly string[]>>
+
 /** Packages whose native code touches media or runs models. */
 const engines = ['node-av', 'onnxruntime-node'] as const
 
@@ -32,14 +35,23 @@ async function readOrNull(path: string): Promise<string | null> {
 
 /**
  * What does the work: versions of the runtime and of the packages with native code, and the SHA-256 that the manifest
- * demands of each model file. Fails as opening the models folder does.
+ * demands of each model file; `centerface:bytes` is CenterFace's file that computes with bytes, named where this processor
+ * does so rightly (a detections file says which of them computed). Fails as opening the models folder does.
  */
-export async function describeEngine(modelsFolder: string | null): Promise<Result<EngineDescription>> {
+export async function describeEngine(
+  modelsFolder: string | null,
+  modelsInBytes: AskModels,
+): Promise<Result<EngineDescription>> {
   const folder = await openModels(modelsFolder)
   if (!folder.ok) return folder
+  const inBytes = await modelsInBytes()
+  if (!inBytes.ok) return inBytes
   const versions = await engineVersions()
   const { models: pictures, sound = [] } = folder.value.manifest
-  const models = Object.fromEntries([...pictures, ...sound].map(({ id, sha256 }) => [id, sha256]))
+  const bytes = pictures.flatMap(({ id, quantised }) =>
+    quantised && inBytes.value.includes(id) ? [{ id: `${id}:bytes`, sha256: quantised.sha256 }] : [],
+  )
+  const models = Object.fromEntries([...pictures, ...bytes, ...sound].map(({ id, sha256 }) => [id, sha256]))
   return ok({ versions, models })
 }
 
@@ -53,9 +65,16 @@ async function engineVersions(): Promise<Record<string, string>> {
  * A hash that stands for everything besides clip and search on which a detection's blocks depend: versions, every model and
  * all that the manifests say. Fails as opening the models folder does.
  */
-export async function detectionBasis(modelsFolder: string | null): Promise<Result<string>> {
+export async function detectionBasis(modelsFolder: string | null, modelsInBytes: AskModels): Promise<Result<string>> {
   const folder = await openModels(modelsFolder)
   if (!folder.ok) return folder
-  const basis = { rules: blockRules, versions: await engineVersions(), manifest: folder.value.manifest }
+  const inBytes = await modelsInBytes()
+  if (!inBytes.ok) return inBytes
+  const basis = {
+    inBytes: inBytes.value,
+    rules: blockRules,
+    versions: await engineVersions(),
+    manifest: folder.value.manifest,
+  }
   return ok(createHash('sha256').update(JSON.stringify(basis)).digest('hex'))
 }

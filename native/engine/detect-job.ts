@@ -1,11 +1,12 @@
-import type { ClipIndex } from '../../core/clips/clip-index.ts'
+import { sha256 as asSha256, type ClipIndex } from '../../core/clips/clip-index.ts'
 import type { DetectionRun } from '../../core/detection/detection.ts'
 import { type DetectionBlock, detectionRunOf } from '../../core/detection/detection-blocks.ts'
 import type { ByteSource } from '../../core/ports/bytes.ts'
 import type { DetectionRequest } from '../../core/ports/media-engine.ts'
 import type { Work } from '../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
-import { thresholdsFor } from '../detection/manifest.ts'
+import { chooseArithmetic, modelsInBytes } from '../detection/choose-arithmetic.ts'
+import { describeModels, thresholdsFor } from '../detection/manifest.ts'
 import { openModels } from '../detection/model-folder.ts'
 import { runDetection } from '../detection/run-detection.ts'
 import { compiledKernels } from '../media/compiled-kernels.ts'
@@ -20,7 +21,9 @@ export async function detectBlocks(
   work: JobWork,
 ): Promise<Result<Answers['detect']>> {
   if (!index.video) return failed({ kind: 'no-picture', what: 'clip' })
-  const models = await openModels(settings.modelsFolder)
+  const opened = await openModels(settings.modelsFolder)
+  if (!opened.ok) return opened
+  const models = await chooseArithmetic(opened.value, request.profile, settings.arithmetic)
   if (!models.ok) return models
   const pictures = await ClipPictures.open(source, index.video, work.signal)
   if (!pictures.ok) return pictures
@@ -29,7 +32,12 @@ export async function detectBlocks(
     const options = { models: models.value, threads: settings.threads, kernels: await compiledKernels() }
     const run = await runDetection(pictures.value, index, task, options, work)
     if (!run.ok) return run
-    return ok({ thresholds: thresholdsFor(models.value.manifest, request.profile, request.classes) })
+    const { manifest } = models.value
+    const { profile, classes } = request
+    return ok({
+      thresholds: thresholdsFor(manifest, profile, classes),
+      models: describeModels(manifest, profile, classes).map(({ id, sha256 }) => ({ id, sha256: asSha256(sha256) })),
+    })
   } finally {
     await pictures.value.close()
   }
@@ -46,5 +54,14 @@ export async function detectIn(
   const blocks: DetectionBlock[] = []
   const job = { kind: 'detect', index, request, finished: [] } as const
   const done = await detectBlocks(source, job, settings, { ...work, onBlock: (block) => void blocks.push(block) })
-  return done.ok ? ok(detectionRunOf(index, request, done.value.thresholds, blocks)) : done
+  if (!done.ok) return done
+  const { thresholds, models } = done.value
+  return ok({ ...detectionRunOf(index, request, thresholds, blocks), models })
+}
+
+/** Ids of the models that this processor can run with bytes; none where that is not wanted. */
+export async function arithmeticOf({ modelsFolder, arithmetic }: EngineSettings): Promise<Result<readonly string[]>> {
+  const models = await openModels(modelsFolder)
+  if (!models.ok || arithmetic === 'float') return models.ok ? ok([]) : models
+  return modelsInBytes(models.value)
 }

@@ -13,7 +13,7 @@ import { detectIn } from './detect-job.ts'
 import { detectInProcesses } from './detect-process.ts'
 import { EngineProcesses } from './engine-process.ts'
 
-const settings = { threads: 1, modelsFolder: null }
+const settings = { threads: 1, modelsFolder: null, arithmetic: 'fastest' } as const
 const frames = 340
 
 function recipe(name: string, codec: readonly string[], length: number): ClipRecipe {
@@ -107,7 +107,7 @@ describe('a process that dies in the middle', () => {
 })
 
 async function textOf(of: ByteSource, at: ClipIndex, request: DetectionRequest, threads = 2): Promise<string> {
-  const run = await detectIn(of, at, request, { threads, modelsFolder: null }, unwatched)
+  const run = await detectIn(of, at, request, { threads, modelsFolder: null, arithmetic: 'fastest' }, unwatched)
   if (!run.ok) throw new Error(run.failure.kind)
   return JSON.stringify(run.value)
 }

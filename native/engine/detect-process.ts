@@ -48,7 +48,10 @@ export async function detectInProcesses(
   for (let start = 1; start <= mostStarts; start += 1) {
     const job = { kind: 'detect', index, request: asked, finished: [...blocks.keys()] } as const
     answer = await processes.run(job, settings, bytes, watched)
-    if (answer.ok) return ok(detectionRunOf(index, request, answer.value.thresholds, [...blocks.values()]))
+    if (answer.ok) {
+      const { thresholds, models } = answer.value
+      return ok({ ...detectionRunOf(index, request, thresholds, [...blocks.values()]), models })
+    }
     if (answer.failure.kind !== 'engine-died' || !mayStart()) break
   }
   if (answer.failure.kind !== 'engine-died') return answer

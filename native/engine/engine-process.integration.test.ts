@@ -9,7 +9,7 @@ import { sampleIndex, seconds } from '../../core/time.ts'
 import { EngineBug, EngineProcesses, StorageFailed } from './engine-process.ts'
 import type { EngineSettings, Job } from './messages.ts'
 
-const settings: EngineSettings = { threads: 1, modelsFolder: null }
+const settings: EngineSettings = { threads: 1, modelsFolder: null, arithmetic: 'fastest' }
 const rate = 8000
 
 /** A sound file of so many seconds: 16-bit mono PCM, a rising tone. */

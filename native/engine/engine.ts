@@ -3,8 +3,9 @@ import { sha256 as asSha256, type Sha256 } from '../../core/clips/clip-index.ts'
 import type { ByteSource } from '../../core/ports/bytes.ts'
 import type { EngineDescription } from '../../core/ports/engine-description.ts'
 import type { MediaEngine } from '../../core/ports/media-engine.ts'
-import type { StopSignal } from '../../core/ports/work.ts'
+import type { StopSignal, Work } from '../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
+import type { Arithmetic } from '../detection/choose-arithmetic.ts'
 import { describeEngine, detectionBasis } from './describe-engine.ts'
 import { detectInProcesses } from './detect-process.ts'
 import { EngineProcesses } from './engine-process.ts'
@@ -12,9 +13,13 @@ import type { EngineSettings } from './messages.ts'
 
 /**
  * How the engine is set up. `threads` is for inference; decoders and encoders choose their own. `modelsFolder` holds
- * models beside the shipped ones.
+ * models beside the shipped ones. With the arithmetic `float` no model computes with bytes.
  */
-export type EngineOptions = { readonly threads?: number; readonly modelsFolder?: string }
+export type EngineOptions = {
+  readonly threads?: number
+  readonly modelsFolder?: string
+  readonly arithmetic?: Arithmetic
+}
 
 /** The media engine over child processes, with a way to end them all at once. */
 export type ProcessEngine = MediaEngine & {
@@ -27,11 +32,20 @@ export type ProcessEngine = MediaEngine & {
 
 const hashBlock = 1 << 22
 
+/** For what takes too short to be stopped. */
+const unwatched: Work = { signal: new AbortController().signal, onProgress: () => undefined }
+
 /** Makes the media engine: each call runs in an engine process of its own. */
 export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
   const processes = new EngineProcesses()
   let closed = false
-  const settings: EngineSettings = { threads: options.threads ?? 2, modelsFolder: options.modelsFolder ?? null }
+  const settings: EngineSettings = {
+    threads: options.threads ?? 2,
+    modelsFolder: options.modelsFolder ?? null,
+    arithmetic: options.arithmetic ?? 'fastest',
+  }
+  const inBytes = () =>
+    processes.run({ kind: 'arithmetic' }, settings, { clip: null, copy: null, sink: null }, unwatched)
   return {
     async index(source, name, deep, work) {
       const [indexed, hash] = await Promise.all([
@@ -61,8 +75,8 @@ export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
       closed = true
       processes.close()
     },
-    describe: () => describeEngine(settings.modelsFolder),
-    detectionBasis: () => detectionBasis(settings.modelsFolder),
+    describe: () => describeEngine(settings.modelsFolder, inBytes),
+    detectionBasis: () => detectionBasis(settings.modelsFolder, inBytes),
   }
 }
 

@@ -10,7 +10,7 @@ import { stillOf } from '../media/pictures.ts'
 import { renderCopy } from '../media/render/render-copy.ts'
 import { verifyCopy } from '../media/verify/verify-copy.ts'
 import { listenTo } from '../speech/listen.ts'
-import { detectBlocks } from './detect-job.ts'
+import { arithmeticOf, detectBlocks } from './detect-job.ts'
 import type { Answers, EngineSettings, Job, JobWork } from './messages.ts'
 
 /** A job's bytes inside the engine process. */
@@ -47,6 +47,8 @@ export async function runJob(
     }
     case 'detect':
       return detectBlocks(needed(bytes.clip), job, settings, work)
+    case 'arithmetic':
+      return arithmeticOf(settings)
     case 'listen':
       return listenTo(needed(bytes.clip), job.index, settings.modelsFolder, work)
     case 'verify':

@@ -1,5 +1,5 @@
 import type { ClipIndex } from '../../core/clips/clip-index.ts'
-import type { ClassThresholds, DetectionRun } from '../../core/detection/detection.ts'
+import type { ClassThresholds, DetectionRun, UsedModel } from '../../core/detection/detection.ts'
 import type { DetectionBlock } from '../../core/detection/detection-blocks.ts'
 import type { FollowedPath, FollowTask } from '../../core/following/follow-request.ts'
 import type { DetectionRequest, FrameMapRun, RenderReport } from '../../core/ports/media-engine.ts'
@@ -9,6 +9,7 @@ import type { Result } from '../../core/result.ts'
 import type { SpeechRun } from '../../core/sound/speech.ts'
 import type { LinkedTracks } from '../../core/tracking/link-detections.ts'
 import type { CheckResult } from '../../core/verification/report.ts'
+import type { Arithmetic } from '../detection/choose-arithmetic.ts'
 import type { IndexedMedia } from '../media/index-clip.ts'
 
 /** Which of a job's byte sources a read concerns. */
@@ -25,6 +26,7 @@ export type Job =
       /** Numbers of blocks that are there already. */
       readonly finished: readonly number[]
     }
+  | { readonly kind: 'arithmetic' }
   | { readonly kind: 'listen'; readonly index: ClipIndex }
   | { readonly kind: 'follow'; readonly index: ClipIndex; readonly tasks: readonly FollowTask[] }
   | { readonly kind: 'link'; readonly run: DetectionRun; readonly index: ClipIndex }
@@ -41,7 +43,9 @@ export type Answers = {
   index: IndexedMedia
   still: Uint8Array
   /** What is to be said of all blocks; the blocks themselves have been told as they were finished. */
-  detect: { readonly thresholds: readonly ClassThresholds[] }
+  detect: { readonly thresholds: readonly ClassThresholds[]; readonly models: readonly UsedModel[] }
+  /** Ids of the models that this processor can run with bytes. */
+  arithmetic: readonly string[]
   listen: SpeechRun
   follow: readonly FollowedPath[]
   link: LinkedTracks
@@ -50,7 +54,11 @@ export type Answers = {
 }
 
 /** Settings that every job is given. */
-export type EngineSettings = { readonly threads: number; readonly modelsFolder: string | null }
+export type EngineSettings = {
+  readonly threads: number
+  readonly modelsFolder: string | null
+  readonly arithmetic: Arithmetic
+}
 
 /** What a job is given to work with; `onBlock` takes finished blocks of a detection. */
 export type JobWork = Work & { readonly onBlock: (block: DetectionBlock) => void }

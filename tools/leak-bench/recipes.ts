@@ -77,6 +77,10 @@ function crowd(means: Means, heights: readonly number[], seconds: number, change
   })
 }
 
+/** Face heights a second: a face is about 0.23 m high, so these are 1.8 and 3.7 m a second. */
+const walkingPace = 8
+const runningPace = 16
+
 type Lane = { readonly lane: number; readonly side: number; readonly height: number; readonly seconds: number }
 
 function wayOf(
@@ -86,11 +90,19 @@ function wayOf(
 ): Way {
   const step = side * (28 + height * 0.24) * seconds
   const outside = side < 0 ? -height : width + height
+  const inside = (pace: number, share: number) => {
+    const reach = Math.min(Math.abs(lane - outside), pace * height * share * seconds)
+    return outside - side * reach
+  }
   // Ways end after the clip does.
   if (kind === 0) return { keys: [key(0, lane), key(1.2, lane + 60, 1.08)] }
   if (kind === 1) return { keys: [key(0, lane - step), key(1.2, lane + step, 0.94)], pace: 1.8 }
-  if (kind === 2) return { keys: [key(0.15, outside), key(0.6, lane), key(1.2, lane + 20)], pace: 1.7 }
-  return { keys: [key(0, lane), key(0.35, lane), key(0.85, outside)], pace: 1.7 }
+  if (kind === 2) {
+    const to = inside(walkingPace, 0.45)
+    return { keys: [key(0.15, outside), key(0.6, to), key(1.2, to + 20)], pace: 1.7 }
+  }
+  const from = inside(runningPace, 0.5)
+  return { keys: [key(0, from), key(0.35, from), key(0.85, outside)], pace: 1.7 }
 }
 
 function posts(seconds: number): Prop[] {

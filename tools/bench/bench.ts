@@ -5,12 +5,13 @@ import { benchDetect } from './detect.ts'
 import { benchFollow } from './follow.ts'
 import { benchKernels } from './kernels.ts'
 import { type Measure, tableOf } from './measure.ts'
+import { benchQuantised } from './quantised.ts'
 import { benchRender } from './render.ts'
 import { benchSeek } from './seek.ts'
 import { benchSpeech } from './speech.ts'
 
 /**
- * `occlude bench render|detect|seek|follow|speech|kernels [--json]`: measures on the demo clip, as ratios in one run, because machines
+ * `occlude bench render|detect|seek|follow|speech|kernels|quantised [--json]`: measures on the demo clip, as ratios in one run, because machines
  * differ and are shared. `--json` gives a line per measure (FORMATS.md, Benches).
  */
 const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   follow: benchFollow,
   speech: benchSpeech,
   kernels: benchKernels,
+  quantised: benchQuantised,
 }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } })

@@ -44,7 +44,7 @@ try {
   const model = centerfaceGraph(published)
   const names = quantisedTensors(model, floatHeads)
   const channels = channelTensors(model)
-  const gallery = await openGallery('tuning', process.env['OCCLUDE_BENCH_CACHE'] ?? scratch)
+  const gallery = await openGallery('tuning', join(tmpdir(), 'leak-bench'))
   const found = await measureRanges(encodeModel(model), names, calibrationPictures(gallery))
   const three = (value: number) => Number(value.toPrecision(3))
   const ranges = names.map((name) => {

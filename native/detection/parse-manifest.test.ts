@@ -67,6 +67,16 @@ test.each<[string, (model: Json) => void, string]>([
     (m) => Object.assign(m, { passes: { fast: [{ scale: 960, every: 0 }], balanced: [], thorough: [] } }),
     'models[0].passes.fast[0].every: must be a number from 1 to 60',
   ],
+  [
+    'bytes in an unknown profile',
+    (m) => Object.assign(m, { quantised: { ...(m['quantised'] as Json), profiles: ['quick'] } }),
+    'models[0].quantised.profiles[0]: must be one of',
+  ],
+  [
+    'bytes without a probe',
+    (m) => Object.assign(m, { quantised: { ...(m['quantised'] as Json), probe: { tolerance: 0.1, expected: {} } } }),
+    'models[0].quantised.probe.expected.heatmap: is missing',
+  ],
 ])('refuses %s', (_, change, problem) => {
   expect(problemOf(changed(change))).toContain(problem)
 })

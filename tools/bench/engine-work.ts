@@ -118,7 +118,9 @@ async function detect({ bytes, index, video }: Clip, profile: DetectionProfile, 
   const classes = detectionClasses.filter((name) => names.includes(name))
   const range = { fromFrame: frameIndex(0), untilFrame: frameIndex(video.pts.length) }
   const request = { profile, classes, ...range }
-  const run = need(await detectIn(bytes, index, request, { threads: 2, modelsFolder: null, arithmetic: 'fastest' }, unwatched))
+  const run = need(
+    await detectIn(bytes, index, request, { threads: 2, modelsFolder: null, arithmetic: 'fastest' }, unwatched),
+  )
   return { frames: video.pts.length, extra: { looks: run.examined.length, detections: run.detections.length } }
 }
 

@@ -12,7 +12,7 @@ import { faceSheets, type Gallery, openGallery, peopleIn, sheetKinds } from './f
 import { weathers } from './spoil-picture.ts'
 
 /**
- * `node tools/quantised/measure-centerface.ts`: measures again what CenterFace's tensors hold, over photographs of the
+ * `npm run models:ranges`: measures again what CenterFace's tensors hold, over photographs of the
  * tuning half of the leak bench's people, and writes tools/models/centerface-ranges.json. `npm run models:rebuild` then
  * comes to another centerface-int8.onnx, whose hash and probe belong into the manifest.
  */

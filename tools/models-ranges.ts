@@ -1,15 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openModelFolder, shippedModels } from '../../native/detection/model-folder.ts'
-import { calibrationFile, centerfaceGraph, floatHeads } from '../models/centerface.ts'
-import { channelTensors, raisesOf } from '../models/equalise-channels.ts'
-import { type CalibrationPicture, measureRanges } from '../models/measure-ranges.ts'
-import { encodeModel } from '../models/onnx-graph.ts'
-import { fetchMembers } from '../models/package-source.ts'
-import { quantisedTensors } from '../models/quantise.ts'
-import { faceSheets, type Gallery, openGallery, peopleIn, sheetKinds } from './face-sheets.ts'
-import { weathers } from './spoil-picture.ts'
+import { openModelFolder, shippedModels } from '../native/detection/model-folder.ts'
+import { calibrationFile, centerfaceGraph, floatHeads } from './models/centerface.ts'
+import { channelTensors, raisesOf } from './models/equalise-channels.ts'
+import { type CalibrationPicture, measureRanges } from './models/measure-ranges.ts'
+import { encodeModel } from './models/onnx-graph.ts'
+import { fetchMembers } from './models/package-source.ts'
+import { quantisedTensors } from './models/quantise.ts'
+import { faceSheets, type Gallery, openGallery, peopleIn, sheetKinds } from './quantised/face-sheets.ts'
+import { weathers } from './quantised/spoil-picture.ts'
 
 /**
  * `npm run models:ranges`: measures again what CenterFace's tensors hold, over photographs of the
@@ -53,7 +53,7 @@ try {
   })
   const raises = channels.map(({ name, free }) => [name, raisesOf(found.get(name)?.most ?? new Float32Array(0), free)])
   const file = {
-    measured: `over ${scales.length * sheetKinds.length * weathers.length} pictures of ${peopleIn(gallery)} people by tools/quantised/measure-centerface.ts`,
+    measured: `over ${scales.length * sheetKinds.length * weathers.length} pictures of ${peopleIn(gallery)} people by npm run models:ranges`,
     ranges: Object.fromEntries(ranges),
     raises: Object.fromEntries(raises),
   }

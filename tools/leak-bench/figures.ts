@@ -26,6 +26,8 @@ export type SizeRange = { readonly label: string; readonly from: number; readonl
 
 /** The sizes of the goal. */
 export const over40: SizeRange = { label: 'over 40 px', from: 40, until: Number.POSITIVE_INFINITY }
+/** All sizes that the goal speaks of. */
+export const over20: SizeRange = { label: '20 px and more', from: 20, until: Number.POSITIVE_INFINITY }
 /** Every size. */
 export const allSizes: SizeRange = { label: 'all', from: 0, until: Number.POSITIVE_INFINITY }
 

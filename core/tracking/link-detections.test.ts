@@ -218,6 +218,21 @@ describe('linkDetections', () => {
     expect(coveredBy(tracks, 10, steady)).toBe(1)
   })
 
+  test('boxes that jitter by a quarter of a small face cover it in every frame; large faces are left as seen', () => {
+    const jittering = (at: Box, by: number) =>
+      link(
+        Array.from({ length: 20 }, (_, half) => 2 * half).map((frame) =>
+          box(frame, frame === 20 ? [at[0] + by, at[1], at[2], at[3]] : at),
+        ),
+      ).tracks
+    const small: Box = [300, 150, 20, 26]
+    const tracks = jittering(small, 9)
+    for (let frame = 0; frame < 40; frame++) expect(coveredBy(tracks, frame, small)).toBeGreaterThan(0.95)
+    const [track] = jittering([300, 100, 100, 130], 5)
+    const seen = track && outlineAt(track, frameIndex(20))
+    expect(seen && boundsOf(seen)).toEqual([305, 100, 100, 130])
+  })
+
   test('two faces that cross keep their tracks', () => {
     const right = (frame: number): Box => [100 + 8 * frame, 150, 40, 50]
     const left = (frame: number): Box => [500 - 8 * frame, 165, 42, 52]

@@ -4,6 +4,7 @@ import { toPicture, toStable } from './camera.ts'
 import { median } from './camera-motion.ts'
 import { boxLength } from './motion.ts'
 import type { Sighting } from './sightings.ts'
+import { smallness } from './smallness.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Speed of a centre in stabilised pixels per tick. */
@@ -93,14 +94,15 @@ export function speedAt(sightings: readonly Sighting[], position: number, around
 
 /** A box shorter or narrower than this share of its neighbours' is thought to be cut by something in front. */
 const cutShare = 0.85
-/** How much of the neighbours' size is then covered, and from how many neighbours on. */
+/** How much of the neighbours' size is then covered (of small ones always their whole size), and from how many neighbours on. */
 const steadyShare = 0.9
 const steadyNeighbours = 5
 
 /**
  * Sightings whose covers are not cut short: where something passes in front of a face, detectors box what they still
  * see of it, and miss the rest that shows on the other side. Such covers are united with a box of the usual size on the
- * trail's course.
+ * trail's course. So are those of small things, the smaller the more: the few pixels by which boxes jitter are a large
+ * share of them.
  */
 export function steadied(sightings: readonly Sighting[], around: Surroundings): readonly Sighting[] {
   return sightings.map((sighting, position) => {
@@ -109,8 +111,9 @@ export function steadied(sightings: readonly Sighting[], around: Surroundings): 
     const height = median(near.map((one) => one.cover[3]))
     const { cover, frame } = sighting
     const whole = cover[2] >= cutShare * width && cover[3] >= cutShare * height
-    if (whole || near.length < steadyNeighbours) return sighting
-    const usual: Box = [0, 0, steadyShare * width, steadyShare * height]
+    const share = Math.max(whole ? 0 : steadyShare, smallness([0, 0, width, height]))
+    if (share === 0 || near.length < steadyNeighbours) return sighting
+    const usual: Box = [0, 0, share * width, share * height]
     return {
       ...sighting,
       cover: boxUnion(cover, placed(lineAt(sightings, position, around).centre, usual, frame, around)),

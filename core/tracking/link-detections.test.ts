@@ -233,6 +233,14 @@ describe('linkDetections', () => {
     expect(seen && boundsOf(seen)).toEqual([305, 100, 100, 130])
   })
 
+  test('where heads are to be hidden, a face whose head no detector saw hides its head', () => {
+    const seen = Array.from({ length: 20 }, (_, frame) => box(frame, steady))
+    const boxesIn = (run: Parameters<typeof link>[1]) =>
+      link(seen, run).tracks.map(({ keys: [key] }) => key && 'box' in key && key.box)
+    expect(boxesIn({ classes: ['face'] })).toEqual([steady])
+    expect(boxesIn({ classes: ['face', 'head'] })).toEqual([[288, 135, 64, 65]])
+  })
+
   test('two faces that cross keep their tracks', () => {
     const right = (frame: number): Box => [100 + 8 * frame, 150, 40, 50]
     const left = (frame: number): Box => [500 - 8 * frame, 165, 42, 52]

@@ -2,7 +2,9 @@ import { type DetectionRun, detectionClasses } from '../detection/detection.ts'
 import { extentShown } from '../detection/extent.ts'
 import type { Track, TrackAction } from '../redaction/project.ts'
 import { frameIndex } from '../time.ts'
+import type { CoverPath } from './cover-path.ts'
 import type { LookHere } from './evidence.ts'
+import { headAround } from './head-around.ts'
 import { type Covered, type LinkingClip, linkKind } from './link-kind.ts'
 import { lookHereOf, looksOfTrack } from './look-here.ts'
 import { measuredCamera } from './measured-camera.ts'
@@ -51,7 +53,15 @@ function byFirstFrame(a: Covered, b: Covered): number {
   )
 }
 
-function trackOf(covered: Covered, id: string, person: string | undefined, settings: TrackingSettings): Track {
+/** What is hidden of a trail: where heads are to be hidden, the whole head that a face is part of. */
+function hiddenPath({ shown, path }: Covered, wholeHeads: boolean): CoverPath {
+  return wholeHeads && shown.class === 'face' ? { ...path, boxes: path.boxes.map(headAround) } : path
+}
+
+/** What a trail is called: its own name and its person's. */
+type Naming = { readonly id: string; readonly person: string | undefined }
+
+function trackOf(covered: Covered, { id, person }: Naming, hidden: CoverPath, settings: TrackingSettings): Track {
   const { shown, trail, path, around } = covered
   const extent = extentShown(shown)
   const round = shown.class === 'face' || shown.class === 'head'
@@ -62,7 +72,7 @@ function trackOf(covered: Covered, id: string, person: string | undefined, setti
     action: actionFor(covered, settings),
     ...(extent ? { extent } : {}),
     shape: round ? 'ellipse' : 'rect',
-    keys: sparseKeys(path),
+    keys: sparseKeys(hidden),
     untilFrame: frameIndex(path.fromFrame + path.boxes.length),
     margin: trackingOf(settings, shown).margin,
     evidence: evidenceOf(trail, path, around),
@@ -131,7 +141,7 @@ function namedOf(ids: ReadonlyMap<Covered, string>, persons: ReadonlyMap<Covered
  * motion with the camera's taken out and by clothing, strong boxes first and weak ones to go on (ByteTrack), a backward
  * pass to the first plausible sighting, gaps bridged, lead-in and lead-out, boxes that grow while nobody sees them. Every
  * box of at least the start score is covered by some track; frames that failed are held through; no track crosses a
- * scene cut. Text that is burnt into the picture becomes one zone each. Tracks that are surely one person carry its name,
+ * scene cut. Where heads are looked for and hidden, a face's boxes are those of its head. Text that is burnt into the picture becomes one zone each. Tracks that are surely one person carry its name,
  * others are proposed. Same input, same output, whatever the order of the run's detections.
  */
 export function linkDetections(run: DetectionRun, clip: TrackingClip, settings: TrackingSettings): LinkedTracks {
@@ -145,13 +155,15 @@ export function linkDetections(run: DetectionRun, clip: TrackingClip, settings: 
   const covered = linked.flatMap((one) => one.covered).sort(byFirstFrame)
   const persons = namesOfPersons(covered, clip.framesPerSecond)
   const followed: Followed[] = [...covered.map((one) => ({ covered: one })), ...zones.map((zone) => ({ zone }))]
+  const wholeHeads = run.classes.includes('head') && settings.hide.has('head')
   const ids = new Map<Covered, string>()
   const looks: LookHere[] = []
   const tracks = followed.sort(byStart).map((one, position): Track => {
     const id = `t${position + 1}`
     if (one.zone) return overlayTrack(one.zone, id, clip.frames, settings.classes.overlay.margin)
     ids.set(one.covered, id)
-    const track = trackOf(one.covered, id, persons.get(one.covered), settings)
+    const naming = { id, person: persons.get(one.covered) }
+    const track = trackOf(one.covered, naming, hiddenPath(one.covered, wholeHeads), settings)
     const { start } = trackingOf(settings, one.covered.shown)
     if (track.evidence && track.action !== 'ignore') looks.push(...looksOfTrack(id, one.covered, track.evidence, start))
     return track

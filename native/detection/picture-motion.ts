@@ -14,6 +14,7 @@ export type PictureMotion = {
 const side = 64
 const table = fourierTable(side)
 const grid = makeComplex(side * side)
+const phases = makeComplex(side * side)
 
 /** Fades out towards the edges (Hann), where what leaves and enters would be mistaken for a move by 0. */
 const fade = Float32Array.from({ length: side }, (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (at + 0.5)) / side))
@@ -72,19 +73,19 @@ function shrinkInto(cells: Float32Array, { width, height, values }: Thumbnail): 
  */
 function crossPower(): void {
   const { re, im } = grid
-  const [outRe, outIm] = [new Float32Array(re.length), new Float32Array(re.length)]
   for (let at = 0; at < re.length; at += 1) {
     const mirrored = ((side - Math.floor(at / side)) % side) * side + ((side - (at % side)) % side)
     const [gRe, gIm, mRe, mIm] = [re[at] ?? 0, im[at] ?? 0, re[mirrored] ?? 0, im[mirrored] ?? 0]
     const [aRe, aIm] = [(gRe + mRe) / 2, (gIm - mIm) / 2]
     const [bRe, bIm] = [(gIm + mIm) / 2, (mRe - gRe) / 2]
     const [pRe, pIm] = [bRe * aRe + bIm * aIm, bIm * aRe - bRe * aIm]
-    const length = Math.hypot(pRe, pIm) + 1e-3
-    outRe[at] = pRe / length
-    outIm[at] = pIm / length
+    // Math.hypot guards against overflow, which cannot be here, and takes ten times as long.
+    const length = Math.sqrt(pRe * pRe + pIm * pIm) + 1e-3
+    phases.re[at] = pRe / length
+    phases.im[at] = pIm / length
   }
-  re.set(outRe)
-  im.set(outIm)
+  re.set(phases.re)
+  im.set(phases.im)
 }
 
 const mostSteps = 8
@@ -125,14 +126,9 @@ function compare(before: Thumbnail, after: Thumbnail, [moveX, moveY]: Point, lig
   const [fromY, untilY] = [Math.max(1, 1 - wholeY), Math.min(height - 2, height - 2 - wholeY)]
   const count = (untilX - fromX) * (untilY - fromY)
   if (untilX <= fromX || untilY <= fromY || count < leastShared * width * height) return apart
-  const sums = new Sums(light)
-  const weights = cornersOf(moveX - wholeX, moveY - wholeY)
-  for (let y = fromY; y < untilY; y += 1) {
-    for (let x = fromX, at = y * width + fromX; x < untilX; x += 1, at += 1) {
-      sums.add(before.values, at, sampled(after.values, at + wholeY * width + wholeX, width, weights), width)
-    }
-  }
-  return sums.outcome(count)
+  const corners = cornersOf(moveX - wholeX, moveY - wholeY)
+  const rows = { fromX, untilX, fromY, untilY, shift: wholeY * width + wholeX }
+  return outcomeOf(sumsOf(before, after.values, { ...rows, corners, light }), count)
 }
 
 type Corners = readonly [number, number, number, number]
@@ -141,66 +137,70 @@ function cornersOf(x: number, y: number): Corners {
   return [(1 - x) * (1 - y), x * (1 - y), (1 - x) * y, x * y]
 }
 
-function sampled(values: Float32Array, at: number, width: number, [a, b, c, d]: Corners): number {
-  return (
-    a * (values[at] ?? 0) +
-    b * (values[at + 1] ?? 0) +
-    c * (values[at + width] ?? 0) +
-    d * (values[at + width + 1] ?? 0)
-  )
-}
-
 /** A difference of so many standard deviations counts half in the step: what moves on its own differs by more. */
 const half = 0.3 ** 2
 
-/** Running sums of a comparison. */
-class Sums {
-  #a = 0
-  #b = 0
-  #aa = 0
-  #bb = 0
-  #ab = 0
-  #xx = 0
-  #xy = 0
-  #yy = 0
-  #xr = 0
-  #yr = 0
-  readonly #light: Light
+/** What is compared: pixels of the first thumbnail, how far on the second's lie in memory, and how it is lit. */
+type Overlap = {
+  readonly fromX: number
+  readonly untilX: number
+  readonly fromY: number
+  readonly untilY: number
+  readonly shift: number
+  readonly corners: Corners
+  readonly light: Light
+}
 
-  constructor(light: Light) {
-    this.#light = light
-  }
+/** Sums over the overlap: both brightnesses and their products; slopes, their products, and those with the difference. */
+type Sums = {
+  readonly [name in 'a' | 'b' | 'aa' | 'bb' | 'ab' | 'xx' | 'xy' | 'yy' | 'xr' | 'yr']: number
+}
 
-  add(before: Float32Array, at: number, seen: number, width: number): void {
-    const value = before[at] ?? 0
-    this.#a += value
-    this.#b += seen
-    this.#aa += value * value
-    this.#bb += seen * seen
-    this.#ab += value * seen
-    const slopeX = ((before[at + 1] ?? 0) - (before[at - 1] ?? 0)) / 2
-    const slopeY = ((before[at + width] ?? 0) - (before[at - width] ?? 0)) / 2
-    const off = seen * this.#light.gain + this.#light.offset - value
-    const weight = half / (half + off * off)
-    this.#xx += weight * slopeX * slopeX
-    this.#xy += weight * slopeX * slopeY
-    this.#yy += weight * slopeY * slopeY
-    this.#xr += weight * slopeX * off
-    this.#yr += weight * slopeY * off
+/** Runs for every pixel some ten times a frame, so everything is in local variables. */
+function sumsOf({ width, values, slopesX, slopesY }: Thumbnail, after: Float32Array, overlap: Overlap): Sums {
+  const { fromX, untilX, fromY, untilY, shift, light } = overlap
+  const [upperLeft, upperRight, lowerLeft, lowerRight] = overlap.corners
+  const { gain, offset } = light
+  let [a, b, aa, bb, ab] = [0, 0, 0, 0, 0]
+  let [xx, xy, yy, xr, yr] = [0, 0, 0, 0, 0]
+  for (let y = fromY; y < untilY; y += 1) {
+    for (let at = y * width + fromX, end = y * width + untilX; at < end; at += 1) {
+      const there = at + shift
+      const seen =
+        upperLeft * (after[there] as number) +
+        upperRight * (after[there + 1] as number) +
+        lowerLeft * (after[there + width] as number) +
+        lowerRight * (after[there + width + 1] as number)
+      const value = values[at] as number
+      a += value
+      b += seen
+      aa += value * value
+      bb += seen * seen
+      ab += value * seen
+      const [slopeX, slopeY] = [slopesX[at] as number, slopesY[at] as number]
+      const off = seen * gain + offset - value
+      const weight = half / (half + off * off)
+      xx += weight * slopeX * slopeX
+      xy += weight * slopeX * slopeY
+      yy += weight * slopeY * slopeY
+      xr += weight * slopeX * off
+      yr += weight * slopeY * off
+    }
   }
+  return { a, b, aa, bb, ab, xx, xy, yy, xr, yr }
+}
 
-  outcome(count: number): Comparison {
-    const shared = this.#ab - (this.#a * this.#b) / count
-    const own = (this.#aa - (this.#a * this.#a) / count) * (this.#bb - (this.#b * this.#b) / count)
-    const likeness = own > 0 ? shared / Math.sqrt(own) : 0
-    const gain = own > 0 ? Math.sqrt((this.#aa - this.#a ** 2 / count) / (this.#bb - this.#b ** 2 / count)) : 1
-    const light = { gain, offset: (this.#a - this.#b * gain) / count }
-    const determinant = this.#xx * this.#yy - this.#xy * this.#xy
-    // Without slopes in two directions nothing can be said of a step.
-    if (!(determinant > 1e-4 * (this.#xx + this.#yy) ** 2)) return { likeness, stepX: 0, stepY: 0, light }
-    const stepX = -(this.#yy * this.#xr - this.#xy * this.#yr) / determinant
-    const stepY = -(this.#xx * this.#yr - this.#xy * this.#xr) / determinant
-    const limit = 2 / Math.max(2, Math.hypot(stepX, stepY))
-    return { likeness, stepX: stepX * limit, stepY: stepY * limit, light }
-  }
+function outcomeOf({ a, b, aa, bb, ab, xx, xy, yy, xr, yr }: Sums, count: number): Comparison {
+  const [spreadA, spreadB] = [aa - (a * a) / count, bb - (b * b) / count]
+  const differ = spreadA * spreadB > 0
+  const likeness = differ ? (ab - (a * b) / count) / Math.sqrt(spreadA * spreadB) : 0
+  const gain = differ ? Math.sqrt(spreadA / spreadB) : 1
+  const light = { gain, offset: (a - b * gain) / count }
+  const determinant = xx * yy - xy * xy
+  // Without slopes in two directions nothing can be said of a step.
+  if (!(determinant > 1e-4 * (xx + yy) ** 2)) return { likeness, stepX: 0, stepY: 0, light }
+  const stepX = -(yy * xr - xy * yr) / determinant
+  const stepY = -(xx * yr - xy * xr) / determinant
+  const limit = 2 / Math.max(2, Math.hypot(stepX, stepY))
+  return { likeness, stepX: stepX * limit, stepY: stepY * limit, light }
 }

@@ -29,11 +29,13 @@ type Fit = {
   readonly turn: number
   /** Mean squared difference, each bounded: what moves on its own is a loss in any case. */
   readonly loss: number
-  readonly sums: Float64Array
+  readonly sums: Sums
 }
 
-/** Places of the sums: products of the three slopes, then of each with the difference. */
-const [xx, xy, xt, yy, yt, tt, xr, yr, tr] = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const
+/** Weighted products of the three slopes (across, down, turning), then of each with the difference. */
+type Sums = { readonly [name in 'xx' | 'xy' | 'xt' | 'yy' | 'yt' | 'tt' | 'xr' | 'yr' | 'tr']: number }
+
+type Step = readonly [x: number, y: number, turn: number]
 
 /**
  * Improves a displacement by least squares on the brightness (Lucas and Kanade 1981), a turn about the middle beside it:
@@ -57,63 +59,56 @@ export function turningBetween(before: Thumbnail, after: Thumbnail, start: Point
   return { move: best.move, turn: best.turn }
 }
 
+/** Every so many pixels are compared, each way: three numbers need no more. */
+const apart = 2
+
 function fitted(before: Thumbnail, after: Thumbnail, { move, turn }: TurnedMotion, stretch: number): Fit | null {
-  const { width, height } = before
+  const { width, height, values, slopesX, slopesY } = before
   const [middleX, middleY] = [(width - 1) / 2, (height - 1) / 2]
-  const sums = new Float64Array(9)
-  let [loss, count] = [0, 0]
-  for (let y = 1; y < height - 1; y += 1) {
-    for (let x = 1; x < width - 1; x += 1) {
-      const [armX, armY] = [-(y - middleY) * stretch, (x - middleX) / stretch]
+  let [xx, xy, xt, yy, yt, tt] = [0, 0, 0, 0, 0, 0]
+  let [xr, yr, tr, loss, count] = [0, 0, 0, 0, 0]
+  for (let y = 1; y < height - 1; y += apart) {
+    const armX = -(y - middleY) * stretch
+    for (let x = 1; x < width - 1; x += apart) {
+      const armY = (x - middleX) / stretch
       const seen = sampled(after, x + move[0] + turn * armX, y + move[1] + turn * armY)
-      if (seen === null) continue
+      if (Number.isNaN(seen)) continue
       const at = y * width + x
-      const off = seen - (before.values[at] ?? 0)
+      const [slopeX, slopeY] = [slopesX[at] as number, slopesY[at] as number]
+      const slopeT = slopeX * armX + slopeY * armY
+      const off = seen - (values[at] as number)
       const weight = half / (half + off * off)
       loss += off * off * weight
       count += 1
-      addTo(sums, slopesAt(before, at, armX, armY), weight, off)
+      xx += weight * slopeX * slopeX
+      xy += weight * slopeX * slopeY
+      xt += weight * slopeX * slopeT
+      yy += weight * slopeY * slopeY
+      yt += weight * slopeY * slopeT
+      tt += weight * slopeT * slopeT
+      xr += weight * slopeX * off
+      yr += weight * slopeY * off
+      tr += weight * slopeT * off
     }
   }
-  return count < leastShared * width * height ? null : { move, turn, loss: loss / count, sums }
+  if (count * apart * apart < leastShared * width * height) return null
+  return { move, turn, loss: loss / count, sums: { xx, xy, xt, yy, yt, tt, xr, yr, tr } }
 }
 
-type Slopes = readonly [x: number, y: number, turn: number]
-
-function slopesAt({ values, width }: Thumbnail, at: number, armX: number, armY: number): Slopes {
-  const x = ((values[at + 1] ?? 0) - (values[at - 1] ?? 0)) / 2
-  const y = ((values[at + width] ?? 0) - (values[at - width] ?? 0)) / 2
-  return [x, y, x * armX + y * armY]
-}
-
-function addTo(sums: Float64Array, [x, y, t]: Slopes, weight: number, off: number): void {
-  sums[xx] = (sums[xx] ?? 0) + weight * x * x
-  sums[xy] = (sums[xy] ?? 0) + weight * x * y
-  sums[xt] = (sums[xt] ?? 0) + weight * x * t
-  sums[yy] = (sums[yy] ?? 0) + weight * y * y
-  sums[yt] = (sums[yt] ?? 0) + weight * y * t
-  sums[tt] = (sums[tt] ?? 0) + weight * t * t
-  sums[xr] = (sums[xr] ?? 0) + weight * x * off
-  sums[yr] = (sums[yr] ?? 0) + weight * y * off
-  sums[tr] = (sums[tr] ?? 0) + weight * t * off
-}
-
-/** Brightness between four pixels; null outside. */
-function sampled({ width, height, values }: Thumbnail, x: number, y: number): number | null {
+/** Brightness between four pixels; NaN outside. */
+function sampled({ width, height, values }: Thumbnail, x: number, y: number): number {
   const [left, top] = [Math.floor(x), Math.floor(y)]
-  if (left < 0 || top < 0 || left >= width - 1 || top >= height - 1) return null
+  if (left < 0 || top < 0 || left >= width - 1 || top >= height - 1) return Number.NaN
   const [shareX, shareY] = [x - left, y - top]
   const at = top * width + left
-  const upper = (values[at] ?? 0) * (1 - shareX) + (values[at + 1] ?? 0) * shareX
-  const lower = (values[at + width] ?? 0) * (1 - shareX) + (values[at + width + 1] ?? 0) * shareX
+  const upper = (values[at] as number) * (1 - shareX) + (values[at + 1] as number) * shareX
+  const lower = (values[at + width] as number) * (1 - shareX) + (values[at + width + 1] as number) * shareX
   return upper * (1 - shareY) + lower * shareY
 }
 
 /** Solves the three normal equations (Cramer's rule); no step where they do not determine it. */
-function stepOf(sums: Float64Array, width: number): Slopes {
-  const of = (at: number): number => sums[at] ?? 0
-  const [a, b, c, d, e, f] = [of(xx), of(xy), of(xt), of(yy), of(yt), of(tt)]
-  const [p, q, r] = [-of(xr), -of(yr), -of(tr)]
+function stepOf({ xx: a, xy: b, xt: c, yy: d, yt: e, tt: f, xr, yr, tr }: Sums, width: number): Step {
+  const [p, q, r] = [-xr, -yr, -tr]
   const [m0, m1, m2] = [d * f - e * e, c * e - b * f, b * e - c * d]
   const determinant = a * m0 + b * m1 + c * m2
   if (!(determinant > 1e-6 * a * d * f)) return [0, 0, 0]

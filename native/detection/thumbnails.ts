@@ -6,6 +6,9 @@ export type Thumbnail = {
   readonly height: number
   /** Row by row, in standard deviations from the mean. */
   readonly values: Float32Array
+  /** By how much values grow from pixel to pixel, across and down; 0 along the edges. */
+  readonly slopesX: Float32Array
+  readonly slopesY: Float32Array
   /** False where there is next to no contrast, as in the dark or with a covered lens: such a picture is like no other. */
   readonly hasContent: boolean
 }
@@ -36,5 +39,16 @@ export function thumbnailOf(grey: Uint8Array, { width, height }: Size): Thumbnai
   const values = new Float32Array(count)
   const scale = 1 / Math.max(contrast, leastContrast)
   for (let at = 0; at < count; at += 1) values[at] = ((grey[at] ?? 0) - mean) * scale
-  return { width, height, values, hasContent: contrast >= leastContrast }
+  return { width, height, values, ...slopesOf(values, { width, height }), hasContent: contrast >= leastContrast }
+}
+
+function slopesOf(values: Float32Array, { width, height }: Size): Pick<Thumbnail, 'slopesX' | 'slopesY'> {
+  const [slopesX, slopesY] = [new Float32Array(values.length), new Float32Array(values.length)]
+  for (let y = 1; y < height - 1; y += 1) {
+    for (let x = 1, at = y * width + 1; x < width - 1; x += 1, at += 1) {
+      slopesX[at] = ((values[at + 1] as number) - (values[at - 1] as number)) / 2
+      slopesY[at] = ((values[at + width] as number) - (values[at - width] as number)) / 2
+    }
+  }
+  return { slopesX, slopesY }
 }

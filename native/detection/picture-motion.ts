@@ -156,38 +156,49 @@ type Sums = {
   readonly [name in 'a' | 'b' | 'aa' | 'bb' | 'ab' | 'xx' | 'xy' | 'yy' | 'xr' | 'yr']: number
 }
 
-/** Runs for every pixel some ten times a frame, so everything is in local variables. */
-function sumsOf({ width, values, slopesX, slopesY }: Thumbnail, after: Float32Array, overlap: Overlap): Sums {
-  const { fromX, untilX, fromY, untilY, shift, light } = overlap
-  const [upperLeft, upperRight, lowerLeft, lowerRight] = overlap.corners
+function sumsOf(before: Thumbnail, after: Float32Array, overlap: Overlap): Sums {
+  const sums = { a: 0, b: 0, aa: 0, bb: 0, ab: 0, xx: 0, xy: 0, yy: 0, xr: 0, yr: 0 }
+  for (let y = overlap.fromY; y < overlap.untilY; y += 1) addRow(sums, before, after, { ...overlap, y })
+  return sums
+}
+
+/**
+ * Adds a row. Sees every pixel some ten times a frame, so everything is in local variables; rows are functions of their
+ * own because V8 leaves a long loop that it compiled while it ran over and over again.
+ */
+function addRow(
+  sums: { -readonly [name in keyof Sums]: number },
+  { width, values, slopesX, slopesY }: Thumbnail,
+  after: Float32Array,
+  { fromX, untilX, shift, corners, light, y }: Overlap & { readonly y: number },
+): void {
+  const [upperLeft, upperRight, lowerLeft, lowerRight] = corners
   const { gain, offset } = light
-  let [a, b, aa, bb, ab] = [0, 0, 0, 0, 0]
-  let [xx, xy, yy, xr, yr] = [0, 0, 0, 0, 0]
-  for (let y = fromY; y < untilY; y += 1) {
-    for (let at = y * width + fromX, end = y * width + untilX; at < end; at += 1) {
-      const there = at + shift
-      const seen =
-        upperLeft * (after[there] as number) +
-        upperRight * (after[there + 1] as number) +
-        lowerLeft * (after[there + width] as number) +
-        lowerRight * (after[there + width + 1] as number)
-      const value = values[at] as number
-      a += value
-      b += seen
-      aa += value * value
-      bb += seen * seen
-      ab += value * seen
-      const [slopeX, slopeY] = [slopesX[at] as number, slopesY[at] as number]
-      const off = seen * gain + offset - value
-      const weight = half / (half + off * off)
-      xx += weight * slopeX * slopeX
-      xy += weight * slopeX * slopeY
-      yy += weight * slopeY * slopeY
-      xr += weight * slopeX * off
-      yr += weight * slopeY * off
-    }
+  let { a, b, aa, bb, ab, xx, xy, yy, xr, yr } = sums
+  const end = y * width + untilX
+  for (let at = y * width + fromX; at < end; at += 1) {
+    const there = at + shift
+    const seen =
+      upperLeft * (after[there] as number) +
+      upperRight * (after[there + 1] as number) +
+      lowerLeft * (after[there + width] as number) +
+      lowerRight * (after[there + width + 1] as number)
+    const value = values[at] as number
+    a += value
+    b += seen
+    aa += value * value
+    bb += seen * seen
+    ab += value * seen
+    const [slopeX, slopeY] = [slopesX[at] as number, slopesY[at] as number]
+    const off = seen * gain + offset - value
+    const weight = half / (half + off * off)
+    xx += weight * slopeX * slopeX
+    xy += weight * slopeX * slopeY
+    yy += weight * slopeY * slopeY
+    xr += weight * slopeX * off
+    yr += weight * slopeY * off
   }
-  return { a, b, aa, bb, ab, xx, xy, yy, xr, yr }
+  Object.assign(sums, { a, b, aa, bb, ab, xx, xy, yy, xr, yr })
 }
 
 function outcomeOf({ a, b, aa, bb, ab, xx, xy, yy, xr, yr }: Sums, count: number): Comparison {

@@ -62,37 +62,46 @@ export function turningBetween(before: Thumbnail, after: Thumbnail, start: Point
 /** Every so many pixels are compared, each way: three numbers need no more. */
 const apart = 2
 
-function fitted(before: Thumbnail, after: Thumbnail, { move, turn }: TurnedMotion, stretch: number): Fit | null {
-  const { width, height, values, slopesX, slopesY } = before
-  const [middleX, middleY] = [(width - 1) / 2, (height - 1) / 2]
-  let [xx, xy, xt, yy, yt, tt] = [0, 0, 0, 0, 0, 0]
-  let [xr, yr, tr, loss, count] = [0, 0, 0, 0, 0]
-  for (let y = 1; y < height - 1; y += apart) {
-    const armX = -(y - middleY) * stretch
-    for (let x = 1; x < width - 1; x += apart) {
-      const armY = (x - middleX) / stretch
-      const seen = sampled(after, x + move[0] + turn * armX, y + move[1] + turn * armY)
-      if (Number.isNaN(seen)) continue
-      const at = y * width + x
-      const [slopeX, slopeY] = [slopesX[at] as number, slopesY[at] as number]
-      const slopeT = slopeX * armX + slopeY * armY
-      const off = seen - (values[at] as number)
-      const weight = half / (half + off * off)
-      loss += off * off * weight
-      count += 1
-      xx += weight * slopeX * slopeX
-      xy += weight * slopeX * slopeY
-      xt += weight * slopeX * slopeT
-      yy += weight * slopeY * slopeY
-      yt += weight * slopeY * slopeT
-      tt += weight * slopeT * slopeT
-      xr += weight * slopeX * off
-      yr += weight * slopeY * off
-      tr += weight * slopeT * off
-    }
+function fitted(before: Thumbnail, after: Thumbnail, moved: TurnedMotion, stretch: number): Fit | null {
+  const { width, height } = before
+  const sums = { xx: 0, xy: 0, xt: 0, yy: 0, yt: 0, tt: 0, xr: 0, yr: 0, tr: 0, loss: 0, count: 0 }
+  for (let y = 1; y < height - 1; y += apart) addRow(sums, before, after, { ...moved, stretch, y })
+  const { loss, count } = sums
+  return count * apart * apart < leastShared * width * height ? null : { ...moved, loss: loss / count, sums }
+}
+
+/** Adds a row; a function of its own because V8 leaves a long loop that it compiled while it ran over and over again. */
+function addRow(
+  sums: { -readonly [name in keyof Sums]: number } & { loss: number; count: number },
+  { width, height, values, slopesX, slopesY }: Thumbnail,
+  after: Thumbnail,
+  { move, turn, stretch, y }: TurnedMotion & { readonly stretch: number; readonly y: number },
+): void {
+  let { xx, xy, xt, yy, yt, tt, xr, yr, tr, loss, count } = sums
+  const middleX = (width - 1) / 2
+  const armX = -(y - (height - 1) / 2) * stretch
+  for (let x = 1; x < width - 1; x += apart) {
+    const armY = (x - middleX) / stretch
+    const seen = sampled(after, x + move[0] + turn * armX, y + move[1] + turn * armY)
+    if (Number.isNaN(seen)) continue
+    const at = y * width + x
+    const [slopeX, slopeY] = [slopesX[at] as number, slopesY[at] as number]
+    const slopeT = slopeX * armX + slopeY * armY
+    const off = seen - (values[at] as number)
+    const weight = half / (half + off * off)
+    loss += off * off * weight
+    count += 1
+    xx += weight * slopeX * slopeX
+    xy += weight * slopeX * slopeY
+    xt += weight * slopeX * slopeT
+    yy += weight * slopeY * slopeY
+    yt += weight * slopeY * slopeT
+    tt += weight * slopeT * slopeT
+    xr += weight * slopeX * off
+    yr += weight * slopeY * off
+    tr += weight * slopeT * off
   }
-  if (count * apart * apart < leastShared * width * height) return null
-  return { move, turn, loss: loss / count, sums: { xx, xy, xt, yy, yt, tt, xr, yr, tr } }
+  Object.assign(sums, { xx, xy, xt, yy, yt, tt, xr, yr, tr, loss, count })
 }
 
 /** Brightness between four pixels; NaN outside. */

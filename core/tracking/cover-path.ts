@@ -8,6 +8,7 @@ import type { Surroundings } from './surroundings.ts'
 import type { ClassTracking } from './tracking-settings.ts'
 import { grownAfter, padded, placed, speedAt, stabilisedCentre, steadied, unsteadinessAt } from './trail-shape.ts'
 import type { Trail } from './trails.ts'
+import { backedByStronger } from './weak-sightings.ts'
 
 /** A box for every frame from `fromFrame` on, without gaps. Margins are not in it. */
 export type CoverPath = { readonly fromFrame: number; readonly boxes: readonly Box[] }
@@ -56,7 +57,7 @@ export function isEstablished({ sightings }: Trail): boolean {
 
 /** Covers a trail over all its frames: sightings as seen, gaps bridged, lead-in and lead-out at the ends. */
 export function coverPath(trail: Trail, around: Surroundings, settings: ClassTracking): CoverPath {
-  const sightings = steadied(trail.sightings, around)
+  const sightings = backedByStronger(steadied(trail.sightings, around), around)
   const [first] = sightings
   if (!first) throw new Error('a trail has sightings')
   const { clip } = around

@@ -233,6 +233,16 @@ describe('linkDetections', () => {
     expect(seen && boundsOf(seen)).toEqual([305, 100, 100, 130])
   })
 
+  test('a head that turns away is covered whole while only an ear is found, and where it walks to', () => {
+    const at = (frame: number): Box => [300 + 2 * frame, 150, 80, 100]
+    const ear = (frame: number): Box => [340 + 2 * frame, 175, 56, 70]
+    const seen = Array.from({ length: 31 }, (_, frame) => frame)
+    const turnsAway = (score: number) =>
+      link(seen.map((frame) => (frame < 20 ? box(frame, at(frame), 0.9) : box(frame, ear(frame), score)))).tracks
+    for (const frame of [20, 22, 25, 27]) expect(coveredBy(turnsAway(0.3), frame, at(frame))).toBeGreaterThan(0.85)
+    expect(coveredBy(turnsAway(0.8), 27, at(27))).toBeLessThan(0.8)
+  })
+
   test('where heads are to be hidden, a face whose head no detector saw hides its head', () => {
     const seen = Array.from({ length: 20 }, (_, frame) => box(frame, steady))
     const boxesIn = (run: Parameters<typeof link>[1]) =>

@@ -130,8 +130,10 @@ function pixelsOf(show: Shown, frame: number): Pixels {
 
 /** The photograph, moved to the right from frame to frame; what leaves enters again on the left. */
 function moving(name: string, perFrame: number): Shown {
+  const scaled = new Map<string, Uint8Array>()
   return (frame, width, height) => {
-    const rgb = photograph(name).toRgb(width, height)
+    const rgb = scaled.get(`${width} ${height}`) ?? photograph(name).toRgb(width, height)
+    scaled.set(`${width} ${height}`, rgb)
     const shift = (Math.round(frame * perFrame * width) % width) * 3
     const moved = new Uint8Array(rgb.length)
     for (let at = 0; at < rgb.length; at += width * 3) {
@@ -211,22 +213,23 @@ test('gives the same bytes with one thread and with two, and again', async () =>
 })
 
 test('wherever it starts and goes on, it gives the same bytes; a part is what it is in the whole', async () => {
-  const size = { width: 160, height: 112 }
+  const size = { width: 128, height: 90 }
   const show = moving('sample3.jpg', 0.02)
-  const { run: whole, blocks } = await detectBlocks(560, size, show, { profile: 'fast' })
-  expect(blocks.map(({ block }) => block)).toEqual([0, 1, 2])
+  const { run: whole, blocks } = await detectBlocks(300, size, show, { profile: 'fast' })
+  expect(blocks.map(({ block }) => block)).toEqual([0, 1])
   const text = JSON.stringify(whole)
-  const playhead = await detectBlocks(560, size, show, { profile: 'fast', startAt: 300, threads: 1 })
-  expect(playhead.blocks.map(({ block }) => block)).toEqual([1, 2, 0])
+  const playhead = await detectBlocks(300, size, show, { profile: 'fast', startAt: 290, threads: 1 })
+  expect(playhead.blocks.map(({ block }) => block)).toEqual([1, 0])
   expect(JSON.stringify(playhead.run)).toBe(text)
-  const resumed = await detectBlocks(560, size, show, { profile: 'fast', finished: blocks.slice(1, 2), startAt: 559 })
-  expect(resumed.blocks.map(({ block }) => block)).toEqual([2, 0])
+  const resumed = await detectBlocks(300, size, show, { profile: 'fast', finished: blocks.slice(0, 1) })
+  expect(resumed.blocks.map(({ block }) => block)).toEqual([1])
   expect(JSON.stringify(resumed.run)).toBe(text)
-  const part = await detect(560, size, show, { profile: 'fast', from: 250, until: 300 })
-  const within = ({ frame }: { frame: number }) => frame >= 250 && frame < 300
+  const part = await detect(300, size, show, { profile: 'fast', from: 270, until: 290 })
+  const within = ({ frame }: { frame: number }) => frame >= 270 && frame < 290
   expect(part.examined).toEqual(whole.examined.filter(within))
   expect(part.detections).toEqual(whole.detections.filter(within))
-  expect(part.camera).toEqual(whole.camera?.filter(([frame]) => frame >= 250 && frame < 300))
+  expect(part.detections.length).toBeGreaterThan(5)
+  expect(part.camera).toEqual(whole.camera?.filter(([frame]) => frame >= 270 && frame < 290))
   expect(whole.detections.length).toBeGreaterThan(100)
   expect(whole.camera?.length).toBeGreaterThan(100)
 })

@@ -6,7 +6,7 @@ import { keptInPicture, touchesBorder } from './picture-border.ts'
 import type { Sighting } from './sightings.ts'
 import { smallness } from './smallness.ts'
 import type { Surroundings } from './surroundings.ts'
-import { grownAfter, placed, stabilisedCentre } from './trail-shape.ts'
+import { grownAfter, placed, type Speed, speedAt, stabilisedCentre } from './trail-shape.ts'
 import type { Trail } from './trails.ts'
 
 /** How much longer than others the smallest things are waited for: detectors miss them for longer. */
@@ -21,24 +21,39 @@ const resizedMost = 1.8
 export type TrailPath = { readonly trail: Trail; readonly path: CoverPath }
 
 /** Where a path was last seen, or first. */
-type Seen = { readonly path: CoverPath; readonly sighting: Sighting; readonly sure: boolean }
+type Seen = {
+  readonly path: CoverPath
+  readonly sighting: Sighting
+  readonly sure: boolean
+  readonly speed: Speed
+}
 
-function seenOf({ trail, path }: TrailPath, end: 'first' | 'last'): Seen | null {
-  const sighting = end === 'first' ? trail.sightings[0] : trail.sightings.at(-1)
-  return sighting ? { path, sighting, sure: isEstablished(trail) } : null
+function seenOf({ trail, path }: TrailPath, end: 'first' | 'last', around: Surroundings): Seen | null {
+  const position = end === 'first' ? 0 : trail.sightings.length - 1
+  const sighting = trail.sightings[position]
+  const speed = speedAt(trail.sightings, position, around)
+  return sighting ? { path, sighting, sure: isEstablished(trail), speed } : null
 }
 
 /** Distance of an end from a beginning, in units of what is allowed; null where they are not one thing. */
-function farness({ sighting: a }: Seen, { sighting: b }: Seen, around: Surroundings): number | null {
+function farness(
+  { sighting: a, speed: va }: Seen,
+  { sighting: b, speed: vb }: Seen,
+  around: Surroundings,
+): number | null {
   const [sizeA, sizeB] = [boxLength(a.core), boxLength(b.core)]
   if (sizeA > resizedMost * sizeB || sizeB > resizedMost * sizeA) return null
   const [ax, ay] = stabilisedCentre(a.core, a.frame, around)
   const [bx, by] = stabilisedCentre(b.core, b.frame, around)
   const [cx, cy] = boxCentre(a.core)
   const [dx, dy] = boxCentre(b.core)
+  const ticks = around.ticks(b.frame) - around.ticks(a.frame)
+  // Whoever walks goes on walking.
+  const [wx, wy] = [((va[0] + vb[0]) * ticks) / 2, ((va[1] + vb[1]) * ticks) / 2]
+  const walked = Math.hypot(bx - ax - wx, by - ay - wy)
   // As seen, too: the camera's motion is a guess that adds up.
-  const apart = Math.min(Math.hypot(bx - ax, by - ay), Math.hypot(dx - cx, dy - cy))
-  const seconds = (around.ticks(b.frame) - around.ticks(a.frame)) / around.clip.framesPerSecond
+  const apart = Math.min(walked, Math.hypot(bx - ax, by - ay), Math.hypot(dx - cx, dy - cy))
+  const seconds = ticks / around.clip.framesPerSecond
   const allowed = (apartMost + apartPerSecond * seconds) * Math.max(sizeA, sizeB)
   const share = apart / allowed
   return share <= 1 ? share : null
@@ -102,10 +117,10 @@ export function heldUntilFound(
   around: Surroundings,
 ): readonly CoverPath[] {
   const sorted = paths
-    .flatMap((one) => seenOf(one, 'first') ?? [])
+    .flatMap((one) => seenOf(one, 'first', around) ?? [])
     .sort((a, b) => a.sighting.frame - b.sighting.frame || a.sighting.core[0] - b.sighting.core[0])
   return paths.map((one) => {
-    const end = seenOf(one, 'last')
+    const end = seenOf(one, 'last', around)
     const last = one.path.boxes.at(-1)
     if (!end || !last || touchesBorder(last, around.clip)) return one.path
     const { frame, core } = end.sighting

@@ -36,14 +36,20 @@ test('puts the channels of a pixel together where the model wants them so', () =
   expect([...tensor.subarray(18, 21)]).toEqual([-10, -10, -60])
 })
 
-test('uses a tensor again once it was given back, and not before', () => {
+test('uses memory again once it was given back, and not before; for smaller tensors too', () => {
   const tensors = new InputTensors(typescriptKernels)
   const letterbox = fitLetterbox([0, 0, 8, 8], 8, { multipleOf: 4 })
   const first = tensors.make(grey, letterbox, input)
   const second = tensors.make(grey, letterbox, input)
-  expect(second).not.toBe(first)
+  expect(second.buffer).not.toBe(first.buffer)
   tensors.giveBack(first)
-  expect(tensors.make(grey, letterbox, input)).toBe(first)
+  const smaller = tensors.make(grey, fitLetterbox([0, 0, 8, 8], 4, { multipleOf: 4 }), input)
+  expect(smaller.length).toBe(3 * 4 * 4)
+  expect(smaller.buffer).toBe(first.buffer)
+  tensors.giveBack(smaller)
+  const again = tensors.make(grey, letterbox, input)
+  expect(again.length).toBe(first.length)
+  expect(again.buffer).toBe(first.buffer)
 })
 
 test('a picture smaller than asked for is a bug', () => {

@@ -10,7 +10,7 @@ export type InputKernels = Pick<Kernels, 'rgbToPlanarFloat'>
 /** Makes input tensors from pictures; the tensors are used again after `giveBack`, so memory does not grow. */
 export class InputTensors {
   readonly #kernels: InputKernels
-  readonly #idle = new Map<number, Float32Array[]>()
+  readonly #idle: Float32Array[] = []
   readonly #padded = new Map<string, Uint8Array>()
 
   constructor(kernels: InputKernels) {
@@ -47,13 +47,15 @@ export class InputTensors {
 
   /** Takes a tensor back once nothing reads it any more. */
   giveBack(tensor: Float32Array): void {
-    const idle = this.#idle.get(tensor.length)
-    if (idle) idle.push(tensor)
-    else this.#idle.set(tensor.length, [tensor])
+    this.#idle.push(new Float32Array(tensor.buffer as ArrayBuffer))
   }
 
+  /** The smallest idle memory that is large enough; what is too small makes room for what fits. */
   #take(length: number): Float32Array {
-    return this.#idle.get(length)?.pop() ?? new Float32Array(length)
+    this.#idle.sort((a, b) => a.length - b.length)
+    const at = this.#idle.findIndex((idle) => idle.length >= length)
+    const [fitting] = this.#idle.splice(Math.max(at, 0), 1)
+    return fitting && at >= 0 ? fitting.subarray(0, length) : new Float32Array(length)
   }
 
   /** Copies the picture to the top left of a black one. One buffer per geometry: what lies outside stays black. */

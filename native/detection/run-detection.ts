@@ -43,13 +43,13 @@ export type DetectionTask = {
   readonly onBlock: (block: DetectionBlock) => void
 }
 
-/** Inputs that are prepared or examined at a time: one in work, one waiting. */
-const inputsAhead = 2
+/** Inputs at a time. They are made and examined on one thread, so a second one would only take memory. */
+const inputsAhead = 1
 
 /**
  * Looks for the classes in every block that holds frames of the request's range, beginning at `startAt`; answers how many
- * blocks were examined. Frames that do not decode are listed as `failed`. The next picture is pulled while the last one is
- * examined. Fails with `class-unavailable`, `no-picture`, `cancelled` or what opening a model fails with; what reading
+ * blocks were examined. Frames that do not decode are listed as `failed`. FFmpeg's threads decode the next pictures while one
+ * is examined. Fails with `class-unavailable`, `no-picture`, `cancelled` or what opening a model fails with; what reading
  * pictures throws is passed on.
  */
 export async function runDetection(

@@ -1,6 +1,6 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { Size } from '../../core/geometry/shape.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
+import { InferenceSession, Tensor } from '../inference/onnx-runtime.ts'
 import type { ModelOutputs, OutputTensor } from './families/decode-family.ts'
 import type { ModelEntry, ModelInput } from './manifest.ts'
 

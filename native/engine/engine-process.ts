@@ -3,6 +3,7 @@ import type { Failure } from '../../core/failure.ts'
 import type { ByteSink, ByteSource } from '../../core/ports/bytes.ts'
 import type { DetectionWork } from '../../core/ports/media-engine.ts'
 import { failed, type Result } from '../../core/result.ts'
+import '../inference/no-telemetry.ts'
 import type { Answers, EngineSettings, FromEngine, Job, SourceName, ToEngine } from './messages.ts'
 
 /** What a job may read and write. */

@@ -1,5 +1,5 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { failed, ok, type Result } from '../../core/result.ts'
+import { InferenceSession, Tensor } from '../inference/onnx-runtime.ts'
 import type { SoundModel } from './sound-model.ts'
 
 /** What the model listens to: sound of this rate in pieces of this many samples, each with the end of the one before. */

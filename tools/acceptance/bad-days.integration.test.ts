@@ -162,7 +162,7 @@ test('covers damaged frames and says so', async () => {
   expect(payload.damagedFrames.length).toBeGreaterThan(0)
   expect(payload.counts).toMatchObject({ copyFrames: 60, blankedFrames: payload.damagedFrames.length })
   expect(await frameHashes(desk.at('damaged-copy.mp4'))).toHaveLength(60)
-  expect(payload.lookHere).toContainEqual({ frame: payload.damagedFrames[0], why: 'damaged' })
+  expect(payload.lookHere).toContainEqual({ frame: payload.damagedFrames[0], why: 'damaged', weight: 1 })
 })
 
 test('says of sound that is cut short that the copy is partial', async () => {

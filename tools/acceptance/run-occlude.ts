@@ -32,7 +32,9 @@ export async function makeDesk(name: string): Promise<Desk> {
   await chmod(home, 0o755)
   await chmod(folder, 0o755)
   await chmod(temporary, 0o777)
-  const env = { ...process.env, INIT_CWD: folder, TMPDIR: temporary, OCCLUDE_DEBUG: '' }
+  // Libraries that call home keep quiet where tests run unattended: not here, so that what they leave is seen.
+  const { CI: _unattended, ...inherited } = process.env
+  const env = { ...inherited, INIT_CWD: folder, TMPDIR: temporary, OCCLUDE_DEBUG: '' }
   const start = (words: readonly string[], user?: number) =>
     spawn(process.execPath, [program, ...words], {
       ...{ cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] as const },

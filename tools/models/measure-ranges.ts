@@ -1,6 +1,6 @@
 import onnxProto from 'onnx-proto'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { Size } from '../../core/geometry/shape.ts'
+import { InferenceSession, Tensor } from '../../native/inference/onnx-runtime.ts'
 import { decodeModel, encodeModel, floatValue } from './onnx-graph.ts'
 
 const { AttributeProto, NodeProto } = onnxProto.onnx

@@ -1,6 +1,6 @@
 import onnxProto from 'onnx-proto'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { expect, test } from 'vitest'
+import { InferenceSession, Tensor } from '../../native/inference/onnx-runtime.ts'
 import { decodeModel, encodeModel, fixInitializers, keepOutputs, shapeInput, storeWeightsAsHalf } from './onnx-graph.ts'
 import { runInStrips } from './row-strips.ts'
 

@@ -1,6 +1,6 @@
 import onnxProto from 'onnx-proto'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { expect, test } from 'vitest'
+import { InferenceSession, Tensor } from '../../native/inference/onnx-runtime.ts'
 import { channelTensors, equaliseChannels, raisesOf } from './equalise-channels.ts'
 import { type ChannelRanges, measureRanges } from './measure-ranges.ts'
 import { decodeModel, encodeModel, floatValue, type OnnxModel } from './onnx-graph.ts'

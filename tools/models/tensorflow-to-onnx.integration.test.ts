@@ -1,5 +1,5 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { expect, test } from 'vitest'
+import { InferenceSession, Tensor } from '../../native/inference/onnx-runtime.ts'
 import { encodeModel, storeWeightsAsHalf } from './onnx-graph.ts'
 import { readTensorflowGraph } from './tensorflow-graph.ts'
 import { type Conversion, convertGraph } from './tensorflow-to-onnx.ts'

@@ -140,6 +140,13 @@ describe('linkDetections', () => {
     for (let frame = 0; frame < 56; frame++) expect(coveredBy(tracks, frame, at(frame))).toBeGreaterThan(0.95)
   })
 
+  test('a large face lost and found in its place stays hidden for a second and a half, not for longer', () => {
+    const lostFor = (frames: number) =>
+      link([0, 1, 2, 3].flatMap((at) => [box(at, large), box(at + frames + 3, large)]))
+    for (let frame = 0; frame < 50; frame++) expect(coveredBy(lostFor(42).tracks, frame, large)).toBe(1)
+    expect(coveredBy(lostFor(50).tracks, 28, large)).toBe(0)
+  })
+
   test('held up to a cut and led in from it, not across', () => {
     const seen = Array.from({ length: 20 }, (_, frame) => box(frame + 10, steady))
     const [before, after] = link(seen, { cuts: [frameIndex(20)] }).tracks

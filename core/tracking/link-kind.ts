@@ -33,6 +33,8 @@ export type LinkingClip = {
 const cameraLimitShare = 0.2
 /** So many times the memory somebody dressed alike is waited for. */
 const reunionFactor = 3
+/** So many times the memory what was lost stays hidden until something is found where it may have got to. */
+const foundAgainFactor = 1.5
 
 type SceneLooks = { readonly scene: Scene; readonly looks: readonly Look[]; readonly ticks: Ticks }
 
@@ -54,7 +56,7 @@ function linkScene(shown: Shown, of: LinkingClip, { scene, looks, ticks }: Scene
   const left = sweepBackward(looks, { trails, loose, camera, ticks }, sweep)
   const around: Surroundings = { clip, scene, ticks, looks, camera, measured, failed }
   const paths = trails.map((trail) => ({ trail, path: coverPath(trail, around, settings) }))
-  const held = heldUntilFound(paths, settings.memorySeconds * clip.framesPerSecond, around)
+  const held = heldUntilFound(paths, foundAgainFactor * settings.memorySeconds * clip.framesPerSecond, around)
   const covered = trails.flatMap((trail, position): Covered[] => {
     const path = held[position]
     return path ? [{ shown, trail, path, around }] : []

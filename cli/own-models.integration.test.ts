@@ -4,7 +4,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { tinyFaceNetwork } from '../tools/tiny-face-network.ts'
+import { tinyFaceEntry, tinyFaceNetwork } from '../tools/tiny-face-network.ts'
 
 /** A force's own detector through the command line: a folder, a clip, a copy. */
 
@@ -16,24 +16,11 @@ const network = tinyFaceNetwork()
 /** The detector under a class that no shipped model finds by itself. */
 function drop(name: string, change: object = {}): void {
   mkdirSync(join(folder, name))
-  const entry = {
-    id: 'tiny-face',
-    family: 'yolo',
-    file: 'tiny-face.onnx',
-    sha256: createHash('sha256').update(network).digest('hex'),
-    source: { registry: 'local', version: '1.7.15', origin: 'npm @vladmandic/face-api, converted' },
-    licences: { package: 'MIT', weights: 'MIT' },
-    input: {
-      ...{ name: 'picture', layout: 'NCHW', order: 'RGB', mean: [117.001, 114.697, 97.404] },
-      ...{ scale: [1 / 255, 1 / 255, 1 / 255], multipleOf: 32, size: { width: 416, height: 416 } },
-    },
-    outputs: { boxes: 'boxes' },
+  const entry = tinyFaceEntry(network, {
     classes: [{ label: 0, class: 'card', thresholds: { start: 0.5, continue: 0.3 } }],
     passes: { fast: [{ scale: 416, every: 1 }], balanced: [], thorough: [] },
-    accuracy: [],
-    card: 'tiny-face.md',
     ...change,
-  }
+  })
   writeFileSync(join(folder, name, entry.file), network)
   writeFileSync(join(folder, name, 'manifest.json'), JSON.stringify({ version: 1, models: [entry] }))
 }

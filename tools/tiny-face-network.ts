@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -135,4 +136,24 @@ function addBoxes({ graph }: OnnxModel): void {
   const inputShape = [1, 3, side, side].map((dimValue) => ({ dimValue }))
   const elemType = TensorProto.DataType.FLOAT
   graph.input = [{ name: 'picture', type: { tensorType: { elemType, shape: { dim: inputShape } } } }]
+}
+
+/** What a force would write into its manifest for this network; `own` says which class it finds, and when it looks. */
+export function tinyFaceEntry(network: Uint8Array, own: object) {
+  return {
+    id: 'tiny-face',
+    family: 'yolo',
+    file: 'tiny-face.onnx',
+    sha256: createHash('sha256').update(network).digest('hex'),
+    source: { registry: 'local', version: '1.7.15', origin: 'npm @vladmandic/face-api, converted' },
+    licences: { package: 'MIT', weights: 'MIT' },
+    input: {
+      ...{ name: 'picture', layout: 'NCHW', order: 'RGB', mean: [117.001, 114.697, 97.404] },
+      ...{ scale: [1 / 255, 1 / 255, 1 / 255], multipleOf: 32, size: { width: 416, height: 416 } },
+    },
+    outputs: { boxes: 'boxes' },
+    accuracy: [],
+    card: 'tiny-face.md',
+    ...own,
+  }
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import type { Box } from '../../core/geometry/shape.ts'
 import { typescriptKernels } from '../../kernels/index.ts'
 import { openPhotograph } from '../../tools/photographs.ts'
-import { tinyFaceNetwork } from '../../tools/tiny-face-network.ts'
+import { tinyFaceEntry, tinyFaceNetwork } from '../../tools/tiny-face-network.ts'
 import { openDetector } from './detector.ts'
 import { InputTensors } from './input-tensors.ts'
 import { fitLetterbox } from './letterbox.ts'
@@ -18,24 +17,10 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 /** What a force would write beside the ONNX file of a detector of its own. */
 function drop(bytes: Uint8Array): void {
-  const thresholds = { start: 0.5, continue: 0.3 }
-  const entry = {
-    id: 'tiny-face',
-    family: 'yolo',
-    file: 'tiny-face.onnx',
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    source: { registry: 'local', version: '1.7.15', origin: 'npm @vladmandic/face-api, converted' },
-    licences: { package: 'MIT', weights: 'MIT' },
-    input: {
-      ...{ name: 'picture', layout: 'NCHW', order: 'RGB', mean: [117.001, 114.697, 97.404] },
-      ...{ scale: [1 / 255, 1 / 255, 1 / 255], multipleOf: 32, size: { width: 416, height: 416 } },
-    },
-    outputs: { boxes: 'boxes' },
-    classes: [{ label: 0, class: 'face', thresholds }],
+  const entry = tinyFaceEntry(bytes, {
+    classes: [{ label: 0, class: 'face', thresholds: { start: 0.5, continue: 0.3 } }],
     passes: { fast: [], balanced: [{ scale: 416, every: 4 }], thorough: [{ scale: 416, every: 1 }] },
-    accuracy: [],
-    card: 'tiny-face.md',
-  }
+  })
   writeFileSync(join(folder, entry.file), bytes)
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: 1, models: [entry] }))
 }

@@ -34,6 +34,9 @@ const byKind: Readonly<Record<Failure['kind'], ExitCode>> = {
   'other-clip': exitCodes.badInput,
   'other-journal': exitCodes.badInput,
   'clip-changed': exitCodes.badInput,
+  'not-stable': exitCodes.badInput,
+  'hostile-entry': exitCodes.refused,
+  'bad-sidecar': exitCodes.badInput,
   'out-of-range': exitCodes.badInput,
   'unknown-track': exitCodes.badInput,
   'no-picture': exitCodes.badInput,
@@ -50,6 +53,17 @@ const byKind: Readonly<Record<Failure['kind'], ExitCode>> = {
   'certificate-unsigned': exitCodes.notVerified,
   'verification-failed': exitCodes.notVerified,
   'verification-incomplete': exitCodes.notVerified,
+  'no-such-user': exitCodes.refused,
+  'user-exists': exitCodes.refused,
+  'wrong-passphrase': exitCodes.refused,
+  'other-machine': exitCodes.refused,
+  'slots-damaged': exitCodes.refused,
+  'slots-swapped': exitCodes.refused,
+  'slots-rolled-back': exitCodes.refused,
+  'database-rolled-back': exitCodes.refused,
+  'bad-shares': exitCodes.badInput,
+  'weak-passphrase': exitCodes.badInput,
+  'bad-user-name': exitCodes.badInput,
 }
 
 /** The exit code of a failure. */

@@ -45,6 +45,9 @@ const examples: { readonly [Kind in Failure['kind']]: Omit<Extract<Failure, { ki
   'other-clip': { name },
   'other-journal': { name, what: 'models' },
   'clip-changed': { name },
+  'not-stable': { name },
+  'hostile-entry': { name, what: 'link' },
+  'bad-sidecar': { name, problem: 'it is larger than 1 MB' },
   'out-of-range': { what: 'frame', asked: '600', last: '599' },
   'unknown-track': { name: 't99' },
   'no-picture': { what: '--spans' },
@@ -58,6 +61,17 @@ const examples: { readonly [Kind in Failure['kind']]: Omit<Extract<Failure, { ki
   'certificate-unsigned': { name },
   'verification-failed': { report },
   'verification-incomplete': { report },
+  'no-such-user': { name: 'A. Clerk' },
+  'user-exists': { name: 'A. Clerk' },
+  'wrong-passphrase': { name: 'A. Clerk' },
+  'other-machine': { name: 'A. Clerk' },
+  'slots-damaged': { at: 'the signature does not fit' },
+  'slots-swapped': {},
+  'slots-rolled-back': {},
+  'database-rolled-back': {},
+  'bad-shares': { why: 'mistyped', share: 2, group: 7 },
+  'weak-passphrase': { why: 'too-short', least: 15 },
+  'bad-user-name': { why: 'invisible' },
 }
 
 const failures = Object.entries(examples).map(([kind, facts]) => ({ kind, ...facts }) as Failure)

@@ -1,4 +1,4 @@
-import type { Failure, UnsupportedPart } from '../core/failure.ts'
+import type { Failure, HostileEntry, UnsupportedPart } from '../core/failure.ts'
 import type { Progress } from '../core/ports/work.ts'
 import type { CheckName, VerificationReport } from '../core/verification/report.ts'
 
@@ -37,6 +37,29 @@ const mismatch = {
     'The certificate says that other frames were disclosed than this project does. Do not release the copy; give the project that was written beside it.',
 } as const
 
+const shareFault = {
+  mistyped: 'has a typing mistake',
+  incomplete: 'is not whole',
+  'other-vault': 'belongs to another vault',
+  'same-share': 'is the same sheet as the other one',
+  'not-a-pair': 'was not printed together with the other one',
+} as const
+
+const passphraseFault = {
+  'too-short': 'is too short',
+  'too-long': 'is longer than 1,024 characters',
+  common: 'is among those that are tried first',
+  predictable: 'is mostly a name, a repetition or a row of keys',
+  'not-text': 'holds characters that cannot be typed reliably',
+} as const
+
+const userNameFault = {
+  empty: 'It is empty',
+  'too-long': 'It has more than 100 characters',
+  spaces: 'It begins or ends with a space, or has several in a row',
+  invisible: 'It holds characters that cannot be seen',
+} as const
+
 /** What each check found, for people. */
 const checkWording: Readonly<Record<CheckName, string>> = {
   frames: 'the copy does not have the frames it should',
@@ -52,6 +75,22 @@ const checkWording: Readonly<Record<CheckName, string>> = {
   streams: 'the copy has a track that it should not have, or lacks one',
   metadata: 'the copy carries information beside picture and sound',
   leaks: 'somebody or something that should be hidden was found in the copy',
+}
+
+/** Why an entry of a folder of clips is left alone. */
+const hostile: { readonly [What in HostileEntry]: (name: string) => string } = {
+  link: (name) =>
+    `${name} is a link to something else, and links are never followed. Nothing was read; give the file or folder itself.`,
+  device: (name) => `${name} is a device, not a file. Nothing was read; leave it out.`,
+  pipe: (name) => `${name} is a pipe between programs, not a file. Nothing was read; leave it out.`,
+  socket: (name) => `${name} is a socket of a program, not a file. Nothing was read; leave it out.`,
+  unknown: (name) => `${name} is neither a file nor a folder. Nothing was read; leave it out.`,
+  swapped: (name) =>
+    `Something else was put in the place of ${name} while it was being opened. Nothing was read; find out what does that, then start again.`,
+  'too-deep': (name) =>
+    `${name} lies in too many folders within folders. Nothing in it was read; give that folder by itself.`,
+  'too-many': (name) =>
+    `${name} holds more entries than are read in one go. The rest was left alone; import it in smaller folders.`,
 }
 
 function names(report: VerificationReport, outcome: 'failed' | 'could-not-run'): readonly CheckName[] {
@@ -122,6 +161,11 @@ const sentences: Wording = {
       : `${name} is progress made with other models or another version of Occlude, so nothing of it may be used. Nothing was written; give another file, and begin again.`,
   'clip-changed': ({ name }) =>
     `${name} was changed by something else while Occlude was reading it, so no result was kept. Wait until it is no longer being written, then start again.`,
+  'not-stable': ({ name }) =>
+    `${name} is still being written, so nothing of it was taken. Wait until copying has ended, then start again.`,
+  'hostile-entry': ({ name, what }) => hostile[what](name),
+  'bad-sidecar': ({ name, problem }) =>
+    `${name} could not be used: ${problem}. Clips are imported without it and marked as incomplete; fill in what is missing by hand, or import them again with a sound one.`,
   'out-of-range': ({ what, asked, last }) =>
     `The ${partOfClip[what]} ${asked} lies outside of the clip, which ends at ${last}. Nothing was written; give one inside.`,
   'unknown-track': ({ name }) =>
@@ -155,6 +199,28 @@ const sentences: Wording = {
     const open = names(report, 'could-not-run').join(', ')
     return `Not everything could be checked${open === '' ? '' : ` (${open})`}, so nothing is confirmed. Give --original and --project to check all of it.`
   },
+  'no-such-user': ({ name }) =>
+    `Nobody called ${name} may open this vault. Nothing was opened; check the name, or ask an administrator.`,
+  'user-exists': ({ name }) =>
+    `There is somebody called ${name} already. Nothing was changed; give the new person a name that nobody else has.`,
+  'wrong-passphrase': ({ name }) =>
+    `This is not the passphrase of ${name}. Nothing was opened and the attempt was noted; try again, or have it reset with both recovery sheets.`,
+  'other-machine': ({ name }) =>
+    `The passphrase of ${name} works only on the machine where it was set, or this machine's credential store is locked. Nothing was opened; unlock the store, go to that machine, or have the passphrase reset with both recovery sheets.`,
+  'slots-damaged': ({ at }) =>
+    `The file of keys (slots.json) is damaged: ${at}. Nothing was opened or changed; restore that file from a backup.`,
+  'slots-swapped': () =>
+    'The file of keys (slots.json) is not the one that belongs to this vault: somebody has exchanged or changed it. Nothing was opened; do not type the passphrase again, restore that file from a backup and have this looked into.',
+  'slots-rolled-back': () =>
+    'The file of keys (slots.json) is an older one, from before people or passphrases were changed. Nothing was opened; restore the latest one, and find out who put this one here.',
+  'database-rolled-back': () =>
+    'The database is older than the file of keys or the last record of it: an earlier copy was put in its place. Nothing was changed; restore the latest backup as a whole, and find out who put this one here.',
+  'bad-shares': ({ why, share, group }) =>
+    `Recovery sheet ${share ?? '1 or 2'} ${shareFault[why]}${group === undefined ? '' : ` in group ${group}`}. Nothing was opened; check it, and give both sheets of this vault.`,
+  'weak-passphrase': ({ why, least }) =>
+    `This passphrase ${passphraseFault[why]}${least === undefined ? '' : `: ${least} characters are needed`}. Nothing was changed; choose a longer one, such as four or more words that have nothing to do with each other.`,
+  'bad-user-name': ({ why }) =>
+    `${userNameFault[why]}, so this cannot be a name. Nothing was changed; give another one.`,
 }
 
 /** What would move the cursor, clear the screen or turn the direction of writing: names of files may hold it. */

@@ -12,6 +12,9 @@ export type UnsupportedPart =
   | 'times'
   | 'length'
 
+/** What stands in a folder of clips and is never followed or read. `swapped`: another thing than what was looked at. */
+export type HostileEntry = 'link' | 'device' | 'pipe' | 'socket' | 'unknown' | 'swapped' | 'too-deep' | 'too-many'
+
 /**
  * Every failure that Occlude expects, as facts without prose; the host that faces a person words it.
  * `name` is what the person called the thing (a file name, a track id), never a path of ours.
@@ -46,6 +49,11 @@ export type Failure =
   /** Progress of a detection that looked for something else, or with other models or versions. */
   | { readonly kind: 'other-journal'; readonly name: string; readonly what: 'search' | 'models' }
   | { readonly kind: 'clip-changed'; readonly name: string }
+  /** Still being written while it was looked at. */
+  | { readonly kind: 'not-stable'; readonly name: string }
+  | { readonly kind: 'hostile-entry'; readonly name: string; readonly what: HostileEntry }
+  /** Of a file beside a clip. The clip itself is not refused for it. */
+  | { readonly kind: 'bad-sidecar'; readonly name: string; readonly problem: string }
   | {
       readonly kind: 'out-of-range'
       readonly what: 'frame' | 'seconds' | 'region' | 'audio track'
@@ -77,3 +85,27 @@ export type Failure =
   | { readonly kind: 'certificate-unsigned'; readonly name: string }
   | { readonly kind: 'verification-failed'; readonly report: VerificationReport }
   | { readonly kind: 'verification-incomplete'; readonly report: VerificationReport }
+  /** Of the vault's keys. `name` of a user is as it was typed. */
+  | { readonly kind: 'no-such-user'; readonly name: string }
+  | { readonly kind: 'user-exists'; readonly name: string }
+  | { readonly kind: 'wrong-passphrase'; readonly name: string }
+  /** The user's slot asks for a secret that this machine's credential store does not have. */
+  | { readonly kind: 'other-machine'; readonly name: string }
+  | { readonly kind: 'slots-damaged'; readonly at: string }
+  | { readonly kind: 'slots-swapped' }
+  | { readonly kind: 'slots-rolled-back' }
+  | { readonly kind: 'database-rolled-back' }
+  /** `share`: which of the two that were given, from 1; `group`: the group of characters with the typing mistake, from 1. */
+  | {
+      readonly kind: 'bad-shares'
+      readonly why: 'mistyped' | 'incomplete' | 'other-vault' | 'same-share' | 'not-a-pair'
+      readonly share?: 1 | 2
+      readonly group?: number
+    }
+  /** `least`: fewest characters, where it is too short. */
+  | {
+      readonly kind: 'weak-passphrase'
+      readonly why: 'too-short' | 'too-long' | 'common' | 'predictable' | 'not-text'
+      readonly least?: number
+    }
+  | { readonly kind: 'bad-user-name'; readonly why: 'empty' | 'too-long' | 'spaces' | 'invisible' }

@@ -6,8 +6,10 @@ export type ByteSource = {
   read(offset: number, length: number): Promise<Uint8Array>
 }
 
-/** Takes the bytes of a copy. Writes may revisit earlier offsets (the header of an MP4 is written last). */
+/** Takes the bytes of a copy. Writes may revisit earlier offsets (the header of an MP4 is written last), unless it is `appendOnly`. */
 export type ByteSink = {
+  /** Every write must begin where the one before ended: what is encrypted is written once, so that no nonce is used twice. */
+  readonly appendOnly?: true
   /** Rejects when the bytes cannot be stored (a full disk); what was written before is then worthless. */
   write(offset: number, bytes: Uint8Array): Promise<void>
 }

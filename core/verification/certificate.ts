@@ -1,5 +1,6 @@
 import type { Sha256 } from '../clips/clip-index.ts'
 import type { Search } from '../detection/detection.ts'
+import type { CanonicalJson } from '../ports/canonical-json.ts'
 import type { Instant } from '../ports/clock.ts'
 import type { FrameMapRun } from '../ports/media-engine.ts'
 import type { FrameIndex } from '../time.ts'
@@ -16,6 +17,12 @@ export type CertificateCounts = {
   readonly tracksKept: number
   readonly tracksIgnored: number
 }
+
+/**
+ * The head of a vault's audit log when the certificate was made: how many entries it had, and the root over them (RFC 6962,
+ * 2.1). Whoever holds the certificate can prove later that the log was not written anew.
+ */
+export type AuditAnchor = { readonly size: number; readonly root: Sha256 }
 
 /** What a certificate says of a copy. It names no person, no place and no file. */
 export type CertificatePayload = {
@@ -46,14 +53,22 @@ export type CertificatePayload = {
   /** Per audio track of the copy, what was silenced or covered by a tone, in seconds of the disclosed parts. */
   readonly mutedSeconds: readonly number[]
   readonly bleepedSeconds: readonly number[]
+  /** Absent for copies that were made without a vault. */
+  readonly auditAnchor?: AuditAnchor
 }
 
 /**
- * A redaction certificate. The signature (ed25519 over `occlude-certificate-v1\n` and the canonical payload) and the id of
- * its key come from the vault; without them the certificate vouches for nothing but its own consistency.
+ * A redaction certificate. Signature, public key and fingerprint (see `CertificateSignature`) come from the vault; without
+ * them the certificate vouches for nothing but its own consistency.
  */
 export type Certificate = {
   readonly payload: CertificatePayload
   readonly signature?: string
+  readonly publicKey?: string
   readonly keyId?: string
+}
+
+/** What is signed: a line that no other kind of document begins with, and the payload's canonical text. */
+export function certificateMessage(payload: CertificatePayload, json: Pick<CanonicalJson, 'textOf'>): string {
+  return `occlude-certificate-v1\n${json.textOf(payload)}`
 }

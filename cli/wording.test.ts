@@ -71,6 +71,8 @@ const examples: { readonly [Kind in Failure['kind']]: Omit<Extract<Failure, { ki
   'database-rolled-back': {},
   'bad-shares': { why: 'mistyped', share: 2, group: 7 },
   'weak-passphrase': { why: 'too-short', least: 15 },
+  'object-damaged': { name, problem: 'cut-short' },
+  'vault-locked': {},
   'bad-user-name': { why: 'invisible' },
 }
 

@@ -65,8 +65,10 @@ export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
       processes.run({ kind: 'follow', index, tasks }, settings, { clip: source, copy: null, sink: null }, work),
     link: (run, index, work) =>
       processes.run({ kind: 'link', run, index }, settings, { clip: null, copy: null, sink: null }, work),
-    render: (source, index, plan, sink, work) =>
-      processes.run({ kind: 'render', index, plan }, settings, { clip: source, copy: null, sink }, work),
+    render(source, index, plan, sink, work) {
+      const job = { kind: 'render', index, plan, ...(sink.appendOnly ? { appendOnly: true } : {}) } as const
+      return processes.run(job, settings, { clip: source, copy: null, sink }, work)
+    },
     verify({ copy, original, plan, frameMap }, work) {
       const bytes = { clip: original?.source ?? null, copy, sink: null }
       return processes.run({ kind: 'verify', index: original?.index ?? null, plan, frameMap }, settings, bytes, work)

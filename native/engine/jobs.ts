@@ -42,7 +42,8 @@ export async function runJob(
       return ok(linkDetections(job.run, clip, settingsFor(job.run)))
     }
     case 'render': {
-      const target = { sink: bytes.sink, kernels: await compiledKernels() }
+      const sink: ByteSink = job.appendOnly ? { ...bytes.sink, appendOnly: true } : bytes.sink
+      const target = { sink, kernels: await compiledKernels() }
       return renderCopy(needed(bytes.clip), job.index, job.plan, target, work)
     }
     case 'detect':

@@ -30,7 +30,13 @@ export type Job =
   | { readonly kind: 'listen'; readonly index: ClipIndex }
   | { readonly kind: 'follow'; readonly index: ClipIndex; readonly tasks: readonly FollowTask[] }
   | { readonly kind: 'link'; readonly run: DetectionRun; readonly index: ClipIndex }
-  | { readonly kind: 'render'; readonly index: ClipIndex; readonly plan: RedactionPlan }
+  | {
+      readonly kind: 'render'
+      readonly index: ClipIndex
+      readonly plan: RedactionPlan
+      /** The host's sink takes bytes at its end alone. */
+      readonly appendOnly?: true
+    }
   | {
       readonly kind: 'verify'
       readonly index: ClipIndex | null

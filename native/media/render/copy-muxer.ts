@@ -8,7 +8,21 @@ const bufferBytes = 1 << 20
 /** Room that an MP4 header needs for one packet at most: entries of stts, ctts, stss, stsz, stsc and co64. */
 const headerBytesPerPacket = 48
 
-/** Writes an MP4 into a ByteSink: picture and sound only, no tags, header in front so that players can start at once. */
+/**
+ * How a file is written that nothing can be put into afterwards: in fragments, each a keyframe and what depends on it, with
+ * the header in front. The header waits for the first fragment (`delay_moov`): only then are the beginnings of all tracks
+ * known, and with them the edit lists that keep presentation times and the priming of the sound as they are; an empty
+ * header at once (`empty_moov`) moved the picture by 0.067 s. Nothing follows the last fragment.
+ */
+const fragments = 'frag_keyframe+delay_moov+default_base_moof+skip_trailer'
+
+/** Without a picture there are no keyframes: a fragment for every four seconds of sound, in microseconds. */
+const soundFragment = 4_000_000
+
+/**
+ * Writes an MP4 into a ByteSink: picture and sound only, no tags, header in front so that players can start at once. A sink
+ * that is append-only gets a fragmented MP4 (ISO/IEC 14496-12, 8.8), whose every write is at its end.
+ */
 export class CopyMuxer {
   readonly #format = new FormatContext()
   readonly #context = new IOContext()
@@ -19,13 +33,9 @@ export class CopyMuxer {
 
   constructor(sink: ByteSink) {
     this.#sink = sink
-    this.#context.allocContextWithCallbacks(
-      bufferBytes,
-      1,
-      null,
-      (bytes) => this.#take(bytes),
-      (offset, whence) => this.#seek(Number(offset), whence),
-    )
+    // Whoever cannot seek does not try to go back.
+    const seek = sink.appendOnly ? null : (offset: bigint, whence: number) => this.#seek(Number(offset), whence)
+    this.#context.allocContextWithCallbacks(bufferBytes, 1, null, (bytes) => this.#take(bytes), seek)
     must(this.#format.allocOutputContext2(null, 'mp4', ''), 'make MP4 writer')
     this.#format.pb = this.#context
     this.#format.setFlags(AVFMT_FLAG_BITEXACT)
@@ -41,11 +51,11 @@ export class CopyMuxer {
 
   /** Writes the header; `packets` is the most that will follow, `pictureClock` the ticks per second of the picture. */
   async begin(packets: number, pictureClock: number | null): Promise<void> {
-    const options = Dictionary.fromObject({
-      moov_size: packets * headerBytesPerPacket + 65536,
-      ...(pictureClock ? { video_track_timescale: pictureClock } : {}),
-    })
-    must(this.#format.writeHeaderSync(options), 'write MP4 header')
+    const form = this.#sink.appendOnly
+      ? { movflags: fragments, ...(pictureClock ? {} : { frag_duration: soundFragment }) }
+      : { moov_size: packets * headerBytesPerPacket + 65536 }
+    const options = { ...form, ...(pictureClock ? { video_track_timescale: pictureClock } : {}) }
+    must(this.#format.writeHeaderSync(Dictionary.fromObject(options)), 'write MP4 header')
     await this.#store()
   }
 

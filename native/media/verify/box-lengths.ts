@@ -1,5 +1,5 @@
 /** Boxes whose content always has the same length (ISO/IEC 14496-12; `fiel` and `btrt` as FFmpeg writes them). */
-const fixed: Readonly<Record<string, number>> = { vmhd: 12, smhd: 8, pasp: 8, fiel: 2, btrt: 12, 'url ': 4 }
+const fixed: Readonly<Record<string, number>> = { vmhd: 12, smhd: 8, pasp: 8, fiel: 2, btrt: 12, 'url ': 4, trex: 24 }
 
 /** Boxes whose content is longer in version 1, which has 64-bit times. */
 const versioned: Readonly<Record<string, readonly [version0: number, version1: number]>> = {

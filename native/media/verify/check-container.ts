@@ -1,15 +1,12 @@
 import type { ByteSource } from '../../../core/ports/bytes.ts'
 import { fillsItsLength } from './box-lengths.ts'
+import { checkFragments, isFragmented } from './fragments.ts'
 import { BrokenMp4, contentOf, isParent, listBoxes, type Mp4Box } from './mp4-boxes.ts'
 import type { Tally } from './tally.ts'
 
-/**
- * Every box that a copy may have, by its way from the outermost. What is not listed is a place where a name, a position,
- * a serial number or a picture could travel along (udta, meta, uuid, chapters, timecode ...), and fails the copy.
- */
-const allowed: ReadonlySet<string> = new Set([
+/** Every box that any copy may have, by its way from the outermost. */
+const inEveryCopy = [
   'ftyp',
-  'free',
   'mdat',
   'moov',
   'moov/mvhd',
@@ -40,16 +37,29 @@ const allowed: ReadonlySet<string> = new Set([
     '/stsd/mp4a/esds',
     '/stsd/mp4a/btrt',
     '/stts',
-    '/stss',
-    '/ctts',
     '/stsc',
     '/stsz',
     '/stco',
-    '/co64',
-    '/sgpd',
-    '/sbgp',
   ].map((rest) => `moov/trak/mdia/minf/stbl${rest}`),
-])
+]
+
+/** Boxes of copies with all tables in front, and room that was left for them. */
+const inOnePiece = [
+  'free',
+  ...['stss', 'ctts', 'co64', 'sgpd', 'sbgp'].map((type) => `moov/trak/mdia/minf/stbl/${type}`),
+]
+
+/** Boxes of copies in fragments; what is inside of a fragment is read byte by byte. */
+const inFragments = ['moov/mvex', 'moov/mvex/trex', 'moof']
+
+/**
+ * What is not listed is a place where a name, a position, a serial number or a picture could travel along (udta, meta,
+ * uuid, chapters, timecode, messages, an index behind the end ...), and fails the copy.
+ */
+const allowed: { readonly [Form in 'whole' | 'fragmented']: ReadonlySet<string> } = {
+  whole: new Set([...inEveryCopy, ...inOnePiece]),
+  fragmented: new Set([...inEveryCopy, ...inFragments]),
+}
 
 /** The user data that FFmpeg's MP4 writer always leaves: an empty list of tags. Anything else in it is a tag. */
 const emptyTags = Buffer.concat([
@@ -70,8 +80,14 @@ export async function checkContainer(file: ByteSource, tally: Tally): Promise<vo
   try {
     const boxes = await listBoxes(file)
     tally.most('boxes', boxes.length)
-    for (const box of boxes) await checkBox(file, box, tally)
-    await checkSampleBytes(file, boxes, tally)
+    const fragmented = isFragmented(boxes)
+    const known = allowed[fragmented ? 'fragmented' : 'whole']
+    for (const box of boxes) {
+      if (known.has(box.path)) await checkBox(file, box, tally)
+      else tally.fail(`holds a part that a copy must not have: ${printable(box.path)}`)
+    }
+    if (fragmented) await checkFragments(file, boxes, tally)
+    else await checkSampleBytes(file, boxes, tally)
   } catch (error) {
     if (!(error instanceof BrokenMp4)) throw error
     tally.fail(`the file's structure is broken: ${error.message}`)
@@ -79,12 +95,8 @@ export async function checkContainer(file: ByteSource, tally: Tally): Promise<vo
 }
 
 async function checkBox(file: ByteSource, box: Mp4Box, tally: Tally): Promise<void> {
-  if (!allowed.has(box.path)) {
-    tally.fail(`holds a part that a copy must not have: ${printable(box.path)}`)
-    return
-  }
   if (box.type === 'free') await checkPadding(file, box, tally)
-  else if (box.type !== 'mdat' && box.type !== 'udta' && !isParent(box)) await checkLength(file, box, tally)
+  else if (!['mdat', 'udta', 'moof'].includes(box.type) && !isParent(box)) await checkLength(file, box, tally)
   if (box.type === 'udta') await checkTags(file, box, tally)
   if (box.type === 'hdlr') await checkHandler(file, box, tally)
   if (box.type === 'mvhd' || box.type === 'tkhd' || box.type === 'mdhd') await checkDates(file, box, tally)

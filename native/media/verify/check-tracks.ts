@@ -1,5 +1,6 @@
 import type { ByteSource } from '../../../core/ports/bytes.ts'
 import type { IndexedMedia } from '../index-clip.ts'
+import { fragmentsOf, isFragmented, trackIdsOf } from './fragments.ts'
 import { BrokenMp4, contentOf, listBoxes, type Mp4Box } from './mp4-boxes.ts'
 import type { Tally } from './tally.ts'
 
@@ -49,7 +50,19 @@ async function tracksOf(file: ByteSource, boxes: readonly Mp4Box[]): Promise<Sto
     const track = tracks.at(-1)
     if (track && box.type in readers) readers[box.type]?.(track, await contentOf(file, box))
   }
+  if (isFragmented(boxes)) await addFragments(file, boxes, tracks)
   return tracks
+}
+
+/** Samples of a file in fragments are announced there, by the ids of their tracks. */
+async function addFragments(file: ByteSource, boxes: readonly Mp4Box[], tracks: readonly StoredTrack[]): Promise<void> {
+  const ids = await trackIdsOf(file, boxes)
+  for (const fragment of await fragmentsOf(file, boxes)) {
+    for (const { id, samples } of fragment.tracks) {
+      const track = tracks[ids.indexOf(id)]
+      if (track) track.samples += samples
+    }
+  }
 }
 
 const readers: Readonly<Record<string, (track: StoredTrack, content: Buffer) => void>> = {

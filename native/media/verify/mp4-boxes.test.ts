@@ -100,12 +100,18 @@ describe('a file is broken', () => {
     ['with a size beyond all files', [farTooLong]],
     ['with a long size that is cut off', [longCutOff]],
     ['with a parent shorter than its own fields', [box('stsd', bytes(4))]],
-    ['with more boxes than any copy has', [Buffer.concat(Array.from({ length: 10_001 }, () => box('free')))]],
+    ['with more boxes than any copy has', [manyBoxes(400_001)]],
+    ['with a header of more boxes than any copy has', [box('moov', manyBoxes(10_001))]],
     ['with boxes nested without end', [nested(10_001)]],
+    ['with boxes nested deeper than in any copy', [nested(18)]],
   ] as const)('%s', async (_, parts) => {
     await expect(paths(...parts)).rejects.toThrow(BrokenMp4)
   })
 })
+
+function manyBoxes(count: number): Buffer {
+  return Buffer.concat(Array.from({ length: count }, () => box('free')))
+}
 
 function nested(depth: number): Buffer {
   const all = Buffer.alloc(depth * 8)

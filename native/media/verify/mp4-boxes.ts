@@ -27,30 +27,46 @@ const childOffsets: Readonly<Record<string, number>> = {
   stsd: 8,
   avc1: 78,
   mp4a: 28,
+  mvex: 0,
 }
 
-const mostBoxes = 10_000
+/** A day in fragments of a second has 172,800 boxes; the header of a copy has some hundreds, eight deep at most. */
+const mostBoxes = 400_000
+const mostInside = 10_000
+const mostDeep = 16
 
 /** Lists every box of a file, parents before children. Throws BrokenMp4 where sizes do not fit. */
 export async function listBoxes(file: ByteSource): Promise<Mp4Box[]> {
   const boxes: Mp4Box[] = []
-  await walk(file, { from: 0, until: file.size, path: '' }, boxes)
+  await walk(file, { from: 0, until: file.size, path: '' }, { boxes, inside: 0, depth: 0 })
   return boxes
 }
 
 type Stretch = { readonly from: number; readonly until: number; readonly path: string }
 
-async function walk(file: ByteSource, within: Stretch, boxes: Mp4Box[]): Promise<void> {
+/** What was found so far: `inside` of other boxes, and how many of those the present one is in. */
+type Found = { readonly boxes: Mp4Box[]; inside: number; depth: number }
+
+async function walk(file: ByteSource, within: Stretch, found: Found): Promise<void> {
   for (let at = within.from; at < within.until; ) {
     const box = await boxAt(file, at, within)
-    if (boxes.push(box) > mostBoxes) throw new BrokenMp4('too many boxes')
+    note(box, found)
     const offset = childOffsets[box.type]
     if (offset !== undefined) {
       if (box.from + offset > box.until) throw new BrokenMp4(`a box at byte ${at} is too short`)
-      await walk(file, { ...box, from: box.from + offset }, boxes)
+      found.depth++
+      await walk(file, { ...box, from: box.from + offset }, found)
+      found.depth--
     }
     at = box.until
   }
+}
+
+function note(box: Mp4Box, found: Found): void {
+  found.boxes.push(box)
+  if (found.depth > 0) found.inside++
+  if (found.boxes.length > mostBoxes || found.inside > mostInside) throw new BrokenMp4('too many boxes')
+  if (found.depth > mostDeep) throw new BrokenMp4('boxes are nested too deeply')
 }
 
 async function boxAt(file: ByteSource, at: number, within: Stretch): Promise<Mp4Box> {

@@ -1,0 +1,70 @@
+import type { Brand } from './brand.ts'
+import { type Instant, instant } from './ports/clock.ts'
+
+/** A day in UTC, `2026-05-31`. */
+export type CalendarDay = Brand<string, 'CalendarDay'>
+
+/** Length of a day in UTC, which has no summer time, in milliseconds. */
+export const dayMilliseconds = 86_400_000
+
+/** Last moment that an instant of ours can name, in milliseconds since 1970. */
+const lastMoment = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
+
+/**
+ * Milliseconds since 1970 of an instant; null where the text names no moment of any calendar (30 February, 25 o'clock),
+ * which cameras and sidecars do say.
+ */
+export function millisecondsOrNull(at: Instant): number | null {
+  const milliseconds = Date.parse(at)
+  if (Number.isNaN(milliseconds)) return null
+  return new Date(milliseconds).toISOString().slice(0, 19) === at.slice(0, 19) ? milliseconds : null
+}
+
+/** Milliseconds since 1970 of an instant that a clock of ours has told; throws where it names no moment. */
+export function millisecondsOf(at: Instant): number {
+  const milliseconds = millisecondsOrNull(at)
+  if (milliseconds === null) throw new RangeError('no such moment')
+  return milliseconds
+}
+
+/** The instant so many milliseconds after 1970. Held to the years 1970 to 9999. */
+export function instantAt(milliseconds: number): Instant {
+  return instant(new Date(Math.min(Math.max(Math.trunc(milliseconds), 0), lastMoment)).toISOString())
+}
+
+/** True where `a` comes before `b`. */
+export function isBefore(a: Instant, b: Instant): boolean {
+  return millisecondsOf(a) < millisecondsOf(b)
+}
+
+/** Makes a day from its ISO 8601 text; throws on a day that no calendar has. */
+export function calendarDay(text: string): CalendarDay {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || millisecondsOrNull(`${text}T00:00:00Z` as Instant) === null)
+    throw new RangeError('not a day')
+  return text as CalendarDay
+}
+
+/** The day in UTC on which an instant lies. */
+export function dayOf(at: Instant): CalendarDay {
+  return calendarDay(new Date(millisecondsOf(at)).toISOString().slice(0, 10))
+}
+
+function daysAfter(day: CalendarDay, days: number): number {
+  return Date.parse(`${day}T00:00:00Z`) + days * dayMilliseconds
+}
+
+/** First moment after the given day in UTC. In summer that is an hour after the day's end in London: late, never early. */
+export function endOfDay(day: CalendarDay): Instant {
+  return instantAt(daysAfter(day, 1))
+}
+
+/** The day so many days later. */
+export function addDays(day: CalendarDay, days: number): CalendarDay {
+  return dayOf(instantAt(daysAfter(day, days)))
+}
+
+/** The day so many years later; 29 February becomes 1 March where there is none, so that a period is never too short. */
+export function addYears(day: CalendarDay, years: number): CalendarDay {
+  const year = Math.min(Number(day.slice(0, 4)) + years, 9999)
+  return dayOf(instantAt(Date.UTC(year, Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)))))
+}

@@ -66,7 +66,8 @@ export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
     link: (run, index, work) =>
       processes.run({ kind: 'link', run, index }, settings, { clip: null, copy: null, sink: null }, work),
     render(source, index, plan, sink, work) {
-      const job = { kind: 'render', index, plan, ...(sink.appendOnly ? { appendOnly: true } : {}) } as const
+      const { appendOnly } = sink
+      const job = { kind: 'render', index, plan, ...(appendOnly ? { appendOnly } : {}) } as const
       return processes.run(job, settings, { clip: source, copy: null, sink }, work)
     },
     verify({ copy, original, plan, frameMap }, work) {

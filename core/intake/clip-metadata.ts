@@ -1,7 +1,5 @@
+import type { CalendarDay } from '../calendar.ts'
 import type { Instant } from '../ports/clock.ts'
-
-/** A day as the source names it, `2026-11-03`, without a time zone. */
-export type CalendarDay = `${number}-${number}-${number}`
 
 /** Where a clip officially lives, as its sidecar says. Nobody has confirmed it yet. */
 export type StatedStore = {
@@ -11,7 +9,7 @@ export type StatedStore = {
   readonly id: string | null
   /** Its category there, in that system's own words. */
   readonly category: string | null
-  /** The day on which that system means to delete it. */
+  /** The day on which that system means to delete it, as that system names the day. */
   readonly deletionDate: CalendarDay | null
 }
 

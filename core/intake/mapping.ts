@@ -45,6 +45,8 @@ export type Mapping = {
   readonly wrappers: readonly string[]
   /** Places of each field, the most trusted first. */
   readonly fields: { readonly [Field in MappedField]?: readonly string[] }
+  /** What stands between several categories in one text; null where a text is one category. */
+  readonly categorySeparator: string | null
   /** The system's category names and ours. */
   readonly categories: { readonly [theirs: string]: string }
 }

@@ -37,11 +37,15 @@ export function isBefore(a: Instant, b: Instant): boolean {
   return millisecondsOf(a) < millisecondsOf(b)
 }
 
+/** True for text that names a day which the calendar has, `2026-05-31`. */
+export function isCalendarDay(text: string): text is CalendarDay {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && millisecondsOrNull(`${text}T00:00:00Z` as Instant) !== null
+}
+
 /** Makes a day from its ISO 8601 text; throws on a day that no calendar has. */
 export function calendarDay(text: string): CalendarDay {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || millisecondsOrNull(`${text}T00:00:00Z` as Instant) === null)
-    throw new RangeError('not a day')
-  return text as CalendarDay
+  if (!isCalendarDay(text)) throw new RangeError('not a day')
+  return text
 }
 
 /** The day in UTC on which an instant lies. */

@@ -101,13 +101,13 @@ export type AccessDecision =
 export function decideAccess(question: AccessQuestion): AccessDecision {
   const { subject, permission, object, now } = question
   if (subject.disabled) return denied('disabled')
-  const able = subject.grants.filter((grant) => permissionsOf(question.profile, grant.role).includes(permission))
+  const able = subject.grants.filter((grant) => isAble(grant.role, question))
   if (able.length === 0) return denied('role')
   const today = able.filter((grant) => isInForce(grant, now))
   if (today.length === 0) return denied('dates')
-  const reaching = today.find((grant) => object === null || reaches(grant, object, subject))
+  const reaching = today.find((grant) => object === null || reaches(grant, object, question))
   if (!reaching) return denied('scope')
-  if (isFootagePermission(permission) && !mayEverSeeFootage(reaching.role, subject, now)) return denied('kept-apart')
+  if (isFootagePermission(permission) && watchesOverOthers(subject, now)) return denied('kept-apart')
   return object === null
     ? { allowed: true, role: reaching.role, footage: null, breakGlass: false }
     : decideForClip(question, reaching.role, object)
@@ -153,9 +153,13 @@ function isInForce(grant: Grant, now: Instant): boolean {
 }
 
 /** A profile is refused when it gives footage to another role; this holds where somebody has gone round its reader. */
-function mayEverSeeFootage(role: Role, subject: AccessSubject, now: Instant): boolean {
-  const held = subject.grants.filter((grant) => isInForce(grant, now)).map((grant) => grant.role)
-  return isFootageRole(role) && !mustBeKeptApart(held)
+function isAble(role: Role, { profile, permission }: AccessQuestion): boolean {
+  if (isFootagePermission(permission) && !isFootageRole(role)) return false
+  return permissionsOf(profile, role).includes(permission)
+}
+
+function watchesOverOthers(subject: AccessSubject, now: Instant): boolean {
+  return mustBeKeptApart(subject.grants.filter((grant) => isInForce(grant, now)).map((grant) => grant.role))
 }
 
 /** Names are compared as people write them: any case, any spacing. */
@@ -170,9 +174,9 @@ function reachesName(reach: Reach, name: string | null, importedIt: boolean): bo
   return reach.some((each) => plain(each) === plain(name))
 }
 
-function reaches({ role, scope }: Grant, object: AccessObject, subject: AccessSubject): boolean {
-  // An officer's own clips are theirs wherever they were recorded; nothing else is theirs.
-  if (role === 'officer') return true
+function reaches({ scope }: Grant, object: AccessObject, { subject, permission }: AccessQuestion): boolean {
+  // What one has recorded is one's own wherever that was; whether it is, is asked later.
+  if (permission === 'history.own-clip') return true
   const importedIt = object.importedBy === subject.userId
   return (
     reachesName(scope.forces, object.ownerForce, importedIt) &&

@@ -32,6 +32,8 @@ export type PolicyProfile = {
   readonly policy: { readonly number: string | null; readonly title: string; readonly source: string }
   /** Last day on which the written policy holds without being reviewed; null: the profile names none. */
   readonly reviewDate: CalendarDay | null
+  /** What the force calls things (R13): a role by another title than ours, and what an area is (LPA, Division). */
+  readonly titles: { readonly area: string; readonly roles: Readonly<Partial<Record<Role, string>>> }
   /** Roles that there are, and what each may do. A role that is not named here cannot be given. */
   readonly permissions: Readonly<Partial<Record<Role, readonly Permission[]>>>
   /** What must be known about a clip before it counts as complete (R9). */
@@ -45,7 +47,7 @@ export type PolicyProfile = {
     /** Days after which a backup cannot be read any more. */
     readonly backupDays: number
   }
-  /** Where the entries come from that no seed document holds, and who has to confirm them. By field. */
+  /** By field: where entries come from, and which of them the force has to confirm. */
   readonly sources: Readonly<Record<string, string>>
 }
 

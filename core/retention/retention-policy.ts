@@ -21,6 +21,9 @@ export type RetentionCategory = {
   readonly source: string
 }
 
+/** Names that `Retention.rule` uses itself, and so no category's. */
+export const reservedCategories: readonly string[] = ['disclosure', 'uncategorised', 'unknown']
+
 /** Which date a hold of a kind needs, and how many days ahead it is set where nobody gives one. */
 export type HoldRule = { readonly needs: 'end' | 'review'; readonly defaultDays: number }
 

@@ -60,28 +60,6 @@ const userNameFault = {
   invisible: 'It holds characters that cannot be seen',
 } as const
 
-const damage = {
-  'not-ours': 'it is not a file that Occlude wrote',
-  'other-file': 'it is the file of something else',
-  'cut-short': 'its end is missing',
-  longer: 'something was added to it',
-  changed: 'it was changed',
-} as const
-
-const weakness = {
-  'too-short': (least: number) => `That passphrase is too short: it needs at least ${least} characters.`,
-  'too-long': () => 'That passphrase is too long: it may have 1,024 characters.',
-  common: () => 'That passphrase is on the list of those that are tried first.',
-  obvious: () => 'That passphrase is made of a name, or repeats or counts.',
-} as const
-
-const badShare = {
-  mistyped: 'was mistyped: its check characters do not fit. Type it again from the sheet.',
-  'other-vault': 'belongs to another vault, or was replaced by a newer sheet.',
-  'same-share': 'are the same one twice: two sheets are needed, one from each person.',
-  'do-not-fit': 'do not fit each other. Use two sheets that were made together.',
-} as const
-
 /** Why somebody may not, in few words. */
 const denials: Readonly<Record<string, string>> = {
   disabled: 'you may no longer use this vault',
@@ -276,44 +254,19 @@ const sentences: Wording = {
     `There is a vault in ${name} already, and it was left as it is. Give another folder for --vault.`,
   'vault-busy': ({ name, program, since }) =>
     `The vault in ${name} is open in another program (${program}, since ${since}), so nothing was done. Wait until it has ended, or sign in there.`,
-  'vault-locked': () => 'The vault is locked; what was stored is safe. Sign in again.',
   'demo-vault-only': () =>
     'This program opens demonstration vaults only, and this is not one. It was not changed; open it with the workstation.',
   'not-encrypted': ({ name }) =>
     `${name} is not encrypted, so it was not used. It is not a vault that Occlude made; restore the vault from a backup.`,
-  'slots-damaged': ({ detail }) =>
-    `The vault's list of people and keys (slots.json) is damaged or was changed: ${detail}. Nothing was opened or changed. Restore the file from a backup of the vault.`,
-  'slots-swapped': () =>
-    "The vault's list of people and keys (slots.json) was exchanged for another one, perhaps to let somebody in. Nothing was opened. Tell whoever is responsible for security, and restore the vault from a backup.",
-  'slots-rolled-back': () =>
-    "The vault's list of people and keys (slots.json) is an older one than the database knows: somebody who has left might be on it. Nothing was opened. Restore the whole vault from one backup.",
   'database-damaged': ({ detail }) =>
     `The vault's database is damaged: ${detail}. Nothing was changed. Restore the vault from a backup; the files of clips may still be whole.`,
-  'database-rolled-back': () =>
-    "The vault's database is older than its list of people and keys: it was put back by itself. Nothing was opened. Restore the whole vault from one backup.",
-  'object-damaged': ({ name, problem, bytes }) =>
-    `${name} in the vault is damaged (${damage[problem]}${bytes ? `, bytes ${bytes[0]} to ${bytes[1]}` : ''}), so it was not used. The rest of the vault is not affected; import the clip again from where it officially lives, or restore a backup.`,
   'object-missing': ({ name }) =>
     `The file of ${name} is missing from the vault. The record of it is safe; restore the file from a backup, or import the clip again.`,
-  'wrong-passphrase': ({ waitSeconds }) =>
-    `That is not the passphrase. Nothing was opened; ${waitSeconds ? `try again in ${waitSeconds} s` : 'try again'}.`,
   'too-many-attempts': ({ waitSeconds }) =>
     `There were too many wrong passphrases. Nothing was tried; wait ${waitSeconds} s, then try again.`,
-  'other-machine': () =>
-    'This name was set up on another computer or system account, or the credential store here is locked or left out, so the passphrase alone does not open the vault. Unlock the credential store, use that computer, or have two people reset the passphrase with their recovery shares.',
-  'no-such-user': ({ name }) =>
-    `Nobody called ${name} may use this vault. Check the name for typing mistakes; an administrator can list names with "occlude user list".`,
   'user-disabled': ({ name }) => `${name} may no longer use this vault. Ask an administrator if that is a mistake.`,
-  'user-exists': ({ name }) =>
-    `There is somebody called ${name} in this vault already. Nothing was changed; choose a name that tells them apart.`,
-  'bad-user-name': ({ name }) =>
-    `"${name}" cannot be a name here: use 1 to 100 letters, digits, dots, hyphens and spaces. Nothing was changed.`,
   'last-administrator': () =>
     'This is the last administrator: without one nobody could let people in or out. Nothing was changed; make somebody else an administrator first.',
-  'weak-passphrase': ({ why, least }) =>
-    `${weakness[why](least)} Nothing was changed; several unrelated words make a good one.`,
-  'bad-shares': ({ why, share }) =>
-    `${share ? `Recovery share ${share}` : 'The recovery shares'} ${badShare[why]} Nothing was changed.`,
   'not-signed-in': () =>
     'You are not signed in, or were signed out because nothing happened for a while. What was saved is safe; sign in again.',
   'not-permitted': ({ permission, why }) =>
@@ -336,12 +289,6 @@ const sentences: Wording = {
     'Whoever approved a deletion cannot also carry it out. Nothing was deleted; ask a second person to do it.',
   'clock-doubtful': () =>
     'The computer\'s clock has leapt, so no deletion date can be trusted. Nothing was deleted. Check the clock, then confirm it ("occlude retention confirm-clock").',
-  'not-stable': ({ name }) =>
-    `${name} is still being written. It was not taken in; wait until copying has ended, then import it again.`,
-  'hostile-entry': ({ name, what }) =>
-    `${name} is ${what}, not a plain file, so it was not followed and not taken in. Copy the file itself there, then import it again.`,
-  'bad-sidecar': ({ name, problem }) =>
-    `${name} beside the clip cannot be used: ${problem}. The clip itself was taken in; complete what is known about it by hand.`,
   'backup-damaged': ({ name, detail }) =>
     `The backup ${name} is damaged or no backup: ${detail}. Nothing was restored; use another one.`,
   'backup-expired': ({ name, expiredOn }) =>
@@ -349,7 +296,7 @@ const sentences: Wording = {
   'audit-broken': ({ seq, why }) =>
     `The audit log does not hold together from entry ${seq} on: ${why}. Nothing was exported. Keep the vault as it is, and tell whoever is responsible for security.`,
   'no-way-out': ({ command }) =>
-    `"${command}" would write picture or sound of a clip outside of the vault, which only a disclosure may do. Nothing was written; the copy stays in the vault.`,
+    `With a clip of the vault, ${command} would write picture or sound outside of it, which only a disclosure may do. Nothing was written; copies stay in the vault.`,
 }
 
 /** What would move the cursor, clear the screen or turn the direction of writing: names of files may hold it. */

@@ -22,3 +22,11 @@ export function problemOf(issue: z.core.$ZodIssue): string {
       return 'not in the expected form'
   }
 }
+
+/** The first thing that is wrong with what a caller handed in, and where. */
+export function inputProblem({ issues }: z.ZodError): string {
+  const [issue] = issues
+  if (!issue) return 'not in the expected form'
+  const at = issue.path.join('.')
+  return at === '' ? problemOf(issue) : `${at}: ${problemOf(issue)}`
+}

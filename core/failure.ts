@@ -132,43 +132,14 @@ export type Failure =
   | { readonly kind: 'vault-exists'; readonly name: string }
   /** Another process has it open; `since` and `program` as its lock file says. */
   | { readonly kind: 'vault-busy'; readonly name: string; readonly program: string; readonly since: string }
-  | { readonly kind: 'vault-locked' }
   | { readonly kind: 'demo-vault-only' }
   | { readonly kind: 'not-encrypted'; readonly name: string }
   /** `detail` names what does not fit, never a value of it. */
-  | { readonly kind: 'slots-damaged'; readonly detail: string }
-  | { readonly kind: 'slots-swapped' }
-  | { readonly kind: 'slots-rolled-back' }
   | { readonly kind: 'database-damaged'; readonly detail: string }
-  | { readonly kind: 'database-rolled-back' }
-  | {
-      readonly kind: 'object-damaged'
-      readonly name: string
-      readonly problem: 'not-ours' | 'other-file' | 'cut-short' | 'longer' | 'changed'
-      /** Plain bytes that cannot be read; all else can. Absent: nothing can. */
-      readonly bytes?: readonly [from: number, until: number]
-    }
   | { readonly kind: 'object-missing'; readonly name: string }
-  | { readonly kind: 'wrong-passphrase'; readonly waitSeconds?: number }
   | { readonly kind: 'too-many-attempts'; readonly waitSeconds: number }
-  | { readonly kind: 'other-machine' }
-  | { readonly kind: 'no-such-user'; readonly name: string }
   | { readonly kind: 'user-disabled'; readonly name: string }
-  | { readonly kind: 'user-exists'; readonly name: string }
-  | { readonly kind: 'bad-user-name'; readonly name: string }
   | { readonly kind: 'last-administrator' }
-  | {
-      readonly kind: 'weak-passphrase'
-      readonly why: 'too-short' | 'too-long' | 'common' | 'obvious'
-      /** Characters that it has to have at least. */
-      readonly least: number
-    }
-  | {
-      readonly kind: 'bad-shares'
-      readonly why: 'mistyped' | 'other-vault' | 'same-share' | 'do-not-fit'
-      /** Which of the two, from 1. */
-      readonly share?: 1 | 2
-    }
   | { readonly kind: 'not-signed-in' }
   | { readonly kind: 'not-permitted'; readonly permission: string; readonly why: string }
   | { readonly kind: 'roles-clash' }
@@ -181,9 +152,6 @@ export type Failure =
   | { readonly kind: 'not-queued'; readonly name: string }
   | { readonly kind: 'second-person-needed' }
   | { readonly kind: 'clock-doubtful' }
-  | { readonly kind: 'not-stable'; readonly name: string }
-  | { readonly kind: 'hostile-entry'; readonly name: string; readonly what: string }
-  | { readonly kind: 'bad-sidecar'; readonly name: string; readonly problem: string }
   | { readonly kind: 'backup-damaged'; readonly name: string; readonly detail: string }
   | { readonly kind: 'backup-expired'; readonly name: string; readonly expiredOn: string }
   | { readonly kind: 'audit-broken'; readonly seq: number; readonly why: string }

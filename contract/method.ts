@@ -1,0 +1,53 @@
+import type { z } from 'zod'
+import type { Permission } from '../core/access/permissions.ts'
+import type { AuditAction } from '../core/audit/audit-action.ts'
+import type { Failure } from '../core/failure.ts'
+
+/**
+ * What a method is, before anybody calls it. Nothing can be registered without a permission and an audit action.
+ * - `read`: answers from the records; its entry is written before the answer leaves.
+ * - `change`: one transaction holds the change and its entry.
+ * - `work`: long, or touches footage; a `begun` entry is durable before anything happens, and an entry that names it ends it.
+ */
+export type MethodSpec<
+  In extends z.ZodType = z.ZodType,
+  Out extends z.ZodType = z.ZodType,
+  Item extends z.ZodType = z.ZodType,
+> = {
+  readonly kind: 'read' | 'change' | 'work'
+  readonly input: In
+  readonly output: Out
+  /** Kinds of failure beside those that every call may answer (`everyCallMayFail`). */
+  readonly failures: readonly Failure['kind'][]
+  readonly permission: Permission
+  readonly audit: AuditAction
+  /** Whoever touches footage says why. */
+  readonly reason: 'required' | 'optional'
+  /** The clips that a call is about: permission is asked for each of them, and each stands in the log. */
+  readonly clips: (input: z.output<In>) => readonly string[]
+  /** What comes bit by bit before the answer. */
+  readonly item?: Item
+}
+
+/** Failures that a caller of any method has to expect. */
+export const everyCallMayFail = [
+  'usage',
+  'bad-json',
+  'cancelled',
+  'not-signed-in',
+  'not-permitted',
+  'reason-missing',
+  'no-such-clip',
+  'vault-locked',
+  'vault-busy',
+  'disk-full',
+  'not-writable',
+  'database-damaged',
+] as const satisfies readonly Failure['kind'][]
+
+/** Describes a method; the types of input, output and items stay known. */
+export function method<In extends z.ZodType, Out extends z.ZodType, Item extends z.ZodType = z.ZodNever>(
+  spec: MethodSpec<In, Out, Item>,
+): MethodSpec<In, Out, Item> {
+  return spec
+}

@@ -1,0 +1,35 @@
+import type { z } from 'zod'
+import { auditMethods } from './audit.ts'
+import { clipMethods } from './clips.ts'
+import { retentionMethods } from './retention.ts'
+import { userMethods } from './users.ts'
+import { vaultMethods } from './vault.ts'
+
+/** Version of the table: a client and a host that do not agree on it do not talk. */
+export const contractVersion = 1
+
+/** Everything that can be asked of a vault, under one roof: its permission, its place in the log, its shapes. */
+export const methods = {
+  ...userMethods,
+  ...vaultMethods,
+  ...clipMethods,
+  ...retentionMethods,
+  ...auditMethods,
+} as const
+
+/** Name of a method. */
+export type MethodName = keyof typeof methods
+
+/** What a caller hands in. */
+export type InputOf<M extends MethodName> = z.input<(typeof methods)[M]['input']>
+
+/** What a handler is given: parsed. */
+export type ParsedInputOf<M extends MethodName> = z.output<(typeof methods)[M]['input']>
+
+/** What is answered. */
+export type OutputOf<M extends MethodName> = z.output<(typeof methods)[M]['output']>
+
+/** What comes before the answer, bit by bit. */
+export type ItemOf<M extends MethodName> = (typeof methods)[M] extends { readonly item?: infer Item }
+  ? z.output<Extract<Item, z.ZodType>>
+  : never

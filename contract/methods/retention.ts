@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { method } from '../method.ts'
+import { clipIdText, clipRow, instantText } from '../vault-schemas.ts'
+
+const nothing = z.object({})
+const noClip = () => []
+
+const change = z.object({
+  clip: z.string(),
+  from: z.string(),
+  to: z.string(),
+  rule: z.string(),
+  due: z.string().nullable(),
+})
+
+/** What the law and the profile say about when footage goes (DOMAIN.md R8, R9). */
+export const retentionMethods = {
+  /** With `asOf` only shows what would change on that day. */
+  'retention.evaluate': method({
+    kind: 'work',
+    input: z.object({ asOf: instantText.nullable() }),
+    output: z.object({ asOf: z.string(), changed: z.boolean(), changes: z.array(change), clips: z.number() }),
+    failures: ['clock-doubtful'],
+    permission: 'retention.review',
+    audit: 'retention.evaluate',
+    reason: 'optional',
+    clips: noClip,
+  }),
+  'retention.queue': method({
+    kind: 'read',
+    input: nothing,
+    output: z.object({ queued: z.array(clipRow), marked: z.array(clipRow) }),
+    failures: [],
+    permission: 'retention.review',
+    audit: 'retention.list',
+    reason: 'optional',
+    clips: noClip,
+  }),
+  /** Somebody has reviewed a queued clip: it may go, once the time for undoing is over. */
+  'retention.approve': method({
+    kind: 'change',
+    input: z.object({ clip: clipIdText }),
+    output: clipRow,
+    failures: ['on-hold', 'not-queued', 'clock-doubtful'],
+    permission: 'retention.review',
+    audit: 'retention.approve',
+    reason: 'required',
+    clips: ({ clip }) => [clip],
+  }),
+  'retention.undo': method({
+    kind: 'change',
+    input: z.object({ clip: clipIdText }),
+    output: clipRow,
+    failures: ['not-queued'],
+    permission: 'retention.review',
+    audit: 'retention.undo',
+    reason: 'required',
+    clips: ({ clip }) => [clip],
+  }),
+  /** Deletes what is past its time for undoing; approved by one person, applied by another. */
+  'retention.apply': method({
+    kind: 'work',
+    input: z.object({ clips: z.array(clipIdText).max(10_000).nullable() }),
+    output: z.object({ deleted: z.array(z.string()), left: z.array(z.object({ clip: z.string(), why: z.string() })) }),
+    failures: ['clock-doubtful', 'second-person-needed'],
+    permission: 'retention.apply',
+    audit: 'retention.apply',
+    reason: 'optional',
+    clips: ({ clips }) => clips ?? [],
+  }),
+  'retention.deletions': method({
+    kind: 'read',
+    input: z.object({ limit: z.int().min(1).max(100_000) }),
+    output: z.object({ deletions: z.array(z.unknown()) }),
+    failures: [],
+    permission: 'retention.review',
+    audit: 'retention.list',
+    reason: 'optional',
+    clips: noClip,
+  }),
+} as const

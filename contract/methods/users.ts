@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { method } from '../method.ts'
+import { grantShape, passphraseText, typed } from '../vault-schemas.ts'
+
+const nobody = () => []
+const nothing = z.object({})
+const name = typed.max(100)
+
+/** A person as lists show them. */
+export const userRow = z.object({
+  user: z.string(),
+  name: z.string(),
+  grants: z.array(grantShape),
+  createdAt: z.string(),
+  disabledAt: z.string().nullable(),
+})
+
+/** Who may use the vault. */
+export const userMethods = {
+  'user.list': method({
+    kind: 'read',
+    input: nothing,
+    output: z.object({ users: z.array(userRow) }),
+    failures: [],
+    permission: 'vault.admin',
+    audit: 'user.list',
+    reason: 'optional',
+    clips: nobody,
+  }),
+  'user.add': method({
+    kind: 'change',
+    input: z.object({ name, grants: z.array(grantShape).min(1).max(20), passphrase: passphraseText }),
+    output: userRow,
+    failures: ['weak-passphrase', 'user-exists'],
+    permission: 'vault.admin',
+    audit: 'user.add',
+    reason: 'optional',
+    clips: nobody,
+  }),
+  /** A leaver: without slot at once, and the master key is rotated. */
+  'user.disable': method({
+    kind: 'work',
+    input: z.object({ name }),
+    output: userRow,
+    failures: ['no-such-user', 'last-administrator'],
+    permission: 'vault.admin',
+    audit: 'user.leave',
+    reason: 'optional',
+    clips: nobody,
+  }),
+  'user.role': method({
+    kind: 'change',
+    input: z.object({ name, grants: z.array(grantShape).min(1).max(20) }),
+    output: userRow,
+    failures: ['no-such-user', 'last-administrator'],
+    permission: 'vault.admin',
+    audit: 'user.role',
+    reason: 'optional',
+    clips: nobody,
+  }),
+  /** One's own. */
+  'user.passphrase': method({
+    kind: 'change',
+    input: z.object({ oldPassphrase: passphraseText, newPassphrase: passphraseText }),
+    output: nothing,
+    failures: ['wrong-passphrase', 'weak-passphrase'],
+    permission: 'own.passphrase',
+    audit: 'user.passphrase',
+    reason: 'optional',
+    clips: nobody,
+  }),
+  'user.recover': method({
+    kind: 'change',
+    input: z.object({ name, shares: z.tuple([typed, typed]), newPassphrase: passphraseText }),
+    output: nothing,
+    failures: ['no-such-user', 'bad-shares', 'weak-passphrase'],
+    permission: 'vault.admin',
+    audit: 'user.recover',
+    reason: 'required',
+    clips: nobody,
+  }),
+} as const

@@ -1,0 +1,161 @@
+import type { AuditEntry } from '../../audit/audit-entry.ts'
+import type { Checkpoint } from '../../audit/checkpoint.ts'
+import type { Sha256 } from '../../clips/clip-index.ts'
+import type { Failure } from '../../failure.ts'
+import type { DeletionRecord } from '../../retention/deletion-record.ts'
+import type { SourceTask } from '../../store-of-record.ts'
+import type { ClipRecord, HoldRecord, TodoRecord } from '../../vault/clip-record.ts'
+import type { ClipId, ObjectId, UserId } from '../../vault/ids.ts'
+import type { ObjectRecord } from '../../vault/object-record.ts'
+import type { UserRecord } from '../../vault/user-record.ts'
+import type { Instant } from '../clock.ts'
+
+/** What clips are looked for by; everything given has to hold. Texts match whole words or their beginnings, in any case. */
+export type ClipQuery = {
+  /** Words in name, officer, device, category, incident, place. */
+  readonly text?: string
+  readonly recordedFrom?: Instant
+  readonly recordedUntil?: Instant
+  readonly officer?: string
+  readonly device?: string
+  readonly category?: string
+  readonly incident?: string
+  readonly place?: string
+  readonly ownerForce?: string
+  readonly kind?: 'clip' | 'copy'
+  readonly expiry?: 'kept' | 'queued' | 'marked'
+  readonly held?: boolean
+  readonly missing?: boolean
+  readonly unindexed?: boolean
+  readonly sha256?: Sha256
+  /** Up to `limit` clips after this one in the order recordedOn (newest first, none last), then id. */
+  readonly after?: ClipId
+  readonly limit: number
+}
+
+/** An import that has begun: what is needed to go on after the machine went down. */
+export type PendingImport = {
+  readonly object: ObjectId
+  readonly clip: ClipId
+  /** What was being read, verbatim. */
+  readonly sourceName: string
+  readonly sourceBytes: number
+  /** Modification time of the source, ISO text or tick count as its adapter says; compared, never shown. */
+  readonly sourceModified: string
+  readonly begunAt: Instant
+  readonly begunBy: UserId
+}
+
+/** A search that was kept (DOMAIN.md A.2): what was looked for, what was found, what had been deleted. */
+export type SearchRecord = {
+  readonly id: string
+  readonly at: Instant
+  readonly by: UserId
+  readonly purpose: string
+  /** Canonical JSON of query, scope, hits and deletions; signed by the device. */
+  readonly text: string
+  readonly signature: string
+  readonly keyId: string
+}
+
+/** A backup that was made: until it expires it holds the keys of everything that it holds. */
+export type BackupRecord = {
+  readonly id: string
+  readonly at: Instant
+  readonly expiresAt: Instant
+  readonly by: UserId
+  readonly sha256: Sha256
+}
+
+/** A break of the rules that somebody owned up to beforehand; information governance is told. */
+export type NoticeRecord = {
+  readonly id: string
+  readonly at: Instant
+  readonly by: UserId
+  readonly clip: ClipId
+  readonly kind: 'break-glass'
+  readonly reason: string
+  readonly seenAt: Instant | null
+}
+
+/** Facts about the vault that are settings rather than records. */
+export type VaultSettings = {
+  /** The policy profile in force: canonical JSON text, as shipped or as given. */
+  readonly profileText: string
+  /** Latest moment that the log knows of, and whether a named person has to confirm the clock before anything is deleted. */
+  readonly clockDoubtful: boolean
+  /** A leaver's slot is gone and the master key is still to be rotated. */
+  readonly rotationDue: boolean
+}
+
+/** Reads of the records. All answer whole values; none touches footage. */
+export type VaultReader = {
+  user(id: UserId): Promise<UserRecord | null>
+  userByName(name: string): Promise<UserRecord | null>
+  users(): Promise<readonly UserRecord[]>
+  clip(id: ClipId): Promise<ClipRecord | null>
+  clipBySha256(sha256: Sha256): Promise<ClipRecord | null>
+  clips(query: ClipQuery): Promise<readonly ClipRecord[]>
+  countClips(query: ClipQuery): Promise<number>
+  /** Clips whose expiry may change at `now`: past their due date or queued or marked; in batches by id. */
+  clipsToEvaluate(after: ClipId | null, limit: number): Promise<readonly ClipRecord[]>
+  copiesOf(clip: ClipId): Promise<readonly ClipRecord[]>
+  holds(clip: ClipId): Promise<readonly HoldRecord[]>
+  todos(open: boolean): Promise<readonly TodoRecord[]>
+  todosOf(clip: ClipId): Promise<readonly TodoRecord[]>
+  sourceTasks(open: boolean): Promise<readonly SourceTask[]>
+  sourceTasksOf(clip: ClipId): Promise<readonly SourceTask[]>
+  objects(clip: ClipId): Promise<readonly ObjectRecord[]>
+  pendingImports(): Promise<readonly PendingImport[]>
+  deletions(
+    query: Pick<
+      ClipQuery,
+      | 'recordedFrom'
+      | 'recordedUntil'
+      | 'officer'
+      | 'device'
+      | 'incident'
+      | 'sha256'
+      | 'ownerForce'
+      | 'place'
+      | 'category'
+    >,
+  ): Promise<readonly DeletionRecord[]>
+  searches(): Promise<readonly SearchRecord[]>
+  backups(): Promise<readonly BackupRecord[]>
+  notices(): Promise<readonly NoticeRecord[]>
+  settings(): Promise<VaultSettings>
+  /** Entries of the log from `from` on (their seq), at most `limit`. */
+  auditEntries(from: number, limit: number): Promise<readonly AuditEntry[]>
+  auditSize(): Promise<number>
+  checkpoints(): Promise<readonly Checkpoint[]>
+}
+
+/** Writes of the records; only to be had inside a change, beside its audit entry. Reads see what was written. */
+export type VaultWriter = VaultReader & {
+  putUser(user: UserRecord): Promise<void>
+  putClip(clip: ClipRecord): Promise<void>
+  putHold(hold: HoldRecord): Promise<void>
+  putTodo(todo: TodoRecord): Promise<void>
+  putSourceTask(task: SourceTask): Promise<void>
+  /** Makes a finished object part of the vault: its row and its wrapped key. */
+  keepObject(object: ObjectRecord): Promise<void>
+  beginImport(pending: PendingImport): Promise<void>
+  endImport(object: ObjectId): Promise<void>
+  /**
+   * Deletes a clip for good: the keys and rows of all its objects, its row, holds and to-dos; the deletion record stays.
+   * The files go once the transaction is durable and the log of the database is checkpointed.
+   */
+  deleteClip(record: DeletionRecord): Promise<void>
+  putSearch(search: SearchRecord): Promise<void>
+  putBackup(backup: BackupRecord): Promise<void>
+  putNotice(notice: NoticeRecord): Promise<void>
+  putSettings(settings: Partial<VaultSettings>): Promise<void>
+}
+
+/** What a change or a note puts into the log; the rest of the entry (seq, times, device, version) is the vault's. */
+export type AuditDraft = Pick<AuditEntry, 'action' | 'outcome' | 'object' | 'reason' | 'user' | 'role' | 'session'> &
+  Partial<Pick<AuditEntry, 'ref' | 'detail'>>
+
+/** A failure that is a change's own answer: nothing of the change is kept. */
+export type ChangeFailure = { readonly ok: false; readonly failure: Failure }

@@ -1,0 +1,104 @@
+import type { Failure } from '../../failure.ts'
+import type { Result } from '../../result.ts'
+import type { UserId } from '../../vault/ids.ts'
+import type { CertificateSigner } from '../certificate-signer.ts'
+import type { Instant } from '../clock.ts'
+import type { Work } from '../work.ts'
+import type { VaultObjects } from './vault-objects.ts'
+import type { AuditDraft, VaultReader, VaultWriter } from './vault-records.ts'
+
+/** What anybody may know of a vault. */
+export type VaultFacts = {
+  readonly vaultId: string
+  readonly demo: boolean
+  /** False: user keys hang on passphrases alone, because there is no credential store or it was left out. */
+  readonly deviceSecret: boolean
+  /** SHA-256 of this workstation's public signing key, hex; with it certificates and checkpoints are trusted. */
+  readonly signer: string
+  /** Raw ed25519 public key, base64url. */
+  readonly signerPublicKey: string
+  readonly tableVersion: number
+  /** Generation of the master key: counts rotations. */
+  readonly generation: number
+  readonly createdAt: Instant
+}
+
+/** A change of who can open the vault, staged with the records' change and made good with it. */
+export type SlotChange =
+  | { readonly kind: 'add'; readonly user: UserId; readonly name: string; readonly passphrase: string }
+  | { readonly kind: 'remove'; readonly user: UserId }
+  /** A person changes their own. */
+  | { readonly kind: 'replace'; readonly user: UserId; readonly oldPassphrase: string; readonly newPassphrase: string }
+  /** Two people lend their recovery shares for somebody who cannot sign in. */
+  | {
+      readonly kind: 'recover'
+      readonly user: UserId
+      readonly name: string
+      readonly shares: readonly [string, string]
+      readonly newPassphrase: string
+    }
+
+/** A place in the audit log: its size, and the root of its Merkle tree as hex. */
+export type AuditHead = { readonly size: number; readonly root: string }
+
+/** One thing that a check of the vault found. */
+export type VaultProblem = {
+  readonly kind: 'database' | 'segment' | 'missing-file' | 'orphan-file' | 'slots' | 'audit'
+  /** Which object, file or page; never a path. */
+  readonly name: string
+  readonly detail: string
+}
+
+/** What a check of the whole vault found. */
+export type VaultCheck = {
+  readonly objects: number
+  readonly bytes: number
+  readonly problems: readonly VaultProblem[]
+}
+
+/** A running job's share in a vault that may be locked meanwhile. */
+export type JobLease = { readonly id: string; end(): Promise<void> }
+
+/** A vault that is open in this process. */
+export type VaultStore = {
+  readonly facts: () => VaultFacts
+  readonly read: VaultReader
+  readonly objects: VaultObjects
+  readonly sign: CertificateSigner
+  /**
+   * Runs `run` in one transaction together with one audit entry; a failure of `run`, a throw or a full disk leaves nothing
+   * of either. `stageSlots` makes a change of the slot table part of it.
+   */
+  change<T>(
+    draft: AuditDraft,
+    run: (write: VaultWriter, stageSlots: (change: SlotChange) => Promise<Result<void>>) => Promise<Result<T>>,
+  ): Promise<Result<T>>
+  /** Writes an audit entry alone, durable when it answers; gives its seq. */
+  note(draft: AuditDraft): Promise<Result<number>>
+  /** Size and root of the log now, with a signed checkpoint of it, for a certificate. */
+  anchor(): Promise<AuditHead>
+  /** True when the passphrase is the user's. Costs a whole argon2. */
+  signIn(name: string, passphrase: string): Promise<Result<UserId>>
+  /** New master key, database key and wraps, sealed to everybody who still has a slot. Resumable. */
+  rotate(draft: AuditDraft, work: Work): Promise<Result<void>>
+  /** Full: every page and every object's authentication; otherwise by ciphertext alone. */
+  check(full: boolean, work: Work): Promise<Result<VaultCheck>>
+  /** A consistent copy of everything under a key of its own, while in use; `out` is an absolute path that is not there yet. */
+  backup(
+    out: string,
+    draft: AuditDraft,
+    expiresAt: Instant,
+    work: Work,
+  ): Promise<Result<{ readonly bytes: number; readonly sha256: string; readonly backup: string }>>
+  /** Idle lock: forgets every key but those that job leases hold. */
+  lock(draft: AuditDraft): Promise<Result<void>>
+  /**
+   * What a job may keep while the vault is locked (DESIGN 6): its clip's reader and a place for its result. Audited by the
+   * caller's draft; ends by `end`, or after the profile's hours.
+   */
+  lease(draft: AuditDraft, until: Instant): Promise<Result<JobLease>>
+  /** Ends everything, writes a last checkpoint, forgets all keys and closes all handles. */
+  close(): Promise<void>
+  /** Why the storage failed last. */
+  fault(): Failure | null
+}

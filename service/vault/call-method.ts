@@ -1,0 +1,233 @@
+import type { MethodSpec } from '../../contract/method.ts'
+import { type MethodName, methods, type OutputOf } from '../../contract/methods/all.ts'
+import { inputProblem } from '../../contract/problem.ts'
+import { type AccessDecision, decideAccess, type FootageAccess } from '../../core/access/decide-access.ts'
+import type { Failure } from '../../core/failure.ts'
+import type { AuditDraft } from '../../core/ports/vault/vault-records.ts'
+import { failed, ok, type Result } from '../../core/result.ts'
+import type { ClipRecord } from '../../core/vault/clip-record.ts'
+import { clipId } from '../../core/vault/ids.ts'
+import type { UserRecord } from '../../core/vault/user-record.ts'
+import { accessObjectOf, accessSubjectOf } from './access-facts.ts'
+import type { AuditAbout, CallContext, CallRequest, CallWork, ChangeRun, Handlers } from './handler.ts'
+import type { ServicePorts } from './service-ports.ts'
+
+/** Who calls, in which session. */
+export type Caller = { readonly session: string; readonly user: UserRecord }
+
+type Allowed = Extract<AccessDecision, { readonly allowed: true }>
+
+/** A call that is known to be in order: parsed, allowed, with a reason where one is needed. */
+type Admitted = {
+  readonly input: unknown
+  readonly clips: readonly ClipRecord[]
+  readonly decision: Allowed
+}
+
+/** The longest reason that the log takes. */
+const longestReason = 2_000
+
+/** The one thing that a call is about, for the log; null for none or several (those have entries of their own). */
+function objectOf(clips: readonly ClipRecord[]): AuditAbout['object'] {
+  const [clip, second] = clips
+  return clip && !second ? { kind: clip.kind, id: clip.id, sha256: clip.sha256 } : null
+}
+
+function outcomeOf(failure: Failure): 'failed' | 'interrupted' {
+  return failure.kind === 'cancelled' ? 'interrupted' : 'failed'
+}
+
+/** One call of one method: the sequence that no handler can leave out. */
+export class MethodCall<M extends MethodName> {
+  readonly #ports: ServicePorts
+  readonly #name: M
+  readonly #spec: MethodSpec
+  readonly #caller: Caller
+  readonly #request: CallRequest<M>
+  readonly #work: CallWork<M>
+
+  constructor(
+    ports: ServicePorts,
+    { name, caller, request }: { readonly name: M; readonly caller: Caller; readonly request: CallRequest<M> },
+    work: CallWork<M>,
+  ) {
+    this.#ports = ports
+    this.#name = name
+    this.#spec = methods[name]
+    this.#caller = caller
+    this.#request = request
+    this.#work = work
+  }
+
+  /** Parses, asks for permission, writes the log, runs the handler, writes the log. No log, no answer. */
+  async run(handlers: Handlers): Promise<Result<OutputOf<M>>> {
+    const admitted = await this.#admit()
+    if (!admitted.ok) return admitted
+    const { input, clips, decision } = admitted.value
+    const about = objectOf(clips)
+    const noted = await this.#noteBreakGlass(decision, clips)
+    if (!noted.ok) return noted
+    const begun =
+      this.#spec.kind === 'work'
+        ? await this.#note({ object: about, outcome: 'begun' }, decision)
+        : ok<number | null>(null)
+    if (!begun.ok) return begun
+    const changed = { done: false }
+    const context = this.#contextFor(admitted.value, changed)
+    const handler = handlers[this.#name] as (context: CallContext<M>, input: unknown) => Promise<Result<OutputOf<M>>>
+    try {
+      const answer = await handler(context, input)
+      return await this.#concluded(answer, { about, decision, ref: begun.value, changed: changed.done })
+    } catch (error) {
+      const ref = begun.value === null ? {} : { ref: begun.value }
+      await this.#note({ object: about, outcome: 'failed', detail: { failure: 'internal' }, ...ref }, decision)
+      throw error
+    }
+  }
+
+  async #concluded(
+    answer: Result<OutputOf<M>>,
+    call: {
+      readonly about: AuditAbout['object']
+      readonly decision: Allowed
+      readonly ref: number | null
+      readonly changed: boolean
+    },
+  ): Promise<Result<OutputOf<M>>> {
+    const ref = call.ref === null ? {} : { ref: call.ref }
+    const object = call.about
+    if (!answer.ok) {
+      const detail = { failure: answer.failure.kind }
+      const noted = await this.#note({ object, outcome: outcomeOf(answer.failure), detail, ...ref }, call.decision)
+      return noted.ok ? answer : noted
+    }
+    if (this.#spec.kind === 'change') {
+      if (!call.changed) throw new Error(`${this.#name} answered without its change`)
+      return answer
+    }
+    const noted = await this.#note({ object, outcome: 'done', ...ref }, call.decision)
+    return noted.ok ? answer : noted
+  }
+
+  /** Everything that has to be in order before anything happens. What is refused stands in the log. */
+  async #admit(): Promise<Result<Admitted>> {
+    const parsed = this.#spec.input.safeParse(this.#request.input)
+    if (!parsed.success) return this.#refuse({ kind: 'usage', detail: inputProblem(parsed.error) }, null)
+    const found = await this.#findClips(this.#spec.clips(parsed.data))
+    if (!found.ok) return this.#refuse(found.failure, null)
+    const decided = await this.#decide(found.value)
+    if (!decided.ok) return this.#refuse(decided.failure, objectOf(found.value))
+    const reason = this.#request.reason?.trim() ?? ''
+    const wanted = this.#spec.reason === 'required' || decided.value.breakGlass
+    if ((wanted && reason === '') || reason.length > longestReason || !reason.isWellFormed())
+      return this.#refuse({ kind: 'reason-missing', method: this.#name }, objectOf(found.value))
+    return ok({ input: parsed.data, clips: found.value, decision: decided.value })
+  }
+
+  async #findClips(ids: readonly string[]): Promise<Result<readonly ClipRecord[]>> {
+    const clips: ClipRecord[] = []
+    for (const id of ids) {
+      const clip = await this.#ports.store.read.clip(clipId(id))
+      if (!clip) return failed({ kind: 'no-such-clip', name: id })
+      clips.push(clip)
+    }
+    return ok(clips)
+  }
+
+  async #decide(clips: readonly ClipRecord[]): Promise<Result<Allowed>> {
+    const objects = clips.length === 0 ? [null] : clips
+    let last: Allowed | null = null
+    for (const clip of objects) {
+      const decision = this.#decideFor(clip)
+      if (!decision.allowed)
+        return failed({ kind: 'not-permitted', permission: this.#spec.permission, why: decision.why })
+      last = decision
+    }
+    if (!last) throw new Error('nothing was decided')
+    return ok(last)
+  }
+
+  #decideFor(clip: ClipRecord | null): AccessDecision {
+    return decideAccess({
+      subject: accessSubjectOf(this.#caller.user),
+      permission: this.#spec.permission,
+      object: clip && accessObjectOf(clip, this.#ports.profile()),
+      now: this.#ports.now(),
+      profile: this.#ports.profile(),
+      ...(this.#request.breakGlass ? { breakGlass: { reason: this.#request.reason ?? '' } } : {}),
+    })
+  }
+
+  async #refuse(failure: Failure, object: AuditAbout['object']): Promise<Result<never>> {
+    const detail = { failure: failure.kind, ...('why' in failure ? { why: String(failure.why) } : {}) }
+    const outcome = failure.kind === 'not-permitted' || failure.kind === 'reason-missing' ? 'denied' : 'failed'
+    const noted = await this.#note({ object, outcome, detail }, null)
+    return noted.ok ? failed(failure) : noted
+  }
+
+  async #noteBreakGlass(decision: Allowed, clips: readonly ClipRecord[]): Promise<Result<unknown>> {
+    const [clip] = clips
+    if (!decision.breakGlass || !clip) return ok(undefined)
+    const { store, now, newId } = this.#ports
+    const draft = this.#draft({ object: objectOf(clips), outcome: 'done' }, decision)
+    return store.change({ ...draft, action: 'session.break-glass' }, async (write) => {
+      const { user } = this.#caller
+      const reason = this.#request.reason ?? ''
+      await write.putNotice({
+        id: newId(),
+        at: now(),
+        by: user.id,
+        clip: clip.id,
+        kind: 'break-glass',
+        reason,
+        seenAt: null,
+      })
+      return ok(undefined)
+    })
+  }
+
+  #draft(about: AuditAbout, decision: Allowed | null): AuditDraft {
+    const { user, session } = this.#caller
+    const reason = this.#request.reason?.trim().slice(0, longestReason).toWellFormed()
+    return {
+      action: this.#spec.audit,
+      user: { id: user.id, name: user.name },
+      role: decision?.role ?? null,
+      session,
+      reason: reason ? reason : null,
+      ...about,
+    }
+  }
+
+  #note(about: AuditAbout, decision: Allowed | null): Promise<Result<number>> {
+    return this.#ports.store.note(this.#draft(about, decision))
+  }
+
+  #contextFor({ clips, decision }: Admitted, changed: { done: boolean }): CallContext<M> {
+    const { store, now } = this.#ports
+    const footage = (): FootageAccess => {
+      if (!decision.footage) throw new Error(`${this.#name} has no permission for footage`)
+      return decision.footage
+    }
+    const change = async <T>(run: ChangeRun<T>): Promise<Result<T>> => {
+      if (this.#spec.kind !== 'change' || changed.done) throw new Error(`${this.#name} has no change of its own left`)
+      const result = await store.change(this.#draft({ object: objectOf(clips), outcome: 'done' }, decision), run)
+      changed.done = result.ok
+      return result
+    }
+    return {
+      store,
+      now,
+      change,
+      footage,
+      clips,
+      user: this.#caller.user,
+      role: decision.role,
+      reason: this.#request.reason?.trim() ?? null,
+      profile: this.#ports.profile(),
+      work: this.#work,
+      allowed: (clip) => this.#decideFor(clip),
+      draft: (action, about) => ({ ...this.#draft(about, decision), action }),
+    }
+  }
+}

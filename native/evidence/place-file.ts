@@ -31,8 +31,8 @@ export async function createPartial(path: string): Promise<FileHandle> {
   return open(partial, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, ownerOnly)
 }
 
-/** Makes names in a folder durable. Windows has no such call and needs none. */
-async function syncFolder(path: string): Promise<void> {
+/** Makes the names in the folder of `path` durable. Windows has no such call and needs none. */
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const folder = await open(dirname(path), constants.O_RDONLY)
   try {

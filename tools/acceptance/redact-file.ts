@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import type { ClipIndex } from '../../core/clips/clip-index.ts'
 import type { ByteSink } from '../../core/ports/bytes.ts'
 import type { RenderReport } from '../../core/ports/media-engine.ts'
@@ -43,19 +43,38 @@ export function planOf(index: ClipIndex, decide: Decisions): RedactionPlan {
 }
 
 /** Renders by a plan into a file. */
-export async function renderFile(
-  clip: Awaited<ReturnType<typeof openIndexed>>,
-  plan: RedactionPlan,
-  out: string,
-): Promise<RenderReport> {
-  const file = await open(out, 'w')
-  const sink: ByteSink = {
+export function renderFile(clip: OpenFile, plan: RedactionPlan, out: string): Promise<RenderReport> {
+  return renderInto(clip, plan, out, (file) => ({
     async write(offset, bytes) {
       await file.write(bytes, 0, bytes.length, offset)
     },
-  }
+  }))
+}
+
+/** Renders by a plan into a file that is only ever appended to, as a vault takes a copy; a write elsewhere throws. */
+export function renderAppended(clip: OpenFile, plan: RedactionPlan, out: string): Promise<RenderReport> {
+  let end = 0
+  return renderInto(clip, plan, out, (file) => ({
+    appendOnly: true,
+    async write(offset, bytes) {
+      if (offset !== end) throw new Error(`a write at ${offset}, not at the end, which is ${end}`)
+      end += bytes.length
+      await file.appendFile(bytes)
+    },
+  }))
+}
+
+type OpenFile = Awaited<ReturnType<typeof openIndexed>>
+
+async function renderInto(
+  clip: OpenFile,
+  plan: RedactionPlan,
+  out: string,
+  sinkOf: (file: FileHandle) => ByteSink,
+): Promise<RenderReport> {
+  const file = await open(out, 'w')
   try {
-    return need(await clip.engine.render(clip.bytes, clip.index, plan, sink, unwatched), `render ${out}`)
+    return need(await clip.engine.render(clip.bytes, clip.index, plan, sinkOf(file), unwatched), `render ${out}`)
   } finally {
     await file.close()
   }
@@ -63,7 +82,7 @@ export async function renderFile(
 
 /** Checks a written file against a plan. */
 export async function verifyFile(
-  clip: Awaited<ReturnType<typeof openIndexed>>,
+  clip: OpenFile,
   plan: RedactionPlan,
   report: Pick<RenderReport, 'frameMap'>,
   copy: string,

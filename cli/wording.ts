@@ -189,7 +189,9 @@ const sentences: Wording = {
   'bad-sidecar': ({ name, problem }) =>
     `${name} could not be used: ${problem}. Clips are imported without it and marked as incomplete; fill in what is missing by hand, or import them again with a sound one.`,
   'out-of-range': ({ what, asked, last }) =>
-    `The ${partOfClip[what]} ${asked} lies outside of the clip, which ends at ${last}. Nothing was written; give one inside.`,
+    what === 'entry'
+      ? `There is no entry ${asked} in the audit log; its last one is ${last}. Nothing was written; give one of those from 0 on.`
+      : `The ${partOfClip[what]} ${asked} lies outside of the clip, which ends at ${last}. Nothing was written; give one inside.`,
   'unknown-track': ({ name }) =>
     `There is no track ${name} in this project. Nothing was written; the tracks are listed in the project file (t1, t2 ...).`,
   'no-picture': ({ what }) =>

@@ -62,7 +62,7 @@ export type Failure =
   | { readonly kind: 'bad-sidecar'; readonly name: string; readonly problem: string }
   | {
       readonly kind: 'out-of-range'
-      readonly what: 'frame' | 'seconds' | 'region' | 'audio track'
+      readonly what: 'frame' | 'seconds' | 'region' | 'audio track' | 'entry'
       readonly asked: string
       readonly last: string
     }

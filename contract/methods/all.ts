@@ -17,19 +17,26 @@ export const methods = {
   ...auditMethods,
 } as const
 
+/** A value that nobody changes any more, all the way down. Brands and plain values stay as they are. */
+type Settled<T> = T extends string | number | boolean | bigint | null | undefined
+  ? T
+  : T extends object
+    ? { readonly [Key in keyof T]: Settled<T[Key]> }
+    : T
+
 /** Name of a method. */
 export type MethodName = keyof typeof methods
 
 /** What a caller hands in. */
-export type InputOf<M extends MethodName> = z.input<(typeof methods)[M]['input']>
+export type InputOf<M extends MethodName> = Settled<z.input<(typeof methods)[M]['input']>>
 
 /** What a handler is given: parsed. */
-export type ParsedInputOf<M extends MethodName> = z.output<(typeof methods)[M]['input']>
+export type ParsedInputOf<M extends MethodName> = Settled<z.output<(typeof methods)[M]['input']>>
 
 /** What is answered. */
-export type OutputOf<M extends MethodName> = z.output<(typeof methods)[M]['output']>
+export type OutputOf<M extends MethodName> = Settled<z.output<(typeof methods)[M]['output']>>
 
 /** What comes before the answer, bit by bit. */
 export type ItemOf<M extends MethodName> = (typeof methods)[M] extends { readonly item?: infer Item }
-  ? z.output<Extract<Item, z.ZodType>>
+  ? Settled<z.output<Extract<Item, z.ZodType>>>
   : never

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { method } from '../method.ts'
+import { hash } from '../schema-parts.ts'
 import { typed } from '../vault-schemas.ts'
 
 const nobody = () => []
@@ -30,7 +31,7 @@ export const auditMethods = {
     /** `incremental` begins where the last passed verification ended. */
     input: z.object({
       incremental: z.boolean(),
-      anchors: z.array(z.object({ size: z.int().min(0), root: z.string() })).max(10_000),
+      anchors: z.array(z.object({ size: z.int().min(0), root: hash })).max(10_000),
     }),
     output: z.object({
       ok: z.boolean(),

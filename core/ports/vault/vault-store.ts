@@ -1,9 +1,11 @@
+import type { Sha256 } from '../../clips/clip-index.ts'
 import type { Failure } from '../../failure.ts'
 import type { Result } from '../../result.ts'
 import type { UserId } from '../../vault/ids.ts'
 import type { CertificateSigner } from '../certificate-signer.ts'
 import type { Instant } from '../clock.ts'
 import type { Work } from '../work.ts'
+import type { AuditLog } from './audit-log.ts'
 import type { VaultObjects } from './vault-objects.ts'
 import type { AuditDraft, VaultReader, VaultWriter } from './vault-records.ts'
 
@@ -14,7 +16,7 @@ export type VaultFacts = {
   /** False: user keys hang on passphrases alone, because there is no credential store or it was left out. */
   readonly deviceSecret: boolean
   /** SHA-256 of this workstation's public signing key, hex; with it certificates and checkpoints are trusted. */
-  readonly signer: string
+  readonly signer: Sha256
   /** Raw ed25519 public key, base64url. */
   readonly signerPublicKey: string
   readonly tableVersion: number
@@ -64,6 +66,7 @@ export type VaultStore = {
   readonly facts: () => VaultFacts
   readonly read: VaultReader
   readonly objects: VaultObjects
+  readonly audit: AuditLog
   readonly sign: CertificateSigner
   /**
    * Runs `run` in one transaction together with one audit entry; a failure of `run`, a throw or a full disk leaves nothing
@@ -89,7 +92,7 @@ export type VaultStore = {
     draft: AuditDraft,
     expiresAt: Instant,
     work: Work,
-  ): Promise<Result<{ readonly bytes: number; readonly sha256: string; readonly backup: string }>>
+  ): Promise<Result<{ readonly bytes: number; readonly sha256: Sha256; readonly backup: string }>>
   /** Idle lock: forgets every key but those that job leases hold. */
   lock(draft: AuditDraft): Promise<Result<void>>
   /**

@@ -1,0 +1,76 @@
+import { readProfile } from '../../../contract/profile-file.ts'
+import { addDays, dayOf, endOfDay } from '../../../core/calendar.ts'
+import { isReviewOverdue } from '../../../core/policy/policy-profile.ts'
+import { failed, ok } from '../../../core/result.ts'
+import type { Handlers } from '../handler.ts'
+
+/** The vault itself: the handlers of `vault.*`. */
+export const vaultHandlers = {
+  'vault.status': async ({ store, profile, now }) => {
+    const { read } = store
+    const facts = store.facts()
+    const settings = await read.settings()
+    const head = await store.anchor()
+    return ok({
+      vaultId: facts.vaultId,
+      demo: facts.demo,
+      profile: profile.name,
+      reviewOverdue: isReviewOverdue(profile, now(), null),
+      deviceSecret: facts.deviceSecret,
+      signer: facts.signer,
+      signerPublicKey: facts.signerPublicKey,
+      generation: facts.generation,
+      clips: await read.countClips({ limit: 1 }),
+      users: (await read.users()).length,
+      auditEntries: head.size,
+      auditRoot: head.root,
+      clockDoubtful: settings.clockDoubtful,
+      rotationDue: settings.rotationDue,
+      todos: (await read.todos(true)).length,
+      sourceTasks: (await read.sourceTasks(true)).length,
+    })
+  },
+
+  'vault.check': async ({ store, work }) => {
+    const checked = await store.check(false, work)
+    if (!checked.ok) return checked
+    const { objects, bytes, problems } = checked.value
+    return ok({ ok: problems.length === 0, objects, bytes, problems })
+  },
+
+  'vault.rotate': async (context) => {
+    const { store, work } = context
+    const object = { kind: 'vault', id: store.facts().vaultId } as const
+    const rotated = await store.rotate(context.draft('vault.rotate', { object, outcome: 'done' }), work)
+    return rotated.ok ? ok({ generation: store.facts().generation }) : rotated
+  },
+
+  'vault.backup': async (context, { out }) => {
+    const { store, profile, now, work } = context
+    const expiresAt = endOfDay(addDays(dayOf(now()), profile.vault.backupDays))
+    const draft = context.draft('vault.backup', { object: null, outcome: 'done' })
+    const made = await store.backup(out, draft, expiresAt, work)
+    return made.ok ? ok({ ...made.value, expiresAt }) : made
+  },
+
+  'vault.confirm-clock': (context) =>
+    context.change(async (write) => {
+      await write.putSettings({ clockDoubtful: false })
+      return ok({ now: context.now() })
+    }),
+
+  'vault.profile': async (context, { profileText }) => {
+    const profile = readProfile(profileText, 'profile')
+    if (!profile.ok) return profile
+    const wanted = (await context.store.read.users()).flatMap(({ grants }) => grants.map(({ role }) => role))
+    const lost = wanted.find((role) => !Object.hasOwn(profile.value.permissions, role))
+    if (lost) return failed({ kind: 'usage', detail: `somebody is a ${lost}, and this profile has none` })
+    return context.change(async (write) => {
+      await write.putSettings({ profileText })
+      return ok({ profile: profile.value.name })
+    })
+  },
+} satisfies Pick<
+  Handlers,
+  'vault.status' | 'vault.check' | 'vault.rotate' | 'vault.backup' | 'vault.confirm-clock' | 'vault.profile'
+>

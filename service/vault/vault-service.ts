@@ -1,0 +1,102 @@
+import type { MethodName, OutputOf } from '../../contract/methods/all.ts'
+import { methods } from '../../contract/methods/all.ts'
+import type { AuditAction } from '../../core/audit/audit-action.ts'
+import { failed, ok, type Result } from '../../core/result.ts'
+import type { UserId } from '../../core/vault/ids.ts'
+import type { UserRecord } from '../../core/vault/user-record.ts'
+import { MethodCall } from './call-method.ts'
+import type { CallRequest, CallWork, Handlers } from './handler.ts'
+import type { ServicePorts } from './service-ports.ts'
+import { Sessions } from './sessions.ts'
+
+/** Somebody who has just signed in. */
+export type SignedIn = { readonly session: string; readonly user: UserRecord }
+
+/** A vault behind its permissions and its log. There is no other way to it for hosts. */
+export type VaultService = {
+  /** Begins the session of whoever has opened the vault with their passphrase; the host has seen to that. */
+  begin(user: UserId): Promise<Result<SignedIn>>
+  /** Signs somebody in to a vault that is open already. */
+  signIn(name: string, passphrase: string): Promise<Result<SignedIn>>
+  signOut(session: string): Promise<Result<void>>
+  call<M extends MethodName>(
+    session: string,
+    name: M,
+    request: CallRequest<M>,
+    work: CallWork<M>,
+  ): Promise<Result<OutputOf<M>>>
+  /** Ends sessions that nobody has touched for the profile's minutes; answers how many are left. */
+  expireIdle(): Promise<number>
+}
+
+/** True for the name of a method: what comes over a wire may be anything. */
+export function isMethodName(name: string): name is MethodName {
+  return Object.hasOwn(methods, name)
+}
+
+/** Puts the service of an open vault together. */
+export function createVaultService(ports: ServicePorts, handlers: Handlers): VaultService {
+  const sessions = new Sessions(ports.elapsed)
+  const { store } = ports
+
+  const noteSession = (action: AuditAction, session: string, user: UserRecord): Promise<Result<number>> =>
+    store.note({
+      action,
+      outcome: 'done',
+      object: { kind: 'session', id: session },
+      reason: null,
+      user: { id: user.id, name: user.name },
+      role: null,
+      session,
+    })
+
+  const begin = async (id: UserId): Promise<Result<SignedIn>> => {
+    const user = await store.read.user(id)
+    if (!user) throw new Error('a user with a slot has no record')
+    if (user.disabledAt !== null) return failed({ kind: 'user-disabled', name: user.name })
+    const session = ports.newId()
+    const noted = await noteSession('session.sign-in', session, user)
+    if (!noted.ok) return noted
+    sessions.open(session, user.id)
+    return ok({ session, user })
+  }
+
+  const ended = async (session: string, user: UserId, action: AuditAction): Promise<Result<void>> => {
+    const record = await store.read.user(user)
+    if (!record) throw new Error('a session without a user')
+    const noted = await noteSession(action, session, record)
+    return noted.ok ? ok(undefined) : noted
+  }
+
+  return {
+    begin,
+    signIn: async (name, passphrase) => {
+      const user = await store.signIn(name, passphrase)
+      return user.ok ? begin(user.value) : user
+    },
+    signOut: async (id) => {
+      const session = sessions.close(id)
+      return session ? ended(id, session.user, 'session.sign-out') : ok(undefined)
+    },
+    call: async (session, name, request, work) => {
+      const used = sessions.use(session, ports.profile().vault.idleMinutes)
+      if (!used.ok) return used
+      const user = await store.read.user(used.value.user)
+      if (!user || user.disabledAt !== null) {
+        sessions.close(session)
+        return failed({ kind: 'not-signed-in' })
+      }
+      const release = sessions.busy(session)
+      try {
+        return await new MethodCall(ports, { name, caller: { session, user }, request }, work).run(handlers)
+      } finally {
+        release()
+      }
+    },
+    expireIdle: async () => {
+      for (const { id, user } of sessions.expire(ports.profile().vault.idleMinutes))
+        await ended(id, user, 'session.lock')
+      return sessions.count
+    },
+  }
+}

@@ -18,19 +18,23 @@ function isWanted({ user, object }: AuditEntry, { user: name, clip }: Wanted): b
   return clip === null || object?.id === clip
 }
 
+async function* entriesFrom(read: VaultReader, from: number): AsyncGenerator<AuditEntry> {
+  let rows = await read.auditEntries(from, batch)
+  for (let at = from; rows.length > 0; rows = await read.auditEntries(at, batch)) {
+    yield* rows
+    at += rows.length
+  }
+}
+
 /** Up to `limit` entries, and where to go on; null at the end of the log. */
 async function entriesOf(read: VaultReader, wanted: Wanted) {
   const size = await read.auditSize()
   const entries: AuditEntry[] = []
   let at = wanted.from
-  while (at < size && entries.length < wanted.limit) {
-    const rows = await read.auditEntries(at, batch)
-    if (rows.length === 0) break
-    for (const entry of rows) {
-      at = entry.seq + 1
-      if (isWanted(entry, wanted)) entries.push(entry)
-      if (entries.length === wanted.limit) break
-    }
+  for await (const entry of entriesFrom(read, wanted.from)) {
+    at = entry.seq + 1
+    if (isWanted(entry, wanted)) entries.push(entry)
+    if (entries.length === wanted.limit) break
   }
   return { entries, size, next: at < size ? at : null }
 }

@@ -1,0 +1,193 @@
+import type { Instant } from '../../../core/ports/clock.ts'
+import type { VaultReader } from '../../../core/ports/vault/vault-records.ts'
+import type { StopSignal } from '../../../core/ports/work.ts'
+import { failed, ok, type Result } from '../../../core/result.ts'
+import { deletionRecordOf } from '../../../core/retention/deletion-record.ts'
+import { type Retention, undoUntil } from '../../../core/retention/retention.ts'
+import type { ClipRecord, Expiry } from '../../../core/vault/clip-record.ts'
+import type { ClipId } from '../../../core/vault/ids.ts'
+import type { CallContext, Handlers } from '../handler.ts'
+import type { ServicePorts } from '../service-ports.ts'
+import { clipRowOf, retentionFor } from './clip-rows.ts'
+import { sourceTaskFor } from './source-tasks.ts'
+
+/** Clips that are judged between two looks at the stop signal. */
+const batch = 500
+
+type RetentionCall = Pick<CallContext, 'store' | 'profile' | 'now' | 'draft'>
+
+/** Where a clip goes next on its way; null where it stays. */
+function nextExpiry(clip: ClipRecord, retention: Retention, call: RetentionCall, at: Instant): Expiry | null {
+  const { state, rule } = retention
+  if (state === 'review' && clip.expiry.state === 'kept') return { state: 'queued', since: at, rule }
+  if (state === 'review' && clip.expiry.state === 'marked') return { state: 'queued', since: at, rule }
+  if (state === 'due') {
+    const { retention: policy } = call.profile
+    return { state: 'marked', since: at, rule, undoUntil: undoUntil(at, policy), approvedBy: null }
+  }
+  const back = state === 'kept' || state === 'held'
+  return back && clip.expiry.state === 'marked' ? { state: 'kept' } : null
+}
+
+async function judged(clip: ClipRecord, { store, profile }: RetentionCall, at: Instant): Promise<Retention> {
+  return retentionFor(clip, await store.read.holds(clip.id), { profile, now: () => at })
+}
+
+/** All clips of the vault, in batches; stops between them when asked to. */
+async function* everyClip(read: VaultReader, signal: StopSignal): AsyncGenerator<ClipRecord> {
+  let after: ClipId | null = null
+  for (;;) {
+    const clips: readonly ClipRecord[] = await read.clipsToEvaluate(after, batch)
+    for (const clip of clips) {
+      if (signal.aborted) return
+      yield clip
+    }
+    const last = clips.at(-1)
+    if (!last) return
+    after = last.id
+  }
+}
+
+async function move(clip: ClipRecord, expiry: Expiry, call: RetentionCall): Promise<Result<void>> {
+  const object = { kind: clip.kind, id: clip.id, sha256: clip.sha256 }
+  const rule = 'rule' in expiry ? { rule: expiry.rule } : {}
+  const draft = call.draft('retention.queue', { object, outcome: 'done', detail: { to: expiry.state, ...rule } })
+  return call.store.change(draft, async (write) => {
+    // What was read before may have been held meanwhile.
+    const current = await write.clip(clip.id)
+    if (current) await write.putClip({ ...current, expiry })
+    return ok(undefined)
+  })
+}
+
+async function evaluate(context: CallContext<'retention.evaluate'>, asOf: Instant | null) {
+  const { doubtful } = await clockOf(context)
+  if (asOf === null && doubtful) return failed({ kind: 'clock-doubtful' } as const)
+  const at = asOf ?? context.now()
+  const changes = []
+  let clips = 0
+  for await (const clip of everyClip(context.store.read, context.work.signal)) {
+    clips += 1
+    const retention = await judged(clip, context, at)
+    const next = nextExpiry(clip, retention, context, at)
+    if (!next) continue
+    changes.push({ clip: clip.id, from: clip.expiry.state, to: next.state, rule: retention.rule, due: retention.due })
+    if (asOf !== null) continue
+    const moved = await move(clip, next, context)
+    if (!moved.ok) return moved
+  }
+  if (context.work.signal.aborted) return failed({ kind: 'cancelled' } as const)
+  return ok({ asOf: at, changed: asOf === null && changes.length > 0, changes, clips })
+}
+
+async function clockOf({ store }: RetentionCall): Promise<{ readonly doubtful: boolean }> {
+  return { doubtful: (await store.read.settings()).clockDoubtful }
+}
+
+/** Why a clip cannot be deleted now; null when it can. */
+async function obstacleTo(clip: ClipRecord, context: CallContext<'retention.apply'>): Promise<string | null> {
+  const { expiry } = clip
+  if (expiry.state !== 'marked') return 'not-queued'
+  const { state } = await judged(clip, context, context.now())
+  if (state === 'held') return 'on-hold'
+  if (state !== 'deletable') return state
+  return expiry.approvedBy === context.user.id ? 'second-person-needed' : null
+}
+
+async function deleteOne(clip: ClipRecord, context: CallContext<'retention.apply'>, newId: () => string) {
+  const { store, now, user, draft } = context
+  const object = { kind: clip.kind, id: clip.id, sha256: clip.sha256 }
+  const { expiry } = clip
+  const rule = expiry.state === 'marked' ? expiry.rule : ''
+  return store.change(draft('retention.delete', { object, outcome: 'done', detail: { rule } }), async (write) => {
+    const current = await write.clip(clip.id)
+    // Judged once more inside of the transaction: a hold may have come between.
+    const obstacle = current
+      ? await obstacleTo(current, { ...context, store: { ...store, read: write } })
+      : 'not-queued'
+    if (!current || obstacle) return ok(obstacle)
+    const approvedBy = current.expiry.state === 'marked' ? current.expiry.approvedBy : null
+    const backups = await write.backups()
+    await write.deleteClip(deletionRecordOf(current, { rule, approvedBy, appliedBy: user.id, at: now(), backups }))
+    if (current.source) await write.putSourceTask(sourceTaskFor(current.id, 'deletion', { newId, now, user }))
+    return ok(null)
+  })
+}
+
+async function apply(context: CallContext<'retention.apply'>, clips: readonly ClipId[] | null, newId: () => string) {
+  if ((await clockOf(context)).doubtful) return failed({ kind: 'clock-doubtful' } as const)
+  const candidates = clips === null ? await context.store.read.clips({ expiry: 'marked', limit: 1_000 }) : context.clips
+  const deleted: string[] = []
+  const left: { clip: string; why: string }[] = []
+  for (const clip of candidates) {
+    if (context.work.signal.aborted) return failed({ kind: 'cancelled' } as const)
+    const done = await deleteOne(clip, context, newId)
+    if (!done.ok) return done
+    if (done.value === null) deleted.push(clip.id)
+    else left.push({ clip: clip.id, why: done.value })
+  }
+  const alone = deleted.length === 0 && left.length > 0 && left.every(({ why }) => why === 'second-person-needed')
+  return alone ? failed({ kind: 'second-person-needed' } as const) : ok({ deleted, left })
+}
+
+/** When footage goes: the handlers of `retention.*`. */
+export function retentionHandlers({ newId }: Pick<ServicePorts, 'newId'>) {
+  const rows = async ({ store, profile, now }: CallContext, expiry: 'queued' | 'marked') => {
+    const clips = await store.read.clips({ expiry, limit: 1_000 })
+    return Promise.all(clips.map((clip) => clipRowOf(clip, { read: store.read, profile, now })))
+  }
+
+  return {
+    'retention.evaluate': (context, { asOf }) => evaluate(context, asOf),
+
+    'retention.queue': async (context) =>
+      ok({ queued: await rows(context, 'queued'), marked: await rows(context, 'marked') }),
+
+    'retention.approve': async (context, _input) => {
+      const { store, profile, now, user } = context
+      if ((await clockOf(context)).doubtful) return failed({ kind: 'clock-doubtful' })
+      const clip = oneOf(context)
+      const { approvable, holds, rule } = await judged(clip, context, now())
+      if (holds.length > 0) return failed({ kind: 'on-hold', name: clip.id, holds: holds.length })
+      if (clip.expiry.state !== 'queued' || !approvable) return failed({ kind: 'not-queued', name: clip.id })
+      const since = now()
+      const until = undoUntil(since, profile.retention)
+      const expiry = { state: 'marked', since, rule, undoUntil: until, approvedBy: user.id } as const
+      return context.change(async (write) => {
+        await write.putClip({ ...clip, expiry })
+        return ok(await clipRowOf({ ...clip, expiry }, { read: store.read, profile, now }))
+      })
+    },
+
+    /** Back into the queue, where it waits for a person: by itself it does not go any more. */
+    'retention.undo': async (context, _input) => {
+      const { store, profile, now } = context
+      const clip = oneOf(context)
+      if (clip.expiry.state !== 'marked') return failed({ kind: 'not-queued', name: clip.id })
+      const expiry = { state: 'queued', since: now(), rule: clip.expiry.rule } as const
+      return context.change(async (write) => {
+        await write.putClip({ ...clip, expiry })
+        return ok(await clipRowOf({ ...clip, expiry }, { read: store.read, profile, now }))
+      })
+    },
+
+    'retention.apply': (context, { clips }) => apply(context, clips, newId),
+
+    'retention.deletions': async ({ store }, { limit }) =>
+      ok({ deletions: (await store.read.deletions({})).slice(0, limit) }),
+  } satisfies Pick<
+    Handlers,
+    | 'retention.evaluate'
+    | 'retention.queue'
+    | 'retention.approve'
+    | 'retention.undo'
+    | 'retention.apply'
+    | 'retention.deletions'
+  >
+}
+
+function oneOf({ clips }: Pick<CallContext, 'clips'>): ClipRecord {
+  const [clip] = clips
+  if (!clip) throw new Error('a method about one clip was called without one')
+  return clip
+}

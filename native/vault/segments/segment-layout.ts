@@ -11,6 +11,7 @@ import {
   headerBytes,
   isTrailerOf,
   openRecord,
+  type RecordKind,
   recordKind,
   recordOffset,
   recordOverhead,
@@ -67,27 +68,34 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
 async function withoutTrailer(stored: ByteSource, seal: Seal, segmentBytes: number): Promise<FoundLayout> {
   const longer = await extentWithin(stored, seal, segmentBytes)
   if (longer) return { problem: 'longer', layout: { seal, segmentBytes, extent: longer } }
-  const extent = extentOf(stored.size, segmentBytes)
-  if (extent) {
+  // A sound last segment where what is left of the trailer begins: all of it, but changed, or less.
+  for (let left = trailerBytes; left >= 0; left--) {
+    const extent = extentOf(stored.size - left + trailerBytes, segmentBytes)
+    if (!extent) continue
     const layout = { seal, segmentBytes, extent }
-    const last = extent.segments - 1
-    if (await isSound(stored, layout, last, bytesOfSegment(last, extent, segmentBytes)))
-      return { problem: 'changed', layout }
+    if (await isSound(stored, layout, recordKind.last, extent.segments - 1))
+      return { problem: left === trailerBytes ? 'changed' : 'cut-short', layout }
   }
+  return stopped(stored, seal, segmentBytes)
+}
+
+/** A file that stops anywhere, or holds nothing at its end that could be told apart from that. */
+async function stopped(stored: ByteSource, seal: Seal, segmentBytes: number): Promise<FoundLayout> {
   const whole = Math.floor((stored.size - headerBytes) / (segmentBytes + recordOverhead))
   const bytes = Math.max(whole * segmentBytes, stored.size - headerBytes - (whole + 1) * recordOverhead)
   const segments = Math.ceil(bytes / segmentBytes)
   const layout = segments > 0 ? { seal, segmentBytes, extent: { segments, bytes } } : null
-  // With whole segments up to where it stops, or with not even one, it looks just like a file that was cut off.
-  const cut = whole === 0 || (layout && (await isSound(stored, layout, whole - 1, segmentBytes)))
+  // With sound segments up to where it stops, or with not even one, it looks just like a file that was cut off.
+  const cut = whole === 0 || (layout && (await isSound(stored, layout, recordKind.more, whole - 1)))
   return { problem: cut ? 'cut-short' : 'changed', layout }
 }
 
-/** True when the segment `index` of `length` plain bytes is authentic, with others after it or as the last. */
-async function isSound(stored: ByteSource, layout: SegmentLayout, index: number, length: number): Promise<boolean> {
-  const record = await stored.read(recordOffset(index, layout.segmentBytes), length + recordOverhead)
-  const { more, last } = recordKind
-  return [more, last].some((kind) => openRecord(layout.seal, kind, index, record) !== null)
+/** True when the segment `index` is authentic as one of this kind. */
+async function isSound(stored: ByteSource, layout: SegmentLayout, kind: RecordKind, index: number): Promise<boolean> {
+  const { seal, extent, segmentBytes } = layout
+  const length = kind === recordKind.more ? segmentBytes : bytesOfSegment(index, extent, segmentBytes)
+  const record = await stored.read(recordOffset(index, segmentBytes), length + recordOverhead)
+  return openRecord(seal, kind, index, record) !== null
 }
 
 /** The extent of the whole file that `stored` begins with; null when it does not begin with one. */

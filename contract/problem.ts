@@ -16,6 +16,8 @@ export function problemOf(issue: z.core.$ZodIssue): string {
       return bound(issue)
     case 'invalid_value':
       return `expected ${issue.values.map(String).join(', ')}`
+    case 'unrecognized_keys':
+      return 'has a field that is not known'
     case 'custom':
       return issue.message
     default:

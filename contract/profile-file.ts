@@ -15,7 +15,8 @@ export const longestProfile = 1024 * 1024
 const line = z
   .string()
   .max(1_000)
-  .regex(/^[^\p{Cc}\u2028-\u202e\u2066-\u2069]*\S[^\p{Cc}\u2028-\u202e\u2066-\u2069]*$/u)
+  .regex(/^[^\p{Cc}\u2028-\u202e\u2066-\u2069]*$/u)
+  .regex(/\S/)
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
 

@@ -65,7 +65,11 @@ export function permissionsOf(profile: Pick<PolicyProfile, 'permissions'>, role:
  * True once the written policy's review date is over, until a named person has confirmed it for longer
  * (W7000 6.1; DOMAIN.md, profiles). It is a notice and stops nothing.
  */
-export function isReviewOverdue(profile: PolicyProfile, now: Instant, confirmedUntil: CalendarDay | null): boolean {
+export function isReviewOverdue(
+  profile: Pick<PolicyProfile, 'reviewDate'>,
+  now: Instant,
+  confirmedUntil: CalendarDay | null,
+): boolean {
   const days = [profile.reviewDate, confirmedUntil].filter((day) => day !== null)
   return days.length > 0 && days.every((day) => !isBefore(now, endOfDay(day)))
 }

@@ -21,7 +21,7 @@ export async function stillFrame(
   if (frame >= video.pts.length)
     return failed({ kind: 'out-of-range', what: 'frame', asked: String(frame), last: String(video.pts.length - 1) })
   const picture = await withFaults([clip], work.signal, () =>
-    engine.still(clip.bytes, indexed.value, frameIndex(frame), work),
+    engine.still(clip.bytes, indexed.value, { frame: frameIndex(frame) }, work),
   )
   return namedFailure(picture, clip.name)
 }

@@ -24,6 +24,13 @@ export type DetectionRequest = Search & {
   readonly finished?: readonly DetectionBlock[]
 }
 
+/** A frame wanted as a picture. */
+export type StillRequest = {
+  readonly frame: FrameIndex
+  /** Pixels that neither side may exceed, at least 16: a larger picture is scaled down, a smaller one left as it is. */
+  readonly longestSide?: number
+}
+
 /** Long work whose blocks are told as they are finished, in the order in which they are; a block never changes again. */
 export type DetectionWork = Work & { readonly onBlock?: (block: DetectionBlock) => void }
 
@@ -65,8 +72,8 @@ export type VerificationRequest = {
 export type MediaEngine = {
   /** Reads the whole clip; `deep` also decodes every frame. */
   index(source: ByteSource, name: string, deep: boolean, work: Work): Promise<Result<ClipIndex>>
-  /** Exact frame, display oriented, as PNG bytes. */
-  still(source: ByteSource, index: ClipIndex, frame: FrameIndex, work: Work): Promise<Result<Uint8Array>>
+  /** Exact frame, display oriented, as PNG bytes; without a bound in full size. */
+  still(source: ByteSource, index: ClipIndex, wanted: StillRequest, work: Work): Promise<Result<Uint8Array>>
   /**
    * Finds what the classes name. Boxes are display oriented. A process that dies is started anew, once, for the blocks that
    * are left; when that dies too, `engine-died` says which frames are not covered.

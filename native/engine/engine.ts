@@ -55,8 +55,8 @@ export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
       if (!indexed.ok) return indexed
       return hash.ok ? ok({ sha256: hash.value, ...indexed.value }) : hash
     },
-    still: (source, index, frame, work) =>
-      processes.run({ kind: 'still', index, frame }, settings, { clip: source, copy: null, sink: null }, work),
+    still: (source, index, wanted, work) =>
+      processes.run({ kind: 'still', index, wanted }, settings, { clip: source, copy: null, sink: null }, work),
     detect: (source, index, request, work) =>
       detectInProcesses({ processes, settings }, { source, index, request }, work, () => !closed),
     listen: (source, index, work) =>

@@ -1,6 +1,5 @@
 import type { ByteSink, ByteSource } from '../../core/ports/bytes.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
-import { frameIndex } from '../../core/time.ts'
 import { linkDetections } from '../../core/tracking/link-detections.ts'
 import { settingsFor, trackingClipOf } from '../../core/tracking/tracking-clip.ts'
 import { followRegions } from '../following/follow-regions.ts'
@@ -32,7 +31,7 @@ export async function runJob(
       return indexMedia(needed(bytes.clip), job.name, job.deep, work)
     case 'still':
       if (!job.index.video) return failed({ kind: 'no-picture', what: 'frame' })
-      return stillOf(needed(bytes.clip), job.index.video, frameIndex(job.frame), work.signal)
+      return stillOf(needed(bytes.clip), job.index.video, job.wanted, work.signal)
     case 'follow':
       if (!job.index.video) return failed({ kind: 'no-picture', what: 'following' })
       return followRegions(needed(bytes.clip), job.index.video, job.tasks, work)

@@ -2,7 +2,7 @@ import type { ClipIndex } from '../../core/clips/clip-index.ts'
 import type { ClassThresholds, DetectionRun, UsedModel } from '../../core/detection/detection.ts'
 import type { DetectionBlock } from '../../core/detection/detection-blocks.ts'
 import type { FollowedPath, FollowTask } from '../../core/following/follow-request.ts'
-import type { DetectionRequest, FrameMapRun, RenderReport } from '../../core/ports/media-engine.ts'
+import type { DetectionRequest, FrameMapRun, RenderReport, StillRequest } from '../../core/ports/media-engine.ts'
 import type { Progress, Work } from '../../core/ports/work.ts'
 import type { RedactionPlan } from '../../core/redaction/plan.ts'
 import type { Result } from '../../core/result.ts'
@@ -18,7 +18,7 @@ export type SourceName = 'clip' | 'copy'
 /** What an engine process can be asked to do; one job per process. Sizes are in bytes. */
 export type Job =
   | { readonly kind: 'index'; readonly name: string; readonly deep: boolean }
-  | { readonly kind: 'still'; readonly index: ClipIndex; readonly frame: number }
+  | { readonly kind: 'still'; readonly index: ClipIndex; readonly wanted: StillRequest }
   | {
       readonly kind: 'detect'
       readonly index: ClipIndex

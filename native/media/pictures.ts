@@ -1,5 +1,7 @@
 import type { VideoIndex } from '../../core/clips/clip-index.ts'
+import type { Size } from '../../core/geometry/shape.ts'
 import type { ByteSource } from '../../core/ports/bytes.ts'
+import type { StillRequest } from '../../core/ports/media-engine.ts'
 import type { StopSignal } from '../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { FrameIndex } from '../../core/time.ts'
@@ -8,17 +10,20 @@ import { FrameReader, type ReadFrame } from './frame-reader.ts'
 import { PictureScaler } from './picture-scaler.ts'
 import { encodePng } from './png.ts'
 
-/** Exact frame, display oriented, as a PNG file's bytes. Fails with `undecodable` where the frame does not decode. */
+/**
+ * Exact frame, display oriented, as a PNG file's bytes, scaled down to the bound that it is given. Fails with `undecodable`
+ * where the frame does not decode.
+ */
 export async function stillOf(
   source: ByteSource,
   video: VideoIndex,
-  frame: FrameIndex,
+  { frame, longestSide }: StillRequest,
   signal: StopSignal,
 ): Promise<Result<Uint8Array>> {
   const opened = await FrameReader.open(source, video)
   if (!opened.ok) return opened
   const scaler = new PictureScaler(video.rotation)
-  const size = { width: video.displayWidth, height: video.displayHeight }
+  const size = boundedSize({ width: video.displayWidth, height: video.displayHeight }, longestSide)
   try {
     for await (const read of opened.value.frames(frame, frame + 1, signal)) {
       if (read.picture) return ok(await encodePng(scaler.toRgb(read.picture, size), size))
@@ -28,6 +33,14 @@ export async function stillOf(
     scaler.close()
     await opened.value.close()
   }
+}
+
+/** The largest size of the same shape within the bound, in whole pixels; throws on bounds that are none. */
+function boundedSize(size: Size, longestSide: number | undefined): Size {
+  if (longestSide === undefined) return size
+  if (!Number.isSafeInteger(longestSide) || longestSide < 16) throw new RangeError('not a bound of a picture')
+  const scale = Math.min(1, longestSide / Math.max(size.width, size.height))
+  return { width: Math.max(1, Math.round(size.width * scale)), height: Math.max(1, Math.round(size.height * scale)) }
 }
 
 /**

@@ -117,7 +117,7 @@ test('frames of a copy in fragments are found in any order, and are those of a c
     expectSameIndex(other.index, one.index)
     for (const frame of [200, 61, 0, 119, 120, 59, 7]) {
       const [expected, found] = [one, other].map(({ engine, bytes, index }) =>
-        engine.still(bytes, index, frameIndex(frame), unwatched),
+        engine.still(bytes, index, { frame: frameIndex(frame) }, unwatched),
       )
       expect(await found, `frame ${frame}`).toEqual(await expected)
     }

@@ -1,7 +1,9 @@
 import type { Sha256 } from '../../clips/clip-index.ts'
 import type { Failure } from '../../failure.ts'
 import type { Result } from '../../result.ts'
-import type { UserId } from '../../vault/ids.ts'
+import type { ClipRecord } from '../../vault/clip-record.ts'
+import type { ObjectId, UserId } from '../../vault/ids.ts'
+import type { ObjectRecord } from '../../vault/object-record.ts'
 import type { CertificateSigner } from '../certificate-signer.ts'
 import type { Instant } from '../clock.ts'
 import type { Work } from '../work.ts'
@@ -58,8 +60,40 @@ export type VaultCheck = {
   readonly problems: readonly VaultProblem[]
 }
 
+/** What a job has made, as data: it may have to wait, sealed, until the vault is open again. */
+export type JobResult = {
+  /** The entry of the log that keeping it makes, and the `begun` entry that it ends. */
+  readonly draft: AuditDraft
+  /** Finished objects that this lease has been told of (`keep`): copy, certificate, project. */
+  readonly objects: readonly ObjectRecord[]
+  /** Records that are new or changed, the copy's. */
+  readonly clips: readonly ClipRecord[]
+}
+
 /** A running job's share in a vault that may be locked meanwhile. */
-export type JobLease = { readonly id: string; end(): Promise<void> }
+export type JobLease = {
+  readonly id: string
+  /** The key of this object, which the job reads or writes, stays when the vault is locked. */
+  keep(object: ObjectId): void
+  /**
+   * Makes a result part of the vault in one change; or, while the vault is locked, seals it into the inbox, durably, to be made
+   * part of it at the next unlock. Fails with `vault-locked` once the lease is over.
+   */
+  publish(result: JobResult): Promise<Result<'kept' | 'sealed'>>
+  /** Forgets what was kept. Safe at any time, and to be called whatever happened. */
+  end(): Promise<void>
+}
+
+/**
+ * What `read`, `sign` and `anchor` throw while the vault is locked or closed: they have no failure to answer. Hosts answer
+ * `vault-locked`.
+ */
+export class StoreLocked extends Error {
+  readonly failure: Failure = { kind: 'vault-locked' }
+  constructor() {
+    super('the vault is locked')
+  }
+}
 
 /** A vault that is open in this process. */
 export type VaultStore = {
@@ -80,8 +114,15 @@ export type VaultStore = {
   note(draft: AuditDraft): Promise<Result<number>>
   /** Size and root of the log now, with a signed checkpoint of it, for a certificate. */
   anchor(): Promise<AuditHead>
-  /** True when the passphrase is the user's. Costs a whole argon2. */
+  /**
+   * Whose name and passphrase these are. Costs a whole argon2. Fails with `no-such-user`, `wrong-passphrase`, `other-machine`,
+   * `too-many-attempts`, `user-disabled`, `vault-locked`; attempts that fail are logged.
+   */
   signIn(name: string, passphrase: string): Promise<Result<UserId>>
+  /** True between `lock` and `unlock`: everything else then answers `vault-locked`, or throws where it cannot fail. */
+  locked(): boolean
+  /** Opens a locked vault again, and takes in what jobs have sealed meanwhile. Fails as `signIn` and as opening a vault does. */
+  unlock(name: string, passphrase: string): Promise<Result<UserId>>
   /** New master key, database key and wraps, sealed to everybody who still has a slot. Resumable. */
   rotate(draft: AuditDraft, work: Work): Promise<Result<void>>
   /** Full: every page and every object's authentication; otherwise by ciphertext alone. */
@@ -93,8 +134,11 @@ export type VaultStore = {
     expiresAt: Instant,
     work: Work,
   ): Promise<Result<{ readonly bytes: number; readonly sha256: Sha256; readonly backup: string }>>
-  /** Idle lock: forgets every key but those that job leases hold. */
-  lock(draft: AuditDraft): Promise<Result<void>>
+  /**
+   * Forgets every key but those that job leases hold (idle lock); with `end` (the machine sleeps or is switched off) leases end
+   * too. Locked it is whatever happens; a failure says that the entry could not be written.
+   */
+  lock(draft: AuditDraft, leases?: 'keep' | 'end'): Promise<Result<void>>
   /**
    * What a job may keep while the vault is locked (DESIGN 6): its clip's reader and a place for its result. Audited by the
    * caller's draft; ends by `end`, or after the profile's hours.

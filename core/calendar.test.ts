@@ -75,6 +75,17 @@ it('ends a day with the first moment of the next, never before the day is over i
   expect(dayOf(instant('2026-06-30T23:59:59.999Z'))).toBe('2026-06-30')
 })
 
+it('takes every moment of the calendar for one, and gives it back', () => {
+  const moments = fc.integer({ min: 0, max: Date.UTC(9999, 11, 31, 23, 59, 59, 999) })
+  fc.assert(
+    fc.property(moments, (milliseconds) => {
+      const at = instantAt(milliseconds)
+      expect(instant(at)).toBe(at)
+      expect(millisecondsOrNull(at)).toBe(milliseconds)
+    }),
+  )
+})
+
 it('holds to the years that an instant can name', () => {
   expect(instantAt(Number.MAX_SAFE_INTEGER)).toBe('9999-12-31T23:59:59.999Z')
   expect(instantAt(-5)).toBe('1970-01-01T00:00:00.000Z')

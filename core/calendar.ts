@@ -1,5 +1,5 @@
 import type { Brand } from './brand.ts'
-import { type Instant, instant } from './ports/clock.ts'
+import type { Instant } from './ports/clock.ts'
 
 /** A day in UTC, `2026-05-31`. */
 export type CalendarDay = Brand<string, 'CalendarDay'>
@@ -17,7 +17,8 @@ const lastMoment = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 export function millisecondsOrNull(at: Instant): number | null {
   const milliseconds = Date.parse(at)
   if (Number.isNaN(milliseconds)) return null
-  return new Date(milliseconds).toISOString().slice(0, 19) === at.slice(0, 19) ? milliseconds : null
+  // What the calendar lacks, a date of ours carries over into the next day: 30 February into 2 March.
+  return new Date(milliseconds).getUTCDate() === Number(at.slice(8, 10)) ? milliseconds : null
 }
 
 /** Milliseconds since 1970 of an instant that a clock of ours has told; throws where it names no moment. */
@@ -29,7 +30,7 @@ export function millisecondsOf(at: Instant): number {
 
 /** The instant so many milliseconds after 1970. Held to the years 1970 to 9999. */
 export function instantAt(milliseconds: number): Instant {
-  return instant(new Date(Math.min(Math.max(Math.trunc(milliseconds), 0), lastMoment)).toISOString())
+  return new Date(Math.min(Math.max(Math.trunc(milliseconds), 0), lastMoment)).toISOString() as Instant
 }
 
 /** True where `a` comes before `b`. */
@@ -48,9 +49,13 @@ export function calendarDay(text: string): CalendarDay {
   return text
 }
 
+function dayAt(milliseconds: number): CalendarDay {
+  return instantAt(milliseconds).slice(0, 10) as CalendarDay
+}
+
 /** The day in UTC on which an instant lies. */
 export function dayOf(at: Instant): CalendarDay {
-  return calendarDay(new Date(millisecondsOf(at)).toISOString().slice(0, 10))
+  return dayAt(millisecondsOf(at))
 }
 
 function daysAfter(day: CalendarDay, days: number): number {
@@ -64,11 +69,11 @@ export function endOfDay(day: CalendarDay): Instant {
 
 /** The day so many days later. */
 export function addDays(day: CalendarDay, days: number): CalendarDay {
-  return dayOf(instantAt(daysAfter(day, days)))
+  return dayAt(daysAfter(day, days))
 }
 
 /** The day so many years later; 29 February becomes 1 March where there is none, so that a period is never too short. */
 export function addYears(day: CalendarDay, years: number): CalendarDay {
   const year = Math.min(Number(day.slice(0, 4)) + years, 9999)
-  return dayOf(instantAt(Date.UTC(year, Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)))))
+  return dayAt(Date.UTC(year, Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))))
 }

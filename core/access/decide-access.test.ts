@@ -246,7 +246,13 @@ describe('own involvement', () => {
     expect(ask({ permission: 'approve', object: { ...clip, involved: [ann] } })).toBe('own-involvement')
     expect(ask({ permission: 'approve', object: { ...clip, officer: ' ANN' } })).toBe('own-involvement')
     expect(ask({ permission: 'approve', subject: { ...officer, knownAs: ['pc  1234'] } })).toBe('own-involvement')
-    expect(ask({ permission: 'approve', object: { ...clip, officer: null } })).toBe('incomplete')
+    for (const named of ['Smith, Ann (1234)', 'ANN SMITH', '1234 Smith'])
+      expect(
+        ask({ permission: 'approve', subject: { ...officer, knownAs: ['1234'] }, object: { ...clip, officer: named } }),
+      ).toBe('own-involvement')
+    expect(ask({ permission: 'approve', object: { ...clip, officer: 'Annette 12345' } })).toBe('disclosure-officer')
+    for (const unknown of [null, ' ', '-'])
+      expect(ask({ permission: 'approve', object: { ...clip, officer: unknown } })).toBe('incomplete')
     expect(ask({ permission: 'redact', object: { ...clip, involved: [ann] } })).toBe('disclosure-officer')
   })
 
@@ -260,6 +266,7 @@ describe('own involvement', () => {
     const who = subject([grant('officer', narrow)], { knownAs: ['PC 1234'] })
     expect(ask({ permission: 'history.own-clip', subject: who })).toBe('officer')
     expect(ask({ permission: 'history.own-clip', subject: { ...who, knownAs: [] } })).toBe('not-own')
+    expect(ask({ permission: 'history.own-clip', subject: { ...who, knownAs: ['1234'] } })).toBe('not-own')
     expect(
       ask({ permission: 'history.own-clip', subject: { ...who, knownAs: [] }, object: { ...clip, importedBy: ann } }),
     ).toBe('officer')

@@ -225,19 +225,43 @@ function searchesForRequests({ subject, now, profile }: AccessQuestion): boolean
 const barredByInvolvement: ReadonlySet<Permission> = new Set(['approve'])
 
 function barredBy(permission: Permission, object: AccessObject, subject: AccessSubject): DenialReason | null {
-  const involved = recorded(object, subject) || object.involved.includes(subject.userId)
-  if (barredByInvolvement.has(permission)) {
-    if (involved) return 'own-involvement'
-    // Who recorded it is not known: it may be the one who asks.
-    if ((object.officer ?? '').trim() === '') return 'incomplete'
-  }
+  if (barredByInvolvement.has(permission)) return involvementOf(object, subject)
   if (permission === 'disclose' && object.missing.length > 0) return 'incomplete'
-  if (permission === 'history.own-clip' && !recorded(object, subject) && object.importedBy !== subject.userId)
-    return 'not-own'
-  return null
+  if (permission !== 'history.own-clip') return null
+  const own = object.importedBy === subject.userId || isNamedIn(object.officer ?? '', subject)
+  return own ? null : 'not-own'
 }
 
-function recorded(object: AccessObject, subject: AccessSubject): boolean {
-  const officer = plain(object.officer ?? '')
-  return officer !== '' && [subject.name, ...subject.knownAs].some((name) => plain(name) === officer)
+function involvementOf({ officer, involved }: AccessObject, subject: AccessSubject): DenialReason | null {
+  const words = wordsOf(officer ?? '')
+  if (involved.includes(subject.userId) || mayBeNamedIn(words, subject)) return 'own-involvement'
+  // Who recorded it is not known: it may be the one who asks.
+  return words.size === 0 ? 'incomplete' : null
+}
+
+function namesOf({ name, knownAs }: AccessSubject): readonly string[] {
+  return [name, ...knownAs].map(plain).filter((each) => each !== '')
+}
+
+/** The metadata name exactly this person: what is theirs by it may be shown to them. */
+function isNamedIn(officer: string, subject: AccessSubject): boolean {
+  return namesOf(subject).includes(plain(officer))
+}
+
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(plain(text).match(/[\p{L}\p{N}]+/gu) ?? [])
+}
+
+/**
+ * The metadata could mean this person: `Smith, Ann (1234)` and whoever is known as `1234`, `PC 1234` or `Ann Smith`. What
+ * only bars somebody errs on that side.
+ */
+function mayBeNamedIn(officer: ReadonlySet<string>, subject: AccessSubject): boolean {
+  return namesOf(subject)
+    .map(wordsOf)
+    .some((name) => isWithin(name, officer) || isWithin(officer, name))
+}
+
+function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  return some.size > 0 && [...some].every((word) => all.has(word))
 }

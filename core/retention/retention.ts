@@ -15,13 +15,10 @@ import { type Hold, hasEnded, isBlocking } from './hold.ts'
 import type { RetentionCategory, RetentionPolicy } from './retention-policy.ts'
 
 /** What decides how long a clip or copy is kept. */
-export type RetentionSubject = Pick<ClipRecord, 'metadata' | 'importedAt' | 'expiry' | 'dueBefore'> & {
-  readonly holds: readonly Hold[]
-  /** When a copy left the workstation; null for clips, and for copies that never did: those go with their clip's rules. */
-  readonly releasedAt: Instant | null
-  /** When a person last judged that it is still necessary. */
-  readonly reviewedAt: Instant | null
-}
+export type RetentionSubject = Pick<
+  ClipRecord,
+  'metadata' | 'importedAt' | 'expiry' | 'dueBefore' | 'reviewedAt' | 'releasedAt'
+> & { readonly holds: readonly Hold[] }
 
 /**
  * Where a clip stands. `review`: a person has to decide. `due`: the profile lets it expire by itself, so it is to be marked.

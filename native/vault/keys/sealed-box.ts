@@ -21,7 +21,7 @@ export function sealToPublicKey(recipient: Uint8Array, plain: Uint8Array, boundT
   if (!secret) throw new RangeError('a public key of small order')
   const key = boxKey(secret, ephemeral.publicKey, recipient)
   try {
-    return Buffer.concat([ephemeral.publicKey, sealWithKey(key, plain, boundTo)])
+    return new Uint8Array(Buffer.concat([ephemeral.publicKey, sealWithKey(key, plain, boundTo)]))
   } finally {
     wipe(key)
   }

@@ -12,7 +12,7 @@ export function sealWithKey(key: Uint8Array, plain: Uint8Array, boundTo: Uint8Ar
   const nonce = randomBytes(nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes })
   cipher.setAAD(boundTo)
-  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+  return new Uint8Array(Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]))
 }
 
 /** The plain bytes of a box; null when key, box or what it is bound to differ. */
@@ -25,10 +25,11 @@ export function openWithKey(key: Uint8Array, box: Uint8Array, boundTo: Uint8Arra
   const plain = decipher.update(box.subarray(nonceBytes, -tagBytes))
   try {
     decipher.final()
-    return plain
+    return new Uint8Array(plain)
   } catch {
     // The only thing that `final` can say here: the tag does not fit, so nothing of this may be used.
-    plain.fill(0)
     return null
+  } finally {
+    plain.fill(0)
   }
 }

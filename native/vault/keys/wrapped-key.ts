@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import type { Brand } from '../../../core/brand.ts'
 import { boundTo } from './key-derivation.ts'
 import { openWithKey, sealWithKey } from './symmetric-box.ts'
@@ -18,12 +18,12 @@ export type KeyContext = {
 
 /** 32 fresh random bytes for a clip, an object, a database. */
 export function newKey(): Uint8Array {
-  return randomBytes(32)
+  return randomFillSync(new Uint8Array(32))
 }
 
 /** A fresh master key. */
 export function newMasterKey(): MasterKey {
-  return randomBytes(32) as Uint8Array as MasterKey
+  return newKey() as MasterKey
 }
 
 /** Reads 32 bytes as a master key. */

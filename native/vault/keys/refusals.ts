@@ -110,12 +110,14 @@ export async function readRefusals(folder: string): Promise<Result<RefusalLog>> 
   return ok(end.value ? readLog(end.value.bytes.toString('utf8'), end.value.whole) : readLog('', true))
 }
 
-/** Answers the file's size after the line was added, durably. A torn last line is closed first. */
-async function append(folder: string, line: string): Promise<number> {
+/** Answers the file's size after the line was added, durably; null where no file stands there. A torn last line is closed first. */
+async function append(folder: string, line: string): Promise<number | null> {
   const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK
   const handle = await open(join(folder, fileName), flags, 0o600)
   try {
-    const { size } = await handle.stat()
+    const stats = await handle.stat()
+    if (!stats.isFile()) return null
+    const { size } = stats
     const last = size > 0 ? (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer.toString() : '\n'
     await handle.write(last === '\n' ? line : `\n${line}`)
     await handle.sync()
@@ -134,6 +136,7 @@ async function append(folder: string, line: string): Promise<number> {
 export async function recordRefusal(folder: string, refusal: Refusal): Promise<Result<void>> {
   try {
     const size = await append(folder, lineOf(refusal))
+    if (size === null) return failed({ kind: 'not-a-file', name: fileName })
     const log = await readRefusals(folder)
     if (!log.ok) return log
     const { refusals, damaged } = log.value

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { restrictionKinds } from '../core/access/access-object.ts'
 import { roles } from '../core/access/roles.ts'
+import { calendarDay } from '../core/calendar.ts'
 import { instant } from '../core/ports/clock.ts'
 import { type ClipId, clipId, isId } from '../core/vault/ids.ts'
 import { hash } from './schema-parts.ts'
@@ -15,6 +17,9 @@ export const idText = z.string().refine(isId, { message: 'expected an id: 16 let
 
 /** A moment in UTC. */
 export const instantText = z.iso.datetime().transform((value) => instant(value))
+
+/** A day, `2026-11-22`. */
+export const dayText = z.iso.date().transform((value) => calendarDay(value))
 
 /** What somebody typed: a name, a word. No control characters: they would end up on terminals and sheets. */
 export const typed = z
@@ -95,7 +100,7 @@ export const clipChanges = z.object({
   preEventSeconds: z.number().min(0).max(600).nullable().exactOptional(),
   involved: z.array(typed).max(100).exactOptional(),
   restriction: z
-    .object({ kind: typed, allowed: z.array(typed).max(100) })
+    .object({ kind: z.enum(restrictionKinds), allowed: z.array(typed).max(100) })
     .nullable()
     .exactOptional(),
 })

@@ -41,12 +41,15 @@ export type VaultObjects = {
     object: ObjectId,
     source: ByteSource,
   ): Promise<Result<{ readonly object: NewObject; readonly at: number } | null>>
-  /** Writes a small object whole. */
-  put(request: NewObjectRequest, bytes: Uint8Array): Promise<Result<ObjectRecord>>
+  /** Writes a small object whole; text as UTF-8. */
+  put(request: NewObjectRequest, bytes: Uint8Array | string): Promise<Result<ObjectRecord>>
   /** Opens the clip or copy `clip`, for as long as the vault is open or a job lease holds it. */
   openClip(access: FootageAccess, clip: ClipId): Promise<Result<OpenClip>>
   /** Opens a poster of a clip. */
   openPoster(access: FootageAccess, object: ObjectId): Promise<Result<OpenObject>>
-  /** Opens what shows no footage: index, project, certificate, attachment, report. Fails with `not-permitted` for the rest. */
-  openDocument(object: ObjectId): Promise<Result<OpenObject>>
+  /**
+   * The UTF-8 text of an object that shows no footage: index, project, certificate, report. Fails with `not-permitted` for
+   * the rest.
+   */
+  readText(object: ObjectId): Promise<Result<string>>
 }

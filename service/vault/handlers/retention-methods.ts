@@ -10,6 +10,7 @@ import type { CallContext, Handlers } from '../handler.ts'
 import type { ServicePorts } from '../service-ports.ts'
 import { clipRowOf, retentionFor } from './clip-rows.ts'
 import { sourceTaskFor } from './source-tasks.ts'
+import { currentClip } from './the-clip.ts'
 
 /** Clips that are judged between two looks at the stop signal. */
 const batch = 500
@@ -144,30 +145,34 @@ export function retentionHandlers({ newId }: Pick<ServicePorts, 'newId'>) {
       ok({ queued: await rows(context, 'queued'), marked: await rows(context, 'marked') }),
 
     'retention.approve': async (context, _input) => {
-      const { store, profile, now, user } = context
+      const { profile, now, user } = context
       if ((await clockOf(context)).doubtful) return failed({ kind: 'clock-doubtful' })
-      const clip = oneOf(context)
-      const { approvable, holds, rule } = await judged(clip, context, now())
-      if (holds.length > 0) return failed({ kind: 'on-hold', name: clip.id, holds: holds.length })
-      if (clip.expiry.state !== 'queued' || !approvable) return failed({ kind: 'not-queued', name: clip.id })
-      const since = now()
-      const until = undoUntil(since, profile.retention)
-      const expiry = { state: 'marked', since, rule, undoUntil: until, approvedBy: user.id } as const
       return context.change(async (write) => {
+        const current = await currentClip(write, context)
+        if (!current.ok) return current
+        const clip = current.value
+        const since = now()
+        const { approvable, holds, rule } = retentionFor(clip, await write.holds(clip.id), context)
+        if (holds.length > 0) return failed({ kind: 'on-hold', name: clip.id, holds: holds.length })
+        if (clip.expiry.state !== 'queued' || !approvable) return failed({ kind: 'not-queued', name: clip.id })
+        const until = undoUntil(since, profile.retention)
+        const expiry = { state: 'marked', since, rule, undoUntil: until, approvedBy: user.id } as const
         await write.putClip({ ...clip, expiry })
-        return ok(await clipRowOf({ ...clip, expiry }, { read: store.read, profile, now }))
+        return ok(await clipRowOf({ ...clip, expiry }, { read: write, profile, now }))
       })
     },
 
     /** Back into the queue, where it waits for a person: by itself it does not go any more. */
     'retention.undo': async (context, _input) => {
-      const { store, profile, now } = context
-      const clip = oneOf(context)
-      if (clip.expiry.state !== 'marked') return failed({ kind: 'not-queued', name: clip.id })
-      const expiry = { state: 'queued', since: now(), rule: clip.expiry.rule } as const
+      const { profile, now } = context
       return context.change(async (write) => {
+        const current = await currentClip(write, context)
+        if (!current.ok) return current
+        const clip = current.value
+        if (clip.expiry.state !== 'marked') return failed({ kind: 'not-queued', name: clip.id })
+        const expiry = { state: 'queued', since: now(), rule: clip.expiry.rule } as const
         await write.putClip({ ...clip, expiry })
-        return ok(await clipRowOf({ ...clip, expiry }, { read: store.read, profile, now }))
+        return ok(await clipRowOf({ ...clip, expiry }, { read: write, profile, now }))
       })
     },
 
@@ -184,10 +189,4 @@ export function retentionHandlers({ newId }: Pick<ServicePorts, 'newId'>) {
     | 'retention.apply'
     | 'retention.deletions'
   >
-}
-
-function oneOf({ clips }: Pick<CallContext, 'clips'>): ClipRecord {
-  const [clip] = clips
-  if (!clip) throw new Error('a method about one clip was called without one')
-  return clip
 }

@@ -1,0 +1,166 @@
+import type { ParsedInputOf } from '../../../contract/methods/all.ts'
+import type { ClipRow } from '../../../contract/vault-schemas.ts'
+import { isBefore } from '../../../core/calendar.ts'
+import type { ClipQuery } from '../../../core/ports/vault/vault-records.ts'
+import { ok, type Result } from '../../../core/result.ts'
+import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
+import type { SourceTask } from '../../../core/store-of-record.ts'
+import type { ClipRecord, HoldRecord, TodoRecord } from '../../../core/vault/clip-record.ts'
+import type { CallContext, Handlers } from '../handler.ts'
+import type { ServicePorts } from '../service-ports.ts'
+import { clipRowOf } from './clip-rows.ts'
+import { documentOf } from './documents.ts'
+import { theClip } from './the-clip.ts'
+
+/** Clips that are looked through at once for those that the asker may see. */
+const batch = 500
+
+type ListCall = CallContext<'clip.list'>
+
+/** What a search came to. `restricted` counts what the asker may only know to exist; `more`: there is more than was asked for. */
+type Found = { readonly rows: readonly ClipRow[]; readonly more: boolean; readonly restricted: number }
+
+/** Everything that the database finds, in order. */
+async function* candidates({ store, work }: ListCall, query: ClipQuery): AsyncGenerator<ClipRecord> {
+  let after = query.after
+  for (;;) {
+    const clips = await store.read.clips({ ...query, ...(after ? { after } : {}), limit: batch })
+    yield* clips
+    after = clips.at(-1)?.id
+    if (after === undefined || clips.length < batch || work.signal.aborted) return
+  }
+}
+
+/** Missing metadata depends on the profile, so that it is judged here and not by the database. */
+function fits(row: ClipRow, query: ClipQuery): boolean {
+  return query.missing === undefined || query.missing === row.missing.length > 0
+}
+
+async function search(context: ListCall, query: ClipQuery): Promise<Found> {
+  const { store, profile, now } = context
+  const rows: ClipRow[] = []
+  let restricted = 0
+  for await (const clip of candidates(context, query)) {
+    const decision = context.allowed(clip)
+    if (!decision.allowed && decision.mayKnowItExists) restricted += 1
+    if (!decision.allowed) continue
+    const row = await clipRowOf(clip, { read: store.read, profile, now })
+    if (!fits(row, query)) continue
+    if (rows.length === query.limit) return { rows, more: true, restricted }
+    rows.push(row)
+  }
+  return { rows, more: false, restricted }
+}
+
+/** What had been deleted already, of what is being looked for (Buzzard-Quashie v CC Northamptonshire [2025] EWCA Civ 1397). */
+async function deletedOf({ store }: ListCall, query: ClipQuery): Promise<readonly DeletionRecord[]> {
+  const {
+    text: _text,
+    kind: _kind,
+    expiry: _expiry,
+    held: _held,
+    missing: _missing,
+    unindexed: _unindexed,
+    ...known
+  } = query
+  const { after: _after, limit: _limit, ...asked } = known
+  return store.read.deletions(asked)
+}
+
+type Kept = { readonly found: Found; readonly deletions: readonly DeletionRecord[] }
+
+/** Keeps a search as a signed record: what was looked for and where, what was found, what had been deleted under which rule. */
+async function keepSearch(
+  context: ListCall,
+  { query, keep }: ParsedInputOf<'clip.list'>,
+  { found, deletions }: Kept,
+  ports: Pick<ServicePorts, 'newId' | 'json'>,
+): Promise<Result<string | null>> {
+  if (keep === null) return ok(null)
+  const { store, user, now } = context
+  const id = ports.newId()
+  const at = now()
+  const text = ports.json.textOf({
+    version: 1,
+    id,
+    at,
+    by: user.name,
+    purpose: keep,
+    query,
+    scope: user.grants.map(({ role, scope }) => ({ role, scope })),
+    hits: found.rows.map(({ clip, sha256, recordedOn, officer }) => ({ clip, sha256, recordedOn, officer })),
+    more: found.more,
+    restricted: found.restricted,
+    deleted: deletions,
+  })
+  const { signature, keyId } = store.sign(`occlude-search-v1\n${text}`)
+  const draft = context.draft('search.record', { object: { kind: 'search', id }, outcome: 'done' })
+  return store.change(draft, async (write) => {
+    await write.putSearch({ id, at, by: user.id, purpose: keep, text, signature, keyId })
+    return ok(id)
+  })
+}
+
+/** A hold as every face shows it. */
+export function holdRow(hold: HoldRecord) {
+  const { id, kind, reason, owner, placedAt, until, reviewOn, released } = hold
+  return {
+    hold: id,
+    kind,
+    reason,
+    owner,
+    placedAt,
+    endsAt: until,
+    reviewAt: reviewOn,
+    releasedAt: released?.at ?? null,
+  }
+}
+
+function taskRow({ id, clip, kind, openedAt, confirmedAt, confirmedBy }: SourceTask) {
+  return { task: id, clip, kind, openedAt, confirmedAt, confirmedBy }
+}
+
+function todoRow({ id, clip, officer, missing, dueAt }: TodoRecord, { now }: Pick<CallContext, 'now'>) {
+  return { todo: id, clip, officer, missing, dueAt, overdue: isBefore(dueAt, now()) }
+}
+
+async function show(context: CallContext<'clip.show'>) {
+  const { store, profile, now } = context
+  const { read } = store
+  const clip = theClip(context)
+  const objects = await read.objects(clip.id)
+  const certificate = await documentOf(store, clip.id, 'certificate')
+  if (!certificate.ok) return certificate
+  const attachments = objects.filter(({ kind }) => kind === 'attachment')
+  return ok({
+    clip: await clipRowOf(clip, { read, profile, now }),
+    holds: (await read.holds(clip.id)).map(holdRow),
+    todos: (await read.todosOf(clip.id)).map((todo) => todoRow(todo, context)),
+    sourceTasks: (await read.sourceTasksOf(clip.id)).map(taskRow),
+    source: clip.source,
+    attachments: attachments.map(({ label, sha256, bytes }) => ({ name: label, sha256, bytes })),
+    copies: (await read.copiesOf(clip.id)).map(({ id }) => id),
+    certificate: certificate.value,
+  })
+}
+
+/** What there is, and what has to be done about it: the handlers that show no picture. */
+export function libraryHandlers(ports: Pick<ServicePorts, 'newId' | 'json'>) {
+  return {
+    'clip.list': async (context, input) => {
+      const found = await search(context, input.query)
+      const deletions = await deletedOf(context, input.query)
+      const kept = await keepSearch(context, input, { found, deletions }, ports)
+      if (!kept.ok) return kept
+      const { rows, more, restricted } = found
+      return ok({ clips: rows, more, restricted, deleted: deletions.length, searchRecord: kept.value })
+    },
+
+    'clip.show': show,
+
+    'source.tasks': async ({ store }) => ok({ tasks: (await store.read.sourceTasks(true)).map(taskRow) }),
+
+    'todo.list': async (context) =>
+      ok({ todos: (await context.store.read.todos(true)).map((todo) => todoRow(todo, context)) }),
+  } satisfies Pick<Handlers, 'clip.list' | 'clip.show' | 'source.tasks' | 'todo.list'>
+}

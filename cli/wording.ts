@@ -35,6 +35,8 @@ const mismatch = {
     'This project is not the one that the certificate names: it was changed afterwards or belongs to another copy. Give the project that was written beside the copy.',
   'frame-map':
     'The certificate says that other frames were disclosed than this project does. Do not release the copy; give the project that was written beside it.',
+  signature:
+    'The signature of the certificate does not fit what it says: it was changed after it was signed, or was never signed by the key that it names. Do not rely on it; ask whoever made the copy for the certificate again.',
 } as const
 
 const shareFault = {
@@ -112,7 +114,7 @@ const hostile: { readonly [What in HostileEntry]: (name: string) => string } = {
   'too-deep': (name) =>
     `${name} lies in too many folders within folders. Nothing in it was read; give that folder by itself.`,
   'too-many': (name) =>
-    `${name} holds more entries than are read in one go. The rest was left alone; import it in smaller folders.`,
+    `${name} holds more entries than are read in one go, so neither it nor what comes after it was read. Import it in smaller parts.`,
 }
 
 function names(report: VerificationReport, outcome: 'failed' | 'could-not-run'): readonly CheckName[] {
@@ -217,6 +219,8 @@ const sentences: Wording = {
   'certificate-mismatch': ({ what }) => mismatch[what],
   'certificate-unsigned': ({ name }) =>
     `${name} carries no signature that can be checked, so it cannot be shown who made it. Do not rely on it; ask for a signed certificate, or check without --signer.`,
+  'other-signer': ({ name, signer }) =>
+    `${name} was signed by another key than the one that you trust; the fingerprint of its key is ${signer}. Do not rely on it; ask whoever made the copy which key is theirs, or check without --signer.`,
   'verification-failed': ({ report }) =>
     `The copy did not pass its check: ${failedChecks(report)}.${framesOf(report)} Do not release it; the original is untouched.`,
   'verification-incomplete': ({ report }) => {

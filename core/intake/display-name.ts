@@ -16,9 +16,9 @@ function shortened(text: string): string {
 
 /**
  * A name that may be shown on a terminal or in a list: one line, at most about 1,000 characters, in which whatever moves the
- * cursor or turns the direction of writing stands as `\u{202e}`. A backslash is doubled, so that no name can pretend to have
- * been escaped (Unicode Technical Report 36, 2.10).
+ * cursor or turns the direction of writing stands as `\u{202e}`. For people only: a name may
+ * hold such an escape itself.
  */
 export function displayName(text: string): string {
-  return shortened(shortened(text).replaceAll('\\', '\\\\').replaceAll(unprintable, escaped))
+  return shortened(shortened(text).replaceAll(unprintable, escaped))
 }

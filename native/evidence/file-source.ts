@@ -70,13 +70,14 @@ export async function openFileSource(path: string, name: string): Promise<Result
       await handle.close()
       return failed(failure)
     }
-    return ok(fileSource(handle, name, opened))
+    return ok(sourceOfHandle(handle, name, opened))
   } catch (error) {
     return failed(readingFailure(error, name))
   }
 }
 
-function fileSource(handle: FileHandle, name: string, opened: BigIntStats): FileSource {
+/** A clip in a file that is open already; `opened` is what the system said of it then. Closing the source closes the handle. */
+export function sourceOfHandle(handle: FileHandle, name: string, opened: BigIntStats): FileSource {
   const plain = bytesOfHandle(handle, Number(opened.size))
   let fault: Failure | null = null
   const read = async (offset: number, length: number): Promise<Uint8Array> => {

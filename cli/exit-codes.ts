@@ -48,6 +48,7 @@ const byKind: Readonly<Record<Failure['kind'], ExitCode>> = {
   'engine-died': exitCodes.internal,
   'certificate-mismatch': exitCodes.notVerified,
   'certificate-unsigned': exitCodes.notVerified,
+  'other-signer': exitCodes.notVerified,
   'verification-failed': exitCodes.notVerified,
   'verification-incomplete': exitCodes.notVerified,
   'vault-missing': exitCodes.badInput,

@@ -59,6 +59,7 @@ const examples: { readonly [Kind in Failure['kind']]: Omit<Extract<Failure, { ki
   'engine-died': { during: 'render', uncovered: [] },
   'certificate-mismatch': { what: 'plan' },
   'certificate-unsigned': { name },
+  'other-signer': { name, signer: 'ab'.repeat(32) },
   'verification-failed': { report },
   'verification-incomplete': { report },
   'no-such-user': { name: 'A. Clerk' },

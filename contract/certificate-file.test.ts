@@ -32,9 +32,11 @@ const certificate = {
     },
     mutedSeconds: [0.5],
     bleepedSeconds: [0],
+    auditAnchor: { size: 12, root: hash, at: 'a later version' },
     later: { also: 'signed' },
   },
   signature: 'c2ln',
+  publicKey: 'a2V5',
   keyId: 'k1',
 }
 
@@ -68,8 +70,21 @@ it('names what is bad', () => {
     'payload.lookHere[0].why',
     expect.any(String),
   ])
+  expect(problemWith({ auditAnchor: { size: -1, root: hash } })).toStrictEqual([
+    'payload.auditAnchor.size',
+    'expected at least 0',
+  ])
+  expect(problemWith({ auditAnchor: { size: 1, root: 'ab' } })).toStrictEqual([
+    'payload.auditAnchor.root',
+    'not in the expected form',
+  ])
   expect(problemWith({ versions: { 'node-av': 6 } })).toStrictEqual(['payload.versions.node-av', 'expected string'])
   expect(readCertificate('{}', 'c.json')).toMatchObject({ failure: { at: 'payload', problem: 'expected object' } })
+})
+
+it.each(['signature', 'publicKey', 'keyId'])('reads no %s that is far longer than any', (field) => {
+  const read = readCertificate(JSON.stringify({ ...certificate, [field]: 'a'.repeat(201) }), 'c.json')
+  expect(read).toMatchObject({ failure: { kind: 'bad-json', at: field } })
 })
 
 it('never throws', () => {

@@ -77,11 +77,13 @@ const payload: z.ZodType<CertificatePayload> = z.looseObject({
   counts,
   mutedSeconds: durations,
   bleepedSeconds: durations,
+  auditAnchor: z.looseObject({ size: z.int().min(0), root: hash }).exactOptional(),
 })
 
 const certificate: z.ZodType<Certificate> = z.looseObject({
   payload,
   signature: label.exactOptional(),
+  publicKey: label.exactOptional(),
   keyId: label.exactOptional(),
 })
 

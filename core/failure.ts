@@ -86,9 +86,11 @@ export type Failure =
     }
   | {
       readonly kind: 'certificate-mismatch'
-      readonly what: 'copy' | 'source' | 'plan' | 'project' | 'frame-map'
+      readonly what: 'copy' | 'source' | 'plan' | 'project' | 'frame-map' | 'signature'
     }
   | { readonly kind: 'certificate-unsigned'; readonly name: string }
+  /** The certificate's signature is good, and of another key than the trusted one; `signer` is that key's fingerprint. */
+  | { readonly kind: 'other-signer'; readonly name: string; readonly signer: string }
   | { readonly kind: 'verification-failed'; readonly report: VerificationReport }
   | { readonly kind: 'verification-incomplete'; readonly report: VerificationReport }
   /** Of the vault's keys. `name` of a user is as it was typed. */

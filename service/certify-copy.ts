@@ -1,5 +1,7 @@
+import type { Anchor } from '../core/audit/checkpoint.ts'
 import type { ClipIndex } from '../core/clips/clip-index.ts'
 import type { CanonicalJson } from '../core/ports/canonical-json.ts'
+import type { CertificateSigner } from '../core/ports/certificate-signer.ts'
 import type { Clock } from '../core/ports/clock.ts'
 import type { EngineDescription } from '../core/ports/engine-description.ts'
 import type { RenderReport } from '../core/ports/media-engine.ts'
@@ -8,7 +10,12 @@ import type { RedactionProject } from '../core/redaction/project.ts'
 import { fateOf, keptPersons } from '../core/redaction/regions-at.ts'
 import type { FrameIndex } from '../core/time.ts'
 import type { LookHere } from '../core/tracking/evidence.ts'
-import type { Certificate, CertificateCounts, CertificatePayload } from '../core/verification/certificate.ts'
+import {
+  type Certificate,
+  type CertificateCounts,
+  type CertificatePayload,
+  certificateMessage,
+} from '../core/verification/certificate.ts'
 import { outputFramesOf } from '../core/verification/frame-map.ts'
 import type { VerifiedCopy } from '../core/verification/verified-copy.ts'
 
@@ -26,8 +33,14 @@ export type CertifiedWork = {
   readonly lookHere: readonly LookHere[]
 }
 
-/** What the host lends: the time and the canonical form. */
-export type CertifyPorts = { readonly now: Clock; readonly json: CanonicalJson }
+/** What the host lends: the time and the canonical form; a vault also its signature, and the head of its audit log. */
+export type CertifyPorts = {
+  readonly now: Clock
+  readonly json: CanonicalJson
+  readonly sign?: CertificateSigner
+  /** Asked for each certificate, just before it is signed. */
+  readonly auditAnchor?: () => Promise<Anchor>
+}
 
 function countsOf(project: RedactionProject, plan: RedactionPlan, render: RenderReport): CertificateCounts {
   const kept = keptPersons(project.tracks)
@@ -62,14 +75,25 @@ export function damagedFramesOf(index: ClipIndex, render: RenderReport): readonl
   return [...new Set([...(index.video?.damagedFrames ?? []), ...render.damagedFrames])].toSorted((a, b) => a - b)
 }
 
-/** Certifies a verified copy. It is not signed: that takes a key from the vault. */
-export function certifyCopy(ports: CertifyPorts, work: CertifiedWork): Certificate {
+/** Certifies a verified copy. It is signed when the host lends a signature: that takes a key from a vault. */
+export async function certifyCopy(ports: CertifyPorts, work: CertifiedWork): Promise<Certificate> {
+  const anchor = await ports.auditAnchor?.()
+  const payload = { ...payloadOf(ports, work), ...(anchor ? { auditAnchor: anchorOnly(anchor) } : {}) }
+  return ports.sign ? { payload, ...ports.sign(certificateMessage(payload, ports.json)) } : { payload }
+}
+
+/** Without what else a host's answer may hold. */
+function anchorOnly({ size, root }: Anchor): Anchor {
+  return { size, root }
+}
+
+function payloadOf(ports: CertifyPorts, work: CertifiedWork): CertificatePayload {
   const { index, project, plan, render, copy, copyBytes, detection, engine } = work
   const damagedFrames = damagedFramesOf(index, render)
   const missingFrames = index.video?.missingFrames ?? 0
   const soundDamaged = (index.lostSoundTracks ?? 0) > 0 || index.audio.some(({ lostSamples }) => (lostSamples ?? 0) > 0)
   const damaged = damagedFrames.map((frame): LookHere => ({ frame, why: 'damaged', weight: 1 }))
-  const payload: CertificatePayload = {
+  return {
     version: 1,
     issuedAt: ports.now(),
     source: { sha256: index.sha256, bytes: index.bytes },
@@ -90,5 +114,4 @@ export function certifyCopy(ports: CertifyPorts, work: CertifiedWork): Certifica
     mutedSeconds: changedSeconds(plan, index, 'mute'),
     bleepedSeconds: changedSeconds(plan, index, 'bleep'),
   }
-  return { payload }
 }

@@ -3,6 +3,7 @@ import type { DetectionRun } from '../core/detection/detection.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Box } from '../core/geometry/shape.ts'
 import type { ByteSource } from '../core/ports/bytes.ts'
+import type { CertificateSigner, SignatureCheck } from '../core/ports/certificate-signer.ts'
 import type { ClipSource } from '../core/ports/clip-source.ts'
 import { instant } from '../core/ports/clock.ts'
 import type { CopyDocuments, CopyTarget } from '../core/ports/copy-target.ts'
@@ -17,6 +18,7 @@ import { settingsFor, trackingClipOf } from '../core/tracking/tracking-clip.ts'
 import { frameMapOfSpans } from '../core/verification/frame-map.ts'
 import { type CheckResult, checkNames } from '../core/verification/report.ts'
 import type { RedactPorts } from './redact-clip.ts'
+import type { VerifyPorts } from './verify-copy.ts'
 
 /** Doubles of the ports for the tests of use cases: an engine that follows a script and keeps a log, and storage in memory. */
 
@@ -244,13 +246,22 @@ function hashOfText(text: string): Sha256 {
   return sha256(hash.toString(16).padStart(8, '0').repeat(8))
 }
 
-/** The ports of redacting, around an engine. */
-export function fakePorts(engine: MediaEngine): RedactPorts {
+/** A signature that anybody could make, but which changes with the message and the key: enough to tell them apart. */
+export function fakeSigner(key: string): CertificateSigner {
+  return (message) => ({ signature: hashOfText(key + message), publicKey: key, keyId: hashOfText(key) })
+}
+
+const checkFakeSignature: SignatureCheck = (message, { signature, publicKey }) =>
+  signature === hashOfText(publicKey + message) ? hashOfText(publicKey) : null
+
+/** The ports of redacting and verifying, around an engine. */
+export function fakePorts(engine: MediaEngine): RedactPorts & Pick<VerifyPorts, 'checkSignature'> {
   return {
     engine,
     newSecret: () => '5'.repeat(64),
     now: () => instant('2026-11-03T14:05:09Z'),
     json: { textOf: sortedJson, hashOf: (value) => hashOfText(sortedJson(value)) },
     describeEngine: async () => ok({ versions: { engine: '1' }, models: { fake: 'ab'.repeat(32) } }),
+    checkSignature: checkFakeSignature,
   }
 }

@@ -8,6 +8,7 @@ import {
   fakeHash,
   fakeIndex,
   fakePorts,
+  fakeSigner,
   fakeTarget,
   fakeWork,
   nobody,
@@ -256,4 +257,28 @@ it('listens to nothing unless it is asked to, and makes no copy where it cannot'
   const { result, log } = await redacted({ before: (step) => (step === 'listen' ? failure : null) }, request({}, asked))
   expect(result).toEqual({ ok: false, failure })
   expect(log).not.toContain('render')
+})
+
+it('signs what it certifies where the host lends a signature, with the head of the audit log just before', async () => {
+  const asked = request()
+  const { engine, log } = fakeEngine({ original: face })
+  const plain = fakePorts(engine)
+  const heads: string[] = []
+  const auditAnchor = async () => {
+    heads.push(log.at(-1) ?? '')
+    return { size: 7, root: fakeHash('root'), device: 'not for the certificate' }
+  }
+  const result = await redactClip({ ...plain, sign: fakeSigner('ours'), auditAnchor }, asked.value, fakeWork().work)
+  if (!result.ok) throw new Error(JSON.stringify(result.failure))
+  const { payload, ...signature } = result.value.certificate
+  expect(payload.auditAnchor).toEqual({ size: 7, root: fakeHash('root') })
+  expect(heads).toEqual(['detect copy'])
+  expect(signature).toEqual(fakeSigner('ours')(`occlude-certificate-v1\n${plain.json.textOf(payload)}`))
+  expect(JSON.parse(asked.state.published?.certificate ?? '')).toEqual(result.value.certificate)
+})
+
+it('signs nothing where nobody lends a signature', async () => {
+  const { certificate } = (await successOf({})).value
+  expect(Object.keys(certificate)).toEqual(['payload'])
+  expect(certificate.payload).not.toHaveProperty('auditAnchor')
 })

@@ -206,7 +206,7 @@ async function concluded(
     }
     if (work.signal.aborted) return failed({ kind: 'cancelled' })
     const facts = { index, project, plan, detection, lookHere, engine, copy: copy.value }
-    const certificate = certifyCopy(ports, { ...facts, render: rendered.report, copyBytes: rendered.bytes.size })
+    const certificate = await certifyCopy(ports, { ...facts, render: rendered.report, copyBytes: rendered.bytes.size })
     const documents = { certificate: ports.json.textOf(certificate), project: JSON.stringify(project) }
     const published = await unpublished.publish(copy.value, documents)
     if (!published.ok) return published

@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { RedactionProject } from '../core/redaction/project.ts'
-import type { Certificate, CertificatePayload } from '../core/verification/certificate.ts'
+import { type Certificate, type CertificatePayload, certificateMessage } from '../core/verification/certificate.ts'
 import {
   checks,
   fakeClip,
@@ -8,6 +8,7 @@ import {
   fakeHash,
   fakeIndex,
   fakePorts,
+  fakeSigner,
   fakeTarget,
   fakeWork,
   type Script,
@@ -56,7 +57,7 @@ const certified = (payload: Partial<CertificatePayload>): Certificate => ({
 
 it('passes a copy that is what its certificate says', async () => {
   const { result, log } = await verified()
-  expect(result).toMatchObject({ ok: true, value: { sha256: fakeHash('copy') } })
+  expect(result).toMatchObject({ ok: true, value: { copy: { sha256: fakeHash('copy') }, signedBy: null } })
   expect(log).toEqual(['index copy', 'index', 'verify', 'index copy', 'detect copy'])
 })
 
@@ -107,10 +108,52 @@ it('fails a copy that leaks or fails a check', async () => {
   expect((await verified({}, { verdicts: [checks({ metadata: 'failed' })] })).failure?.kind).toBe('verification-failed')
 })
 
-it('trusts no certificate while there are no signatures', async () => {
-  const { failure, log } = await verified({ signer: 'ab:cd' })
-  expect(failure).toEqual({ kind: 'certificate-unsigned', name: 'c.json' })
-  expect(log).toEqual([])
+describe('a signature', () => {
+  const sign = fakeSigner('ours')
+  const json = fakePorts(fakeEngine().engine).json
+  const signed: Certificate = { payload: certificate.payload, ...sign(certificateMessage(certificate.payload, json)) }
+  const ours = sign('').keyId
+
+  it('is checked, and told whose it is: nobody has said whom to trust', async () => {
+    const { result } = await verified({ certificate: signed })
+    expect(result).toMatchObject({ ok: true, value: { signedBy: ours } })
+  })
+
+  it('by the trusted key passes', async () => {
+    expect((await verified({ certificate: signed, signer: ours })).result).toMatchObject({ value: { signedBy: ours } })
+  })
+
+  it('by another key does not, however good, and nothing is checked', async () => {
+    const theirs = fakeSigner('theirs')(certificateMessage(certificate.payload, json))
+    const { failure, log } = await verified({ certificate: { ...certificate, ...theirs }, signer: ours })
+    expect(failure).toEqual({ kind: 'other-signer', name: 'c.json', signer: theirs.keyId })
+    expect(log).toEqual([])
+  })
+
+  it.each<[string, Partial<Certificate>]>([
+    ['payload', { payload: { ...certificate.payload, partial: true } }],
+    ['payload, in a field that nobody knows', { payload: Object.assign({ later: 1 }, certificate.payload) }],
+    ['signature', { signature: 'x' }],
+    ['key', { publicKey: 'theirs' }],
+    ['fingerprint', { keyId: fakeSigner('theirs')('').keyId }],
+  ])('does not hold with another %s, trusted or not', async (_, change) => {
+    for (const signer of [null, ours]) {
+      const { failure, log } = await verified({ certificate: { ...signed, ...change }, signer })
+      expect(failure).toEqual({ kind: 'certificate-mismatch', what: 'signature' })
+      expect(log).toEqual([])
+    }
+  })
+
+  it.each(['signature', 'publicKey', 'keyId'] as const)('does not hold without its %s', async (part) => {
+    const { [part]: _, ...rest } = signed
+    expect((await verified({ certificate: rest })).failure).toEqual({ kind: 'certificate-mismatch', what: 'signature' })
+  })
+
+  it('of nobody is not trusted, where one is asked for', async () => {
+    const { failure, log } = await verified({ signer: ours })
+    expect(failure).toEqual({ kind: 'certificate-unsigned', name: 'c.json' })
+    expect(log).toEqual([])
+  })
 })
 
 it('does not vouch for a copy that changed while it was checked', async () => {

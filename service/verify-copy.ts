@@ -1,5 +1,7 @@
 import type { ClipIndex } from '../core/clips/clip-index.ts'
+import type { Failure } from '../core/failure.ts'
 import type { CanonicalJson } from '../core/ports/canonical-json.ts'
+import type { SignatureCheck } from '../core/ports/certificate-signer.ts'
 import type { ClipSource } from '../core/ports/clip-source.ts'
 import type { MediaEngine } from '../core/ports/media-engine.ts'
 import type { Work } from '../core/ports/work.ts'
@@ -7,7 +9,7 @@ import { compilePlan } from '../core/redaction/compile-plan.ts'
 import type { RedactionPlan } from '../core/redaction/plan.ts'
 import type { RedactionProject } from '../core/redaction/project.ts'
 import { failed, ok, type Result } from '../core/result.ts'
-import type { Certificate } from '../core/verification/certificate.ts'
+import { type Certificate, certificateMessage } from '../core/verification/certificate.ts'
 import { frameMapOfSpans, sameFrameMap } from '../core/verification/frame-map.ts'
 import { type VerifiedCopy, verifiedCopy } from '../core/verification/verified-copy.ts'
 import { checkCopy } from './check-copy.ts'
@@ -17,7 +19,11 @@ import { indexClip } from './index-clip.ts'
 export type VerifyPorts = {
   readonly engine: Pick<MediaEngine, 'index' | 'detect' | 'verify'>
   readonly json: CanonicalJson
+  readonly checkSignature: SignatureCheck
 }
+
+/** A copy that is what its certificate says, and whose key signed that: its fingerprint, or null where nobody signed. */
+export type VerifiedBySomebody = { readonly copy: VerifiedCopy; readonly signedBy: string | null }
 
 /** A copy, what is said of it, and as much of what it was made from as there is. */
 export type VerifyRequest = {
@@ -26,14 +32,29 @@ export type VerifyRequest = {
   readonly certificateName: string
   readonly original: ClipSource | null
   readonly project: { readonly project: RedactionProject; readonly name: string } | null
-  /** Fingerprint of the only key whose signature is trusted; null asks for none. */
+  /** Fingerprint of the only key whose signature is trusted, in lower-case hex; null asks for none, and decides nothing. */
   readonly signer: string | null
 }
 
 type Original = { readonly clip: ClipSource; readonly index: ClipIndex }
 
-function mismatch(what: 'copy' | 'source' | 'plan' | 'project' | 'frame-map') {
+function mismatch(what: Extract<Failure, { kind: 'certificate-mismatch' }>['what']) {
   return failed({ kind: 'certificate-mismatch' as const, what })
+}
+
+/**
+ * Who signed the certificate, by fingerprint; null for a certificate without any signature. Half of one is none that could
+ * have been made, and a signature that does not hold is worse than none.
+ */
+function signedBy(ports: VerifyPorts, request: VerifyRequest): Result<string | null> {
+  const { certificate, certificateName: name, signer } = request
+  const { signature, publicKey, keyId } = certificate
+  if (signature === undefined && publicKey === undefined && keyId === undefined)
+    return signer === null ? ok(null) : failed({ kind: 'certificate-unsigned', name })
+  if (signature === undefined || publicKey === undefined) return mismatch('signature')
+  const found = ports.checkSignature(certificateMessage(certificate.payload, ports.json), { signature, publicKey })
+  if (found === null || found !== keyId) return mismatch('signature')
+  return signer === null || signer === found ? ok(found) : failed({ kind: 'other-signer', name, signer: found })
 }
 
 /** Reads the original as deep as for redacting (damaged frames are part of the plan) and requires its hash. */
@@ -66,18 +87,19 @@ function decidedAgain(
 }
 
 /**
- * Checks a copy against its certificate, alone: hashes, the plan compiled again, every check of the written file. What is
- * not given cannot be checked: then the failure is `verification-incomplete`, and its report names what is open.
+ * Checks a copy against its certificate, alone: the signature where there is one, hashes, the plan compiled again, every
+ * check of the written file. What is not given cannot be checked: then the failure is `verification-incomplete`, and its
+ * report names what is open. Without `signer` a good signature says who signed, not whether they are to be trusted.
  */
 export async function verifyCopy(
   ports: VerifyPorts,
   request: VerifyRequest,
   work: Work,
-): Promise<Result<VerifiedCopy>> {
-  const { copy, certificate, certificateName, signer } = request
+): Promise<Result<VerifiedBySomebody>> {
+  const { copy, certificate } = request
   const { frameMap, detection } = certificate.payload
-  // There are no signatures yet, so none can be trusted; they come with the vault.
-  if (signer !== null) return failed({ kind: 'certificate-unsigned', name: certificateName })
+  const signed = signedBy(ports, request)
+  if (!signed.ok) return signed
   const written = await indexClip(ports.engine, copy, false, work)
   if (!written.ok) return written
   if (written.value.sha256 !== certificate.payload.copy.sha256) return mismatch('copy')
@@ -90,5 +112,6 @@ export async function verifyCopy(
   const report = await checkCopy(ports.engine, facts, work)
   if (!report.ok) return report
   if (!(await copy.unchanged(written.value.sha256))) return failed({ kind: 'clip-changed', name: copy.name })
-  return verifiedCopy(report.value, written.value.sha256)
+  const verified = verifiedCopy(report.value, written.value.sha256)
+  return verified.ok ? ok({ copy: verified.value, signedBy: signed.value }) : verified
 }

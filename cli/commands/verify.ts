@@ -2,6 +2,7 @@ import { readCertificate } from '../../contract/certificate-file.ts'
 import { readProject } from '../../contract/project-file.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import { canonicalJson } from '../../native/certificate/canonical-json.ts'
+import { checkSignature } from '../../native/certificate/certificate-signature.ts'
 import type { ProcessEngine } from '../../native/engine/engine.ts'
 import { type VerifyRequest, verifyCopy } from '../../service/verify-copy.ts'
 import type { Arguments } from '../arguments.ts'
@@ -9,6 +10,18 @@ import { type Command, done, sharedOptions, stopped } from '../command.ts'
 import { readThreads } from '../decisions.ts'
 import type { Session } from '../session.ts'
 import { checksLine } from '../summary.ts'
+
+/** As people write it down: in pairs, with colons, in capitals. */
+function fingerprintOf(text: string | null): string | null {
+  return text === null ? null : text.replaceAll(/[\s:]/g, '').toLowerCase()
+}
+
+/** Who vouches for the certificate, and whose decision it is to trust them. */
+function signerLine(signedBy: string | null, trusted: boolean): string {
+  if (signedBy === null) return 'signed       by nobody: the certificate does not say who made it'
+  const what = trusted ? 'the key that you trust' : 'whether to trust this key is not decided; see --signer'
+  return `signed       by ${signedBy} (${what})`
+}
 
 async function readRequest(args: Arguments, session: Session): Promise<Result<VerifyRequest>> {
   const copy = await session.openClip(args.operands[0] ?? '')
@@ -26,7 +39,7 @@ async function readRequest(args: Arguments, session: Session): Promise<Result<Ve
     certificateName: certificate.value.name,
     original: original.value,
     project: project.value && { project: project.value.value, name: project.value.name },
-    signer: args.text('signer'),
+    signer: fingerprintOf(args.text('signer')),
   })
 }
 
@@ -58,6 +71,8 @@ export const verifyCommand: Command = {
     'Reads the copy as a stranger would: compares the hashes with the certificate, works out again what has to be hidden,',
     'runs every check of the written file, and looks once more for all that is hidden in it.',
     'Without the original or the project it checks what it can, names what it could not, and ends with exit code 5.',
+    'Certificates made in a vault are signed: the signature is checked, and the fingerprint of the key told. Anybody can make a key:',
+    'get the fingerprint of the one to trust from whoever made the copy, by another way than the certificate, and give it as --signer.',
   ],
   examples: ['verify copy.mp4 --certificate copy.certificate.json --original clip.mp4 --project copy.project.json'],
   async run(args, session) {
@@ -68,15 +83,18 @@ export const verifyCommand: Command = {
     const engine = session.engine(threads.value, args.text('models'))
     const complete = await withAllDetectors(engine, request.value)
     if (!complete.ok) return stopped(complete.failure)
-    const ports = { engine, json: canonicalJson }
+    const ports = { engine, json: canonicalJson, checkSignature }
     const verified = await verifyCopy(ports, request.value, session.work)
     if (!verified.ok) return stopped(verified.failure)
-    const { certificate } = request.value
-    return done({}, [
-      checksLine(verified.value.report),
+    const { certificate, signer } = request.value
+    const { copy, signedBy } = verified.value
+    const outcome = done({}, [
+      checksLine(copy.report),
+      signerLine(signedBy, signer !== null),
       certificate.payload.partial
         ? 'The copy is what its certificate says. Its original was damaged: see damagedFrames there.'
         : 'The copy is what its certificate says.',
     ])
+    return outcome.ok ? { ...outcome, facts: { signedBy } } : outcome
   },
 }

@@ -1,3 +1,4 @@
+import type { Anchor } from '../audit/checkpoint.ts'
 import type { Sha256 } from '../clips/clip-index.ts'
 import type { Search } from '../detection/detection.ts'
 import type { CanonicalJson } from '../ports/canonical-json.ts'
@@ -17,12 +18,6 @@ export type CertificateCounts = {
   readonly tracksKept: number
   readonly tracksIgnored: number
 }
-
-/**
- * The head of a vault's audit log when the certificate was made: how many entries it had, and the root over them (RFC 6962,
- * 2.1). Whoever holds the certificate can prove later that the log was not written anew.
- */
-export type AuditAnchor = { readonly size: number; readonly root: Sha256 }
 
 /** What a certificate says of a copy. It names no person, no place and no file. */
 export type CertificatePayload = {
@@ -53,8 +48,11 @@ export type CertificatePayload = {
   /** Per audio track of the copy, what was silenced or covered by a tone, in seconds of the disclosed parts. */
   readonly mutedSeconds: readonly number[]
   readonly bleepedSeconds: readonly number[]
-  /** Absent for copies that were made without a vault. */
-  readonly auditAnchor?: AuditAnchor
+  /**
+   * The head of the vault's audit log when the certificate was made; absent for copies made without a vault. Whoever holds
+   * the certificate can tell later whether the log was cut or written anew.
+   */
+  readonly auditAnchor?: Anchor
 }
 
 /**

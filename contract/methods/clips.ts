@@ -282,6 +282,7 @@ export const clipMethods = {
       'no-copy',
       'certificate-mismatch',
       'certificate-unsigned',
+      'other-signer',
       'verification-failed',
       'verification-incomplete',
     ],

@@ -10,7 +10,7 @@ export type Checkpoint = {
   readonly at: Instant
   /** Fingerprint of the key that signed: SHA-256 over the 32 bytes of the ed25519 public key. */
   readonly device: Sha256
-  /** ed25519 (RFC 8032) over `checkpointText` in UTF-8: 128 lower-case hex digits. */
+  /** ed25519 (RFC 8032) over `checkpointText` in UTF-8: 64 bytes in base64url without padding (RFC 4648, 5). */
   readonly signature: string
 }
 

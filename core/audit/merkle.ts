@@ -25,13 +25,16 @@ export function leafHash(hash: HashBytes, bytes: Uint8Array): Uint8Array {
   return hash(prefixed)
 }
 
+/** Written anew for every node: a million of them are hashed in a row. */
+const nodeBytes = new Uint8Array(1 + 2 * hashBytes)
+nodeBytes[0] = 1
+
 /** Hash of an inner node: SHA-256 over 0x01, left and right. The prefix keeps a node from passing for a leaf (RFC 6962, 2.1). */
 function nodeHash(hash: HashBytes, left: Uint8Array, right: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(1 + 2 * hashBytes)
-  bytes[0] = 1
-  bytes.set(left, 1)
-  bytes.set(right, 1 + hashBytes)
-  return hash(bytes)
+  if (left.length !== hashBytes || right.length !== hashBytes) throw new RangeError('not a hash of 32 bytes')
+  nodeBytes.set(left, 1)
+  nodeBytes.set(right, 1 + hashBytes)
+  return hash(nodeBytes)
 }
 
 /** The tree with one leaf more: as many subtrees close as `size` ends in one bits. */
@@ -145,7 +148,9 @@ export function consistencyPath(hash: HashBytes, leafAt: LeafAt, older: number, 
 
 /** True for the same bytes. Nothing here is secret, so time may tell. */
 export function equalHashes(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, index) => byte === other[index])
+  if (one.length !== other.length) return false
+  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false
+  return true
 }
 
 /** What is claimed of a leaf: that it stands at `index` in the tree with that head. */
@@ -175,7 +180,7 @@ function climb(
 ): boolean {
   let place = start
   for (const beside of path) {
-    if (place.last === 0) return false
+    if (place.last === 0 || beside.length !== hashBytes) return false
     const isLeft = place.index % 2 === 1 || place.index === place.last
     join(beside, isLeft)
     place = above(place, isLeft)
@@ -185,7 +190,7 @@ function climb(
 
 /** Whether a path leads from a leaf to the root (RFC 9162, 2.1.3.2). False for whatever is not as it should be. */
 export function verifyInclusion(hash: HashBytes, { leaf, index, path, head }: InclusionClaim): boolean {
-  if (!isPlace(index) || !isPlace(head.size) || index >= head.size) return false
+  if (!isPlace(index) || !isPlace(head.size) || index >= head.size || leaf.length !== hashBytes) return false
   let root = leaf
   const whole = climb({ index, last: head.size - 1 }, path, (beside, isLeft) => {
     root = isLeft ? nodeHash(hash, beside, root) : nodeHash(hash, root, beside)
@@ -217,7 +222,7 @@ function verifyGrowth(hash: HashBytes, { older, newer, path }: ConsistencyClaim)
   while (start.index % 2 === 1) start = above(start, false)
   // An index of 0 says that the older tree is one complete subtree: its root is where the path starts.
   const [first, ...rest] = start.index === 0 ? [older.root, ...path] : path
-  if (first === undefined) return false
+  if (first?.length !== hashBytes) return false
   let [olderRoot, newerRoot] = [first, first]
   const whole = climb(start, rest, (beside, isLeft) => {
     if (isLeft) olderRoot = nodeHash(hash, beside, olderRoot)

@@ -73,6 +73,10 @@ export type JobResult = {
 /** A running job's share in a vault that may be locked meanwhile. */
 export type JobLease = {
   readonly id: string
+  /** The log as it was when the lease began, for the certificate of what the job makes. */
+  readonly anchor: AuditHead
+  /** Signs the job's certificate, also while the vault is locked: the lease keeps the device key for that. */
+  readonly sign: CertificateSigner
   /** The key of this object, which the job reads or writes, stays when the vault is locked. */
   keep(object: ObjectId): void
   /**

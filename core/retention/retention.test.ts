@@ -180,7 +180,7 @@ describe('a person decides', () => {
 
 describe('a hold', () => {
   const long = instant('2030-01-01T00:00:00Z')
-  const marked: Expiry = {
+  const marked: Expiry & { readonly state: 'marked' } = {
     state: 'marked',
     since: due,
     rule: 'routine: 30 days from recording',
@@ -201,6 +201,7 @@ describe('a hold', () => {
     expect(at({ holds: [ended] }, due)).toMatchObject({ state: 'review', holds: [ended], approvable: false })
     expect(at({ holds: [ended] }, due).reasons).toContain('hold-ended')
     expect(at({ holds: [ended], expiry: marked }, long)).toMatchObject({ state: 'review', approvable: false })
+    expect(at({ holds: [ended], expiry: { ...marked, approvedBy: hold.owner } }, long).state).toBe('review')
     expect(at({ holds: [ended, hold] }, due).state).toBe('held')
   })
 

@@ -73,7 +73,7 @@ export class MethodCall<M extends MethodName> {
         : ok<number | null>(null)
     if (!begun.ok) return begun
     const changed = { done: false }
-    const context = this.#contextFor(admitted.value, changed)
+    const context = this.#contextFor(admitted.value, { changed, ref: begun.value })
     const handler = handlers[this.#name] as (context: CallContext<M>, input: unknown) => Promise<Result<OutputOf<M>>>
     try {
       const answer = await handler(context, input)
@@ -101,10 +101,8 @@ export class MethodCall<M extends MethodName> {
       const noted = await this.#note({ object, outcome: outcomeOf(answer.failure), detail, ...ref }, call.decision)
       return noted.ok ? answer : noted
     }
-    if (this.#spec.kind === 'change') {
-      if (!call.changed) throw new Error(`${this.#name} answered without its change`)
-      return answer
-    }
+    if (this.#spec.kind === 'change' && !call.changed) throw new Error(`${this.#name} answered without its change`)
+    if (call.changed) return answer
     const noted = await this.#note({ object, outcome: 'done', ...ref }, call.decision)
     return noted.ok ? answer : noted
   }
@@ -203,7 +201,10 @@ export class MethodCall<M extends MethodName> {
     return this.#ports.store.note(this.#draft(about, decision))
   }
 
-  #contextFor({ clips, decision }: Admitted, changed: { done: boolean }): CallContext<M> {
+  #contextFor(
+    { clips, decision }: Admitted,
+    { changed, ref }: { readonly changed: { done: boolean }; readonly ref: number | null },
+  ): CallContext<M> {
     const { store, now } = this.#ports
     const footage = (): FootageAccess => {
       if (!decision.footage) throw new Error(`${this.#name} has no permission for footage`)
@@ -215,10 +216,16 @@ export class MethodCall<M extends MethodName> {
       changed.done = result.ok
       return result
     }
+    const ending = (about: Pick<AuditAbout, 'object' | 'detail'>): AuditDraft => {
+      if (ref === null || changed.done) throw new Error(`${this.#name} has no entry left to end`)
+      changed.done = true
+      return this.#draft({ ...about, outcome: 'done', ref }, decision)
+    }
     return {
       store,
       now,
       change,
+      ending,
       footage,
       clips,
       user: this.#caller.user,

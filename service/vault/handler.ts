@@ -50,6 +50,11 @@ export type CallContext<M extends MethodName = MethodName> = {
   allowed(clip: ClipRecord): AccessDecision
   /** An entry of the log in the name of this call, for changes and notes beside the call's own. */
   draft(action: AuditAction, about: AuditAbout): AuditDraft
+  /**
+   * The entry that ends a call of kind `work`, for the change that is its result; when the call succeeds, no other is written.
+   * To be used once.
+   */
+  ending(about: Pick<AuditAbout, 'object' | 'detail'>): AuditDraft
   /** The transaction of a method of kind `change`; the call's entry is part of it. To be used once. */
   change<T>(run: ChangeRun<T>): Promise<Result<T>>
 }

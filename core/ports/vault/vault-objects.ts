@@ -45,8 +45,8 @@ export type VaultObjects = {
   put(request: NewObjectRequest, bytes: Uint8Array | string): Promise<Result<ObjectRecord>>
   /** Opens the clip or copy `clip`, for as long as the vault is open or a job lease holds it. */
   openClip(access: FootageAccess, clip: ClipId): Promise<Result<OpenClip>>
-  /** Opens a poster of a clip. */
-  openPoster(access: FootageAccess, object: ObjectId): Promise<Result<OpenObject>>
+  /** A poster of a clip, PNG bytes as base64. */
+  readPoster(access: FootageAccess, object: ObjectId): Promise<Result<string>>
   /**
    * The UTF-8 text of an object that shows no footage: index, project, certificate, report. Fails with `not-permitted` for
    * the rest.

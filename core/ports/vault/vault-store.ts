@@ -1,3 +1,4 @@
+import type { Anchor } from '../../audit/checkpoint.ts'
 import type { Sha256 } from '../../clips/clip-index.ts'
 import type { Failure } from '../../failure.ts'
 import type { Result } from '../../result.ts'
@@ -42,8 +43,8 @@ export type SlotChange =
       readonly newPassphrase: string
     }
 
-/** A place in the audit log: its size, and the root of its Merkle tree as hex. */
-export type AuditHead = { readonly size: number; readonly root: string }
+/** A place in the audit log. */
+export type AuditHead = Anchor
 
 /** One thing that a check of the vault found. */
 export type VaultProblem = {

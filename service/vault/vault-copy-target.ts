@@ -1,0 +1,111 @@
+import type { Failure } from '../../core/failure.ts'
+import type { CopyTarget, PublishedCopy, UnpublishedCopy } from '../../core/ports/copy-target.ts'
+import type { NewObject, OpenObject, VaultObjects } from '../../core/ports/vault/vault-objects.ts'
+import type { AuditDraft } from '../../core/ports/vault/vault-records.ts'
+import type { JobLease } from '../../core/ports/vault/vault-store.ts'
+import { failed, ok, type Result } from '../../core/result.ts'
+import type { ClipRecord } from '../../core/vault/clip-record.ts'
+import type { ObjectRecord } from '../../core/vault/object-record.ts'
+import type { VerifiedCopy } from '../../core/verification/verified-copy.ts'
+
+/** What a copy in the vault is made of. */
+export type VaultCopyRequest = {
+  readonly objects: VaultObjects
+  readonly lease: JobLease
+  /** The record that the copy will have; bytes, hash and object come from what was written. */
+  readonly recordOf: (written: ObjectRecord) => ClipRecord
+  readonly copy: ClipRecord['id']
+  /** Ends the job in the log. */
+  readonly ending: (copy: ClipRecord) => AuditDraft
+  /** Keeps the report of a copy that did not pass; answers what it is called. */
+  readonly keepReport: (report: string) => Promise<Result<string>>
+}
+
+/** A copy target whose copies lie in the vault: encrypted as they are written, found by nobody before they are verified. */
+export type VaultCopyTarget = CopyTarget & {
+  /** The copy that was published; null before. */
+  published(): ClipRecord | null
+}
+
+/** Makes the place for one copy in the vault. */
+export function vaultCopyTarget(request: VaultCopyRequest): VaultCopyTarget {
+  let published: ClipRecord | null = null
+  return {
+    published: () => published,
+    keepReport: request.keepReport,
+    begin: async () => {
+      const begun = await request.objects.begin({ clip: request.copy, kind: 'copy' })
+      if (!begun.ok) return begun
+      request.lease.keep(begun.value.id)
+      return ok(
+        unpublishedCopy(request, begun.value, (record) => {
+          published = record
+        }),
+      )
+    },
+  }
+}
+
+function unpublishedCopy(
+  request: VaultCopyRequest,
+  object: NewObject,
+  onPublished: (record: ClipRecord) => void,
+): UnpublishedCopy {
+  let written: ObjectRecord | null = null
+  let reading: OpenObject | null = null
+  let kept = false
+  const closeReading = async (): Promise<void> => {
+    await reading?.close()
+    reading = null
+  }
+  const fault = (): Failure | null => object.fault() ?? reading?.fault() ?? null
+  return {
+    sink: object.sink,
+    fault,
+    finish: async () => {
+      const finished = await object.finish()
+      if (!finished.ok) return finished
+      const opened = await object.read()
+      if (!opened.ok) return opened
+      written = finished.value
+      reading = opened.value
+      return ok({ bytes: opened.value.bytes, sha256: finished.value.sha256 })
+    },
+    publish: async (copy: VerifiedCopy, documents): Promise<Result<PublishedCopy>> => {
+      if (!written || written.sha256 !== copy.sha256)
+        throw new Error('only the finished object that was checked can be published')
+      const documentsKept = await putDocuments(request, documents)
+      if (!documentsKept.ok) return documentsKept
+      const record = request.recordOf(written)
+      const result = { draft: request.ending(record), objects: [written, ...documentsKept.value], clips: [record] }
+      const publishing = await request.lease.publish(result)
+      if (!publishing.ok) return publishing
+      kept = true
+      onPublished(record)
+      await closeReading()
+      return ok({ copy: record.id, certificate: record.id, project: record.id })
+    },
+    discard: async () => {
+      await closeReading()
+      if (!kept) await object.discard()
+    },
+  }
+}
+
+/** Certificate and project of a copy; whatever was written is removed when one of them could not be. */
+async function putDocuments(
+  { objects, lease, copy }: VaultCopyRequest,
+  { certificate, project }: { readonly certificate: string; readonly project: string },
+): Promise<Result<readonly ObjectRecord[]>> {
+  const records: ObjectRecord[] = []
+  for (const [kind, text] of [
+    ['certificate', certificate],
+    ['project', project],
+  ] as const) {
+    const put = await objects.put({ clip: copy, kind }, text)
+    if (!put.ok) return failed(put.failure)
+    lease.keep(put.value.id)
+    records.push(put.value)
+  }
+  return ok(records)
+}

@@ -68,7 +68,9 @@ const slotTable: z.ZodType<SlotTable> = z.strictObject({
   signer: pair,
   inbox: pair,
   recovery: z.strictObject({ publicKey: hex(32), sealedMaster: sealed }),
-  slots: many(slot, mostSlots).refine(areDistinct, { message: 'name a user twice' }),
+  slots: many(slot, mostSlots)
+    .refine((slots) => slots.length > 0, { message: 'name nobody', abort: true })
+    .refine(areDistinct, { message: 'name a user twice' }),
   signature: hex(64),
 })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
   addDays,
+  addHours,
   addYears,
   calendarDay,
   dayOf,
@@ -84,6 +85,10 @@ it('takes every moment of the calendar for one, and gives it back', () => {
       expect(millisecondsOrNull(at)).toBe(milliseconds)
     }),
   )
+})
+
+it('counts hours over the end of a day and of a year', () => {
+  expect(addHours(instant('2026-12-31T20:30:00Z'), 12)).toBe('2027-01-01T08:30:00.000Z')
 })
 
 it('holds to the years that an instant can name', () => {

@@ -33,6 +33,11 @@ export function instantAt(milliseconds: number): Instant {
   return new Date(Math.min(Math.max(Math.trunc(milliseconds), 0), lastMoment)).toISOString() as Instant
 }
 
+/** The instant so many hours later. */
+export function addHours(at: Instant, hours: number): Instant {
+  return instantAt(millisecondsOf(at) + hours * 3_600_000)
+}
+
 /** True where `a` comes before `b`. */
 export function isBefore(a: Instant, b: Instant): boolean {
   return millisecondsOf(a) < millisecondsOf(b)

@@ -46,8 +46,11 @@ export function madeEntry(seq: number, device: string): AuditEntry {
   }
 }
 
-/** Makes a log of `count` entries, with a checkpoint after each `every` of them and after the last one. */
-export function makeLog(count: number, every: number): MadeLog {
+/**
+ * Writes a log of `count` entries, with a checkpoint after each `every` of them and after the last one. `keep` is given each row;
+ * the log itself may be larger than memory.
+ */
+export function writeLog(count: number, every: number, keep: (row: AuditRow) => void): Omit<MadeLog, 'rows'> {
   const key = newDeviceKey()
   const device = fingerprint(key.publicKey)
   const signer = (message: string) => ({
@@ -55,17 +58,25 @@ export function makeLog(count: number, every: number): MadeLog {
     publicKey: Buffer.from(key.publicKey).toString('base64url'),
     keyId: device,
   })
-  const rows: AuditRow[] = []
   const checkpoints: Checkpoint[] = []
   let peaks = emptyPeaks
   for (let seq = 0; seq < count; seq++) {
     const { text, leaf } = auditLeafOf(madeEntry(seq, device))
-    rows.push({ seq, text, leaf })
+    keep({ seq, text, leaf })
     peaks = appendLeaf(hashBytes, peaks, leaf)
     if (peaks.size % every !== 0 && peaks.size !== count) continue
     checkpoints.push(
       signCheckpoint({ size: peaks.size, root: rootOf(hashBytes, peaks) }, madeMoment(seq), device, signer),
     )
   }
-  return { rows, checkpoints, keys: trustedKeysOf([key.publicKey]) }
+  return { checkpoints, keys: trustedKeysOf([key.publicKey]) }
+}
+
+/** Makes a log in memory. */
+export function makeLog(count: number, every: number): MadeLog {
+  const rows: AuditRow[] = []
+  const promised = writeLog(count, every, (row) => {
+    rows.push(row)
+  })
+  return { rows, ...promised }
 }

@@ -9,9 +9,10 @@ import { benchQuantised } from './quantised.ts'
 import { benchRender } from './render.ts'
 import { benchSeek } from './seek.ts'
 import { benchSpeech } from './speech.ts'
+import { benchVaultAudit } from './vault-audit.ts'
 
 /**
- * `occlude bench render|detect|seek|follow|speech|kernels|quantised [--json]`: measures on the demo clip, as ratios in one run, because machines
+ * `occlude bench render|detect|seek|follow|speech|kernels|quantised|vault [--json]`: measures on the demo clip, as ratios in one run, because machines
  * differ and are shared. `--json` gives a line per measure (FORMATS.md, Benches).
  */
 const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   speech: benchSpeech,
   kernels: benchKernels,
   quantised: benchQuantised,
+  vault: () => benchVaultAudit(),
 }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } })

@@ -33,7 +33,7 @@ export function hexHash(bytes: Uint8Array): string {
 /** A folder for one test file, and files in it that are closed and removed with it. */
 export type SegmentDesk = {
   path(name: string): string
-  /** Opens `name` for reading and writing, with these bytes in it. */
+  /** Opens `name` for reading and writing, with these bytes in it; an earlier handle of that name is closed. */
   file(name: string, bytes?: Uint8Array): Promise<FileHandle>
   /** The stored bytes of a small file. */
   stored(plain: Uint8Array, key: SegmentKey): Promise<Uint8Array>
@@ -43,12 +43,13 @@ export type SegmentDesk = {
 /** Makes an empty desk. */
 export async function makeSegmentDesk(): Promise<SegmentDesk> {
   const folder = await mkdtemp(join(tmpdir(), 'occlude-segments-'))
-  const handles: FileHandle[] = []
+  const handles = new Map<string, FileHandle>()
   const path = (name: string): string => join(folder, name)
   const file = async (name: string, bytes: Uint8Array = new Uint8Array()): Promise<FileHandle> => {
+    await handles.get(name)?.close()
     await writeFile(path(name), bytes)
     const handle = await open(path(name), 'r+')
-    handles.push(handle)
+    handles.set(name, handle)
     return handle
   }
   return {
@@ -62,7 +63,7 @@ export async function makeSegmentDesk(): Promise<SegmentDesk> {
       return new Uint8Array(await readFile(path('stored')))
     },
     remove: async () => {
-      for (const handle of handles) await handle.close()
+      for (const handle of handles.values()) await handle.close()
       await rm(folder, { recursive: true })
     },
   }

@@ -10,6 +10,7 @@ import {
   type SegmentDesk,
 } from '../../../tools/vault/small-segments.ts'
 import { checkSegments, hashStored } from './check-segments.ts'
+import { recordKind, sealOf, sealRecord, trailerPlain } from './segment-format.ts'
 import { openSegments } from './segment-source.ts'
 import { createSegmentWriter } from './segment-writer.ts'
 
@@ -190,6 +191,20 @@ describe('segments in other places', () => {
     )
     expect((await reportOf(mixed)).damaged).toEqual([[16, 32]])
   })
+})
+
+it('believes no trailer that speaks of another length, even one under the right key', async () => {
+  const stored = await desk.stored(plain, key)
+  const seal = sealOf(key, 4)
+  for (const [length, problem] of [
+    [37, null],
+    [36, 'changed'],
+    [2 ** 40, 'changed'],
+  ] as const) {
+    const record = { kind: recordKind.trailer, salt: stored.subarray(142, 149), index: 3, plain: trailerPlain(length) }
+    sealRecord(seal, record, stored.subarray(141))
+    expect(await problemOfBytes(stored)).toBe(problem)
+  }
 })
 
 describe('another file', () => {

@@ -143,6 +143,17 @@ describe('a key that was forgotten', () => {
     expect(await writer.finish()).toEqual({ ok: false, failure: { kind: 'vault-locked' } })
     expect((await stat(desk.path('locked'))).size).toBe(0)
   })
+
+  it('seals nothing behind what it could not, even if the key comes back', async () => {
+    const key = newSegmentKey()
+    const bytes = key.key.slice()
+    const writer = smallWriter(await desk.file('gap'), key)
+    key.key.fill(0)
+    await expect(writer.append(plainBytes(40))).rejects.toThrow()
+    key.key.set(bytes)
+    await expect(writer.append(plainBytes(40))).rejects.toThrow()
+    expect(await writer.finish()).toEqual({ ok: false, failure: { kind: 'vault-locked' } })
+  })
 })
 
 describe('as a clip', () => {

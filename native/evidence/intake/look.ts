@@ -34,10 +34,20 @@ export async function lookAt(path: Buffer, shown: EntryName): Promise<Result<Loo
   }
 }
 
-/** As `readingFailure`; a path that no file system could have is one where nothing is, too. */
+/**
+ * As `readingFailure`, and more forgiving: a path that no file system could have is one where nothing is, and whatever else the
+ * system says (a broken disk, a stick that was pulled out) is unreadable. One entry must not end an import of many.
+ */
 export function entryFailure(error: unknown, shown: EntryName): Failure {
-  if (codeOf(error) === 'ERR_INVALID_ARG_VALUE') return { kind: 'file-missing', name: shown.display }
-  return readingFailure(error, shown.display)
+  const name = shown.display
+  if (codeOf(error) === 'ERR_INVALID_ARG_VALUE') return { kind: 'file-missing', name }
+  const fromSystem = error instanceof Error && 'errno' in error && typeof error.errno === 'number'
+  try {
+    return readingFailure(error, name)
+  } catch (other) {
+    if (fromSystem) return { kind: 'file-unreadable', name }
+    throw other
+  }
 }
 
 /** A file that was opened, and what the system says about it since. */

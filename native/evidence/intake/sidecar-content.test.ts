@@ -95,6 +95,7 @@ it.each([
 it('refuses tables without lines, with too many and too wide', () => {
   expect(problemOf('a,b\n', 'csv')).toBe('it is a table without lines')
   expect(problemOf('a\n'.repeat(60_000), 'csv')).toBe('it has more than 50,000 lines')
+  expect(problemOf(`a\n${','.repeat(600_000)}`, 'csv')).toBe('it has more than 500,000 cells')
   expect(problemOf(`${','.repeat(600)}\n1`, 'csv')).toBe('it has more than 500 columns')
 })
 

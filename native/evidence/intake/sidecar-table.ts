@@ -4,14 +4,26 @@ import type { SidecarValue } from '../../../core/intake/sidecar.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { SidecarProblem } from './sidecar-text.ts'
 
-/** Most lines and columns of a table, and the longest line in bytes. */
-const most = { lines: 50_000, columns: 500, lineBytes: 100_000 }
+/** Most lines, columns and cells of a table, and the longest line in bytes. */
+const most = { lines: 50_000, columns: 500, cells: 500_000, lineBytes: 100_000 }
+
+const [newline, carriageReturn] = [10, 13]
 
 /** A line of a table: its cells, and which bytes of the table it is. */
 type Line = { readonly cells: readonly string[]; readonly from: number; readonly until: number }
 
-/** A table whose first line is its heading. `bytes` is its text in UTF-8. */
-export type SidecarTable = { readonly heading: Line; readonly lines: readonly Line[]; readonly bytes: Buffer }
+/** A table whose first line is its heading. */
+export type SidecarTable = {
+  readonly heading: Line
+  readonly lines: readonly Line[]
+  /** Its text in UTF-8. */
+  readonly bytes: Buffer
+  /** Lines by the files that their cells may name: in any column, and in those that are about names. */
+  readonly byFile: LinesByName
+  readonly byTitle: LinesByName
+}
+
+type LinesByName = ReadonlyMap<string, ReadonlySet<Line>>
 
 /** Columns in which a file may be named without its ending. */
 const naming: ReadonlySet<string> = new Set([
@@ -32,6 +44,14 @@ function delimiterOf(text: string): string {
   return counted.toSorted((a, b) => b.count - a.count)[0]?.mark ?? ','
 }
 
+/** At least as many as there are cells; counted before anything is built of them. */
+function breaksIn(bytes: Buffer, delimiter: string): number {
+  const mark = delimiter.charCodeAt(0)
+  let count = 1
+  for (const byte of bytes) if (byte === mark || byte === newline || byte === carriageReturn) count++
+  return count
+}
+
 function cellsOf(record: unknown): { readonly cells: readonly string[]; readonly until: number } {
   const { record: cells, info } = record as { record: readonly string[]; info: { bytes: number } }
   return { cells, until: info.bytes }
@@ -40,10 +60,13 @@ function cellsOf(record: unknown): { readonly cells: readonly string[]; readonly
 /** Reads a table (RFC 4180, also with semicolons or tabs). Lines may be shorter or longer than the heading. */
 export function readTable(text: string): Result<SidecarTable, SidecarProblem> {
   const bytes = Buffer.from(text)
+  const delimiter = delimiterOf(text)
+  if (breaksIn(bytes, delimiter) > most.cells)
+    return failed(`it has more than ${most.cells.toLocaleString('en-GB')} cells`)
   try {
     const records: readonly unknown[] = parse(bytes, {
       info: true,
-      delimiter: delimiterOf(text),
+      delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       skip_empty_lines: true,
@@ -60,7 +83,7 @@ export function readTable(text: string): Result<SidecarTable, SidecarProblem> {
     if (!heading || lines.length === 0) return failed('it is a table without lines')
     if (lines.length > most.lines) return failed(`it has more than ${most.lines.toLocaleString('en-GB')} lines`)
     if (heading.cells.length > most.columns) return failed(`it has more than ${most.columns} columns`)
-    return ok({ heading, lines, bytes })
+    return ok({ heading, lines, bytes, ...namesIn(heading, lines) })
   } catch (error) {
     if (error instanceof CsvError)
       return failed('it is not a sound table (a quote that never ends, or a line too long)')
@@ -77,17 +100,27 @@ function fileIn(cell: string): string {
   return foldedName(cell.trim()).split(/[\\/]/).at(-1) ?? ''
 }
 
+/** Looked up once for the whole table: a folder may hold as many clips as a table has lines. */
+function namesIn(heading: Line, lines: readonly Line[]): Pick<SidecarTable, 'byFile' | 'byTitle'> {
+  const byFile = new Map<string, Set<Line>>()
+  const byTitle = new Map<string, Set<Line>>()
+  const add = (to: Map<string, Set<Line>>, name: string, line: Line) =>
+    to.set(name, (to.get(name) ?? new Set()).add(line))
+  const titles = heading.cells.map((name) => naming.has(plain(name)))
+  for (const line of lines)
+    for (const [column, cell] of line.cells.entries()) {
+      const name = fileIn(cell)
+      add(byFile, name, line)
+      if (titles[column]) add(byTitle, name, line)
+    }
+  return { byFile, byTitle }
+}
+
 /** The lines that name a file: by its whole name anywhere, or without its ending in a column that is about names. */
-export function linesNaming(table: SidecarTable, file: string): readonly Line[] {
+export function linesNaming({ byFile, byTitle }: SidecarTable, file: string): readonly Line[] {
   const whole = foldedName(file)
-  const stem = stemOf(whole)
-  const byStem = table.heading.cells.map((name) => naming.has(plain(name)))
-  return table.lines.filter(({ cells }) =>
-    cells.some((cell, column) => {
-      const named = fileIn(cell)
-      return named === whole || (named === stem && byStem[column] === true)
-    }),
-  )
+  const lines = new Set([...(byFile.get(whole) ?? []), ...(byTitle.get(stemOf(whole)) ?? [])])
+  return [...lines].toSorted((a, b) => a.from - b.from)
 }
 
 /** Some lines of a table as fields named by its heading. Cells beyond the heading have no name and are left out. */

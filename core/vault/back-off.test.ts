@@ -31,8 +31,10 @@ it('counts what is left of the wait, for the name in any case', () => {
 it('forgets after a day, and never counts what tells a guesser nothing', () => {
   const old = Array.from({ length: 9 }, (_, n) => wrong('Ann', 86_400 + n))
   expect(secondsToWait(old, 'Ann', at(0))).toBe(0)
-  const machine = Array.from({ length: 30 }, (_, n): Refusal => ({ ...wrong('Ann', n), why: 'other-machine' }))
-  expect(secondsToWait(machine, 'Ann', at(0))).toBe(0)
+  for (const why of ['other-machine', 'bad-shares', 'too-many-attempts']) {
+    const others = Array.from({ length: 30 }, (_, n): Refusal => ({ ...wrong('Ann', n), why }))
+    expect(secondsToWait(others, 'Ann', at(0))).toBe(0)
+  }
 })
 
 it('slows everybody by half a minute at most while many names are tried once each', () => {

@@ -16,8 +16,11 @@ const [freeGuesses, longestWait, freeGuessesOfAll, longestWaitOfAll] = [3, 900, 
 /** How long a guess counts: against its name, and against everybody. Milliseconds. */
 const [counted, countedOfAll] = [86_400_000, 3_600_000]
 
-/** Failures that somebody who guesses would make. `other-machine` is told before the passphrase is tried, so it tells nothing. */
-const guesses: ReadonlySet<string> = new Set(['wrong-passphrase', 'no-such-user', 'bad-shares'])
+/**
+ * Failures that somebody who guesses would make. `other-machine` is told before the passphrase is tried, so it tells nothing;
+ * nobody guesses 256 bits of a recovery share, and those who mistype one should not have to wait.
+ */
+const guesses: ReadonlySet<string> = new Set(['wrong-passphrase', 'no-such-user'])
 
 /** Seconds until the next attempt after so many failed ones in a row: none after two, then 2, 4, 8 ... up to 15 minutes. */
 export function backOffSeconds(failures: number): number {
@@ -33,7 +36,7 @@ function remaining(times: readonly number[], now: number, wait: number): number 
 /**
  * Seconds that somebody called `name` still has to wait at `now`: doubling for a name whose passphrase was guessed wrong three
  * times or more within a day, and up to half a minute for everybody while many are guessed wrong within an hour, so that one
- * guess at each of many names is slow too, and nobody can keep a colleague out for long. Limits online guessing as NIST
+ * guess at each of many names is slow too. Attempts while somebody waits are not to be counted. Limits online guessing as NIST
  * SP 800-63B-4 section 3.2.2 asks. A clock that was set back does not shorten a wait.
  */
 export function secondsToWait(refusals: readonly Refusal[], name: string, now: Instant): number {

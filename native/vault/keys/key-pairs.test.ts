@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { fingerprint, newDeviceKey } from './device-key.ts'
-import { isSignedBy, publicKeyOf, sharedSecret, sign } from './key-pairs.ts'
+import { isSignedBy, newSealingPair, publicKeyOf, sharedSecret, sign } from './key-pairs.ts'
 
 const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'))
 const hex = (some: Uint8Array | null) => Buffer.from(some ?? []).toString('hex')
@@ -32,6 +33,14 @@ it('makes device keys that sign for themselves alone', () => {
   expect(isSignedBy(device.publicKey, message, signature.subarray(1))).toBe(false)
   expect(isSignedBy(device.publicKey.subarray(1), message, signature)).toBe(false)
   expect(fingerprint(device.publicKey)).not.toBe(fingerprint(other.publicKey))
+})
+
+it('answers for any bytes as a public key or signature, and never throws', () => {
+  const key = fc.oneof(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.constant(new Uint8Array(32).fill(255)))
+  const signature = fc.uint8Array({ minLength: 64, maxLength: 64 })
+  const { privateKey } = newSealingPair()
+  fc.assert(fc.property(key, signature, (some, signed) => !isSignedBy(some, new Uint8Array(3), signed)))
+  fc.assert(fc.property(key, (some) => sharedSecret(privateKey, some)?.length !== 0))
 })
 
 it('names a public key by the SHA-256 of its raw bytes', () => {

@@ -1,13 +1,16 @@
 import { beforeAll, expect, it } from 'vitest'
 import type { Result } from '../../../core/result.ts'
 import type { Slot, SlotTable } from '../../../core/vault/slot-table.ts'
+import { boundTo } from './key-derivation.ts'
 import { newSigningPair } from './key-pairs.ts'
 import { hexOf } from './make-slot.ts'
 import type { NewSlots } from './new-slots.ts'
 import { shareLines } from './recovery-shares.ts'
+import { sealToPublicKey } from './sealed-box.ts'
 import { signSlots } from './signed-slots.ts'
 import { deviceSecret, idOf, type Person, people, smallVault, valueIn } from './synthetic/small-vault.ts'
-import { type Unlocked, unlockWithPassphrase, unlockWithShares, wipeUnlocked } from './unlock.ts'
+import { bytesOf, type Unlocked, unlockWithPassphrase, unlockWithShares, wipeUnlocked } from './unlock.ts'
+import { masterKey } from './wrapped-key.ts'
 
 let vault: NewSlots
 beforeAll(async () => {
@@ -94,6 +97,19 @@ it("refuses another vault's boxes and another generation's", async () => {
     { generation: 2 },
   ])
     expect(await kindOf(unlock('lead', sign(change)))).toBe('slots-swapped')
+})
+
+it('refuses a master key of zeros, or of their own, that a stranger sealed to a public key', async () => {
+  for (const byte of [0, 7]) {
+    const place = { ...vault.table, master: masterKey(new Uint8Array(32).fill(byte)) }
+    const forged = resigned((slots) =>
+      slots.map((slot) => {
+        const box = boundTo('user-master', place.vaultId, slot.userId, place.generation)
+        return { ...slot, sealedMaster: hexOf(sealToPublicKey(bytesOf(slot.publicKey), place.master, box)) }
+      }),
+    )
+    expect(await kindOf(unlock('lead', forged))).toBe('slots-swapped')
+  }
 })
 
 it('opens with both recovery sheets in either order, without any passphrase', () => {

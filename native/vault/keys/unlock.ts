@@ -53,13 +53,21 @@ export function databaseBinding(table: PairPlace, file: string): Uint8Array {
   return boundTo('database-key', table.vaultId, table.generation, file)
 }
 
+/**
+ * A key in a box under the master key, or a master key in a box; null when it does not open. Zeros count as nothing: a
+ * stranger can seal them to a public key, and no key of ours is ever zero.
+ */
+function keyIn(opened: Uint8Array | null): Uint8Array | null {
+  return opened?.some((byte) => byte !== 0) ? opened : null
+}
+
 function openPair(
   table: SlotTable,
   master: MasterKey,
   { wrapped, algorithm }: { wrapped: WrappedPair; algorithm: 'ed25519' | 'x25519' },
 ): KeyPair | null {
   const purpose = algorithm === 'ed25519' ? 'signer-private-key' : 'inbox-private-key'
-  const privateKey = openWithKey(master, bytesOf(wrapped.wrappedPrivateKey), pairBinding(table, purpose))
+  const privateKey = keyIn(openWithKey(master, bytesOf(wrapped.wrappedPrivateKey), pairBinding(table, purpose)))
   if (!privateKey) return null
   if (hasBytes(publicKeyOf(algorithm, privateKey), wrapped.publicKey))
     return { privateKey, publicKey: bytesOf(wrapped.publicKey) }
@@ -70,7 +78,7 @@ function openPair(
 /** Everything under the master key. A box that does not open belongs to another vault or generation: `slots-swapped`. */
 function openWithMaster(table: SlotTable, master: MasterKey, userId: UserId | null): Result<Unlocked> {
   const { vaultId, generation, database } = table
-  const databaseKey = openWithKey(master, bytesOf(database.wrappedKey), databaseBinding(table, database.file))
+  const databaseKey = keyIn(openWithKey(master, bytesOf(database.wrappedKey), databaseBinding(table, database.file)))
   const signer = openPair(table, master, { wrapped: table.signer, algorithm: 'ed25519' })
   const inbox = openPair(table, master, { wrapped: table.inbox, algorithm: 'x25519' })
   if (databaseKey && signer && inbox) return ok({ vaultId, userId, generation, master, databaseKey, signer, inbox })
@@ -100,7 +108,7 @@ async function openSlot(
   const binding = boundTo('user-private-key', table.vaultId, slot.userId)
   const privateKey = openWithKey(key, bytesOf(slot.wrappedPrivateKey), binding)
   wipe(key)
-  return privateKey
+  return keyIn(privateKey)
 }
 
 /**
@@ -123,7 +131,7 @@ export async function unlockWithPassphrase(
   const pair = { privateKey, publicKey: bytesOf(slot.publicKey) }
   const isOwn = hasBytes(publicKeyOf('x25519', privateKey), slot.publicKey)
   const binding = boundTo('user-master', table.vaultId, slot.userId, table.generation)
-  const master = isOwn ? openSealed(pair, bytesOf(slot.sealedMaster), binding) : null
+  const master = isOwn ? keyIn(openSealed(pair, bytesOf(slot.sealedMaster), binding)) : null
   wipe(privateKey)
   return master ? openWithMaster(table, masterKey(master), slot.userId) : failed({ kind: 'slots-swapped' })
 }
@@ -151,7 +159,7 @@ export function unlockWithShares(table: SlotTable, shareA: string, shareB: strin
   if (!key.ok) return key
   const pair = { privateKey: key.value, publicKey: bytesOf(table.recovery.publicKey) }
   const binding = boundTo('recovery-master', table.vaultId, table.generation)
-  const master = openSealed(pair, bytesOf(table.recovery.sealedMaster), binding)
+  const master = keyIn(openSealed(pair, bytesOf(table.recovery.sealedMaster), binding))
   wipe(key.value)
   return master ? openWithMaster(table, masterKey(master), null) : failed({ kind: 'slots-swapped' })
 }

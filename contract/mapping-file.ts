@@ -11,8 +11,8 @@ const line = z
   .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), { message: 'expected one line of text' })
 
 /** At least one letter or digit in every step, since nothing else of a name counts. */
-const place = line.refine((text) => text.split('.').every((step) => /[\p{L}\p{N}]/u.test(step)), {
-  message: 'expected names of fields, with points between them',
+const place = line.refine((text) => text.split(/[.+]/).every((step) => /[\p{L}\p{N}]/u.test(step)), {
+  message: 'expected names of fields, with points or plus signs between them',
 })
 
 function isTimeZone(name: string): boolean {

@@ -71,6 +71,14 @@ it('takes the next place where the first cannot be read, and says so', () => {
   expect(notes).toEqual([{ document: '0.json', field: 'recordedOn', why: 'not-a-date' }])
 })
 
+it('joins what stands at two places, where each has one value', () => {
+  const apart = { ...mapping, fields: { recordedOn: ['date + time'] } }
+  const recordedOn = (content: SidecarValue) => mapSidecar(apart, [sidecar(content)]).metadata.recordedOn
+  expect(recordedOn({ Date: '03/11/2026', Time: '14:05:09' })).toBe('2026-11-03T14:05:09.000Z')
+  expect(recordedOn({ Date: '03/11/2026' })).toBeNull()
+  expect(recordedOn({ Date: '03/11/2026', Time: ['14:05', '14:06'] })).toBeNull()
+})
+
 it('takes nothing that one sidecar says in two ways', () => {
   const { metadata, notes } = mapped([{ officer: 'A' }, { officer: 'B' }])
   expect(metadata).toEqual(noMetadata)

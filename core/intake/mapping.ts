@@ -27,7 +27,7 @@ export type DateOrder = 'day-first' | 'month-first' | 'either'
 /**
  * How another system's words become Occlude's, as data with a version. A place is a column name or a path of field names
  * (`recording.officer.name`); upper and lower case, spaces, hyphens and underscores make no difference. XML attributes are
- * fields of their element, and the outermost element is left out of paths.
+ * fields of their element, and the outermost element is left out of paths. `date + time` joins what stands at two places.
  */
 export type Mapping = {
   readonly id: string

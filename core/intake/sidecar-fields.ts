@@ -5,7 +5,10 @@ const most = { values: 20_000, depth: 32 }
 
 /** What a sidecar says, found by place. */
 export type SidecarFields = {
-  /** The values at a place of a mapping, each once, in the order of the sidecar; empty where there are none. */
+  /**
+   * The values at a place of a mapping, each once, in the order of the sidecar; empty where there are none. `date + time` is the
+   * values of two places as one text.
+   */
   at(place: string): readonly string[]
   /** False where the sidecar has more, or deeper, than was looked at. */
   readonly complete: boolean
@@ -57,5 +60,13 @@ export function sidecarFields(content: SidecarValue, wrappers: readonly string[]
     } else if (depth >= most.depth) complete = false
     else left.push(...inside(visit).slice(0, most.values).toReversed())
   }
-  return { at: (place) => [...(found.get(place.split('.').map(plain).join('.')) ?? [])], complete }
+  const at = (place: string): readonly string[] => [...(found.get(place.split('.').map(plain).join('.')) ?? [])]
+  return { at: (place) => together(place.split('+').map(at)), complete }
+}
+
+/** Values of places that belong together, as one text; none where one of them is missing or has several. */
+function together(parts: readonly (readonly string[])[]): readonly string[] {
+  const [first] = parts
+  if (first && parts.length === 1) return first
+  return parts.every((values) => values.length === 1) ? [parts.flat().join(' ')] : []
 }

@@ -172,6 +172,20 @@ it.each([
   expect(await openedKind(candidate)).toBe(expected)
 })
 
+it('does not enter a folder that was replaced by a link while others were read', async () => {
+  for (const name of ['a', 'b']) await mkdir(join(folder, name))
+  await put('first.mp4')
+  await put('a/secret.mp4')
+  await put('b/clip.mp4')
+  const found: (Candidate | Refusal)[] = []
+  for await (const one of scanIntake([folder], new AbortController().signal, { clock: later })) {
+    if (found.push(one) > 1) continue
+    await rm(join(folder, 'b'), { recursive: true })
+    await symlink(join(folder, 'a'), join(folder, 'b'))
+  }
+  expect(told(found)).toEqual(['first.mp4', 'secret.mp4', 'b: hostile-entry link'])
+})
+
 const odd = [
   `it's "quoted" $(x) \`y\`.mp4`,
   'line\nbreak.mp4',

@@ -34,14 +34,14 @@ describe('keys in memory', () => {
   test('locking overwrites every key in place, but for those of leases', () => {
     const { held, unlocked } = opened()
     const [leased, other] = [newSegmentKey(), newSegmentKey()]
-    held.hold(clip, leased)
-    held.hold(copy, other)
+    held.hold({ id: clip, kind: 'clip' }, leased)
+    held.hold({ id: copy, kind: 'copy' }, other)
     held.lock(new Set([clip]))
     const { master, databaseKey, signer, inbox } = unlocked
     for (const key of [master, databaseKey, signer.privateKey, inbox.privateKey, other.key])
       expect(isZero(key)).toBe(true)
     expect(isZero(leased.key)).toBe(false)
-    expect(held.dataKey(clip)).toBe(leased)
+    expect(held.dataKey(clip)?.key).toBe(leased)
     expect(held.dataKey(copy)).toBeNull()
     expect(held.unlocked()).toEqual({ ok: false, failure: { kind: 'vault-locked' } })
     expect(held.wrap(leased.key, { kind: 'clip', id: clip }).ok).toBe(false)
@@ -52,7 +52,7 @@ describe('keys in memory', () => {
   test('a data key goes with the last who lets go of it', () => {
     const { held } = opened()
     const key = newSegmentKey()
-    const [first, second] = [held.hold(clip, key), held.hold(clip, key)]
+    const [first, second] = [held.hold({ id: clip, kind: 'clip' }, key), held.hold({ id: clip, kind: 'clip' }, key)]
     first()
     first()
     expect(isZero(key.key)).toBe(false)

@@ -1,9 +1,16 @@
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { ObjectId } from '../../../core/vault/ids.ts'
+import type { ObjectKind, ObjectRecord } from '../../../core/vault/object-record.ts'
 import { wipe } from '../keys/key-derivation.ts'
 import { type Unlocked, wipeUnlocked } from '../keys/unlock.ts'
 import { type KeyContext, unwrapKey, wrapKey } from '../keys/wrapped-key.ts'
 import type { SegmentKey } from '../segments/segment-format.ts'
+
+/** Which object a key is of: what its wrap is bound to. */
+export type ObjectPlace = Pick<ObjectRecord, 'id' | 'kind'>
+
+/** An object that is being read or written, and how many hold each buffer of its key. */
+type HeldObject = { readonly kind: ObjectKind; readonly keys: Map<SegmentKey, number> }
 
 /** What a wrapped key belongs to, within this vault and its generation. */
 export type KeyPlace = Pick<KeyContext, 'kind' | 'id'>
@@ -16,7 +23,7 @@ export type KeyPlace = Pick<KeyContext, 'kind' | 'id'>
  */
 export class HeldKeys {
   #unlocked: Unlocked | null = null
-  readonly #data = new Map<ObjectId, Map<SegmentKey, number>>()
+  readonly #data = new Map<ObjectId, HeldObject>()
 
   /** Takes the keys of a slot that was just opened, or of the next generation; whatever was held before is overwritten. */
   open(unlocked: Unlocked): void {
@@ -49,21 +56,23 @@ export class HeldKeys {
    * Holds an object's data key for somebody who reads or writes it. The answer lets go of it; once everybody has, it is
    * overwritten. Every key is held as the one buffer that is used.
    */
-  hold(object: ObjectId, key: SegmentKey): () => void {
-    const keys = this.#data.get(object) ?? new Map<SegmentKey, number>()
-    this.#data.set(object, keys)
-    keys.set(key, (keys.get(key) ?? 0) + 1)
+  hold({ id, kind }: ObjectPlace, key: SegmentKey): () => void {
+    const held = this.#data.get(id) ?? { kind, keys: new Map<SegmentKey, number>() }
+    this.#data.set(id, held)
+    held.keys.set(key, (held.keys.get(key) ?? 0) + 1)
     let isHeld = true
     return () => {
       if (!isHeld) return
       isHeld = false
-      this.#letGo(object, key)
+      this.#letGo(id, key)
     }
   }
 
   /** The data key of an object that somebody holds; null: nobody does. */
-  dataKey(object: ObjectId): SegmentKey | null {
-    return this.#data.get(object)?.keys().next().value ?? null
+  dataKey(object: ObjectId): { readonly kind: ObjectKind; readonly key: SegmentKey } | null {
+    const held = this.#data.get(object)
+    const key = held?.keys.keys().next().value
+    return held && key ? { kind: held.kind, key } : null
   }
 
   /** Overwrites everything but the data keys of the objects in `leased`. */
@@ -75,12 +84,12 @@ export class HeldKeys {
 
   /** Overwrites the data keys of an object, whoever still holds them: its lease is over. */
   forget(object: ObjectId): void {
-    for (const { key } of this.#data.get(object)?.keys() ?? []) wipe(key)
+    for (const { key } of this.#data.get(object)?.keys.keys() ?? []) wipe(key)
     this.#data.delete(object)
   }
 
   #letGo(object: ObjectId, key: SegmentKey): void {
-    const keys = this.#data.get(object)
+    const keys = this.#data.get(object)?.keys
     const count = keys?.get(key)
     if (!keys || count === undefined) return
     if (count > 1) {

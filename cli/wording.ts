@@ -327,4 +327,7 @@ export const stageWording: Readonly<Record<Progress['stage'], string>> = {
   track: 'tracking',
   render: 'covering',
   verify: 'checking',
+  import: 'storing',
+  check: 'checking',
+  backup: 'saving',
 }

@@ -82,10 +82,7 @@ export const clipMethods = {
     kind: 'work',
     input: z.object({
       paths: z.array(place).min(1).max(10_000),
-      mapping: z
-        .string()
-        .max(1 << 20)
-        .nullable(),
+      mapping: z.string().max(1 << 20),
     }),
     output: z.object({ imported: z.number(), duplicates: z.number(), unindexed: z.number(), refused: z.number() }),
     item: z.object({
@@ -273,8 +270,7 @@ export const clipMethods = {
     }),
     output: z.object({
       copy: z.string(),
-      signer: hash.nullable(),
-      trusted: z.boolean().nullable(),
+      signer: z.string().nullable(),
       report: z.unknown(),
     }),
     failures: [

@@ -7,11 +7,11 @@ export type StopSignal = {
 
 /** How far a stage of long work has come. */
 export type Progress = {
-  readonly stage: 'index' | 'detect' | 'listen' | 'track' | 'render' | 'verify'
-  /** Frames (or, without picture, seconds) done and in all. */
+  readonly stage: 'index' | 'detect' | 'listen' | 'track' | 'render' | 'verify' | 'import' | 'check' | 'backup'
+  /** Frames (or, without picture, seconds) done and in all; MiB for ,  and . */
   readonly done: number
   readonly total: number
-  /** How many seconds of the clip `done` stands for. */
+  /** How many seconds of the clip `done` stands for; 0 where it is no part of a clip. */
   readonly seconds: number
 }
 

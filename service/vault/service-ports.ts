@@ -1,5 +1,7 @@
+import type { Intake } from '../../core/intake/candidate.ts'
 import type { PolicyProfile } from '../../core/policy/policy-profile.ts'
 import type { CanonicalJson } from '../../core/ports/canonical-json.ts'
+import type { SignatureCheck } from '../../core/ports/certificate-signer.ts'
 import type { Clock } from '../../core/ports/clock.ts'
 import type { EngineDescription } from '../../core/ports/engine-description.ts'
 import type { MediaEngine } from '../../core/ports/media-engine.ts'
@@ -28,5 +30,7 @@ export type ServicePorts = {
   readonly newId: () => string
   readonly newSecret: SecretSource
   readonly json: CanonicalJson
+  readonly checkSignature: SignatureCheck
+  readonly intake: Intake
   readonly engine: (choice: EngineChoice) => LentEngine
 }

@@ -5,7 +5,8 @@ import { failed, ok, type Result } from '../../core/result.ts'
 import type { UserId } from '../../core/vault/ids.ts'
 import type { UserRecord } from '../../core/vault/user-record.ts'
 import { MethodCall } from './call-method.ts'
-import type { CallRequest, CallWork, Handlers } from './handler.ts'
+import type { CallRequest, CallWork } from './handler.ts'
+import { handlersOf } from './handlers/all.ts'
 import type { ServicePorts } from './service-ports.ts'
 import { Sessions } from './sessions.ts'
 
@@ -35,7 +36,8 @@ export function isMethodName(name: string): name is MethodName {
 }
 
 /** Puts the service of an open vault together. */
-export function createVaultService(ports: ServicePorts, handlers: Handlers): VaultService {
+export function createVaultService(ports: ServicePorts): VaultService {
+  const handlers = handlersOf(ports)
   const sessions = new Sessions(ports.elapsed)
   const { store } = ports
 

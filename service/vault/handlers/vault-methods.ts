@@ -1,8 +1,26 @@
 import { readProfile } from '../../../contract/profile-file.ts'
 import { addDays, dayOf, endOfDay } from '../../../core/calendar.ts'
 import { isReviewOverdue } from '../../../core/policy/policy-profile.ts'
+import type { VaultWriter } from '../../../core/ports/vault/vault-records.ts'
 import { failed, ok } from '../../../core/result.ts'
-import type { Handlers } from '../handler.ts'
+import { latestTold } from '../../../core/retention/retention.ts'
+import type { CallContext, Handlers } from '../handler.ts'
+import { retentionFor } from './clip-rows.ts'
+
+/** Clips whose dates are written down at once. */
+const batch = 500
+
+/** Writes down the dates that the old profile told, so that a shorter period of the new one deletes nothing (core/retention). */
+async function tellDates(write: VaultWriter, context: CallContext<'vault.profile'>): Promise<void> {
+  let clips = await write.clipsToEvaluate(null, batch)
+  for (let last = clips.at(-1); last; last = clips.at(-1)) {
+    for (const clip of clips) {
+      const told = retentionFor(clip, await write.holds(clip.id), context)
+      await write.putClip({ ...clip, dueBefore: latestTold(clip.dueBefore, told) })
+    }
+    clips = await write.clipsToEvaluate(last.id, batch)
+  }
+}
 
 /** The vault itself: the handlers of `vault.*`. */
 export const vaultHandlers = {
@@ -66,6 +84,7 @@ export const vaultHandlers = {
     const lost = wanted.find((role) => !Object.hasOwn(profile.value.permissions, role))
     if (lost) return failed({ kind: 'usage', detail: `somebody is a ${lost}, and this profile has none` })
     return context.change(async (write) => {
+      await tellDates(write, context)
       await write.putSettings({ profileText })
       return ok({ profile: profile.value.name })
     })

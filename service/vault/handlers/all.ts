@@ -1,0 +1,26 @@
+import type { Handlers } from '../handler.ts'
+import type { ServicePorts } from '../service-ports.ts'
+import { auditHandlers } from './audit-methods.ts'
+import { editHandlers } from './edit-methods.ts'
+import { engineHandlers } from './engine-methods.ts'
+import { importHandlers } from './import-methods.ts'
+import { libraryHandlers } from './library-methods.ts'
+import { redactHandlers } from './redact-methods.ts'
+import { retentionHandlers } from './retention-methods.ts'
+import { userHandlers } from './user-methods.ts'
+import { vaultHandlers } from './vault-methods.ts'
+
+/** A handler for every method of the contract. */
+export function handlersOf(ports: ServicePorts): Handlers {
+  return {
+    ...userHandlers(ports),
+    ...vaultHandlers,
+    ...libraryHandlers(ports),
+    ...editHandlers(ports),
+    ...importHandlers(ports),
+    ...engineHandlers(ports),
+    ...redactHandlers(ports),
+    ...retentionHandlers(ports),
+    ...auditHandlers,
+  }
+}

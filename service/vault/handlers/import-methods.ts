@@ -1,0 +1,65 @@
+import { readMapping } from '../../../contract/mapping-file.ts'
+import type { ItemOf, ParsedInputOf } from '../../../contract/methods/all.ts'
+import type { Failure } from '../../../core/failure.ts'
+import type { Candidate, Refusal } from '../../../core/intake/candidate.ts'
+import type { Mapping } from '../../../core/intake/mapping.ts'
+import { failed, ok } from '../../../core/result.ts'
+import type { CallContext, Handlers } from '../handler.ts'
+import { type Imported, type ImportPorts, importOne } from '../import-clip.ts'
+
+type ImportCall = CallContext<'clip.import'>
+type Item = ItemOf<'clip.import'>
+
+function refused(path: string, failure: Failure): Item {
+  return { path, clip: null, sha256: null, status: 'refused', why: failure.kind }
+}
+
+/** Failures of the vault itself: no further file would fare better. */
+const endsAll: ReadonlySet<Failure['kind']> = new Set([
+  'cancelled',
+  'disk-full',
+  'not-writable',
+  'vault-locked',
+  'database-damaged',
+])
+
+function itemOf(entry: Candidate, { clip, sha256, status, why }: Imported): Item {
+  return { path: entry.path.display, clip, sha256, status, why }
+}
+
+type Counts = { imported: number; duplicates: number; unindexed: number; refused: number }
+
+function count(counts: Counts, status: Item['status']): void {
+  if (status === 'duplicate') counts.duplicates += 1
+  else counts[status] += 1
+}
+
+async function take(
+  context: ImportCall,
+  entry: Candidate | Refusal,
+  { mapping, ports }: { readonly mapping: Mapping; readonly ports: ImportPorts },
+): Promise<{ readonly item: Item; readonly ends: Failure | null }> {
+  if (entry.kind === 'refusal') return { item: refused(entry.path.display, entry.failure), ends: null }
+  const done = await importOne(context, entry, mapping, ports)
+  if (done.ok) return { item: itemOf(entry, done.value), ends: null }
+  const { failure } = done
+  return { item: refused(entry.path.display, failure), ends: endsAll.has(failure.kind) ? failure : null }
+}
+
+async function importAll(context: ImportCall, input: ParsedInputOf<'clip.import'>, ports: ImportPorts) {
+  const mapping = readMapping(input.mapping, 'mapping')
+  if (!mapping.ok) return mapping
+  const counts = { imported: 0, duplicates: 0, unindexed: 0, refused: 0 }
+  for await (const entry of ports.intake(input.paths, context.work.signal)) {
+    const { item, ends } = await take(context, entry, { mapping: mapping.value, ports })
+    if (ends) return failed(ends)
+    count(counts, item.status)
+    context.work.onItem?.(item)
+  }
+  return context.work.signal.aborted ? failed({ kind: 'cancelled' } as const) : ok(counts)
+}
+
+/** Clips come in: the handler of `clip.import`. Each file stands for itself; one that is refused stops no other. */
+export function importHandlers(ports: ImportPorts) {
+  return { 'clip.import': (context, input) => importAll(context, input, ports) } satisfies Pick<Handlers, 'clip.import'>
+}

@@ -48,6 +48,19 @@ async function reportOf(handle: FileHandle) {
   return found(await checkSegments(handle, key, name, quietWork))
 }
 
+type Read = (bytes: Uint8Array, at: number, length: number, position: number) => Promise<{ bytesRead: number }>
+
+/** The same file, read in another way. */
+function withRead(handle: FileHandle, read: Read): FileHandle {
+  return new Proxy(handle, {
+    get: (target, member) => {
+      if (member === 'read') return read
+      const value: unknown = Reflect.get(target, member)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
 it('finds nothing wrong with a sound file', async () => {
   const stored = await desk.stored(plain, key)
   const handle = await desk.file('sound', stored)
@@ -156,6 +169,18 @@ describe('a file of another length', () => {
     }
   })
 
+  it('is not searched for ends for ever', async () => {
+    const head = (await desk.stored(plain, key)).subarray(0, 32)
+    const handle = await desk.file('claims', Buffer.concat([head, new Uint8Array(40_000).fill(1)]))
+    let reads = 0
+    const counted = withRead(handle, (bytes, at, length, position) => {
+      reads++
+      return handle.read(bytes, at, length, position)
+    })
+    expect(await problemOf(counted)).toBe('changed')
+    expect(reads).toBeLessThan(60)
+  })
+
   it('lost its end while it was open', async () => {
     const handle = await desk.file('shrinking', await desk.stored(plain, key))
     const source = found(await openSegments(handle, key, name))
@@ -220,19 +245,11 @@ describe('another file', () => {
 
 describe('a disk that cannot read a sector', () => {
   /** A file of which the stored bytes around `place` cannot be read. */
-  function failingAt(handle: FileHandle, place: number): FileHandle {
-    const read = async (bytes: Uint8Array, at: number, length: number, position: number) => {
+  const failingAt = (handle: FileHandle, place: number): FileHandle =>
+    withRead(handle, async (bytes, at, length, position) => {
       if (position <= place && place < position + length) throw Object.assign(new Error('sector'), { code: 'EIO' })
       return handle.read(bytes, at, length, position)
-    }
-    return new Proxy(handle, {
-      get: (target, member) => {
-        if (member === 'read') return read
-        const value: unknown = Reflect.get(target, member)
-        return typeof value === 'function' ? value.bind(target) : value
-      },
     })
-  }
 
   it('costs the segments that lie there', async () => {
     const handle = failingAt(await desk.file('sector', await desk.stored(plain, key)), 80)

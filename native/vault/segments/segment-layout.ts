@@ -22,6 +22,12 @@ import {
   trailerBytes,
 } from './segment-format.ts'
 
+/**
+ * Records that claim to be the last and are believed enough to look for a trailer behind them. The first that does is the
+ * true one unless it was changed; a file made of nothing but such claims must not keep a check busy for hours.
+ */
+const endsTried = 4
+
 /** Where everything is in a file of segments. */
 export type SegmentLayout = { readonly seal: Seal; readonly segmentBytes: number; readonly extent: Extent }
 
@@ -100,10 +106,13 @@ async function isSound(stored: ByteSource, layout: SegmentLayout, kind: RecordKi
 
 /** The extent of the whole file that `stored` begins with; null when it does not begin with one. */
 async function extentWithin(stored: ByteSource, seal: Seal, segmentBytes: number): Promise<Extent | null> {
+  let tried = 0
   for (let index = 0; recordOffset(index, segmentBytes) + recordOverhead + trailerBytes <= stored.size; index++) {
     const offset = recordOffset(index, segmentBytes)
     const [kind] = await stored.read(offset, 1)
     if (kind !== recordKind.last) continue
+    if (tried === endsTried) return null
+    tried++
     const end = await stored.read(offset + recordOverhead, segmentBytes + trailerBytes)
     const bytes = trailerAmong(end, (length) => ({ segments: index + 1, bytes: index * segmentBytes + length }), seal)
     if (bytes) return bytes

@@ -53,9 +53,12 @@ it.each([
   ['1793714709', 'not-a-date'],
   ['yesterday', 'not-a-date'],
   ['', 'not-a-date'],
-  [`${' '.repeat(100_000)}x`, 'not-a-date'],
-])('does not take %.40s: %s', (text, problem) => {
+])('does not take %s: %s', (text, problem) => {
   expect(moment(text)).toBe(problem)
+})
+
+it('looks at no long text', () => {
+  expect(moment(`2026-11-03 10:00${' '.repeat(100_000)}Z`)).toBe('not-a-date')
 })
 
 it('names the hour that autumn has twice by its offset alone', () => {

@@ -48,6 +48,8 @@ const planted: readonly Planted[] = [
   ['text in the defaults of a track', 'metadata', (bytes) => numberPut(bytes, 'trex', 24, 0x41424344)],
   ['a date', 'metadata', (bytes) => numberPut(bytes, 'mvhd', 8, 3_800_000_000)],
   ['a language', 'metadata', languageNamed],
+  ['text in fields of the header that nobody reads', 'metadata', (bytes) => numberPut(bytes, 'mvhd', 80, 0x41424344)],
+  ['text in fields of a track that nobody reads', 'metadata', (bytes) => numberPut(bytes, 'tkhd', 28, 0x41424344)],
   ['an edit list that passes over the first pictures', 'timing', (bytes) => numberPut(bytes, 'elst', 16, 5 * 512)],
   ['a fragment twice', 'metadata', repeatedFragment],
   ['cut off in its last fragment', 'frames', (bytes) => bytes.subarray(0, Math.floor(bytes.length * 0.8))],

@@ -173,6 +173,54 @@ describe('bytes in places that nobody reads', () => {
   })
 })
 
+describe('something in a field that nobody reads', () => {
+  it.each([
+    ['mvhd', 0, 100, [2, 26, 35, 72, 95]],
+    ['mvhd', 1, 112, [2, 38, 47, 84, 107]],
+    ['tkhd', 0, 84, [1, 16, 24, 33, 38]],
+    ['tkhd', 1, 96, [1, 24, 36, 45, 50]],
+    ['mdhd', 0, 24, [3, 22]],
+    ['mdhd', 1, 36, [3, 34]],
+    ['vmhd', 0, 12, [1, 4, 11]],
+    ['smhd', 0, 8, [3, 7]],
+    ['avc1', 0, 78, [0, 5, 8, 12, 23, 36]],
+    ['mp4a', 0, 28, [0, 8, 15, 20, 23]],
+  ] as const)('fails it: %s of version %i', async (type, version, length, places) => {
+    const bytes = zeros(length)
+    bytes[0] = version
+    expect(await faults(withBytes(type, bytes))).toEqual([])
+    for (const at of places) {
+      const other = Buffer.from(bytes)
+      other[at] = 0x41
+      expect(new Set(await faults(withBytes(type, other))), `byte ${at}`).toEqual(
+        new Set([`${type} holds something where nobody reads`]),
+      )
+    }
+  })
+
+  it.each(['elst', 'stts', 'stsc', 'stsz', 'stco', 'hdlr', 'esds', 'dref', 'stsd'])(
+    'fails it: flags of %s',
+    async (type) => {
+      const flagged = changed(type, (one) => {
+        const bytes = Buffer.from(one.bytes)
+        bytes[2] = 0x41
+        return { ...one, bytes }
+      })
+      expect(new Set(await faults(flagged))).toEqual(new Set([`${type} holds something where nobody reads`]))
+    },
+  )
+
+  it('is not the turn, size, place or volume of a track, nor the pace of a picture', async () => {
+    const head = zeros(84)
+    head.writeUInt8(7, 3)
+    for (const at of [12, 20, 34, 36, 40, 75, 76, 80]) head.writeUInt8(1, at)
+    expect(await faults(withBytes('tkhd', head))).toEqual([])
+    const described = zeros(78)
+    for (const at of [7, 24, 26, 28, 32, 41, 75, 76, 77]) described.writeUInt8(1, at)
+    expect(await faults(withBytes('avc1', described))).toEqual([])
+  })
+})
+
 describe('dates', () => {
   it.each([
     ['mvhd', 0, 100],

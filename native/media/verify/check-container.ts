@@ -2,6 +2,7 @@ import type { ByteSource } from '../../../core/ports/bytes.ts'
 import { fillsItsLength } from './box-lengths.ts'
 import { checkFragments, isFragmented } from './fragments.ts'
 import { BrokenMp4, contentOf, isParent, listBoxes, type Mp4Box } from './mp4-boxes.ts'
+import { headerBytes, leavesFieldsEmpty } from './reserved-fields.ts'
 import type { Tally } from './tally.ts'
 
 /** Every box that any copy may have, by its way from the outermost. */
@@ -97,6 +98,8 @@ export async function checkContainer(file: ByteSource, tally: Tally): Promise<vo
 async function checkBox(file: ByteSource, box: Mp4Box, tally: Tally): Promise<void> {
   if (box.type === 'free') await checkPadding(file, box, tally)
   else if (!['mdat', 'udta', 'moof'].includes(box.type) && !isParent(box)) await checkLength(file, box, tally)
+  const head = await file.read(box.from, Math.min(headerBytes, box.until - box.from))
+  if (!leavesFieldsEmpty(box.type, head)) tally.fail(`${box.type} holds something where nobody reads`)
   if (box.type === 'udta') await checkTags(file, box, tally)
   if (box.type === 'hdlr') await checkHandler(file, box, tally)
   if (box.type === 'mvhd' || box.type === 'tkhd' || box.type === 'mdhd') await checkDates(file, box, tally)

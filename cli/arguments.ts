@@ -21,7 +21,14 @@ export type Arguments = {
 }
 
 /** What a command takes. */
-export type ArgumentSpec = { readonly operands: readonly string[]; readonly options: readonly OptionSpec[] }
+export type ArgumentSpec = {
+  readonly operands: readonly string[]
+  readonly options: readonly OptionSpec[]
+  /** True: the last operand may be given several times. */
+  readonly manyOperands?: true
+  /** An option that stands for all operands: with it there are none. */
+  readonly insteadOfOperands?: string
+}
 
 function parsed(spec: ArgumentSpec, words: readonly string[]) {
   const options = Object.fromEntries(
@@ -55,9 +62,10 @@ export function readArguments(spec: ArgumentSpec, words: readonly string[]): Res
   const { positionals, values } = found
   // An empty word is most often a variable of a script that was never set.
   const empty = positionals.indexOf('')
-  const missing = spec.operands[empty >= 0 ? empty : positionals.length]
+  const operands = operandsOf(spec, values)
+  const missing = operands[empty >= 0 ? empty : positionals.length]
   if (missing !== undefined) return failed({ kind: 'usage', detail: `${missing} is missing.` })
-  const extra = positionals[spec.operands.length]
+  const extra = spec.manyOperands ? undefined : positionals[operands.length]
   if (extra !== undefined) return failed({ kind: 'usage', detail: `"${extra}" is one word too many.` })
   const many = spec.options.filter((option) => option.many).map(({ name }) => name)
   const twice = Object.entries(values).find(([name, given]) => !many.includes(name) && listed(given).length > 1)
@@ -73,6 +81,12 @@ export function readArguments(spec: ArgumentSpec, words: readonly string[]): Res
         .filter((value) => value !== ''),
     flag: (name) => listed(values[name]).includes(true),
   })
+}
+
+/** What has to be given beside the options. */
+function operandsOf(spec: ArgumentSpec, values: Readonly<Record<string, ParsedValue>>): readonly string[] {
+  const { insteadOfOperands: option } = spec
+  return option !== undefined && values[option] !== undefined ? [] : spec.operands
 }
 
 type ParsedValue = string | boolean | (string | boolean)[] | undefined

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { createMediaEngine } from '../native/engine/engine.ts'
 import { exitCodes } from './exit-codes.ts'
 import { runOcclude } from './run.ts'
+import { terminalAsking } from './vault/terminal-asking.ts'
+import { createVaultDoor } from './vault/vault-door.ts'
 
 /**
  * The headless host: `occlude COMMAND ...`. Wires the process to one run: standard streams, Ctrl-C, the exit code. Relative
@@ -55,6 +57,14 @@ process.exitCode = await runOcclude(process.argv.slice(2), {
   terminal: process.stderr.isTTY === true,
   nowSeconds: () => performance.now() / 1000,
   debug: process.env['OCCLUDE_DEBUG'] === '1',
+  environment: {
+    vault: process.env['OCCLUDE_VAULT'] ?? null,
+    user: process.env['OCCLUDE_USER'] ?? null,
+    passphraseFile: process.env['OCCLUDE_PASSPHRASE_FILE'] ?? null,
+    noKeyring: process.env['OCCLUDE_NO_KEYRING'] === '1',
+  },
+  asking: terminalAsking(process.stdin, process.stderr),
+  vaultDoor: createVaultDoor(),
   makeEngine: createMediaEngine,
   onAbandon: (tidy) => void tidyUps.push(tidy),
 })

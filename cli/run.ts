@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Failure } from '../core/failure.ts'
 import type { StopSignal } from '../core/ports/work.ts'
 import { type Answer, answerOf } from './answer.ts'
 import { readArguments } from './arguments.ts'
@@ -78,23 +79,34 @@ async function runCommand(command: Command, words: readonly string[], host: RunH
   }
 }
 
+/** The name of what is asked for: two words where there is such a command (`vault init`), else the first one. */
+function commandName(words: readonly string[]): string | undefined {
+  const two = words.slice(0, 2).join(' ')
+  return commands.some((each) => each.name === two) ? two : words[0]
+}
+
+function noSuchCommand(words: readonly string[]): Failure {
+  const family = commands.filter((each) => each.name.startsWith(`${words[0]} `))
+  const names = (family.length > 0 ? family : commands).map((each) => each.name).join(', ')
+  const asked = words.slice(0, family.length > 0 ? 2 : 1).join(' ')
+  return { kind: 'usage', detail: `There is no command "${asked}"; there are ${names}.` }
+}
+
 /** Runs what the words ask for and answers the exit code. Never throws for what a person did. */
 export async function runOcclude(words: readonly string[], host: RunHost): Promise<ExitCode> {
-  const [name, ...rest] = words
+  const name = commandName(words)
+  const rest = words.slice(name === undefined ? 1 : name.split(' ').length)
   if (name === '--version') {
     await host.print(`occlude ${host.version}\n`)
     return exitCodes.done
   }
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    const about = commands.find((each) => each.name === rest[0])
+    const about = commands.find((each) => each.name === commandName(rest))
     await host.print(about ? commandHelp(about) : overview(commands))
     return name === undefined ? exitCodes.usage : exitCodes.done
   }
   const command = commands.find((each) => each.name === name)
-  if (!command) {
-    const detail = `There is no command "${name}"; there are ${commands.map((each) => each.name).join(', ')}.`
-    return finish(host, stopped({ kind: 'usage', detail }), rest.includes('--json'))
-  }
+  if (!command) return finish(host, stopped(noSuchCommand(words)), rest.includes('--json'))
   if (rest.includes(`--${helpOption.name}`) || rest.includes('-h')) {
     await host.print(commandHelp(command))
     return exitCodes.done

@@ -1,10 +1,22 @@
 import { resolve } from 'node:path'
+import { type InputOf, type ItemOf, type MethodName, methods, type OutputOf } from '../contract/methods/all.ts'
 import type { Work } from '../core/ports/work.ts'
 import { failed, ok, type Result } from '../core/result.ts'
 import type { EngineOptions, ProcessEngine } from '../native/engine/engine.ts'
 import type { FileIdentity } from '../native/evidence/file-identity.ts'
 import { type FileSource, openFileSource } from '../native/evidence/file-source.ts'
 import { readTextFile } from '../native/evidence/text-file.ts'
+import type { Arguments } from './arguments.ts'
+import {
+  type Asking,
+  passphraseOf,
+  reasonOf,
+  type SignInPorts,
+  userOf,
+  type VaultEnvironment,
+  vaultFolderOf,
+} from './vault/sign-in.ts'
+import type { VaultClient, VaultDoor } from './vault/vault-client.ts'
 
 /** What the process lends a session. */
 export type SessionHost = {
@@ -14,6 +26,9 @@ export type SessionHost = {
   /** Prints on standard output; answers when more may come. */
   readonly print: (text: string) => Promise<void>
   readonly makeEngine: (options: EngineOptions) => ProcessEngine
+  readonly environment: VaultEnvironment
+  readonly asking: Asking
+  readonly vaultDoor: VaultDoor
   /** Registers what has to be tidied up should the process have to end at once. */
   readonly onAbandon: (tidy: () => void) => void
 }
@@ -27,6 +42,7 @@ export class Session {
   readonly #host: SessionHost
   readonly #opened: FileSource[] = []
   #engine: ProcessEngine | null = null
+  #vault: VaultClient | null = null
 
   constructor(host: SessionHost, json: boolean) {
     this.#host = host
@@ -94,7 +110,44 @@ export class Session {
     return file.value ? ok(file.value) : failed({ kind: 'usage', detail: `--${option} is missing.` })
   }
 
+  /** Reads who signs in to which vault. */
+  get signIn(): SignInPorts {
+    const { environment, asking } = this.#host
+    return { environment, asking, locate: (given) => this.locate(given) }
+  }
+
+  /** Signs in to the vault that the words and the environment name; it stays open until the session ends. */
+  async openVault(args: Arguments): Promise<Result<VaultClient>> {
+    if (this.#vault) return ok(this.#vault)
+    const folder = vaultFolderOf(args, this.signIn)
+    if (!folder.ok) return folder
+    const user = userOf(args, this.signIn)
+    if (!user.ok) return user
+    const passphrase = await passphraseOf(this.signIn, `Passphrase of ${user.value}: `)
+    if (!passphrase.ok) return passphrase
+    const { noKeyring } = this.#host.environment
+    const asked = { folder: folder.value, user: user.value, passphrase: passphrase.value, noKeyring }
+    const opened = await this.#host.vaultDoor.open(asked)
+    if (opened.ok) this.#vault = opened.value
+    return opened
+  }
+
+  /** Calls a method of the vault; the reason comes from the words, or is asked for where the method needs one. */
+  async callVault<M extends MethodName>(
+    args: Arguments,
+    name: M,
+    input: InputOf<M>,
+    onItem?: (item: ItemOf<M>) => void,
+  ): Promise<Result<OutputOf<M>>> {
+    const client = await this.openVault(args)
+    if (!client.ok) return client
+    const reason = await reasonOf(args, this.signIn, methods[name].reason === 'required')
+    const request = { input, reason, breakGlass: args.flag('break-glass') }
+    return client.value.call(name, request, { ...this.work, ...(onItem ? { onItem } : {}) })
+  }
+
   async close(): Promise<void> {
+    await this.#vault?.close()
     await this.#engine?.close()
     for (const clip of this.#opened) await clip.close()
   }

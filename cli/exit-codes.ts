@@ -64,6 +64,7 @@ const byKind: Readonly<Record<Failure['kind'], ExitCode>> = {
   'bad-sidecar': exitCodes.badInput,
   'backup-damaged': exitCodes.badInput,
   'not-encrypted': exitCodes.badInput,
+  'vault-newer': exitCodes.refused,
   'vault-exists': exitCodes.refused,
   'vault-busy': exitCodes.refused,
   'demo-vault-only': exitCodes.refused,

@@ -80,6 +80,7 @@ const examples: { readonly [Kind in Failure['kind']]: Omit<Extract<Failure, { ki
   'vault-busy': { name, program: 'occlude redact', since: '22 Nov 2026' },
   'demo-vault-only': {},
   'not-encrypted': { name },
+  'vault-newer': { name, found: 4, known: 3 },
   'database-damaged': { detail: 'page 12 does not authenticate' },
   'object-missing': { name },
   'too-many-attempts': { waitSeconds: 64 },

@@ -264,6 +264,8 @@ const sentences: Wording = {
     'This program opens demonstration vaults only, and this is not one. It was not changed; open it with the workstation.',
   'not-encrypted': ({ name }) =>
     `${name} is not encrypted, so it was not used. It is not a vault that Occlude made; restore the vault from a backup.`,
+  'vault-newer': ({ name, found, known }) =>
+    `${name} was written by a newer version of Occlude (its database has version ${found}, this one knows ${known}). Nothing was changed; open it with that version or a later one.`,
   'database-damaged': ({ detail }) =>
     `The vault's database is damaged: ${detail}. Nothing was changed. Restore the vault from a backup; the files of clips may still be whole.`,
   'object-missing': ({ name }) =>

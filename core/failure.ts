@@ -136,6 +136,8 @@ export type Failure =
   | { readonly kind: 'vault-busy'; readonly name: string; readonly program: string; readonly since: string }
   | { readonly kind: 'demo-vault-only' }
   | { readonly kind: 'not-encrypted'; readonly name: string }
+  /** Versions of the database's schema: the one it has, and the newest that this version of Occlude knows. */
+  | { readonly kind: 'vault-newer'; readonly name: string; readonly found: number; readonly known: number }
   /** `detail` names what does not fit, never a value of it. */
   | { readonly kind: 'database-damaged'; readonly detail: string }
   | { readonly kind: 'object-missing'; readonly name: string }

@@ -1,0 +1,182 @@
+import { sql } from 'kysely'
+import type { Sha256 } from '../../../core/clips/clip-index.ts'
+import type { Instant } from '../../../core/ports/clock.ts'
+import type {
+  BackupRecord,
+  NoticeRecord,
+  PendingImport,
+  SearchRecord,
+  VaultSettings,
+  VaultWriter,
+} from '../../../core/ports/vault/vault-records.ts'
+import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
+import type { SourceTask } from '../../../core/store-of-record.ts'
+import type { ClipRecord, HoldRecord, TodoRecord } from '../../../core/vault/clip-record.ts'
+import type { ObjectId } from '../../../core/vault/ids.ts'
+import type { ObjectKind, ObjectRecord } from '../../../core/vault/object-record.ts'
+import type { SlotTableFacts } from '../../../core/vault/slot-table.ts'
+import { userNameKey } from '../../../core/vault/user-name.ts'
+import type { UserRecord } from '../../../core/vault/user-record.ts'
+import { type RecordAccess, RecordReader, type WrappedKey } from './record-reader.ts'
+import type { Row } from './record-tables.ts'
+import * as tables from './record-tables.ts'
+
+/** Where the keys of objects come from that are being written: null for one that nobody has begun. */
+export type WrappedKeys = { readonly wrapped: (object: ObjectId) => WrappedKey | null }
+
+/** A signing key of a workstation, its private half wrapped like a data key (kind `device-key`). */
+export type DeviceKey = WrappedKey & {
+  readonly fingerprint: Sha256
+  /** 32 raw bytes. */
+  readonly publicKey: Uint8Array
+  readonly addedAt: Instant
+}
+
+/** A wrapped key and what it is of: `kind` and `id` as its wrap is bound to them (`KeyContext`). */
+export type StoredKey = WrappedKey & { readonly kind: ObjectKind | 'device-key'; readonly id: string }
+
+/** Writes of the records, with those that are the host's alone. */
+export class RecordWriter extends RecordReader implements VaultWriter {
+  readonly #keys: WrappedKeys
+
+  constructor(access: RecordAccess, keys: WrappedKeys) {
+    super(access)
+    this.#keys = keys
+  }
+
+  putUser(user: UserRecord): Promise<void> {
+    return this.#put(tables.users.name, 'id', { ...tables.users.toRow(user), name_key: userNameKey(user.name) })
+  }
+
+  putClip(clip: ClipRecord): Promise<void> {
+    return this.#put(tables.clips.name, 'id', tables.clips.toRow(clip))
+  }
+
+  putHold(hold: HoldRecord): Promise<void> {
+    return this.#put(tables.holds.name, 'id', tables.holds.toRow(hold))
+  }
+
+  putTodo(todo: TodoRecord): Promise<void> {
+    return this.#put(tables.todos.name, 'id', tables.todos.toRow(todo))
+  }
+
+  putSourceTask(task: SourceTask): Promise<void> {
+    return this.#put(tables.sourceTasks.name, 'id', tables.sourceTasks.toRow(task))
+  }
+
+  /** The key comes from whoever wrote the object, else from its import. Throws where neither knows one: nobody could read it. */
+  async keepObject(object: ObjectRecord): Promise<void> {
+    const key = this.#keys.wrapped(object.id) ?? (await this.wrappedKey(object.id))
+    if (key === null) throw new Error('an object without a key cannot be kept')
+    await this.#put(tables.objects.name, 'id', tables.objects.toRow(object))
+    await this.#put('object_keys', 'object', { object: object.id, ...bytesOf(key) })
+  }
+
+  async beginImport(pending: PendingImport): Promise<void> {
+    const key = this.#keys.wrapped(pending.object)
+    if (key === null) throw new Error('an import without a key cannot begin')
+    await this.#put(tables.pendingImports.name, 'object', {
+      ...tables.pendingImports.toRow(pending),
+      ...bytesOf(key),
+    })
+  }
+
+  endImport(object: ObjectId): Promise<void> {
+    return this.#remove('pending_imports', 'object', object)
+  }
+
+  /**
+   * Of tasks for the store of record only those about deletion stay: somebody still has to delete it there. Throws where there is no
+   * such clip.
+   */
+  deleteClip(record: DeletionRecord): Promise<void> {
+    const { clip } = record
+    return this.access.scope(async () => {
+      const { db } = this.access
+      const found = await db.selectFrom('clips').select('row').where('id', '=', clip).execute()
+      if (found.length === 0) throw new Error('there is no clip to delete')
+      await sql`
+        INSERT INTO unlinks (object) SELECT id FROM objects WHERE clip = ${clip}
+        UNION SELECT object FROM pending_imports WHERE clip = ${clip}
+      `.execute(db)
+      await sql`DELETE FROM object_keys WHERE object IN (SELECT id FROM objects WHERE clip = ${clip})`.execute(db)
+      for (const table of ['pending_imports', 'objects', 'holds', 'todos'])
+        await db.deleteFrom(table).where('clip', '=', clip).execute()
+      await db.deleteFrom('source_tasks').where('clip', '=', clip).where('kind', '<>', 'deletion').execute()
+      await db.deleteFrom('clips').where('id', '=', clip).execute()
+      await db.insertInto('deletions').values(tables.deletions.toRow(record)).execute()
+    })
+  }
+
+  putSearch(search: SearchRecord): Promise<void> {
+    return this.#put(tables.searches.name, 'id', tables.searches.toRow(search))
+  }
+
+  putBackup(backup: BackupRecord): Promise<void> {
+    return this.#put(tables.backups.name, 'id', tables.backups.toRow(backup))
+  }
+
+  putNotice(notice: NoticeRecord): Promise<void> {
+    return this.#put(tables.notices.name, 'id', tables.notices.toRow(notice))
+  }
+
+  async putSettings(settings: Partial<VaultSettings>): Promise<void> {
+    for (const [name, value] of Object.entries(settings))
+      await this.#put('settings', 'name', { name, value: JSON.stringify(value) })
+  }
+
+  /** What the database says of the slot table that belongs to it; to be changed in one transaction with what the table changes for. */
+  putSlotTableFacts(facts: SlotTableFacts): Promise<void> {
+    return this.#put('vault_facts', 'name', { name: 'slotTable', value: JSON.stringify(facts) })
+  }
+
+  /** Adds a workstation's signing key, or wraps one anew. */
+  putDevice({ fingerprint, publicKey, addedAt, ...key }: DeviceKey): Promise<void> {
+    const row = { fingerprint, public_key: Buffer.from(publicKey), added_at: addedAt, ...bytesOf(key) }
+    return this.#put('devices', 'fingerprint', row)
+  }
+
+  /** The files of these deleted objects are gone. */
+  async unlinked(ids: readonly ObjectId[]): Promise<void> {
+    for (const id of ids) await this.#remove('unlinks', 'object', id)
+  }
+
+  /** Replaces the wrap of every key of the vault; in the database of a rotation. */
+  rewrapAll(rewrap: (key: StoredKey) => WrappedKey): Promise<void> {
+    return this.access.scope(async () => {
+      const { db } = this.access
+      const { rows } = await sql<StoredKey & { readonly table: string }>`
+        SELECT 'object_keys' AS "table", kind, id, wrapped, generation FROM objects JOIN object_keys ON object = id
+        UNION ALL SELECT 'pending_imports', 'clip', object, wrapped, generation FROM pending_imports
+        UNION ALL SELECT 'devices', 'device-key', fingerprint, wrapped, generation FROM devices
+      `.execute(db)
+      for (const { table, ...key } of rows) {
+        const { wrapped, generation } = bytesOf(rewrap(key))
+        const idColumn = table === 'devices' ? 'fingerprint' : 'object'
+        await db.updateTable(table).set({ wrapped, generation }).where(idColumn, '=', key.id).execute()
+      }
+    })
+  }
+
+  #put(table: string, key: string, row: Row): Promise<void> {
+    const changed = Object.fromEntries(Object.entries(row).filter(([column]) => column !== key))
+    return this.access.scope(async () => {
+      await this.access.db
+        .insertInto(table)
+        .values(row)
+        .onConflict((conflict) => conflict.column(key).doUpdateSet(changed))
+        .execute()
+    })
+  }
+
+  #remove(table: string, key: string, value: string): Promise<void> {
+    return this.access.scope(async () => {
+      await this.access.db.deleteFrom(table).where(key, '=', value).execute()
+    })
+  }
+}
+
+/** SQLite takes Buffers alone for blobs. */
+function bytesOf({ wrapped, generation }: WrappedKey): { readonly wrapped: Buffer; readonly generation: number } {
+  return { wrapped: Buffer.from(wrapped), generation }
+}

@@ -9,8 +9,8 @@ import { auditLeafOf } from '../audit/audit-leaf.ts'
 import { hashBytes } from '../audit/hash-bytes.ts'
 import type { AuditRow } from '../audit/log-walk.ts'
 import { signCheckpoint } from '../audit/signed-checkpoint.ts'
-import type { Connection } from './connection.ts'
 import { checkpoints, type Row } from './record-tables.ts'
+import type { Connection } from './sqlite.ts'
 import { damagedRecord } from './storage-fault.ts'
 
 /** What the log needs to stamp its entries. */

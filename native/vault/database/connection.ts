@@ -1,30 +1,9 @@
-/// <reference path="./sqlite-module.d.ts" />
 import { closeSync, openSync, readSync, realpathSync, rmSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
-import Database from 'better-sqlite3-multiple-ciphers'
 import type { Failure } from '../../../core/failure.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
+import { type Connection, Sqlite } from './sqlite.ts'
 import { type DatabaseBusy, isBusy, storageFailure } from './storage-fault.ts'
-
-/** A prepared statement. */
-type Statement = {
-  readonly reader: boolean
-  run(...parameters: readonly unknown[]): { readonly changes: number; readonly lastInsertRowid: number | bigint }
-  get(...parameters: readonly unknown[]): unknown
-  all(...parameters: readonly unknown[]): unknown[]
-  iterate(...parameters: readonly unknown[]): IterableIterator<unknown>
-}
-
-/** An open connection to an encrypted database. Everything on it is synchronous. */
-export type Connection = {
-  /** Path of the file. */
-  readonly name: string
-  readonly inTransaction: boolean
-  prepare(text: string): Statement
-  exec(text: string): unknown
-  pragma(text: string, options?: { readonly simple: boolean }): unknown
-  close(): unknown
-}
 
 /** Why a database does not open. */
 export type OpenFailure = Failure | DatabaseBusy
@@ -114,7 +93,7 @@ export function attempt<T>(path: string, work: () => T): Result<T, OpenFailure> 
 }
 
 function connect(path: string, key: Uint8Array, set: (connection: Connection) => void): Connection {
-  const connection = new Database(path, { fileMustExist: true, timeout: 0 })
+  const connection = new Sqlite(path, { fileMustExist: true, timeout: 0 })
   try {
     unlock(connection, key)
     set(connection)

@@ -5,7 +5,8 @@ import type { Failure } from '../../../core/failure.ts'
 import type { VaultProblem } from '../../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import { syncFolder } from '../../evidence/place-file.ts'
-import { type Connection, removeDatabase } from './connection.ts'
+import { removeDatabase } from './connection.ts'
+import type { Connection } from './sqlite.ts'
 import { storageFailure } from './storage-fault.ts'
 
 /** Most problems that SQLite is asked to name. */

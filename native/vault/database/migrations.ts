@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Connection } from './connection.ts'
+import type { Connection } from './sqlite.ts'
 
 /** The steps of the schema; the place in the list, from 1, is the schema's version after it. Never changed once shipped. */
 const steps = ['0001-records.sql', '0002-audit-log.sql', '0003-words.sql'] as const

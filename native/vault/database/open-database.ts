@@ -5,7 +5,6 @@ import { failed, type Result } from '../../../core/result.ts'
 import type { SlotTableFacts } from '../../../core/vault/slot-table.ts'
 import {
   attempt,
-  type Connection,
   closeConnection,
   createConnection,
   type OpenFailure,
@@ -15,6 +14,7 @@ import {
 import { migrate, schemaVersion, schemaVersionOf } from './migrations.ts'
 import type { Row } from './record-tables.ts'
 import type { DeviceKey } from './record-writer.ts'
+import type { Connection } from './sqlite.ts'
 import { damagedRecord } from './storage-fault.ts'
 import { isCount, isHash, isMoment, isText, type RecordShape, wrongField } from './value-checks.ts'
 import { type DatabasePorts, VaultDatabase } from './vault-database.ts'

@@ -1,6 +1,5 @@
-/// <reference path="./sqlite-module.d.ts" />
-import Database from 'better-sqlite3-multiple-ciphers'
 import type { Failure } from '../../../core/failure.ts'
+import { Sqlite } from './sqlite.ts'
 
 /** Another process (or another part of this one) has the database open. The host knows who, and words it as `vault-busy`. */
 export type DatabaseBusy = { readonly kind: 'database-busy' }
@@ -27,7 +26,7 @@ const full: ReadonlySet<string> = new Set(['SQLITE_FULL', 'ENOSPC', 'EDQUOT'])
 const closed: ReadonlySet<string> = new Set(['SQLITE_CANTOPEN', 'SQLITE_PERM', 'EACCES', 'EPERM', 'EROFS'])
 
 function codeOf(error: unknown): string {
-  if (error instanceof Database.SqliteError) return error.code
+  if (error instanceof Sqlite.SqliteError) return error.code
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 

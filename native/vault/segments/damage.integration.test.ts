@@ -113,6 +113,12 @@ describe('a changed bit', () => {
     }
   })
 
+  it('in two places is two ranges', async () => {
+    const stored = await desk.stored(plain, key)
+    for (const place of [50, 120]) stored[place] = (stored[place] ?? 0) ^ 1
+    expect((await reportOf(await desk.file('two', stored))).damaged).toEqual([segments[0], segments[2]])
+  })
+
   it('is seen without the key too', async () => {
     const stored = await desk.stored(plain, key)
     const handle = await desk.file('keyless', stored)

@@ -80,6 +80,28 @@ it('keeps the order of writes that nobody waited for, and takes no more after th
   await expect(writer.finish()).rejects.toThrow()
 })
 
+it('waits for a slow disk before it writes the next block', async () => {
+  const handle = await desk.file('slow')
+  const key = newSegmentKey()
+  const slow = new Proxy(handle, {
+    get: (target, member) => {
+      const value: unknown = Reflect.get(target, member)
+      if (typeof value !== 'function') return value
+      if (member !== 'write') return value.bind(target)
+      return async (...asked: unknown[]) => {
+        for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate)
+        return value.apply(target, asked)
+      }
+    },
+  })
+  const writer = smallWriter(slow, key)
+  const plain = plainBytes(3000)
+  await writer.append(plain)
+  expect(found(await writer.finish()).storedSha256).toBe(hexHash(await readFile(desk.path('slow'))))
+  const source = found(await openSegments(handle, key, name))
+  expect(await source.read(0, 3000)).toEqual(plain)
+})
+
 it('lets whoever reads do as they like with the bytes', async () => {
   const key = anyKey()
   const handle = await desk.file('own', await desk.stored(plainBytes(40), key))
@@ -146,7 +168,7 @@ describe('a key that was forgotten', () => {
 
   it('seals nothing behind what it could not, even if the key comes back', async () => {
     const key = newSegmentKey()
-    const bytes = key.key.slice()
+    const bytes = Uint8Array.from(key.key)
     const writer = smallWriter(await desk.file('gap'), key)
     key.key.fill(0)
     await expect(writer.append(plainBytes(40))).rejects.toThrow()

@@ -44,7 +44,7 @@ const shareFault = {
   incomplete: 'is not whole',
   'other-vault': 'belongs to another vault',
   'same-share': 'is the same sheet as the other one',
-  'not-a-pair': 'was not printed together with the other one',
+  'not-a-pair': 'is not of the latest pair of sheets',
 } as const
 
 const passphraseFault = {

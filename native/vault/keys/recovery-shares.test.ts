@@ -71,6 +71,14 @@ it('notices neighbours and groups in the wrong order', () => {
   }
 })
 
+it('notices a group of the other sheet, though its check digit is right', () => {
+  const [own, other] = shares.map((share) => shareLines(share).join('-').split('-')) as [string[], string[]]
+  for (const at of [6, 9, 15]) {
+    const mixed = own.with(at, other[at] ?? '').join('-')
+    expect(failureOf(mixed)).toEqual({ kind: 'bad-shares', why: 'mistyped', share: 1 })
+  }
+})
+
 it('says that characters are missing or too many', () => {
   for (const text of ['', 'x', typed.slice(1), `${typed}7`, typed + typed, 'x'.repeat(1_000_000)])
     expect(failureOf(text)).toEqual({ kind: 'bad-shares', why: 'incomplete', share: 1 })

@@ -9,7 +9,7 @@ export type RecoveryShare = {
   readonly vaultId: string
   /** Day on which it was made, `2026-11-23`. */
   readonly date: string
-  /** First 16 bits of SHA-256 of the recovery public key: both sheets of a pair have the same. */
+  /** `pairOf` the recovery public key: both sheets of a pair have the same. */
   readonly pair: number
   readonly secret: Uint8Array
 }
@@ -45,7 +45,8 @@ function exclusiveOr(a: Uint8Array, b: Uint8Array): Uint8Array {
   return a.map((byte, at) => byte ^ (b[at] ?? 0))
 }
 
-function pairOf(publicKey: Uint8Array): number {
+/** What tells sheets of one recovery key from those of another: the first 16 bits of SHA-256 of its public key. */
+export function pairOf(publicKey: Uint8Array): number {
   return createHash('sha256').update(publicKey).digest().readUInt16BE(0)
 }
 

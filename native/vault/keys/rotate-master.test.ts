@@ -65,7 +65,7 @@ it('keeps the recovery sheets good, unless new ones are asked for', () => {
   expect(valueIn(unlockWithShares(renewed.table, ...typed(renewed.shares))).master).toEqual(renewed.unlocked.master)
   expect(unlockWithShares(renewed.table, ...typed(vault.shares))).toEqual({
     ok: false,
-    failure: { kind: 'bad-shares', why: 'not-a-pair' },
+    failure: { kind: 'bad-shares', why: 'not-a-pair', share: 1 },
   })
 })
 

@@ -123,6 +123,11 @@ it('opens with both recovery sheets in either order, without any passphrase', ()
   }
 })
 
+/** A sheet number 1 of the right vault, day and pair, whose secret is made up. */
+function forgedShare(): string {
+  return shareLines({ ...vault.shares[0], secret: new Uint8Array(32).fill(3) }).join('\n')
+}
+
 it('opens nothing with one sheet, with a sheet of another vault, or with halves of two pairs', async () => {
   const other = await smallVault('fedcba9876543210')
   const again = await smallVault()
@@ -137,7 +142,9 @@ it('opens nothing with one sheet, with a sheet of another vault, or with halves 
   expect(failureOf(one, '')).toEqual({ kind: 'bad-shares', why: 'incomplete', share: 2 })
   expect(failureOf(otherOne, two)).toEqual({ kind: 'bad-shares', why: 'other-vault', share: 1 })
   expect(failureOf(two, otherOne)).toEqual({ kind: 'bad-shares', why: 'other-vault', share: 2 })
-  expect(failureOf(againOne, two)).toEqual({ kind: 'bad-shares', why: 'not-a-pair' })
+  expect(failureOf(againOne, two)).toEqual({ kind: 'bad-shares', why: 'not-a-pair', share: 1 })
+  expect(failureOf(two, againOne)).toEqual({ kind: 'bad-shares', why: 'not-a-pair', share: 2 })
+  expect(failureOf(forgedShare(), two)).toEqual({ kind: 'bad-shares', why: 'not-a-pair' })
 })
 
 it('leaves no key behind once it is wiped', async () => {

@@ -5,7 +5,7 @@ import { userNameKey } from '../../../core/vault/user-name.ts'
 import { boundTo, type KeyPurpose, wipe } from './key-derivation.ts'
 import { type KeyPair, publicKeyOf } from './key-pairs.ts'
 import { deviceName, userKey } from './passphrase-key.ts'
-import { joinShares, type RecoveryShare, readShare } from './recovery-shares.ts'
+import { joinShares, pairOf, type RecoveryShare, readShare } from './recovery-shares.ts'
 import { openSealed } from './sealed-box.ts'
 import { openWithKey } from './symmetric-box.ts'
 import { type MasterKey, masterKey } from './wrapped-key.ts'
@@ -129,18 +129,20 @@ export async function unlockWithPassphrase(
   const privateKey = await openSlot(table, slot, { passphrase, deviceSecret })
   if (!privateKey) return failed({ kind: 'wrong-passphrase', name })
   const pair = { privateKey, publicKey: bytesOf(slot.publicKey) }
-  const isOwn = hasBytes(publicKeyOf('x25519', privateKey), slot.publicKey)
   const binding = boundTo('user-master', table.vaultId, slot.userId, table.generation)
-  const master = isOwn ? keyIn(openSealed(pair, bytesOf(slot.sealedMaster), binding)) : null
+  const master = keyIn(openSealed(pair, bytesOf(slot.sealedMaster), binding))
   wipe(privateKey)
   return master ? openWithMaster(table, masterKey(master), slot.userId) : failed({ kind: 'slots-swapped' })
 }
 
 function judgeShares(table: SlotTable, a: RecoveryShare, b: RecoveryShare): Result<Uint8Array> {
-  if (a.vaultId !== table.vaultId) return failed({ kind: 'bad-shares', why: 'other-vault', share: 1 })
-  if (b.vaultId !== table.vaultId) return failed({ kind: 'bad-shares', why: 'other-vault', share: 2 })
+  const publicKey = bytesOf(table.recovery.publicKey)
+  for (const [share, which] of [[a, 1] as const, [b, 2] as const]) {
+    if (share.vaultId !== table.vaultId) return failed({ kind: 'bad-shares', why: 'other-vault', share: which })
+    if (share.pair !== pairOf(publicKey)) return failed({ kind: 'bad-shares', why: 'not-a-pair', share: which })
+  }
   if (a.number === b.number) return failed({ kind: 'bad-shares', why: 'same-share' })
-  const key = a.pair === b.pair && a.date === b.date ? joinShares(a, b) : null
+  const key = joinShares(a, b)
   if (key && hasBytes(publicKeyOf('x25519', key), table.recovery.publicKey)) return ok(key)
   return failed({ kind: 'bad-shares', why: 'not-a-pair' })
 }
@@ -153,7 +155,10 @@ export function unlockWithShares(table: SlotTable, shareA: string, shareB: strin
   const a = readShare(shareA, 1)
   if (!a.ok) return a
   const b = readShare(shareB, 2)
-  if (!b.ok) return b
+  if (!b.ok) {
+    wipe(a.value.secret)
+    return b
+  }
   const key = judgeShares(table, a.value, b.value)
   wipe(a.value.secret, b.value.secret)
   if (!key.ok) return key

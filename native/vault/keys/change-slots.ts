@@ -44,7 +44,8 @@ export function removeSlot(table: SlotTable, unlocked: Unlocked, userId: UserId)
 /**
  * Sets a new passphrase: by the user themselves, or by whoever opened the vault with both recovery sheets (anybody else's keys
  * are a bug of the caller). The slot gets a fresh key pair, and this machine's device secret if one is given. Keeps the name of
- * the slot. Fails with `no-such-user` and `weak-passphrase`.
+ * the slot. Whoever has a copy of the older table and the old passphrase can still open the same master key with them, until
+ * `rotateMaster`: after a passphrase became known, that follows. Fails with `no-such-user` and `weak-passphrase`.
  */
 export async function replacePassphrase(
   table: SlotTable,

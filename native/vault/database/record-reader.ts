@@ -116,6 +116,10 @@ export class RecordReader implements VaultReader {
     return this.list(tables.sourceTasks, { clip }, 'opened_at', 'id')
   }
 
+  object(id: ObjectId): Promise<ObjectRecord | null> {
+    return this.one(tables.objects, { id })
+  }
+
   objects(clip: ClipId): Promise<readonly ObjectRecord[]> {
     return this.list(tables.objects, { clip }, 'kind', 'label', 'id')
   }

@@ -12,7 +12,7 @@ import type { HeldKeys } from './held-keys.ts'
 export type ObjectHost = {
   /** Of the vault; the files lie in `objects`. */
   readonly folder: string
-  readonly vaultId: string
+  readonly vaultId: () => string
   /**
    * Keys in memory. Every data key in use is held here (`hold`) under its object from before its file is opened or made until
    * that is closed or discarded: so `keepObject` finds it, locking overwrites it, and a lease can keep it.
@@ -23,6 +23,8 @@ export type ObjectHost = {
   /** For changes and notes of its own: each has its turn. Not to be called from within a change. */
   readonly change: VaultStore['change']
   readonly note: VaultStore['note']
+  /** Who entries are by that nobody has asked for: sweeps. */
+  readonly author: () => Pick<AuditDraft, 'user' | 'role' | 'session'>
   readonly now: Clock
   readonly newId: () => string
   /** What a backup takes besides the database and the files: the text of the slot table as it is now. */

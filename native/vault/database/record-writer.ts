@@ -17,6 +17,7 @@ import type { ObjectKind, ObjectRecord } from '../../../core/vault/object-record
 import type { SlotTableFacts } from '../../../core/vault/slot-table.ts'
 import { userNameKey } from '../../../core/vault/user-name.ts'
 import type { UserRecord } from '../../../core/vault/user-record.ts'
+import { missingFieldsOf } from './missing-fields.ts'
 import { type RecordAccess, RecordReader, type WrappedKey } from './record-reader.ts'
 import type { Row } from './record-tables.ts'
 import * as tables from './record-tables.ts'
@@ -49,7 +50,8 @@ export class RecordWriter extends RecordReader implements VaultWriter {
   }
 
   putClip(clip: ClipRecord): Promise<void> {
-    return this.#put(tables.clips.name, 'id', tables.clips.toRow(clip))
+    const row = { ...tables.clips.toRow(clip), missing_fields: missingFieldsOf(clip.metadata) }
+    return this.#put(tables.clips.name, 'id', row)
   }
 
   putHold(hold: HoldRecord): Promise<void> {
@@ -105,6 +107,18 @@ export class RecordWriter extends RecordReader implements VaultWriter {
       await db.deleteFrom('source_tasks').where('clip', '=', clip).where('kind', '<>', 'deletion').execute()
       await db.deleteFrom('clips').where('id', '=', clip).execute()
       await db.insertInto('deletions').values(tables.deletions.toRow(record)).execute()
+    })
+  }
+
+  /** Takes over the record of a deletion that happened elsewhere: in the vault that this one is a backup of. Once is enough. */
+  keepDeletion(record: DeletionRecord): Promise<void> {
+    return this.access.scope(async () => {
+      const row = tables.deletions.toRow(record)
+      await this.access.db
+        .insertInto('deletions')
+        .values(row)
+        .onConflict((conflict) => conflict.column('clip').doNothing())
+        .execute()
     })
   }
 

@@ -19,14 +19,20 @@ export class OpenFiles {
     return once
   }
 
-  /** Closes every file but those of the objects in `kept`. */
-  async closeAll(kept: ReadonlySet<ObjectId>): Promise<void> {
-    const closing = [...this.#open].filter(([object]) => !kept.has(object)).flatMap(([, files]) => [...files])
-    for (const close of closing) await close()
+  /**
+   * Closes every file but those of the objects in `kept`. Their keys are forgotten first, so that whoever still reads is told
+   * that and not that a file is closed.
+   */
+  async closeAll(kept: ReadonlySet<ObjectId>, forget: (object: ObjectId) => void): Promise<void> {
+    await this.closeThese(
+      [...this.#open.keys()].filter((object) => !kept.has(object)),
+      forget,
+    )
   }
 
-  /** Closes what is open of these objects. */
-  async closeThese(objects: readonly ObjectId[]): Promise<void> {
+  /** Closes what is open of these objects, after their keys were forgotten. */
+  async closeThese(objects: readonly ObjectId[], forget: (object: ObjectId) => void): Promise<void> {
+    for (const object of objects) forget(object)
     for (const object of objects) for (const close of [...(this.#open.get(object) ?? [])]) await close()
   }
 

@@ -29,11 +29,8 @@ export async function finishDeletions(desk: ObjectDesk): Promise<Result<void>> {
   if (gone.length === 0) return ok(undefined)
   const emptied = await database.checkpointLog()
   if (!emptied.ok) return emptied
-  for (const id of gone) {
-    unkept.remove(id)
-    host.held.forget(id)
-  }
-  await files.closeThese(gone)
+  for (const id of gone) unkept.remove(id)
+  await files.closeThese(gone, (id) => host.held.forget(id))
   const removed = await removeObjectFiles(host.folder, gone)
   if (!removed.ok) return removed
   return database.change(sweepDraft(desk, { deleted: gone.length }), async (write) => {

@@ -1,5 +1,4 @@
 import { createHash, type Hash } from 'node:crypto'
-import type { FileHandle } from 'node:fs/promises'
 import { type Sha256, sha256 } from '../../../core/clips/clip-index.ts'
 import type { Failure } from '../../../core/failure.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
@@ -35,9 +34,16 @@ export type SegmentWriter = {
   fault(): Failure | null
 }
 
+/** Where a file is written to, from its own beginning: what a writer needs of a file handle. */
+export type SegmentStorage = {
+  write(bytes: Uint8Array, offset: number, length: number, position: number): Promise<{ readonly bytesWritten: number }>
+  sync(): Promise<void>
+  stat(): Promise<{ readonly size: number }>
+}
+
 /** Where a writer begins: after `segments` whole segments that are in the file, all of which both hashes have seen. */
 export type WriterStart = {
-  readonly handle: FileHandle
+  readonly handle: SegmentStorage
   readonly name: string
   readonly seal: Seal
   /** Plain bytes in a segment. */

@@ -28,31 +28,43 @@ export type SegmentSource = ByteSource & {
   untouched(): Promise<boolean>
 }
 
+/** The plain bytes of an encrypted file, wherever it is stored. */
+export type StoredSource = Omit<SegmentSource, 'untouched'>
+
 /**
- * Opens an encrypted file that stays the caller's to close; `name` is what a person called it. The key is read at each
- * segment and not copied: once it is overwritten with zeros, reads fail with `vault-locked`. Fails with `object-damaged`
- * unless the trailer vouches for header, file id and size; segments are checked as they are read.
+ * Opens an encrypted file that is all of `stored`; `name` is what a person called it. The key is read at each segment and not
+ * copied: once it is overwritten with zeros, reads fail with `vault-locked`. Fails with `object-damaged` unless the trailer
+ * vouches for header, file id and size; segments are checked as they are read.
  */
-export async function openSegments(handle: FileHandle, key: SegmentKey, name: string): Promise<Result<SegmentSource>> {
+export async function openStored(stored: ByteSource, key: SegmentKey, name: string): Promise<Result<StoredSource>> {
   if (isForgotten(sealOf(key, segmentBits).key)) return failed({ kind: 'vault-locked' })
   try {
-    const { size, mtimeNs } = await handle.stat({ bigint: true })
-    const stored = bytesOfHandle(handle, Number(size))
     const found = await findLayout(stored, key)
     if (found.problem !== null) return failed({ kind: 'object-damaged', name, problem: found.problem })
-    const untouched = async (): Promise<boolean> => {
-      const now = await handle.stat({ bigint: true })
-      return now.size === size && now.mtimeNs === mtimeNs
-    }
     const reader = new SegmentReader(stored, found.layout, name)
     return ok({
       size: found.layout.extent.bytes,
       read: (offset, length) => reader.read(offset, length),
       fault: () => reader.fault,
-      untouched,
     })
   } catch (error) {
     if (error instanceof RangeError) return failed({ kind: 'object-damaged', name, problem: 'changed' })
+    return failed(readingFailure(error, name))
+  }
+}
+
+/** Opens an encrypted file (`openStored`) through a handle that stays the caller's to close. */
+export async function openSegments(handle: FileHandle, key: SegmentKey, name: string): Promise<Result<SegmentSource>> {
+  try {
+    const { size, mtimeNs } = await handle.stat({ bigint: true })
+    const opened = await openStored(bytesOfHandle(handle, Number(size)), key, name)
+    if (!opened.ok) return opened
+    const untouched = async (): Promise<boolean> => {
+      const now = await handle.stat({ bigint: true })
+      return now.size === size && now.mtimeNs === mtimeNs
+    }
+    return ok({ ...opened.value, untouched })
+  } catch (error) {
     return failed(readingFailure(error, name))
   }
 }

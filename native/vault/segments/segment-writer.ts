@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import type { FileHandle } from 'node:fs/promises'
 import type { AppendOnlySink } from '../../../core/ports/vault/append-only-sink.ts'
-import { type SegmentWriter, startAtHeader } from './segment-file.ts'
+import { type SegmentStorage, type SegmentWriter, startAtHeader } from './segment-file.ts'
 import { type SegmentKey, saltBytes, sealOf, segmentBits } from './segment-format.ts'
 
 /**
  * Encrypts into an empty file that is open for reading and writing and stays the caller's to close. `name` is what a person
  * called it. The key is read at each segment and must stay as it is until the file is finished.
  */
-export function createSegmentWriter(handle: FileHandle, key: SegmentKey, name: string): SegmentWriter {
+export function createSegmentWriter(handle: SegmentStorage, key: SegmentKey, name: string): SegmentWriter {
   return startAtHeader({
     handle,
     name,

@@ -1,4 +1,3 @@
-import type { FileHandle } from 'node:fs/promises'
 import type { NewObject, NewObjectRequest, OpenObject } from '../../../core/ports/vault/vault-objects.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { ObjectId } from '../../../core/vault/ids.ts'
@@ -14,7 +13,8 @@ export type ObjectParts = {
   readonly request: NewObjectRequest
   readonly name: string
   readonly path: string
-  readonly handle: Pick<FileHandle, 'close'>
+  /** Closes the file that is written; safe to call twice. */
+  readonly close: () => Promise<void>
   readonly writer: SegmentWriter
   /** Plain bytes that are written already. */
   readonly at: number
@@ -28,7 +28,7 @@ export type ObjectParts = {
 
 /** An object that is being written into its file. */
 export function newObject(parts: ObjectParts): NewObject {
-  const { id, request, name, path, handle, writer, at } = parts
+  const { id, request, name, path, close, writer, at } = parts
   let finished = false
   return {
     id,
@@ -38,7 +38,7 @@ export function newObject(parts: ObjectParts): NewObject {
       const written = await writer.finish()
       if (!written.ok) return written
       try {
-        await handle.close()
+        await close()
         await syncFolder(path)
       } catch (error) {
         return failed(writingFailure(error, name))
@@ -48,7 +48,7 @@ export function newObject(parts: ObjectParts): NewObject {
     },
     read: parts.read,
     discard: async () => {
-      await handle.close()
+      await close()
       // Only a finished object can have been kept; of one that cannot be asked about the next opening decides.
       if (finished && (await parts.isKept()) !== false) return
       try {

@@ -84,7 +84,7 @@ type Writing = {
 function writing(
   desk: ObjectDesk,
   { id, request, name, key }: Writing,
-  parts: Pick<Parameters<typeof newObject>[0], 'handle' | 'writer' | 'at'>,
+  parts: Pick<Parameters<typeof newObject>[0], 'close' | 'writer' | 'at'>,
 ): NewObject {
   const { host, unkept } = desk
   return newObject({
@@ -108,15 +108,16 @@ function writing(
 }
 
 async function begin(desk: ObjectDesk, request: NewObjectRequest): Promise<Result<NewObject>> {
-  const { host, unkept } = desk
+  const { host, files, unkept } = desk
   const id = objectId(host.newId())
   const name = nameOf(request)
   const key = newSegmentKey()
   unkept.add(id, host.held.hold({ id, kind: request.kind }, key))
   try {
     const handle = await createObjectFile(host.folder, id)
+    const close = files.add(id, () => handle.close())
     const writer = createSegmentWriter(handle, key, name)
-    return ok(writing(desk, { id, request, name, key }, { handle, writer, at: 0 }))
+    return ok(writing(desk, { id, request, name, key }, { close, writer, at: 0 }))
   } catch (error) {
     unkept.remove(id)
     return failed(writingFailure(error, name))
@@ -127,10 +128,11 @@ type Resumed = { readonly object: NewObject; readonly at: number } | null
 
 /** Goes on where a file was left, under the key that its import has kept. */
 async function goOn(desk: ObjectDesk, part: Writing, source: ByteSource): Promise<Result<Resumed>> {
-  const { host, unkept } = desk
+  const { host, files, unkept } = desk
   const handle = await openObjectFile(host.folder, part.id, { name: part.name, write: true })
   if (!handle.ok) return handle.failure.kind === 'object-missing' ? ok(null) : handle
   unkept.add(part.id, host.held.hold({ id: part.id, kind: part.request.kind }, part.key))
+  const close = files.add(part.id, () => handle.value.close())
   let goes = false
   try {
     const resumed = await resumeSegmentWriter(handle.value, part.key, part.name, source)
@@ -141,10 +143,10 @@ async function goOn(desk: ObjectDesk, part: Writing, source: ByteSource): Promis
     }
     goes = true
     const { writer, at } = resumed.value
-    return ok({ object: writing(desk, part, { handle: handle.value, writer, at }), at })
+    return ok({ object: writing(desk, part, { close, writer, at }), at })
   } finally {
     if (!goes) {
-      await handle.value.close()
+      await close()
       unkept.remove(part.id)
     }
   }

@@ -91,6 +91,8 @@ export const clipMethods = {
       sha256: hash.nullable(),
       status: z.enum(['imported', 'duplicate', 'unindexed', 'refused']),
       why: z.string().nullable(),
+      /** What was noticed about its sidecars, for people. */
+      notes: z.array(z.string()),
     }),
     failures: ['file-missing'],
     permission: 'import',

@@ -6,6 +6,7 @@ import type { Candidate, OpenCandidate } from '../../core/intake/candidate.ts'
 import type { ClipMetadata } from '../../core/intake/clip-metadata.ts'
 import { mapSidecar } from '../../core/intake/map-sidecar.ts'
 import type { Mapping } from '../../core/intake/mapping.ts'
+import type { SidecarNote } from '../../core/intake/sidecar-note.ts'
 import type { NewObject, OpenObject } from '../../core/ports/vault/vault-objects.ts'
 import type { VaultWriter } from '../../core/ports/vault/vault-records.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
@@ -29,6 +30,8 @@ export type Imported = {
   readonly sha256: Sha256
   readonly status: 'imported' | 'duplicate' | 'unindexed'
   readonly why: string | null
+  /** Remarks on what its sidecars say; never what they say. */
+  readonly notes: readonly SidecarNote[]
 }
 
 type ImportCall = CallContext<'clip.import'>
@@ -249,16 +252,26 @@ async function openTodo(
 async function kept(
   context: ImportCall,
   entry: Candidate,
-  { record, objects }: { readonly record: ClipRecord; readonly objects: readonly ObjectRecord[] },
+  {
+    record,
+    objects,
+    notes,
+  }: Pick<Imported, 'notes'> & { readonly record: ClipRecord; readonly objects: readonly ObjectRecord[] },
   newId: () => string,
 ): Promise<Result<Imported>> {
   const object = { kind: 'clip', id: record.id, sha256: record.sha256 } as const
   const problems = entry.sidecarFailures.length
-  const detail = { bytes: record.bytes, index: record.index.state, sidecars: entry.sidecars.length, problems }
+  const detail = {
+    bytes: record.bytes,
+    index: record.index.state,
+    sidecars: entry.sidecars.length,
+    problems,
+    notes: notes.length,
+  }
   return context.store.change(context.draft('clip.import', { object, outcome: 'done', detail }), async (write) => {
     const same = await write.clipBySha256(record.sha256)
     await write.endImport(record.object)
-    if (same) return ok<Imported>({ clip: same.id, sha256: same.sha256, status: 'duplicate', why: null })
+    if (same) return ok<Imported>({ clip: same.id, sha256: same.sha256, status: 'duplicate', why: null, notes })
     await write.putClip(record)
     for (const each of objects) await write.keepObject(each)
     await openTodo(write, record, context, newId)
@@ -269,6 +282,7 @@ async function kept(
       sha256: record.sha256,
       status: unindexed ? 'unindexed' : 'imported',
       why: unindexed ? index.why : (entry.sidecarFailures[0]?.kind ?? null),
+      notes,
     })
   })
 }
@@ -279,7 +293,7 @@ async function duplicate(context: ImportCall, arriving: Arriving, same: ClipReco
   const draft = context.draft('clip.import', { object, outcome: 'done', detail: { duplicate: 1 } })
   const ended = await context.store.change(draft, async (write) => {
     await write.endImport(arriving.object.id)
-    return ok({ clip: same.id, sha256: same.sha256, status: 'duplicate', why: null } as const)
+    return ok({ clip: same.id, sha256: same.sha256, status: 'duplicate', why: null, notes: [] } as const)
   })
   await arriving.object.discard()
   return ended
@@ -305,10 +319,10 @@ async function taken(
     if (!looked.ok) return looked
     const attached = await attachments(context, entry, arriving.clip)
     if (!attached.ok) return attached
-    const { metadata } = mapSidecar(mapping, entry.sidecars)
+    const { metadata, notes } = mapSidecar(mapping, entry.sidecars)
     const facts = { clip: arriving.clip, stored: stored.value, index: looked.value.index, metadata }
     const objects = [stored.value, ...looked.value.made, ...attached.value]
-    return await kept(context, entry, { record: recordOf(context, entry, facts), objects }, ports.newId)
+    return await kept(context, entry, { record: recordOf(context, entry, facts), objects, notes }, ports.newId)
   } finally {
     await opened.value.close()
   }

@@ -1,6 +1,7 @@
 import type { MethodName, OutputOf } from '../../contract/methods/all.ts'
 import { methods } from '../../contract/methods/all.ts'
 import type { AuditAction } from '../../core/audit/audit-action.ts'
+import { StoreLocked } from '../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { UserId } from '../../core/vault/ids.ts'
 import type { UserRecord } from '../../core/vault/user-record.ts'
@@ -91,6 +92,9 @@ export function createVaultService(ports: ServicePorts): VaultService {
       const release = sessions.busy(session)
       try {
         return await new MethodCall(ports, { name, caller: { session, user }, request }, work).run(handlers)
+      } catch (error) {
+        if (error instanceof StoreLocked) return failed(error.failure)
+        throw error
       } finally {
         release()
       }

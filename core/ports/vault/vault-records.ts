@@ -1,7 +1,6 @@
 import type { AuditEntry } from '../../audit/audit-entry.ts'
 import type { Checkpoint } from '../../audit/checkpoint.ts'
 import type { Sha256 } from '../../clips/clip-index.ts'
-import type { Failure } from '../../failure.ts'
 import type { DeletionRecord } from '../../retention/deletion-record.ts'
 import type { SourceTask } from '../../store-of-record.ts'
 import type { ClipRecord, HoldRecord, TodoRecord } from '../../vault/clip-record.ts'
@@ -156,6 +155,3 @@ export type VaultWriter = VaultReader & {
 /** What a change or a note puts into the log; the rest of the entry (seq, times, device, version) is the vault's. */
 export type AuditDraft = Pick<AuditEntry, 'action' | 'outcome' | 'object' | 'reason' | 'user' | 'role' | 'session'> &
   Partial<Pick<AuditEntry, 'ref' | 'detail'>>
-
-/** A failure that is a change's own answer: nothing of the change is kept. */
-export type ChangeFailure = { readonly ok: false; readonly failure: Failure }

@@ -11,7 +11,7 @@ type ImportCall = CallContext<'clip.import'>
 type Item = ItemOf<'clip.import'>
 
 function refused(path: string, failure: Failure): Item {
-  return { path, clip: null, sha256: null, status: 'refused', why: failure.kind }
+  return { path, clip: null, sha256: null, status: 'refused', why: failure.kind, notes: [] }
 }
 
 /** Failures of the vault itself: no further file would fare better. */
@@ -23,8 +23,9 @@ const endsAll: ReadonlySet<Failure['kind']> = new Set([
   'database-damaged',
 ])
 
-function itemOf(entry: Candidate, { clip, sha256, status, why }: Imported): Item {
-  return { path: entry.path.display, clip, sha256, status, why }
+function itemOf(entry: Candidate, { clip, sha256, status, why, notes }: Imported): Item {
+  const remarks = notes.map(({ document, field, why: remark }) => [document, field, remark].join(': '))
+  return { path: entry.path.display, clip, sha256, status, why, notes: remarks }
 }
 
 type Counts = { imported: number; duplicates: number; unindexed: number; refused: number }

@@ -1,0 +1,207 @@
+import type { AuditEntry } from '../../core/audit/audit-entry.ts'
+import { sha256 } from '../../core/clips/clip-index.ts'
+import { instant } from '../../core/ports/clock.ts'
+import type { VaultObjects } from '../../core/ports/vault/vault-objects.ts'
+import type { AuditDraft, VaultReader, VaultSettings, VaultWriter } from '../../core/ports/vault/vault-records.ts'
+import type { SlotChange, VaultStore } from '../../core/ports/vault/vault-store.ts'
+import { failed, ok, type Result } from '../../core/result.ts'
+import type { DeletionRecord } from '../../core/retention/deletion-record.ts'
+import type { SourceTask } from '../../core/store-of-record.ts'
+import type { ClipRecord, HoldRecord, TodoRecord } from '../../core/vault/clip-record.ts'
+import { type UserId, userId } from '../../core/vault/ids.ts'
+import type { ObjectRecord } from '../../core/vault/object-record.ts'
+import type { UserRecord } from '../../core/vault/user-record.ts'
+
+/** A vault in memory for the tests of the service: records that a failed change leaves as they were, and a log. */
+
+type Rows = {
+  users: readonly UserRecord[]
+  clips: readonly ClipRecord[]
+  holds: readonly HoldRecord[]
+  todos: readonly TodoRecord[]
+  tasks: readonly SourceTask[]
+  objects: readonly ObjectRecord[]
+  deletions: readonly DeletionRecord[]
+  notices: readonly string[]
+  searches: readonly { readonly id: string; readonly text: string }[]
+  settings: VaultSettings
+  slots: readonly SlotChange[]
+}
+
+/** What a test can look at. */
+export type FakeVault = {
+  readonly store: VaultStore
+  rows: Rows
+  readonly log: AuditEntry[]
+  /** Made true, nothing can be written any more. */
+  full: boolean
+  rotations: number
+}
+
+type Parts = Omit<FakeVault, 'store'>
+
+const device = sha256('d'.repeat(64))
+
+function replaced<T extends { readonly id: string }>(rows: readonly T[], row: T): readonly T[] {
+  return rows.some(({ id }) => id === row.id) ? rows.map((each) => (each.id === row.id ? row : each)) : [...rows, row]
+}
+
+function matches(clip: ClipRecord, query: Parameters<VaultReader['clips']>[0]): boolean {
+  return (
+    (query.expiry === undefined || clip.expiry.state === query.expiry) &&
+    (query.officer === undefined || clip.metadata.officer === query.officer) &&
+    (query.kind === undefined || clip.kind === query.kind)
+  )
+}
+
+function readerOf(vault: Parts): VaultReader {
+  const rows = () => vault.rows
+  const after = (clips: readonly ClipRecord[], id: string | undefined | null) =>
+    id ? clips.slice(clips.findIndex((clip) => clip.id === id) + 1) : clips
+  return {
+    user: async (id) => rows().users.find((user) => user.id === id) ?? null,
+    userByName: async (name) => rows().users.find((user) => user.name === name) ?? null,
+    users: async () => rows().users,
+    clip: async (id) => rows().clips.find((clip) => clip.id === id) ?? null,
+    clipBySha256: async (hash) => rows().clips.find((clip) => clip.sha256 === hash) ?? null,
+    clips: async (query) =>
+      after(rows().clips, query.after)
+        .filter((clip) => matches(clip, query))
+        .slice(0, query.limit),
+    countClips: async (query) => rows().clips.filter((clip) => matches(clip, query)).length,
+    clipsToEvaluate: async (id, limit) => after(rows().clips, id).slice(0, limit),
+    copiesOf: async (id) => rows().clips.filter(({ madeFrom }) => madeFrom === id),
+    holds: async (id) => rows().holds.filter(({ clip }) => clip === id),
+    todos: async (open) => rows().todos.filter(({ doneAt }) => (doneAt === null) === open),
+    todosOf: async (id) => rows().todos.filter(({ clip }) => clip === id),
+    sourceTasks: async (open) => rows().tasks.filter(({ confirmedAt }) => (confirmedAt === null) === open),
+    sourceTasksOf: async (id) => rows().tasks.filter(({ clip }) => clip === id),
+    objects: async (id) => rows().objects.filter(({ clip }) => clip === id),
+    pendingImports: async () => [],
+    deletions: async () => rows().deletions,
+    searches: async () => [],
+    backups: async () => [],
+    notices: async () => [],
+    settings: async () => rows().settings,
+    auditEntries: async (from, limit) => vault.log.slice(from, from + limit),
+    auditSize: async () => vault.log.length,
+    checkpoints: async () => [],
+  }
+}
+
+function writerOf(vault: Parts): VaultWriter {
+  const change = (part: Partial<Rows>): void => {
+    vault.rows = { ...vault.rows, ...part }
+  }
+  const nothing = async (): Promise<void> => undefined
+  return {
+    ...readerOf(vault),
+    putUser: async (user) => change({ users: replaced(vault.rows.users, user) }),
+    putClip: async (clip) => change({ clips: replaced(vault.rows.clips, clip) }),
+    putHold: async (hold) => change({ holds: replaced(vault.rows.holds, hold) }),
+    putTodo: async (todo) => change({ todos: replaced(vault.rows.todos, todo) }),
+    putSourceTask: async (task) => change({ tasks: replaced(vault.rows.tasks, task) }),
+    keepObject: async (object) => change({ objects: [...vault.rows.objects, object] }),
+    beginImport: nothing,
+    endImport: nothing,
+    deleteClip: async (record) =>
+      change({
+        clips: vault.rows.clips.filter(({ id }) => id !== record.clip),
+        deletions: [...vault.rows.deletions, record],
+      }),
+    putSearch: async ({ id, text }) => change({ searches: [...vault.rows.searches, { id, text }] }),
+    putBackup: nothing,
+    putNotice: async ({ reason }) => change({ notices: [...vault.rows.notices, reason] }),
+    putSettings: async (settings) => change({ settings: { ...vault.rows.settings, ...settings } }),
+  }
+}
+
+function unused(name: string) {
+  return (): never => {
+    throw new Error(`the test has no ${name}`)
+  }
+}
+
+const noObjects: VaultObjects = {
+  begin: unused('begin'),
+  resume: unused('resume'),
+  put: unused('put'),
+  openClip: unused('openClip'),
+  readPoster: unused('readPoster'),
+  readText: unused('readText'),
+}
+
+/** A store over the rows; `more` replaces what a test needs. */
+function storeOf(vault: Parts, more: Partial<VaultStore>): VaultStore {
+  const append = (draft: AuditDraft): Result<number> => {
+    if (vault.full) return failed({ kind: 'disk-full', name: 'the vault' })
+    const seq = vault.log.length
+    const at = instant('2026-11-22T10:00:00.000Z')
+    vault.log.push({ version: 1, seq, at, elapsedMs: seq, device, software: 'test', ...draft })
+    return ok(seq)
+  }
+  return {
+    facts: unused('facts'),
+    read: readerOf(vault),
+    objects: noObjects,
+    audit: { verify: unused('verify'), exportTo: unused('exportTo'), prove: unused('prove') },
+    sign: () => ({ signature: 'c2ln', publicKey: 'a2V5', keyId: device }),
+    change: async (draft, run) => {
+      const before = vault.rows
+      const result = await run(writerOf(vault), async (slot) => {
+        vault.rows = { ...vault.rows, slots: [...vault.rows.slots, slot] }
+        return ok(undefined)
+      })
+      const logged = result.ok ? append(draft) : result
+      if (!logged.ok) {
+        vault.rows = before
+        return logged
+      }
+      return result
+    },
+    note: async (draft) => append(draft),
+    anchor: async () => ({ size: vault.log.length, root: device }),
+    signIn: async (name) => {
+      const user = vault.rows.users.find((each) => each.name === name)
+      return user ? ok(user.id) : failed({ kind: 'no-such-user', name })
+    },
+    locked: () => false,
+    unlock: unused('unlock'),
+    rotate: async (draft) => {
+      vault.rotations += 1
+      const logged = append(draft)
+      return logged.ok ? ok(undefined) : logged
+    },
+    check: unused('check'),
+    backup: unused('backup'),
+    lock: unused('lock'),
+    lease: unused('lease'),
+    close: async () => undefined,
+    fault: () => null,
+    ...more,
+  }
+}
+
+/** An empty vault with these people. */
+export function fakeVault(users: readonly UserRecord[], more: Partial<VaultStore> = {}): FakeVault {
+  const settings = { profileText: '', clockDoubtful: false, rotationDue: false }
+  const none = {
+    clips: [],
+    holds: [],
+    todos: [],
+    tasks: [],
+    objects: [],
+    deletions: [],
+    notices: [],
+    searches: [],
+    slots: [],
+  }
+  const parts: Parts = { rows: { users, settings, ...none }, log: [], full: false, rotations: 0 }
+  return Object.assign(parts, { store: storeOf(parts, more) })
+}
+
+/** An id that is easy to tell from others. */
+export function fakeId(seed: string): UserId {
+  const letters = [...seed].map((letter) => '0123456789abcdefghjkmnpqrstvwxyz'[letter.charCodeAt(0) % 32]).join('')
+  return userId(letters.padEnd(16, '0').slice(0, 16))
+}

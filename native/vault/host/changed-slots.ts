@@ -11,8 +11,8 @@ export type SlotPosition = {
   readonly table: SlotTable
   /** The keys of the open vault. */
   readonly unlocked: Unlocked
-  /** This machine's secret, which goes into new user keys; null: there is none. */
-  readonly deviceSecret: Uint8Array | null
+  /** This machine's secret, which goes into new user keys; null: there is none. Asked for when a slot is made. */
+  readonly deviceSecret: () => Promise<Uint8Array | null>
   readonly now: Instant
   /** Words that must not make up a passphrase: the force's. */
   readonly expectedWords: readonly string[]
@@ -20,11 +20,11 @@ export type SlotPosition = {
   readonly cost: PassphraseCost | null
 }
 
-function requestOf(
+async function requestOf(
   { deviceSecret, now, expectedWords, cost }: SlotPosition,
   who: Pick<SlotRequest, 'userId' | 'name' | 'passphrase'>,
-): SlotRequest {
-  return { ...who, deviceSecret, changedAt: now, expectedWords, ...(cost ? { cost } : {}) }
+): Promise<SlotRequest> {
+  return { ...who, deviceSecret: await deviceSecret(), changedAt: now, expectedWords, ...(cost ? { cost } : {}) }
 }
 
 async function replaced(
@@ -34,9 +34,9 @@ async function replaced(
   const { table } = position
   const slot = table.slots.find(({ userId }) => userId === user)
   if (!slot) return failed({ kind: 'no-such-user', name: user })
-  const own = await unlockWithPassphrase(table, slot.name, oldPassphrase, position.deviceSecret)
+  const own = await unlockWithPassphrase(table, slot.name, oldPassphrase, await position.deviceSecret())
   if (!own.ok) return own
-  const request = requestOf(position, { userId: user, name: slot.name, passphrase: newPassphrase })
+  const request = await requestOf(position, { userId: user, name: slot.name, passphrase: newPassphrase })
   const next = await replacePassphrase(table, own.value, request)
   wipeUnlocked(own.value)
   return next
@@ -49,7 +49,7 @@ async function recovered(
   const { table } = position
   const opened = unlockWithShares(table, ...shares)
   if (!opened.ok) return opened
-  const request = requestOf(position, { userId: user, name, passphrase: newPassphrase })
+  const request = await requestOf(position, { userId: user, name, passphrase: newPassphrase })
   const hasSlot = table.slots.some(({ userId }) => userId === user)
   const next = await (hasSlot ? replacePassphrase : addSlot)(table, opened.value, request)
   wipeUnlocked(opened.value)
@@ -64,7 +64,7 @@ export async function changedSlots(position: SlotPosition, change: SlotChange): 
   const { table, unlocked } = position
   switch (change.kind) {
     case 'add':
-      return addSlot(table, unlocked, requestOf(position, { ...change, userId: change.user }))
+      return addSlot(table, unlocked, await requestOf(position, { ...change, userId: change.user }))
     case 'remove':
       return removeSlot(table, unlocked, change.user)
     case 'replace':

@@ -15,6 +15,11 @@ export class DeviceSigner {
     this.#pair = pair
   }
 
+  /** True while there is a key. */
+  get isOpen(): boolean {
+    return this.#pair !== null
+  }
+
   /** Another signer with a copy of the key, which stays when this one forgets it: for a job's lease. */
   copy(): Result<DeviceSigner> {
     if (!this.#pair) return failed({ kind: 'vault-locked' })

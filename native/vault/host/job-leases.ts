@@ -16,7 +16,7 @@ const longestTimer = 2 ** 31 - 1
 /** What leases need of the vault that they are leases of. */
 export type LeaseHost = {
   readonly folder: string
-  readonly vaultId: string
+  readonly vaultId: () => string
   readonly held: HeldKeys
   readonly now: Clock
   readonly newId: () => string
@@ -108,10 +108,10 @@ export class JobLeases {
     for (const lease of [...this.#open.values()]) await this.#end(lease)
   }
 
-  /** Logs the ends that came while the vault was locked. */
-  async logEnds(): Promise<Result<void>> {
+  /** Logs the ends that came while the vault was locked; `note` where whoever calls has the turn. */
+  async logEnds(note: LeaseHost['note'] = this.#host.note): Promise<Result<void>> {
     for (let lease = this.#unlogged[0]; lease; lease = this.#unlogged[0]) {
-      const logged = await this.#logEnd(lease)
+      const logged = await logEnd(lease, note)
       if (!logged.ok) return logged
       this.#unlogged.shift()
     }
@@ -171,7 +171,7 @@ export class JobLeases {
       if (!found) return failed({ kind: 'vault-locked' })
       keys.push({ object: id, ...found.key })
     }
-    const place = { folder, vaultId, id: newId() }
+    const place = { folder, vaultId: vaultId(), id: newId() }
     const by = { inbox: inboxPublicKey(), signer: lease.signer.privateKey }
     const sealed = await sealResult(place, by, { lease: lease.seq, result, keys })
     return sealed.ok ? ok('sealed') : sealed
@@ -190,19 +190,10 @@ export class JobLeases {
     this.#unlogged.push(lease)
     if (!isLocked()) await this.logEnds()
   }
+}
 
-  async #logEnd({ id, seq, draft }: Lease): Promise<Result<number>> {
-    const { user, role, session } = draft
-    const object = { kind: 'lease', id } as const
-    return this.#host.note({
-      action: 'lease.end',
-      outcome: 'done',
-      object,
-      reason: null,
-      user,
-      role,
-      session,
-      ref: seq,
-    })
-  }
+function logEnd({ id, seq, draft }: Lease, note: LeaseHost['note']): Promise<Result<number>> {
+  const { user, role, session } = draft
+  const object = { kind: 'lease', id } as const
+  return note({ action: 'lease.end', outcome: 'done', object, reason: null, user, role, session, ref: seq })
 }

@@ -29,6 +29,8 @@ type Found = { readonly nonce: string; readonly lock: Lock | null }
 
 /** A lock that this process holds. */
 export type HeldLock = {
+  /** Who the lock was taken from, being gone as far as can be seen from here. */
+  readonly before: LockHolder | null
   /** Says where this process takes calls; null: nowhere any more. */
   announce(socket: string | null): Promise<Result<void>>
   /** Removes the lock if it is still ours. */
@@ -158,13 +160,13 @@ async function take(path: string, lock: Lock): Promise<Result<Attempt>> {
 
 class OwnLock implements HeldLock {
   readonly #path: string
-  readonly #before: Lock | null
+  readonly before: Lock | null
   #lock: Lock
 
   constructor(path: string, { lock, before }: Taken) {
     this.#path = path
     this.#lock = lock
-    this.#before = before
+    this.before = before
   }
 
   async announce(socket: string | null): Promise<Result<void>> {
@@ -182,8 +184,8 @@ class OwnLock implements HeldLock {
   }
 
   async giveBack(): Promise<void> {
-    if (!this.#before) return this.release()
-    if (await this.#isOurs()) await rename(await writeNew(this.#path, this.#before), this.#path)
+    if (!this.before) return this.release()
+    if (await this.#isOurs()) await rename(await writeNew(this.#path, this.before), this.#path)
   }
 
   async #isOurs(): Promise<boolean> {

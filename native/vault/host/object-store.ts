@@ -42,12 +42,7 @@ export type ObjectStore = {
   /** After a change: removes the files of what it has deleted, once the database's log is emptied. Cheap when there is nothing. */
   finishDeletions(): Promise<Result<void>>
   check(full: boolean, work: Work): Promise<Result<VaultCheck>>
-  backup(
-    out: string,
-    draft: AuditDraft,
-    expiresAt: Instant,
-    work: Work,
-  ): Promise<Result<{ readonly bytes: number; readonly sha256: string; readonly backup: string }>>
+  backup(out: string, draft: AuditDraft, expiresAt: Instant, work: Work): ReturnType<VaultStore['backup']>
   /** The vault is being locked: closes every file but those of the objects that leases keep. */
   locking(kept: ReadonlySet<ObjectId>): Promise<void>
 }

@@ -16,7 +16,7 @@ export type OpenedKeys = { readonly table: SlotTable; readonly unlocked: Unlocke
 function follows(current: SlotTable, next: SlotTable): boolean {
   return (
     next.vaultId === current.vaultId &&
-    next.tableVersion === current.tableVersion + 1 &&
+    next.tableVersion > current.tableVersion &&
     next.generation === current.generation &&
     next.signer.publicKey === current.signer.publicKey &&
     next.database.file === current.database.file

@@ -8,6 +8,7 @@ import type { ObjectId } from '../../../core/vault/ids.ts'
 import type { ObjectRecord } from '../../../core/vault/object-record.ts'
 import { writeWholeFile } from '../../evidence/place-file.ts'
 import { auditLogOf, type KeptAnchor } from '../audit/kept-log.ts'
+import type { AuditRow } from '../audit/log-walk.ts'
 import { readFileEnd } from '../keys/bounded-file.ts'
 import type { CredentialStore } from '../keys/credential-store.ts'
 import { keptAnchor } from './kept-anchor.ts'
@@ -73,11 +74,27 @@ async function keepProvedState({ state }: LogParts, text: string): Promise<void>
   await writeWholeFile({ path, name: provedName, overwrite: true, inputs: [] }, sealed.value)
 }
 
+/** Rows of whatever database is the vault's at that moment: a rotation that comes between copies them as they are. */
+async function* rowsOf(
+  state: OpenState,
+  from: number,
+  until: number = Number.MAX_SAFE_INTEGER,
+): AsyncGenerator<AuditRow> {
+  for (let next = from; next < until; ) {
+    const end = Math.min(until, next + batch)
+    for await (const row of state.database().auditRows(next, end)) {
+      yield row
+      next = row.seq + 1
+    }
+    if (next < end) return
+  }
+}
+
 /** The audit log of an open vault, to be verified, exported and proved. */
 export function logOfVault(parts: LogParts): AuditLog {
   const { state } = parts
   return auditLogOf({
-    rows: (from, until) => state.database().auditRows(from, until),
+    rows: (from, until) => rowsOf(state, from, until),
     checkpoints: () => state.database().read.checkpoints(),
     checkpoint: async () => (state.isOpen ? parts.checkpoint() : failed({ kind: 'vault-locked' })),
     publicKeys: async () => state.devicePublicKeys(),

@@ -13,14 +13,13 @@ import type { ObjectDesk } from './vault-objects.ts'
 const mebibyte = 1 << 20
 const batch = 200
 
+/** Reads object records batch by batch. */
+type ObjectList = { objectsAfter(after: ObjectId | null, limit: number): Promise<readonly ObjectRecord[]> }
+
 /** Every object record of a vault in the order of their ids; few of them are in memory at a time. */
-export async function* allObjects({
-  objectsAfter,
-}: {
-  readonly objectsAfter: (after: ObjectId | null, limit: number) => Promise<readonly ObjectRecord[]>
-}): AsyncGenerator<ObjectRecord> {
+export async function* allObjects(read: ObjectList): AsyncGenerator<ObjectRecord> {
   for (let after: ObjectId | null = null; ; ) {
-    const records: readonly ObjectRecord[] = await objectsAfter(after, batch)
+    const records: readonly ObjectRecord[] = await read.objectsAfter(after, batch)
     yield* records
     const last = records.at(-1)
     if (!last || records.length < batch) return

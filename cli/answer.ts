@@ -1,11 +1,8 @@
 import type { Failure } from '../core/failure.ts'
 import type { VerificationReport } from '../core/verification/report.ts'
-import type { MadeFiles, Outcome } from './command.ts'
+import type { AnswerFailure, MadeFiles, Outcome } from './command.ts'
 import { type ExitCode, exitCodeOf } from './exit-codes.ts'
 import { sentenceFor } from './wording.ts'
-
-/** One thing that went wrong, for another program (FORMATS.md, Results). */
-export type AnswerFailure = { readonly kind: string; readonly frame?: number; readonly detail: string }
 
 /** The last line of `--json`. */
 export type Answer = MadeFiles & {
@@ -36,6 +33,10 @@ export function failuresOf(failure: Failure): readonly AnswerFailure[] {
 export function answerOf(outcome: Outcome): Answer {
   if (outcome.ok)
     return { type: 'result', ok: true, exit: outcome.exit, ...outcome.made, ...outcome.facts, failures: [] }
+  if ('failures' in outcome) {
+    const { exit, facts, failures } = outcome
+    return { type: 'result', ok: false, exit, ...facts, failures }
+  }
   const { failure } = outcome
   return { type: 'result', ok: false, exit: exitCodeOf(failure), failures: failuresOf(failure) }
 }

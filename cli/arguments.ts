@@ -26,7 +26,9 @@ export type ArgumentSpec = {
   readonly options: readonly OptionSpec[]
   /** True: the last operand may be given several times. */
   readonly manyOperands?: true
-  /** An option that stands for all operands: with it there are none. */
+  /** Name of what may be given after the operands, as often as wanted. */
+  readonly optionalOperand?: string
+  /** An option that stands for the first operand: with it no other has to be given either. */
   readonly insteadOfOperands?: string
 }
 
@@ -62,10 +64,10 @@ export function readArguments(spec: ArgumentSpec, words: readonly string[]): Res
   const { positionals, values } = found
   // An empty word is most often a variable of a script that was never set.
   const empty = positionals.indexOf('')
-  const operands = operandsOf(spec, values)
-  const missing = operands[empty >= 0 ? empty : positionals.length]
+  const { needed, most } = operandsOf(spec, values)
+  const missing = needed[empty >= 0 ? empty : positionals.length]
   if (missing !== undefined) return failed({ kind: 'usage', detail: `${missing} is missing.` })
-  const extra = spec.manyOperands ? undefined : positionals[operands.length]
+  const extra = positionals[most]
   if (extra !== undefined) return failed({ kind: 'usage', detail: `"${extra}" is one word too many.` })
   const many = spec.options.filter((option) => option.many).map(({ name }) => name)
   const twice = Object.entries(values).find(([name, given]) => !many.includes(name) && listed(given).length > 1)
@@ -83,10 +85,15 @@ export function readArguments(spec: ArgumentSpec, words: readonly string[]): Res
   })
 }
 
-/** What has to be given beside the options. */
-function operandsOf(spec: ArgumentSpec, values: Readonly<Record<string, ParsedValue>>): readonly string[] {
-  const { insteadOfOperands: option } = spec
-  return option !== undefined && values[option] !== undefined ? [] : spec.operands
+/** What has to be given beside the options, and how much of it may be. */
+function operandsOf(
+  { insteadOfOperands: option, operands, manyOperands, optionalOperand }: ArgumentSpec,
+  values: Readonly<Record<string, ParsedValue>>,
+): { readonly needed: readonly string[]; readonly most: number } {
+  if (option !== undefined && values[option] !== undefined)
+    return { needed: [], most: Math.max(operands.length - 1, 0) }
+  const isOpen = manyOperands === true || optionalOperand !== undefined
+  return { needed: operands, most: isOpen ? Number.POSITIVE_INFINITY : operands.length }
 }
 
 type ParsedValue = string | boolean | (string | boolean)[] | undefined

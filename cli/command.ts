@@ -6,6 +6,20 @@ import type { Session } from './session.ts'
 /** Files that a command made, absolute. */
 export type MadeFiles = { readonly out?: string; readonly certificate?: string; readonly project?: string }
 
+/** One thing that went wrong, for another program (FORMATS.md, Results). */
+export type AnswerFailure = { readonly kind: string; readonly frame?: number; readonly detail: string }
+
+/** Something was looked at as asked, and is not as it should be. */
+export type Finding = {
+  readonly ok: false
+  readonly exit: typeof exitCodes.badInput | typeof exitCodes.notVerified
+  readonly facts: Readonly<Record<string, unknown>>
+  readonly failures: readonly AnswerFailure[]
+  /** For people: one sentence, and what stands behind it. */
+  readonly told: string
+  readonly summary: readonly string[]
+}
+
 /** How a command ended. */
 export type Outcome =
   | {
@@ -20,10 +34,13 @@ export type Outcome =
       readonly printed?: true
     }
   | { readonly ok: false; readonly failure: Failure; readonly hint?: string }
+  | Finding
 
 /** A command of `occlude`. */
 export type Command = ArgumentSpec & {
   readonly name: string
+  /** Which list of commands it stands in. */
+  readonly group?: 'vault'
   /** One line for the list of commands. */
   readonly summary: string
   /** What a stranger has to know, in whole sentences. */
@@ -35,6 +52,11 @@ export type Command = ArgumentSpec & {
 /** A command that did what it was asked. */
 export function done(made: MadeFiles, summary: readonly string[]): Outcome {
   return { ok: true, exit: exitCodes.done, made, summary }
+}
+
+/** A command that did what it was asked, with what another program is told of it. */
+export function told(facts: Readonly<Record<string, unknown>>, summary: readonly string[]): Outcome {
+  return { ok: true, exit: exitCodes.done, made: {}, facts, summary }
 }
 
 /** A command whose answer is already on standard output. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createMediaEngine } from '../native/engine/engine.ts'
 import { exitCodes } from './exit-codes.ts'
 import { runOcclude } from './run.ts'
+import { machineVaults } from './vault/machine-vaults.ts'
 import { terminalAsking } from './vault/terminal-asking.ts'
 import { createVaultDoor } from './vault/vault-door.ts'
 
@@ -64,7 +65,8 @@ process.exitCode = await runOcclude(process.argv.slice(2), {
     noKeyring: process.env['OCCLUDE_NO_KEYRING'] === '1',
   },
   asking: terminalAsking(process.stdin, process.stderr),
-  vaultDoor: createVaultDoor(),
+  vaultDoor: createVaultDoor(ownVersion()),
+  unopenedVaults: machineVaults(ownVersion()),
   makeEngine: createMediaEngine,
   onAbandon: (tidy) => void tidyUps.push(tidy),
 })

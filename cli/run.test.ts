@@ -7,6 +7,7 @@ import { readProject } from '../contract/project-file.ts'
 import { checks, fakeEngine, fakeIndex, nobody, type Script, soundIndex, standingFace } from '../service/fake-ports.ts'
 import { commands } from './commands/all.ts'
 import { runOcclude } from './run.ts'
+import { noVaults } from './vault/fake-vault-door.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -42,6 +43,7 @@ async function run(words: string, script: Partial<Script> = {}, { debug = false,
       debug,
       environment: { vault: null, user: null, passphraseFile: null, noKeyring: true },
       asking: { secret: async () => null, line: async () => null, input: async () => null },
+      unopenedVaults: noVaults,
       vaultDoor: { open: async () => ({ ok: false, failure: { kind: 'vault-missing', name: 'vault' } }) },
       makeEngine: () => ({
         ...engine,

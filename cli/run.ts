@@ -35,11 +35,19 @@ function displayFor(host: RunHost, json: boolean): ProgressDisplay {
   )
 }
 
+/** What a person is told of an outcome: the lines, and what went wrong. */
+function wordsFor(outcome: Outcome): { readonly summary: readonly string[]; readonly fault: string | null } {
+  if (outcome.ok) return { summary: outcome.summary, fault: null }
+  if ('failures' in outcome) return { summary: outcome.summary, fault: outcome.told }
+  return { summary: [], fault: [sentenceFor(outcome.failure), outcome.hint ?? ''].join(' ').trim() }
+}
+
 async function finish(host: RunHost, outcome: Outcome, json: boolean): Promise<ExitCode> {
   const answer: Answer = answerOf(outcome)
-  if (!outcome.ok) host.tell(`occlude: ${[sentenceFor(outcome.failure), outcome.hint ?? ''].join(' ').trim()}\n`)
+  const { summary, fault } = wordsFor(outcome)
+  if (fault !== null) host.tell(`occlude: ${fault}\n`)
   if (json && !(outcome.ok && outcome.printed)) await host.print(`${JSON.stringify(answer)}\n`)
-  else if (outcome.ok && outcome.summary.length > 0) await host.print(`${outcome.summary.join('\n')}\n`)
+  else if (!json && summary.length > 0) await host.print(`${summary.join('\n')}\n`)
   return answer.exit
 }
 

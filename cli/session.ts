@@ -16,6 +16,7 @@ import {
   type VaultEnvironment,
   vaultFolderOf,
 } from './vault/sign-in.ts'
+import type { UnopenedVaults } from './vault/unopened-vaults.ts'
 import type { VaultClient, VaultDoor } from './vault/vault-client.ts'
 
 /** What the process lends a session. */
@@ -29,6 +30,7 @@ export type SessionHost = {
   readonly environment: VaultEnvironment
   readonly asking: Asking
   readonly vaultDoor: VaultDoor
+  readonly unopenedVaults: UnopenedVaults
   /** Registers what has to be tidied up should the process have to end at once. */
   readonly onAbandon: (tidy: () => void) => void
 }
@@ -43,6 +45,7 @@ export class Session {
   readonly #opened: FileSource[] = []
   #engine: ProcessEngine | null = null
   #vault: VaultClient | null = null
+  #passphrase: string | null = null
 
   constructor(host: SessionHost, json: boolean) {
     this.#host = host
@@ -116,6 +119,19 @@ export class Session {
     return { environment, asking, locate: (given) => this.locate(given) }
   }
 
+  /** What can be done with vaults without being signed in to one. */
+  get unopenedVaults(): UnopenedVaults {
+    return this.#host.unopenedVaults
+  }
+
+  /** Reads the passphrase that this run signs in with: once, however often it is needed. */
+  async passphraseOf(user: string): Promise<Result<string>> {
+    if (this.#passphrase !== null) return ok(this.#passphrase)
+    const passphrase = await passphraseOf(this.signIn, `Passphrase of ${user}: `)
+    if (passphrase.ok) this.#passphrase = passphrase.value
+    return passphrase
+  }
+
   /** Signs in to the vault that the words and the environment name; it stays open until the session ends. */
   async openVault(args: Arguments): Promise<Result<VaultClient>> {
     if (this.#vault) return ok(this.#vault)
@@ -123,7 +139,7 @@ export class Session {
     if (!folder.ok) return folder
     const user = userOf(args, this.signIn)
     if (!user.ok) return user
-    const passphrase = await passphraseOf(this.signIn, `Passphrase of ${user.value}: `)
+    const passphrase = await this.passphraseOf(user.value)
     if (!passphrase.ok) return passphrase
     const { noKeyring } = this.#host.environment
     const asked = { folder: folder.value, user: user.value, passphrase: passphrase.value, noKeyring }

@@ -7,6 +7,12 @@ import { planCommand } from './plan.ts'
 import { redactCommand } from './redact.ts'
 import { speechCommand } from './speech.ts'
 import { trackCommand } from './track.ts'
+import { auditCommands } from './vault/audit.ts'
+import { vaultInitCommand } from './vault/init.ts'
+import { retentionCommands } from './vault/retention.ts'
+import { userCommands } from './vault/user.ts'
+import { vaultBackupCommand, vaultProfileCommand, vaultRestoreCommand } from './vault/vault-backup.ts'
+import { vaultCheckCommand, vaultRotateCommand, vaultStatusCommand } from './vault/vault-status.ts'
 import { verifyCommand } from './verify.ts'
 
 /** Every command, in the order of help. */
@@ -20,4 +26,14 @@ export const commands: readonly Command[] = [
   followCommand,
   planCommand,
   speechCommand,
+  vaultInitCommand,
+  vaultStatusCommand,
+  vaultCheckCommand,
+  vaultBackupCommand,
+  vaultRestoreCommand,
+  vaultRotateCommand,
+  vaultProfileCommand,
+  ...userCommands,
+  ...retentionCommands,
+  ...auditCommands,
 ]

@@ -68,6 +68,28 @@ export async function passphraseOf(ports: SignInPorts, question: string): Promis
     : ok(onlyLine(typed))
 }
 
+async function askedTwice({ asking }: SignInPorts, question: string): Promise<Result<string | null>> {
+  const typed = await asking.secret(question)
+  if (typed === null) return ok(null)
+  const again = await asking.secret('Once more, to be sure: ')
+  return again === typed ? ok(typed) : missing('the two passphrases were not the same; nothing was changed')
+}
+
+/** A passphrase that is to be set: from a file, else asked for twice, else a line of standard input. */
+export async function newPassphraseOf(
+  ports: SignInPorts,
+  file: string | null,
+  question: string,
+): Promise<Result<string>> {
+  if (file !== null) return passphraseIn(file, ports)
+  const asked = await askedTwice(ports, question)
+  if (!asked.ok) return asked
+  const given = asked.value ?? (await ports.asking.input())
+  return given === null
+    ? missing('the new passphrase is asked for on a terminal, or read from standard input or --passphrase-file')
+    : ok(onlyLine(given))
+}
+
 /** The reason that was given, or asked for on a terminal where one is needed. */
 export async function reasonOf(args: Arguments, { asking }: SignInPorts, needed: boolean): Promise<string | null> {
   const given = args.text('reason')

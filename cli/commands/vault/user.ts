@@ -1,0 +1,241 @@
+import type { OutputOf } from '../../../contract/methods/all.ts'
+import type { Grant, Reach } from '../../../core/access/access-object.ts'
+import { type Role, roles } from '../../../core/access/roles.ts'
+import { failed, ok, type Result } from '../../../core/result.ts'
+import { readTextFile } from '../../../native/evidence/text-file.ts'
+import { type Arguments, required } from '../../arguments.ts'
+import { type Command, type Outcome, sharedOptions, stopped, told } from '../../command.ts'
+import type { Session } from '../../session.ts'
+import { momentOption } from '../../vault/asked-moment.ts'
+import { columns, shownDay, shownText } from '../../vault/shown.ts'
+import { newPassphraseOf, reasonOf, vaultFolderOf } from '../../vault/sign-in.ts'
+import { signInOptions } from '../../vault/vault-options.ts'
+
+const passphraseFile = {
+  name: 'passphrase-file',
+  value: 'F',
+  help: 'file that holds the new passphrase (else it is asked for twice)',
+}
+
+const grantOptions = [
+  { name: 'role', value: 'ROLE', help: `one of ${roles.join(', ')}` },
+  {
+    name: 'scope',
+    value: 'force=A,B;area=C;team=D',
+    help: 'where the role is good (default: everywhere)',
+  },
+  { name: 'from', value: 'DATE', help: 'first day of the role' },
+  { name: 'until', value: 'DATE', help: 'last day of the role' },
+]
+
+const scopeParts = { force: 'forces', area: 'areas', team: 'teams' } as const
+
+function isScopePart(name: string): name is keyof typeof scopeParts {
+  return Object.hasOwn(scopeParts, name)
+}
+
+/** Reads `force=Essex Police;area=Colchester,Clacton`. */
+function readScope(text: string | null): Result<Grant['scope']> {
+  const scope: { forces: Reach; areas: Reach; teams: Reach } = { forces: 'all', areas: 'all', teams: 'all' }
+  for (const part of (text ?? '').split(';').filter((each) => each.trim() !== '')) {
+    const [name = '', ...rest] = part.split('=')
+    const values = rest
+      .join('=')
+      .split(',')
+      .map((value) => value.trim())
+    const known = name.trim()
+    if (!isScopePart(known) || values.includes(''))
+      return failed({ kind: 'usage', detail: `a scope is force=A,B;area=C;team=D, not "${part}"` })
+    scope[scopeParts[known]] = values
+  }
+  return ok(scope)
+}
+
+function readRole(text: string): Result<Role> {
+  const role = roles.find((each) => each === text)
+  return role ? ok(role) : failed({ kind: 'usage', detail: `--role is one of ${roles.join(', ')}, not "${text}"` })
+}
+
+function readGrant(args: Arguments): Result<Grant> {
+  const asked = required(args, 'role')
+  if (!asked.ok) return asked
+  const role = readRole(asked.value)
+  if (!role.ok) return role
+  const scope = readScope(args.text('scope'))
+  if (!scope.ok) return scope
+  const from = momentOption(args, 'from', 'begin')
+  if (!from.ok) return from
+  const until = momentOption(args, 'until', 'end')
+  return until.ok ? ok({ role: role.value, scope: scope.value, from: from.value, until: until.value }) : until
+}
+
+type UserRow = OutputOf<'user.add'>
+
+function rolesOf({ grants }: UserRow): string {
+  return grants.map(({ role }) => role).join(', ')
+}
+
+function outcomeOf(user: UserRow, line: string): Outcome {
+  return told({ ...user }, [line])
+}
+
+function newPassphrase(args: Arguments, session: Session, name: string): Promise<Result<string>> {
+  return newPassphraseOf(session.signIn, args.text('passphrase-file'), `New passphrase of ${name}: `)
+}
+
+const userAdd: Command = {
+  name: 'user add',
+  group: 'vault',
+  summary: 'let a named person in',
+  operands: ['NAME'],
+  options: [...grantOptions, passphraseFile, ...signInOptions, sharedOptions.json],
+  details: [
+    'Gives somebody a name, a role and a first passphrase. Nobody shares an account. Who administers, audits or governs sees no footage.',
+    'A passphrase has at least 15 characters (12 where the machine has a credential store); several unrelated words make a good one.',
+  ],
+  examples: [
+    'user add "D. Officer" --role disclosure-officer --scope "force=Essex Police" --passphrase-file first.txt',
+  ],
+  async run(args, session) {
+    const name = args.operands[0] ?? ''
+    const grant = readGrant(args)
+    if (!grant.ok) return stopped(grant.failure)
+    const passphrase = await newPassphrase(args, session, name)
+    if (!passphrase.ok) return stopped(passphrase.failure)
+    const input = { name, grants: [grant.value], passphrase: passphrase.value }
+    const added = await session.callVault(args, 'user.add', input)
+    if (!added.ok) return stopped(added.failure)
+    return outcomeOf(added.value, `${shownText(name)} may sign in as ${grant.value.role}.`)
+  },
+}
+
+const userList: Command = {
+  name: 'user list',
+  group: 'vault',
+  summary: 'list who may use the vault',
+  operands: [],
+  options: [...signInOptions, sharedOptions.json],
+  details: ['Lists everybody, also those who have left: what they did stays theirs.'],
+  examples: ['user list --json'],
+  async run(args, session) {
+    const listed = await session.callVault(args, 'user.list', {})
+    if (!listed.ok) return stopped(listed.failure)
+    const { users } = listed.value
+    const rows = users.map((user) => [
+      shownText(user.name),
+      rolesOf(user),
+      shownDay(user.createdAt),
+      user.disabledAt === null ? 'yes' : `no, since ${shownDay(user.disabledAt)}`,
+    ])
+    return told({ users }, columns(['NAME', 'ROLES', 'SINCE', 'MAY SIGN IN'], rows))
+  },
+}
+
+const userDisable: Command = {
+  name: 'user disable',
+  group: 'vault',
+  summary: 'let a leaver in no more',
+  operands: ['NAME'],
+  options: [...signInOptions, sharedOptions.json],
+  details: [
+    'Takes their key away and changes the keys of the vault; nobody else needs a new passphrase. What they did stays in the log.',
+  ],
+  examples: ['user disable "D. Officer" --reason "left the force"'],
+  async run(args, session) {
+    const name = args.operands[0] ?? ''
+    const gone = await session.callVault(args, 'user.disable', { name })
+    return gone.ok
+      ? outcomeOf(gone.value, `${shownText(name)} can open nothing any more; the keys are changed.`)
+      : stopped(gone.failure)
+  },
+}
+
+const userRole: Command = {
+  name: 'user role',
+  group: 'vault',
+  summary: 'give somebody another role',
+  operands: ['NAME'],
+  options: [...grantOptions, ...signInOptions, sharedOptions.json],
+  details: ['The new role takes the place of all that they had.'],
+  examples: ['user role "D. Officer" --role supervisor --scope "team=B"'],
+  async run(args, session) {
+    const name = args.operands[0] ?? ''
+    const grant = readGrant(args)
+    if (!grant.ok) return stopped(grant.failure)
+    const changed = await session.callVault(args, 'user.role', { name, grants: [grant.value] })
+    if (!changed.ok) return stopped(changed.failure)
+    return outcomeOf(changed.value, `${shownText(name)} is ${grant.value.role} now.`)
+  },
+}
+
+const userPassphrase: Command = {
+  name: 'user passphrase',
+  group: 'vault',
+  summary: 'change your own passphrase',
+  operands: [],
+  options: [passphraseFile, ...signInOptions, sharedOptions.json],
+  details: ['Signs in with the old passphrase, then sets the new one.'],
+  examples: ['user passphrase --user "D. Officer"'],
+  async run(args, session) {
+    const client = await session.openVault(args)
+    if (!client.ok) return stopped(client.failure)
+    const name = args.text('user') ?? session.signIn.environment.user ?? ''
+    const old = await session.passphraseOf(name)
+    if (!old.ok) return stopped(old.failure)
+    const fresh = await newPassphrase(args, session, name)
+    if (!fresh.ok) return stopped(fresh.failure)
+    const input = { oldPassphrase: old.value, newPassphrase: fresh.value }
+    const changed = await session.callVault(args, 'user.passphrase', input)
+    return changed.ok ? told({}, ['The passphrase is changed.']) : stopped(changed.failure)
+  },
+}
+
+/** A recovery share: a file, else asked for. */
+async function shareOf(args: Arguments, session: Session, number: 1 | 2): Promise<Result<string>> {
+  const given = args.text(`share-${number}`)
+  if (given !== null) {
+    const file = await readTextFile(session.locate(given), given)
+    return file.ok ? ok(file.value.text) : file
+  }
+  const typed = await session.signIn.asking.secret(`Recovery share ${number}: `)
+  return typed === null ? failed({ kind: 'usage', detail: `--share-${number} is missing.` }) : ok(typed)
+}
+
+const userRecover: Command = {
+  name: 'user recover',
+  group: 'vault',
+  summary: 'reset a passphrase with both recovery sheets',
+  operands: ['NAME'],
+  options: [
+    { name: 'share-1', value: 'F', help: 'text of the first recovery sheet (else it is asked for)' },
+    { name: 'share-2', value: 'F', help: 'text of the second one' },
+    passphraseFile,
+    ...signInOptions,
+    sharedOptions.json,
+  ],
+  details: [
+    'Two people, each with one sheet, give somebody a new passphrase on this machine. Nobody has to be signed in.',
+    'The reason stands in the audit log.',
+  ],
+  examples: ['user recover "Control Room" --share-1 one.txt --share-2 two.txt --reason "passphrase forgotten"'],
+  async run(args, session) {
+    const name = args.operands[0] ?? ''
+    const folder = vaultFolderOf(args, session.signIn)
+    if (!folder.ok) return stopped(folder.failure)
+    const one = await shareOf(args, session, 1)
+    if (!one.ok) return stopped(one.failure)
+    const two = await shareOf(args, session, 2)
+    if (!two.ok) return stopped(two.failure)
+    const fresh = await newPassphrase(args, session, name)
+    if (!fresh.ok) return stopped(fresh.failure)
+    const reason = (await reasonOf(args, session.signIn, true)) ?? ''
+    const { noKeyring } = session.signIn.environment
+    const shares = [one.value, two.value] as const
+    const asked = { folder: folder.value, name, shares, newPassphrase: fresh.value, reason, noKeyring }
+    const recovered = await session.unopenedVaults.recover(asked)
+    return recovered.ok ? told({ name }, [`${shownText(name)} has a new passphrase.`]) : stopped(recovered.failure)
+  },
+}
+
+/** `occlude user ...`. */
+export const userCommands: readonly Command[] = [userAdd, userList, userDisable, userRole, userPassphrase, userRecover]

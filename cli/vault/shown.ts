@@ -1,0 +1,49 @@
+import { displayName } from '../../core/intake/display-name.ts'
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
+/** What stands where nothing is known. */
+const unknown = '-'
+
+/** What somebody typed once, fit for a terminal: a word of a table. */
+export function shownText(text: string | null): string {
+  return text === null || text === '' ? unknown : displayName(text)
+}
+
+/** The day of a moment or day in UTC, for people: `22 Nov 2026`. */
+export function shownDay(at: string | null): string {
+  const match = /^(\d{4})-(\d\d)-(\d\d)/.exec(at ?? '')
+  const month = months[Number(match?.[2]) - 1]
+  return match && month ? `${Number(match[3])} ${month} ${match[1]}` : shownText(at)
+}
+
+/** A moment in UTC, for people: `22 Nov 2026, 14:05 UTC`. */
+export function shownMoment(at: string | null): string {
+  const time = /^\d{4}-\d\d-\d\dT(\d\d:\d\d)/.exec(at ?? '')
+  return time ? `${shownDay(at)}, ${time[1]} UTC` : shownDay(at)
+}
+
+/** `1 clip`, `2 clips`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
+}
+
+/** Rows under a heading, in columns as wide as what is in them. None where there is nothing to list. */
+export function columns(heading: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  if (rows.length === 0) return []
+  const all = [heading, ...rows]
+  const widths = heading.map((_, at) => Math.max(...all.map((row) => [...(row[at] ?? '')].length)))
+  const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(width - [...text].length, 0))
+  return all.map((row) =>
+    row
+      .map((text, at) => padded(text, widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+/** Facts one below the other, their names in one column. */
+export function factLines(facts: readonly (readonly [name: string, value: string])[]): readonly string[] {
+  const width = Math.max(...facts.map(([name]) => name.length), 11)
+  return facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`)
+}

@@ -1,7 +1,7 @@
 import { isBefore, millisecondsOf } from '../../../core/calendar.ts'
 import type { Clock, Instant } from '../../../core/ports/clock.ts'
 import type { AuditDraft, VaultWriter } from '../../../core/ports/vault/vault-records.ts'
-import type { AuditHead, JobLease, JobResult } from '../../../core/ports/vault/vault-store.ts'
+import { type AuditHead, type JobLease, type JobResult, StoreLocked } from '../../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { ObjectId } from '../../../core/vault/ids.ts'
 import { wipe } from '../keys/key-derivation.ts'
@@ -25,6 +25,8 @@ export type LeaseHost = {
   readonly inboxPublicKey: () => Uint8Array
   /** A signer of its own with this workstation's key. Fails with `vault-locked`. */
   readonly newSigner: () => Result<DeviceSigner>
+  /** A turn in which nothing else happens to the vault. */
+  turn<T>(run: () => Promise<T>): Promise<T>
   anchor(): Promise<AuditHead>
   note(draft: AuditDraft): Promise<Result<number>>
   change(draft: AuditDraft, run: (write: VaultWriter) => Promise<Result<void>>): Promise<Result<void>>
@@ -78,9 +80,11 @@ export class JobLeases {
       detail: { until, key: Buffer.from(signer.publicKey).toString('hex') },
     }
     const noted = await this.#host.note(begun)
-    if (!noted.ok) {
+    const anchor = noted.ok ? await this.#anchor() : noted
+    if (!noted.ok || !anchor.ok) {
       device.value.wipe()
-      return noted
+      wipe(signer.privateKey)
+      return failed(anchor.ok ? { kind: 'vault-locked' } : anchor.failure)
     }
     const lease: Lease = {
       id,
@@ -89,7 +93,7 @@ export class JobLeases {
       until,
       signer,
       device: device.value,
-      anchor: await this.#host.anchor(),
+      anchor: anchor.value,
       objects: new Set(),
       timer: null,
     }
@@ -123,6 +127,16 @@ export class JobLeases {
     this.#unlogged = this.#unlogged.filter(({ seq }) => !seqs.has(seq))
   }
 
+  /** The log's head; the vault may have been locked just now. */
+  async #anchor(): Promise<Result<AuditHead>> {
+    try {
+      return ok(await this.#host.anchor())
+    } catch (error) {
+      if (error instanceof StoreLocked) return failed(error.failure)
+      throw error
+    }
+  }
+
   #handle(lease: Lease): JobLease {
     return {
       id: lease.id,
@@ -150,17 +164,30 @@ export class JobLeases {
   }
 
   async #publish(lease: Lease, result: JobResult): Promise<Result<'kept' | 'sealed'>> {
-    if (!this.#isOpen(lease)) {
-      await this.#end(lease)
-      return failed({ kind: 'vault-locked' })
+    for (;;) {
+      if (!this.#isOpen(lease)) {
+        await this.#end(lease)
+        return failed({ kind: 'vault-locked' })
+      }
+      const published = this.#host.isLocked() ? await this.#sealed(lease, result) : await this.#kept(result)
+      if (published) return published
     }
-    if (!this.#host.isLocked()) {
-      const kept = await this.#host.change(result.draft, (write) => keepResult(write, result))
-      if (kept.ok) return ok('kept')
-      // It may have been locked while this change waited for its turn.
-      if (kept.failure.kind !== 'vault-locked') return kept
-    }
-    return this.#seal(lease, result)
+  }
+
+  /** Null: the vault was locked while this change waited for its turn. */
+  async #kept(result: JobResult): Promise<Result<'kept'> | null> {
+    const kept = await this.#host.change(result.draft, (write) => keepResult(write, result))
+    if (kept.ok) return ok('kept')
+    return kept.failure.kind === 'vault-locked' && this.#host.isLocked() ? null : kept
+  }
+
+  /**
+   * In a turn of its own: an unlock takes in either all of it or nothing, and no rotation takes the inbox key away meanwhile.
+   * Null: there is no need for it any more, or no lease.
+   */
+  #sealed(lease: Lease, result: JobResult): Promise<Result<'sealed'> | null> {
+    const { turn, isLocked } = this.#host
+    return turn(async () => (isLocked() && this.#isOpen(lease) ? this.#seal(lease, result) : null))
   }
 
   async #seal(lease: Lease, result: JobResult): Promise<Result<'sealed'>> {

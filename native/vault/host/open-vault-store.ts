@@ -308,6 +308,7 @@ export class VaultStorage implements VaultStore {
       isLocked: () => this.locked(),
       inboxPublicKey: () => this.state.inboxPublicKey(),
       newSigner: () => this.state.signer.copy(),
+      turn: <T>(run: () => Promise<T>) => this.turns.take(run),
       anchor: () => this.anchor(),
       note: (draft: AuditDraft) => this.note(draft),
       change: (draft: AuditDraft, run: (write: VaultWriter) => Promise<Result<void>>) => this.change(draft, run),

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Failure } from '../../../core/failure.ts'
@@ -5,12 +6,13 @@ import { failed, ok, type Result } from '../../../core/result.ts'
 import type { SlotTable } from '../../../core/vault/slot-table.ts'
 import { type OpenedDatabase, openDatabase } from '../database/open-database.ts'
 import { fingerprint } from '../keys/device-key.ts'
+import { wipe } from '../keys/key-derivation.ts'
 import { type KeyPair, publicKeyOf } from '../keys/key-pairs.ts'
 import { type Unlocked, wipeUnlocked } from '../keys/unlock.ts'
 import { unwrapKey } from '../keys/wrapped-key.ts'
 import { attempted, refused } from './attempt.ts'
 import type { LockHolder } from './lock-file.ts'
-import { readTables } from './look-at-vault.ts'
+import { type FoundTables, readTables } from './look-at-vault.ts'
 import { type OpenedKeys, openEither, settleTables } from './open-keys.ts'
 import { vaultName } from './vault-files.ts'
 import type { VaultHost } from './vault-host.ts'
@@ -48,6 +50,14 @@ function busy({ folder, unseen }: UnlockPlace, now: string): Failure {
   return { kind: 'vault-busy', name: vaultName(folder), program, since: unseen?.since ?? now }
 }
 
+/** Why the database that a table names is not there: after a rotation, an earlier one of either has another generation. */
+async function missingDatabase(folder: string, { generation, database }: SlotTable): Promise<Failure> {
+  const found = (await readdir(folder)).map((name) => Number(/^vault-(\d+)\.db$/.exec(name)?.[1] ?? Number.NaN))
+  if (found.some((other) => other > generation)) return { kind: 'slots-rolled-back' }
+  if (found.some((other) => other < generation)) return { kind: 'database-rolled-back' }
+  return { kind: 'database-damaged', detail: `${database.file} is missing` }
+}
+
 async function openedDatabase(
   place: UnlockPlace,
   { table, unlocked }: OpenedKeys,
@@ -58,8 +68,7 @@ async function openedDatabase(
     const opened = openDatabase(path, unlocked.databaseKey)
     if (opened.ok) return opened
     const { failure } = opened
-    if (failure.kind === 'vault-missing')
-      return failed({ kind: 'database-damaged', detail: `${table.database.file} is missing` })
+    if (failure.kind === 'vault-missing') return failed(await missingDatabase(place.folder, table))
     if (failure.kind !== 'database-busy') return failed(failure)
     if (left === 0) return failed(busy(place, host.now()))
     await setTimeout(pauseMilliseconds)
@@ -118,6 +127,21 @@ async function joined(place: UnlockPlace, opening: Opening): Promise<Result<Unlo
   return device
 }
 
+async function unlockTables(
+  place: UnlockPlace,
+  tables: FoundTables,
+  { opener, host, deviceSecret }: Pick<Opening, 'opener' | 'host' | 'deviceSecret'>,
+): Promise<Result<UnlockedVault>> {
+  const opened = await attempted({ folder: place.folder, name: opener.name, now: host.now() }, () =>
+    openEither(tables, (table) => opener.open(table, deviceSecret)),
+  )
+  if (!opened.ok) return opened
+  const database = await openedDatabase(place, opened.value, host)
+  if (database.ok) return joined(place, { host, opener, opened: opened.value, database: database.value, deviceSecret })
+  wipeUnlocked(opened.value.unlocked)
+  return database
+}
+
 /**
  * Opens the keys and the database of a vault whose lock this process holds, and sees to it that both belong to each other. In
  * this order: structure and signature of the slot table, demo rule, other machine and back-off, passphrase or shares, database,
@@ -130,12 +154,7 @@ export async function unlockVault(place: UnlockPlace, opener: Opener, host: Vaul
   const allowed = demoRule(place, tables.value.current)
   if (!allowed.ok) return allowed
   const deviceSecret = await host.keyring.getDeviceSecret(tables.value.current.vaultId)
-  const opened = await attempted({ folder, name: opener.name, now: host.now() }, () =>
-    openEither(tables.value, (table) => opener.open(table, deviceSecret)),
-  )
-  if (!opened.ok) return opened
-  const database = await openedDatabase(place, opened.value, host)
-  if (database.ok) return joined(place, { host, opener, opened: opened.value, database: database.value, deviceSecret })
-  wipeUnlocked(opened.value.unlocked)
-  return database
+  const unlocked = await unlockTables(place, tables.value, { opener, host, deviceSecret })
+  if (!unlocked.ok && deviceSecret) wipe(deviceSecret)
+  return unlocked
 }

@@ -40,11 +40,20 @@ export async function makeVaultFolder(folder: string): Promise<Result<{ readonly
       if (names.length > 0) return failed({ kind: 'file-exists', name })
       await chmod(folder, ownerOnly)
     } else await mkdir(folder, { mode: ownerOnly })
-    for (const inside of [objectsName, inboxName]) await mkdir(join(folder, inside), { mode: ownerOnly })
-    await syncFolder(folder)
-    return ok({ made: !entry })
+    return await makeInside(folder, !entry)
   } catch (error) {
     return failed(writingFailure(error, name))
+  }
+}
+
+async function makeInside(folder: string, made: boolean): Promise<Result<{ readonly made: boolean }>> {
+  try {
+    for (const inside of [objectsName, inboxName]) await mkdir(join(folder, inside), { mode: ownerOnly })
+    await syncFolder(folder)
+    return ok({ made })
+  } catch (error) {
+    await removeVaultFolder(folder, [], made)
+    throw error
   }
 }
 

@@ -81,8 +81,10 @@ it.each(commands)('helps a stranger with $name', (command) => {
   expect(help).toContain('Examples:')
   expect(overview(commands)).toContain(command.name)
   for (const example of command.examples) {
-    const [name, ...words] = example.split(' > ')[0]?.split(' ') ?? []
-    expect(name).toBe(command.name)
-    expect(readArguments(command, words)).toMatchObject({ ok: true })
+    const typed = example.split(' > ')[0]?.match(/"[^"]*"|\S+/g) ?? []
+    const words = typed.map((word) => word.replaceAll('"', ''))
+    const length = command.name.split(' ').length
+    expect(words.slice(0, length).join(' ')).toBe(command.name)
+    expect(readArguments(command, words.slice(length))).toMatchObject({ ok: true })
   }
 })

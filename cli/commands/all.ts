@@ -8,6 +8,18 @@ import { redactCommand } from './redact.ts'
 import { speechCommand } from './speech.ts'
 import { trackCommand } from './track.ts'
 import { auditCommands } from './vault/audit.ts'
+import { clipCommands } from './vault/clip.ts'
+import { clipsCommand } from './vault/clips.ts'
+import {
+  detectInVault,
+  indexInVault,
+  planInVault,
+  redactInVault,
+  trackInVault,
+  verifyInVault,
+} from './vault/engine-runs.ts'
+import { importCommand } from './vault/import.ts'
+import { inVault, refusedInVault } from './vault/in-vault.ts'
 import { vaultInitCommand } from './vault/init.ts'
 import { retentionCommands } from './vault/retention.ts'
 import { userCommands } from './vault/user.ts'
@@ -17,14 +29,14 @@ import { verifyCommand } from './verify.ts'
 
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
-  redactCommand,
-  verifyCommand,
-  indexCommand,
-  frameCommand,
-  detectCommand,
-  trackCommand,
+  inVault(redactCommand, redactInVault),
+  inVault(verifyCommand, verifyInVault),
+  inVault(indexCommand, indexInVault),
+  refusedInVault(frameCommand),
+  inVault(detectCommand, detectInVault),
+  inVault(trackCommand, trackInVault),
   followCommand,
-  planCommand,
+  inVault(planCommand, planInVault),
   speechCommand,
   vaultInitCommand,
   vaultStatusCommand,
@@ -33,6 +45,9 @@ export const commands: readonly Command[] = [
   vaultRestoreCommand,
   vaultRotateCommand,
   vaultProfileCommand,
+  importCommand,
+  clipsCommand,
+  ...clipCommands,
   ...userCommands,
   ...retentionCommands,
   ...auditCommands,

@@ -12,7 +12,7 @@ import { newSecret } from '../new-secret.ts'
 import { readFreeOutput } from './output.ts'
 
 /** The run, with how much of each person is to be hidden; what has not been looked for cannot be. */
-function withExtent(run: DetectionRun, extent: PersonExtent | null): Result<DetectionRun> {
+export function withExtent(run: DetectionRun, extent: PersonExtent | null): Result<DetectionRun> {
   if (extent === null) return ok(run)
   const missing = classesOfExtent(extent).filter((name) => !run.classes.includes(name))
   if (missing.length === 0) return ok({ ...run, extent })

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { personExtents } from '../../core/detection/detection.ts'
 import { askedDecisions } from '../asked-decisions.ts'
 import { method } from '../method.ts'
 import { frameCount, hash, search } from '../schema-parts.ts'
@@ -241,7 +240,6 @@ export const clipMethods = {
     input: z.object({
       clip: clipIdText,
       ...detection,
-      extent: z.enum(personExtents).nullable(),
       /** A project or null; then everything is found afresh. */
       project: document.nullable(),
       asked: askedDecisions,

@@ -127,7 +127,7 @@ const apply: Command = {
   group: 'vault',
   summary: 'delete what is past its time for undoing',
   operands: [],
-  manyOperands: true,
+  optionalOperand: 'ID...',
   options,
   details: [
     'Destroys the keys of marked clips whose time for undoing is over, or of those that are named, then removes their files. What was',

@@ -1,0 +1,87 @@
+import type { ItemOf } from '../../../contract/methods/all.ts'
+import { openMapping } from '../../../native/evidence/intake/mapping-source.ts'
+import { type Command, type Outcome, sharedOptions, stopped } from '../../command.ts'
+import { exitCodes } from '../../exit-codes.ts'
+import { counted, shownText } from '../../vault/shown.ts'
+import { signInOptions } from '../../vault/vault-options.ts'
+
+/** Why a file was not taken or is marked, in few words. */
+const reasons: Readonly<Record<string, string>> = {
+  'not-media': 'no video or sound that Occlude knows',
+  'nothing-to-redact': 'neither picture nor sound',
+  'unsupported-media': 'a format that Occlude does not read',
+  undecodable: 'nothing in it can be decoded',
+  'engine-died': 'the media engine stopped on it',
+  'file-missing': 'not there',
+  'file-empty': 'empty',
+  'file-unreadable': 'cannot be read',
+  'not-a-file': 'not a plain file',
+  'not-stable': 'still being written: wait until copying has ended',
+  'hostile-entry': 'a link or device, which is not followed',
+  'bad-sidecar': 'what came beside it cannot be read',
+}
+
+type Item = ItemOf<'clip.import'>
+
+function lineOf({ path, clip, status, why }: Item): string {
+  const because = why === null ? '' : `  (${reasons[why] ?? why})`
+  return `${status.padEnd(10)}  ${clip ?? '-'.repeat(16)}  ${shownText(path)}${because}`
+}
+
+function exitOf({ refused, total }: { readonly refused: number; readonly total: number }) {
+  if (refused === 0) return exitCodes.done
+  return refused === total ? exitCodes.badInput : exitCodes.partial
+}
+
+/** `occlude import`. */
+export const importCommand: Command = {
+  name: 'import',
+  group: 'vault',
+  summary: 'bring clips into the vault',
+  operands: ['PATH...'],
+  manyOperands: true,
+  options: [
+    {
+      name: 'mapping',
+      value: 'generic|evidence-com|FILE',
+      help: 'how files beside the clips say when, who and what (default generic)',
+    },
+    ...signInOptions,
+    sharedOptions.json,
+  ],
+  details: [
+    'Takes files, folders and memory sticks. Everything is read once, hashed and encrypted as it is read; what lies there is never',
+    'changed. Files beside a clip (JSON, XML, CSV) are kept as they are and read for its metadata; what is missing opens a to-do.',
+    'A clip that cannot be read is kept all the same, and marked. Given again after a power cut, an import goes on where it was.',
+  ],
+  examples: [
+    'import /media/camera --reason "end of shift"',
+    'import clip.mp4 clip.json --mapping evidence-com --reason "SAR 12"',
+  ],
+  async run(args, session): Promise<Outcome> {
+    const mapping = await openMapping(args.text('mapping'))
+    if (!mapping.ok) return stopped(mapping.failure)
+    const summary: string[] = []
+    const paths = args.operands.map((path) => session.locate(path))
+    let printing = Promise.resolve()
+    const imported = await session.callVault(args, 'clip.import', { paths, mapping: mapping.value.text }, (item) => {
+      const line = session.json ? JSON.stringify(item) : lineOf(item)
+      printing = printing.then(() => session.print(`${line}\n`))
+    })
+    await printing
+    if (!imported.ok) return stopped(imported.failure)
+    const { imported: fresh, duplicates, unindexed, refused } = imported.value
+    const total = fresh + duplicates + unindexed + refused
+    summary.push(
+      `${counted(fresh, 'clip')} imported, ${duplicates} there already, ${unindexed} kept but not readable, ${refused} refused.`,
+      ...(mapping.value.mapping.verified
+        ? []
+        : ['The mapping was never compared with real exports: check the metadata.']),
+    )
+    const exit = exitOf({ refused, total })
+    const facts = { ...imported.value }
+    if (exit !== exitCodes.badInput) return { ok: true, exit, made: {}, facts, summary }
+    const told = 'Nothing was taken in; what lies there was not changed. Each line above says why.'
+    return { ok: false, exit, facts, failures: [{ kind: 'refused', detail: told }], told, summary: [] }
+  },
+}

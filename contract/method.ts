@@ -17,7 +17,7 @@ export type MethodSpec<
   readonly kind: 'read' | 'change' | 'work'
   readonly input: In
   readonly output: Out
-  /** Kinds of failure beside those that every call may answer (`everyCallMayFail`). */
+  /** Kinds of failure beside those of every call: parsing, sign-in, permission, reason, and storage. */
   readonly failures: readonly Failure['kind'][]
   readonly permission: Permission
   readonly audit: AuditAction
@@ -28,22 +28,6 @@ export type MethodSpec<
   /** What comes bit by bit before the answer. */
   readonly item?: Item
 }
-
-/** Failures that a caller of any method has to expect. */
-export const everyCallMayFail = [
-  'usage',
-  'bad-json',
-  'cancelled',
-  'not-signed-in',
-  'not-permitted',
-  'reason-missing',
-  'no-such-clip',
-  'vault-locked',
-  'vault-busy',
-  'disk-full',
-  'not-writable',
-  'database-damaged',
-] as const satisfies readonly Failure['kind'][]
 
 /** Describes a method; the types of input, output and items stay known. */
 export function method<In extends z.ZodType, Out extends z.ZodType, Item extends z.ZodType = z.ZodNever>(

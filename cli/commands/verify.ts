@@ -12,7 +12,7 @@ import type { Session } from '../session.ts'
 import { checksLine } from '../summary.ts'
 
 /** As people write it down: in pairs, with colons, in capitals. */
-function fingerprintOf(text: string | null): string | null {
+export function fingerprintOf(text: string | null): string | null {
   return text === null ? null : text.replaceAll(/[\s:]/g, '').toLowerCase()
 }
 

@@ -33,6 +33,8 @@ export function terminalAsking(input: Input, output: NodeJS.WritableStream): Ask
       if (input.isTTY) return null
       lines ??= createInterface({ input })[Symbol.asyncIterator]()
       const next = await lines.next()
+      // Whoever goes on writing is not waited for.
+      if ('unref' in input && typeof input.unref === 'function') input.unref()
       return next.done ? null : next.value
     },
   }

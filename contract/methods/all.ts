@@ -5,9 +5,6 @@ import { retentionMethods } from './retention.ts'
 import { userMethods } from './users.ts'
 import { vaultMethods } from './vault.ts'
 
-/** Version of the table: a client and a host that do not agree on it do not talk. */
-export const contractVersion = 1
-
 /** Everything that can be asked of a vault, under one roof: its permission, its place in the log, its shapes. */
 export const methods = {
   ...userMethods,

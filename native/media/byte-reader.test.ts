@@ -65,23 +65,58 @@ describe('bytes through FFmpeg', () => {
 })
 
 describe('blocks', () => {
-  it('are asked for once while tracks in four places interleave', async () => {
+  it('are asked for whole while reading goes on', async () => {
+    const source = sourceOf(3 * mebibyte)
+    const reader = reading(source)
+    for (let offset = 0; offset < 3 * mebibyte; offset += 65_536) {
+      expect(await reader.context.read(65_536)).toEqual(expected(offset, 65_536))
+    }
+    expect(source.asked).toEqual([0, 1, 2])
+  })
+
+  it('are asked for whole once tracks in four places interleave', async () => {
     const source = sourceOf(6 * mebibyte)
     const reader = reading(source)
-    for (let step = 0; step < 3; step++) {
-      for (const block of [0, 2, 3, 5]) {
-        const offset = block * mebibyte + step * 200_000
+    await reader.context.read(4)
+    source.asked.length = 0
+    for (let step = 0; step < 10; step++) {
+      for (const block of [1, 2, 3, 5]) {
+        const offset = block * mebibyte + step * 100_000
         expect(await bytesAt(reader, offset, 4)).toEqual(expected(offset, 4))
       }
     }
-    expect(source.asked).toEqual([0, 2, 3, 5])
+    const glances = [0, 1, 2].flatMap((step) => [1, 2, 3, 5].map((block) => block + (step * 100_000) / mebibyte))
+    expect(source.asked).toEqual([...glances, 1, 2, 3, 5])
+  })
+
+  it('are not asked for by looking here and there, and then reading on from the last place', async () => {
+    const lengths: number[] = []
+    const whole = sourceOf(6 * mebibyte)
+    const readNoted: ByteSource['read'] = (at, length) => {
+      lengths.push(length)
+      return whole.read(at, length)
+    }
+    const source = { ...whole, read: readNoted }
+    const reader = reading(source)
+    for (const block of [1, 2, 3, 4, 5]) await bytesAt(reader, block * mebibyte + 300_000, 4)
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(65_536)
+    const after = 5 * mebibyte + 300_004
+    for (let offset = after; offset < after + 200_000; offset += 50_000) {
+      expect(await reader.context.read(50_000)).toEqual(expected(offset, 50_000))
+    }
+    expect(lengths.at(-1)).toBe(mebibyte)
   })
 
   it('are let go again, so that memory stays flat', async () => {
     const source = sourceOf(6 * mebibyte)
     const reader = reading(source)
-    for (const block of [0, 1, 2, 3, 4, 0]) await bytesAt(reader, block * mebibyte + 300_000, 4)
-    expect(source.asked).toEqual([0, 1, 2, 3, 4, 0])
+    for (let round = 0; round < 2; round++) {
+      for (let block = 0; block < 6; block++) {
+        for (let step = 0; step < 4; step++) await bytesAt(reader, block * mebibyte + 300_000 + step * 150_000, 4)
+      }
+    }
+    const wholes = source.asked.filter((asked) => Number.isInteger(asked))
+    expect(wholes).toEqual([0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5])
   })
 })
 

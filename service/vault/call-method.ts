@@ -210,9 +210,9 @@ export class MethodCall<M extends MethodName> {
       if (!decision.footage) throw new Error(`${this.#name} has no permission for footage`)
       return decision.footage
     }
-    const change = async <T>(run: ChangeRun<T>): Promise<Result<T>> => {
+    const change = async <T>(run: ChangeRun<T>, object = objectOf(clips)): Promise<Result<T>> => {
       if (this.#spec.kind !== 'change' || changed.done) throw new Error(`${this.#name} has no change of its own left`)
-      const result = await store.change(this.#draft({ object: objectOf(clips), outcome: 'done' }, decision), run)
+      const result = await store.change(this.#draft({ object, outcome: 'done' }, decision), run)
       changed.done = result.ok
       return result
     }

@@ -48,7 +48,13 @@ const posterSide = 320
 const todoDays = 7
 
 /** A file on its way in: where its bytes go, and how many of them are there already. */
-type Arriving = { readonly clip: ClipId; readonly object: NewObject; readonly at: number }
+type Arriving = {
+  readonly clip: ClipId
+  readonly object: NewObject
+  readonly at: number
+  /** `seq` of the entry with which this run of it began. */
+  readonly ref: number
+}
 
 /** The import of this very file that was interrupted, where its bytes are still what was written; null begins anew. */
 async function resumed(context: ImportCall, entry: Candidate, source: OpenCandidate): Promise<Result<Arriving | null>> {
@@ -60,7 +66,11 @@ async function resumed(context: ImportCall, entry: Candidate, source: OpenCandid
   if (!pending) return ok(null)
   const going = await store.objects.resume(pending.object, source.bytes)
   if (!going.ok) return going
-  if (going.value) return ok({ clip: pending.clip, ...going.value })
+  if (going.value) {
+    const again = context.draft('clip.import', { object: { kind: 'clip', id: pending.clip }, outcome: 'begun' })
+    const ref = await store.note(again)
+    return ref.ok ? ok({ clip: pending.clip, ...going.value, ref: ref.value }) : ref
+  }
   const given = context.draft('clip.import', { object: { kind: 'clip', id: pending.clip }, outcome: 'failed' })
   const ended = await store.change(given, async (write) => {
     await write.endImport(pending.object)
@@ -85,7 +95,8 @@ async function begun(context: ImportCall, entry: Candidate, newId: () => string)
       begunAt: now(),
       begunBy: user.id,
     })
-    return ok({ clip, object: object.value, at: 0 })
+    // Its own entry is the next one of the log.
+    return ok({ clip, object: object.value, at: 0, ref: await write.auditSize() })
   })
   if (!noted.ok) await object.value.discard()
   return noted
@@ -256,7 +267,9 @@ async function kept(
     record,
     objects,
     notes,
-  }: Pick<Imported, 'notes'> & { readonly record: ClipRecord; readonly objects: readonly ObjectRecord[] },
+    ref,
+  }: Pick<Imported, 'notes'> &
+    Pick<Arriving, 'ref'> & { readonly record: ClipRecord; readonly objects: readonly ObjectRecord[] },
   newId: () => string,
 ): Promise<Result<Imported>> {
   const object = { kind: 'clip', id: record.id, sha256: record.sha256 } as const
@@ -268,7 +281,7 @@ async function kept(
     problems,
     notes: notes.length,
   }
-  return context.store.change(context.draft('clip.import', { object, outcome: 'done', detail }), async (write) => {
+  return context.store.change(context.draft('clip.import', { object, outcome: 'done', ref, detail }), async (write) => {
     const same = await write.clipBySha256(record.sha256)
     await write.endImport(record.object)
     if (same) return ok<Imported>({ clip: same.id, sha256: same.sha256, status: 'duplicate', why: null, notes })
@@ -290,7 +303,8 @@ async function kept(
 /** The same bytes are there already: what has just been written goes again, and the log says who brought them once more. */
 async function duplicate(context: ImportCall, arriving: Arriving, same: ClipRecord): Promise<Result<Imported>> {
   const object = { kind: 'clip', id: same.id, sha256: same.sha256 } as const
-  const draft = context.draft('clip.import', { object, outcome: 'done', detail: { duplicate: 1 } })
+  const { ref } = arriving
+  const draft = context.draft('clip.import', { object, outcome: 'done', ref, detail: { duplicate: 1 } })
   const ended = await context.store.change(draft, async (write) => {
     await write.endImport(arriving.object.id)
     return ok({ clip: same.id, sha256: same.sha256, status: 'duplicate', why: null, notes: [] } as const)
@@ -322,7 +336,8 @@ async function taken(
     const { metadata, notes } = mapSidecar(mapping, entry.sidecars)
     const facts = { clip: arriving.clip, stored: stored.value, index: looked.value.index, metadata }
     const objects = [stored.value, ...looked.value.made, ...attached.value]
-    return await kept(context, entry, { record: recordOf(context, entry, facts), objects, notes }, ports.newId)
+    const { ref } = arriving
+    return await kept(context, entry, { record: recordOf(context, entry, facts), objects, notes, ref }, ports.newId)
   } finally {
     await opened.value.close()
   }
@@ -355,9 +370,9 @@ export async function importOne(
 }
 
 /** Nothing is left of an import that failed while the machine was up. */
-async function abandoned(context: ImportCall, { clip, object }: Arriving): Promise<void> {
+async function abandoned(context: ImportCall, { clip, object, ref }: Arriving): Promise<void> {
   await object.discard()
-  const draft = context.draft('clip.import', { object: { kind: 'clip', id: clip }, outcome: 'failed' })
+  const draft = context.draft('clip.import', { object: { kind: 'clip', id: clip }, outcome: 'failed', ref })
   await context.store.change(draft, async (write) => {
     await write.endImport(object.id)
     return ok(undefined)

@@ -1,5 +1,4 @@
 import type { MethodName, OutputOf } from '../../contract/methods/all.ts'
-import { methods } from '../../contract/methods/all.ts'
 import type { AuditAction } from '../../core/audit/audit-action.ts'
 import { StoreLocked } from '../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
@@ -29,11 +28,6 @@ export type VaultService = {
   ): Promise<Result<OutputOf<M>>>
   /** Ends sessions that nobody has touched for the profile's minutes; answers how many are left. */
   expireIdle(): Promise<number>
-}
-
-/** True for the name of a method: what comes over a wire may be anything. */
-export function isMethodName(name: string): name is MethodName {
-  return Object.hasOwn(methods, name)
 }
 
 /** Puts the service of an open vault together. */

@@ -56,6 +56,7 @@ function queryOf(args: Arguments): Result<Query> {
   if (!limit.ok) return limit
   return ok({
     ...textsOf(args),
+    ...(args.operands.length === 0 ? {} : { text: args.operands.join(' ') }),
     ...choices.value,
     ...(from.value === null ? {} : { recordedFrom: from.value }),
     ...(until.value === null ? {} : { recordedUntil: until.value }),
@@ -69,6 +70,7 @@ export const clipsCommand: Command = {
   group: 'vault',
   summary: 'find clips in the vault',
   operands: [],
+  optionalOperand: 'WORD...',
   options: [
     { name: 'text', value: 'WORDS', help: 'words, or their beginnings, in any field' },
     { name: 'officer', value: 'TEXT', help: 'who recorded it' },

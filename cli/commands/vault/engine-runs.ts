@@ -15,6 +15,7 @@ import type { Session } from '../../session.ts'
 import { certificateLines } from '../../summary.ts'
 import { readFreeOutput } from '../output.ts'
 import { withExtent } from '../track.ts'
+import { fingerprintOf } from '../verify.ts'
 import type { VaultRun } from './in-vault.ts'
 
 /** A JSON file that an option names, as text: checked by its reader here, so that what is wrong is told before signing in. */
@@ -176,7 +177,12 @@ export const verifyInVault: VaultRun = async (clip, args, session) => {
       return stopped({ kind: 'usage', detail: `--${option} is for copies in files: the vault has its own.` })
   const threads = readThreads(args)
   if (!threads.ok) return stopped(threads.failure)
-  const input = { clip, signer: args.text('signer'), threads: threads.value, models: modelsOf(args, session) }
+  const input = {
+    clip,
+    signer: fingerprintOf(args.text('signer')),
+    threads: threads.value,
+    models: modelsOf(args, session),
+  }
   const verified = await session.callVault(args, 'clip.verify', input as InputOf<'clip.verify'>)
   if (!verified.ok) return stopped(verified.failure)
   const { copy, signer, report } = verified.value

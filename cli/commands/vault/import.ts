@@ -1,7 +1,9 @@
 import type { ItemOf } from '../../../contract/methods/all.ts'
-import { openMapping } from '../../../native/evidence/intake/mapping-source.ts'
+import { openMapping, shippedMappingNames } from '../../../native/evidence/intake/mapping-source.ts'
+import type { Arguments } from '../../arguments.ts'
 import { type Command, type Outcome, sharedOptions, stopped } from '../../command.ts'
 import { exitCodes } from '../../exit-codes.ts'
+import type { Session } from '../../session.ts'
 import { counted, shownText } from '../../vault/shown.ts'
 import { signInOptions } from '../../vault/vault-options.ts'
 
@@ -33,6 +35,12 @@ function exitOf({ refused, total }: { readonly refused: number; readonly total: 
   return refused === total ? exitCodes.badInput : exitCodes.partial
 }
 
+/** A mapping that comes with Occlude, by its name; else a file, absolute. */
+function mappingOf(args: Arguments, session: Session): string | null {
+  const given = args.text('mapping')
+  return given === null || shippedMappingNames.some((name) => name === given) ? given : session.locate(given)
+}
+
 /** `occlude import`. */
 export const importCommand: Command = {
   name: 'import',
@@ -59,7 +67,7 @@ export const importCommand: Command = {
     'import clip.mp4 clip.json --mapping evidence-com --reason "SAR 12"',
   ],
   async run(args, session): Promise<Outcome> {
-    const mapping = await openMapping(args.text('mapping'))
+    const mapping = await openMapping(mappingOf(args, session))
     if (!mapping.ok) return stopped(mapping.failure)
     const summary: string[] = []
     const paths = args.operands.map((path) => session.locate(path))

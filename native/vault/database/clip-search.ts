@@ -6,9 +6,10 @@ import type { ClipQuery } from '../../../core/ports/vault/vault-records.ts'
 import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
 import type { ClipRecord } from '../../../core/vault/clip-record.ts'
 import type { ClipId } from '../../../core/vault/ids.ts'
+import { bitsOf } from './missing-fields.ts'
 import { clips, deletions, type Row } from './record-tables.ts'
 import { damagedRecord } from './storage-fault.ts'
-import { wordQuery } from './word-query.ts'
+import { wordFields, wordQuery } from './word-query.ts'
 
 /** The tables as kysely sees them: rows of which nothing is known yet. */
 export type Tables = Readonly<Record<string, Row>>
@@ -21,23 +22,6 @@ type Condition = RawBuilder<unknown>
  */
 const fewMatches = 500
 
-/** What JavaScript's `trim` takes away. */
-const blanks = sql.raw(
-  'char(9,10,11,12,13,32,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288,65279)',
-)
-
-const missingFrom: { readonly [Field in MetadataField]: Condition } = {
-  recordedOn: sql`recorded_on`,
-  officer: sql`officer`,
-  device: sql`device`,
-  category: sql`categories ->> '$[0]'`,
-  incident: sql`incident`,
-  place: sql`place`,
-  ownerForce: sql`owner_force`,
-  area: sql`area`,
-  team: sql`team`,
-}
-
 /** A moment with three decimals, as `recorded_order` has it. */
 function orderText(at: Instant): string {
   const plain = at.slice(0, -1)
@@ -48,17 +32,13 @@ function all(conditions: readonly Condition[]): Condition {
   return conditions.length === 0 ? sql`1` : sql.join(conditions, sql` AND `)
 }
 
-/** True unless something that the profile in force asks for is not known (`missingMetadata`). */
-async function completeness(db: Kysely<Tables>, missing: boolean): Promise<Condition> {
+/** What the profile in force asks for. */
+async function requiredFields(db: Kysely<Tables>): Promise<readonly MetadataField[]> {
   const { rows } = await sql<Row>`SELECT value FROM settings WHERE name = 'profileText'`.execute(db)
   const text: unknown = JSON.parse(String(rows[0]?.['value'] ?? 'null'))
   const profile = typeof text === 'string' ? readProfile(text, 'policy profile') : null
   if (!profile?.ok) throw damagedRecord('settings.profileText')
-  const blank = profile.value.requiredMetadata.map(
-    (field) => sql`coalesce(trim(${missingFrom[field]}, ${blanks}), '') = ''`,
-  )
-  const any = blank.length === 0 ? sql`0` : sql.join(blank, sql` OR `)
-  return missing ? sql`(${any})` : sql`NOT (${any})`
+  return profile.value.requiredMetadata
 }
 
 type When = Pick<ClipQuery, 'recordedFrom' | 'recordedUntil' | 'sha256'>
@@ -76,12 +56,14 @@ async function plainConditions(db: Kysely<Tables>, query: ClipQuery): Promise<Co
   const { kind, expiry, held, missing, unindexed } = query
   const conditions = whenConditions(query)
   if (kind !== undefined) conditions.push(sql`kind = ${kind}`)
-  if (expiry === 'kept') conditions.push(sql`expiry_state = 'kept'`)
-  else if (expiry !== undefined) conditions.push(sql`expiry_state <> 'kept' AND expiry_state = ${expiry}`)
+  if (expiry !== undefined) conditions.push(sql`expiry_state = ${expiry}`)
   const holding = sql`(SELECT clip FROM holds WHERE released = 'null')`
   if (held !== undefined) conditions.push(held ? sql`id IN ${holding}` : sql`id NOT IN ${holding}`)
   if (unindexed !== undefined) conditions.push(unindexed ? sql`unindexed` : sql`NOT unindexed`)
-  if (missing !== undefined) conditions.push(await completeness(db, missing))
+  if (missing !== undefined) {
+    const asked = sql`missing_fields & ${bitsOf(await requiredFields(db))}`
+    conditions.push(missing ? sql`${asked} <> 0` : sql`${asked} = 0`)
+  }
   return conditions
 }
 
@@ -106,12 +88,11 @@ async function searchOf(db: Kysely<Tables>, query: ClipQuery): Promise<Search | 
   const words = wordQuery(query)
   if (words.kind === 'none') return null
   const where = await plainConditions(db, query)
-  const plain = sql`clips`
-  if (words.kind === 'any') return { where, source: plain }
-  const { rows, few } = await matching(db, 'clip_words', words.expression)
-  // Left to itself SQLite sorts all matches first.
-  const walks = !few && query.sha256 === undefined
-  return { where: [...where, rows], source: walks ? sql`clips INDEXED BY clips_in_order` : plain }
+  const found = words.kind === 'match' ? await matching(db, 'clip_words', words.expression) : null
+  // Left to itself SQLite takes many matches one by one and sorts them at the end.
+  const walks = !found?.few && query.sha256 === undefined
+  const source = walks ? sql`clips INDEXED BY clips_in_order` : sql`clips`
+  return { where: found ? [...where, found.rows] : where, source }
 }
 
 /** Where the clip stands in the order; of a deleted one, where it stood. Null for one that was never there. */
@@ -158,12 +139,10 @@ export async function findClips(db: Kysely<Tables>, query: ClipQuery): Promise<r
 /** How many clips a query asks for, whatever its page. */
 export async function countClips(db: Kysely<Tables>, query: ClipQuery): Promise<number> {
   const words = wordQuery(query)
-  if (words.kind === 'none') return 0
-  const where = await plainConditions(db, query)
-  const matches = words.kind === 'match' ? sql`clip_words MATCH ${words.expression}` : null
-  if (matches && where.length === 0) return countOf(db, sql`clip_words WHERE ${matches}`)
-  const rows = matches ? [sql`row IN (SELECT rowid FROM clip_words WHERE ${matches})`] : []
-  return countOf(db, sql`clips WHERE ${all([...where, ...rows])}`)
+  const plain = Object.keys(query).every((field) => [...wordFields, 'after', 'limit'].includes(field))
+  if (plain && words.kind === 'match') return countOf(db, sql`clip_words WHERE clip_words MATCH ${words.expression}`)
+  const search = await searchOf(db, query)
+  return search === null ? 0 : countOf(db, sql`${search.source} WHERE ${all(search.where)}`)
 }
 
 async function countOf(db: Kysely<Tables>, from: Condition): Promise<number> {

@@ -8,6 +8,9 @@ const columns = {
   ownerForce: 'owner_force',
 } as const
 
+/** Names of the filters that are words. */
+export const wordFields: readonly string[] = ['text', ...Object.keys(columns)]
+
 /** Texts that a search looks for; `text` in any of its columns. */
 export type AskedWords = { readonly [Field in keyof typeof columns | 'text']?: string | undefined }
 

@@ -26,6 +26,11 @@ function grantsProblem(grants: readonly Grant[], profile: PolicyProfile): Result
   return mustBeKeptApart(grants.map(({ role }) => role)) ? failed({ kind: 'roles-clash' }) : ok(undefined)
 }
 
+/** A person, as the log names them. */
+function logged({ id }: Pick<UserRecord, 'id'>) {
+  return { kind: 'user', id } as const
+}
+
 function administers({ grants, disabledAt }: UserRecord, now: Instant): boolean {
   const open = grants.filter(({ role }) => role === 'administrator')
   return disabledAt === null && open.some(({ from, until }) => (from ?? now) <= now && (until === null || until > now))
@@ -80,7 +85,7 @@ export function userHandlers({ newId }: Pick<ServicePorts, 'newId'>) {
         if (!added.ok) return added
         await write.putUser(user)
         return ok(userRow(user))
-      })
+      }, logged(user))
     },
 
     'user.disable': disable,
@@ -97,7 +102,7 @@ export function userHandlers({ newId }: Pick<ServicePorts, 'newId'>) {
       return context.change(async (write) => {
         await write.putUser(user)
         return ok(userRow(user))
-      })
+      }, logged(user))
     },
 
     'user.passphrase': (context, { oldPassphrase, newPassphrase }) =>

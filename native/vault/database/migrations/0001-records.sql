@@ -51,6 +51,8 @@ CREATE TABLE clips (
   due_before TEXT,
   reviewed_at TEXT,
   released_at TEXT,
+  -- A bit for every fact that a profile may ask for and that is not known (missing-fields.ts).
+  missing_fields INTEGER NOT NULL,
   -- Always with three decimals, so that texts stand in the order of their moments.
   recorded_order TEXT GENERATED ALWAYS AS (
     substr(substr(recorded_on, 1, length(recorded_on) - 1) || iif(length(recorded_on) = 20, '.', '') || '000', 1, 23)
@@ -60,12 +62,11 @@ CREATE TABLE clips (
   CHECK ((kind = 'copy') = (made_from IS NOT NULL))
 ) STRICT;
 
-CREATE UNIQUE INDEX clips_by_content ON clips (sha256) WHERE kind = 'clip';
-CREATE INDEX copies_by_content ON clips (sha256) WHERE kind = 'copy';
-CREATE INDEX clips_in_order ON clips (recorded_order DESC, id);
+CREATE UNIQUE INDEX clips_once ON clips (sha256) WHERE kind = 'clip';
+CREATE INDEX clips_by_content ON clips (sha256);
 CREATE INDEX clips_by_origin ON clips (made_from) WHERE made_from IS NOT NULL;
-CREATE INDEX clips_expiring ON clips (expiry_state, recorded_order DESC, id) WHERE expiry_state <> 'kept';
-CREATE INDEX clips_unindexed ON clips (recorded_order DESC, id) WHERE unindexed;
+-- Everything that clips are filtered by, so that a walk along it reads no clip that it leaves out.
+CREATE INDEX clips_in_order ON clips (recorded_order DESC, id, kind, expiry_state, unindexed, missing_fields);
 
 CREATE TABLE objects (
   id TEXT NOT NULL PRIMARY KEY,

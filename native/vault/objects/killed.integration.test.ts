@@ -1,0 +1,6 @@
+import { expect, it } from 'vitest'
+import { killRounds } from './synthetic/kill-rounds.ts'
+
+it('leaves nothing half-done when it is killed while importing and backing up', async () => {
+  expect(await killRounds(20)).toBeGreaterThan(0)
+})

@@ -1,0 +1,6 @@
+import { expect, it } from 'vitest'
+import { killRounds } from './synthetic/kill-rounds.ts'
+
+it('leaves nothing half-done when it is killed two hundred times', async () => {
+  expect(await killRounds(200)).toBeGreaterThan(0)
+})

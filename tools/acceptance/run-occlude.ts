@@ -16,7 +16,8 @@ export type Desk = {
   readonly at: (name: string) => string
   /** Starts `occlude` with these words; `user` is another user id, where this process may change it. */
   readonly start: (words: readonly string[], user?: number) => ChildProcess
-  readonly run: (words: readonly string[], user?: number) => Promise<Ended>
+  /** `more` is added to its environment. */
+  readonly run: (words: readonly string[], user?: number, more?: Readonly<Record<string, string>>) => Promise<Ended>
   /** Every file here and among the temporary ones, by name: its kind or hash. */
   readonly snapshot: () => Promise<Readonly<Record<string, string>>>
   readonly remove: () => Promise<void>
@@ -35,16 +36,16 @@ export async function makeDesk(name: string): Promise<Desk> {
   // Libraries that call home keep quiet where tests run unattended: not here, so that what they leave is seen.
   const { CI: _unattended, ...inherited } = process.env
   const env = { ...inherited, INIT_CWD: folder, TMPDIR: temporary, OCCLUDE_DEBUG: '' }
-  const start = (words: readonly string[], user?: number) =>
+  const start = (words: readonly string[], user?: number, more: Readonly<Record<string, string>> = {}) =>
     spawn(process.execPath, [program, ...words], {
-      ...{ cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] as const },
+      ...{ cwd: folder, env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'] as const },
       ...(user === undefined ? {} : { uid: user, gid: user }),
     })
   return {
     folder,
     at: (file) => join(folder, file),
     start,
-    run: (words, user) => ended(start(words, user)),
+    run: (words, user, more) => ended(start(words, user, more)),
     snapshot: async () => ({ ...(await entriesOf(folder, '')), ...(await entriesOf(temporary, 'temporary/')) }),
     remove: () => rm(home, { recursive: true, force: true }),
   }

@@ -204,3 +204,38 @@ test('a clip that is not there cannot be deleted', async () => {
   await expect(none).rejects.toThrow('there is no clip to delete')
   expect(await database.read.deletions({})).toEqual([])
 })
+
+/** A word that begins like no other, so that no index needs to keep only its end. */
+function ownWord(number: number): string {
+  return hashOf(`word ${number}`)
+    .slice(0, 20)
+    .replaceAll(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '')
+}
+
+test('of many words the deleted ones are gone from every level of the index, the others are found', async () => {
+  const numbers = Array.from({ length: 1500 }, (_, index) => index + 1)
+  const named = numbers.map((number) => clipOf(number, { metadata: { ...noMetadata, officer: ownWord(number) } }))
+  for (let from = 0; from < named.length; from += 100) await keep(database, named.slice(from, from + 100))
+  const gone = numbers.filter((number) => number % 7 === 3)
+  const deleted = await database.change(draftOf('retention.delete'), async (write) => {
+    for (const number of gone)
+      await write.deleteClip({ ...record, clip: clipOf(number).id, sha256: hashOf(`clip ${number}`) })
+    return ok(undefined)
+  })
+  expect(deleted.ok).toBe(true)
+  await database.checkpointLog()
+  const bytes = Buffer.concat(decryptedPages(folder.at('vault.db'), trialKey).map((page) => page.bytes)).toString(
+    'latin1',
+  )
+  // Beginnings as well: indices keep only as much of a word as tells it from the one before.
+  const left = gone.filter(
+    (number) => bytes.includes(ownWord(number).slice(0, 8)) || bytes.includes(ownWord(number).slice(8)),
+  )
+  expect(left).toEqual([])
+  const searched = numbers.filter((number) => number % 50 === 0)
+  for (const number of searched) {
+    const found = await database.read.clips({ officer: ownWord(number), limit: 5 })
+    expect(found.map(({ id }) => id)).toEqual(gone.includes(number) ? [] : [clipOf(number).id])
+  }
+  expect(await database.check(true)).toEqual([])
+})

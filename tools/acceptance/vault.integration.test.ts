@@ -64,7 +64,7 @@ async function holdingPlaintext(): Promise<readonly string[]> {
 }
 
 let id = ''
-const planted = () => desk.at('vault/objects/0123456789abcdef.seg')
+const planted = (): string => desk.at('vault/objects/0123456789abcdef.seg')
 let copy = ''
 
 test('a vault is made, with two recovery sheets, and people are let in', async () => {
@@ -129,10 +129,16 @@ test.each([
 })
 
 test.each([
-  ['without a reason', 'Dora', () => `index --clip ${id} --json`, 2, 'reason-missing'],
-  ['by an administrator', 'Ada', () => `index --clip ${id} --json --reason curious`, 6, 'not-permitted'],
-  ['of a clip that is not there', 'Dora', () => 'index --clip 0000000000000000 --json --reason x', 3, 'no-such-clip'],
-  ['of the log by who may not', 'Dora', () => 'audit verify --json', 6, 'not-permitted'],
+  ['without a reason', 'Dora', (): string => `index --clip ${id} --json`, 2, 'reason-missing'],
+  ['by an administrator', 'Ada', (): string => `index --clip ${id} --json --reason curious`, 6, 'not-permitted'],
+  [
+    'of a clip that is not there',
+    'Dora',
+    (): string => 'index --clip 0000000000000000 --json --reason x',
+    3,
+    'no-such-clip',
+  ],
+  ['of the log by who may not', 'Dora', (): string => 'audit verify --json', 6, 'not-permitted'],
 ] as const)('a call %s is refused', async (_how, name, words, code, kind) => {
   const refused = await as(name, words())
   expect([refused.code, result(refused)['failures']]).toMatchObject([code, [{ kind }]])

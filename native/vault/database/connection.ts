@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, realpathSync, rmSync } from 'node:fs'
+import { accessSync, closeSync, constants, openSync, readSync, realpathSync, rmSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import type { Failure } from '../../../core/failure.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
@@ -49,6 +49,8 @@ function prepare(connection: Connection): void {
 
 /** What the file's first bytes say before a key is tried; null for nothing. */
 function plainFault(path: string): Failure | null {
+  // SQLite would open a file that may not be written all the same, and then fail to lock it with an error that says nothing.
+  accessSync(path, constants.R_OK | constants.W_OK)
   const file = openSync(path, 'r')
   try {
     const head = Buffer.alloc(plainMagic.length)

@@ -12,23 +12,42 @@ import { storageFailure } from './storage-fault.ts'
 /** Most problems that SQLite is asked to name. */
 const mostProblems = 200
 
-function linesOf(connection: Connection, pragma: string): readonly string[] {
-  const rows = connection.pragma(pragma) as readonly Readonly<Record<string, unknown>>[]
-  return rows.flatMap((row) => String(Object.values(row)[0]).split('\n'))
+/** What a check says, line by line; `unreadable` where it comes upon a page that it cannot go on without. */
+function linesOf(connection: Connection, pragma: string, unreadable: string): readonly string[] {
+  try {
+    const rows = connection.pragma(pragma) as readonly Readonly<Record<string, unknown>>[]
+    const lines = rows.flatMap((row) => String(Object.values(row)[0]).split('\n'))
+    return lines.filter((line) => line !== 'ok' && line !== '*** in database main ***')
+  } catch (error) {
+    if (storageFailure(error, '') === null) throw error
+    return [unreadable]
+  }
+}
+
+function tablesOf(connection: Connection): readonly string[] {
+  const rows = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all()
+  return (rows as readonly { readonly name: string }[]).map(({ name }) => name)
+}
+
+const stopped = 'a page that the check needs is not what was written'
+
+/** What a check of the whole says; one that could not go on is asked again table by table, to say where. */
+function damageOf(connection: Connection, check: string): readonly string[] {
+  const lines = linesOf(connection, `${check}(${mostProblems})`, stopped)
+  if (!lines.includes(stopped)) return lines
+  const where = tablesOf(connection).flatMap((table) =>
+    linesOf(connection, `${check}('${table}')`, `table ${table} cannot be read`),
+  )
+  return [...lines, ...where]
 }
 
 /** What is wrong with an open database: pages that are not what was written, indices and references that do not fit their tables. */
 export function problemsOf(connection: Connection, name: string, full: boolean): readonly VaultProblem[] {
-  const problem = (detail: string): VaultProblem => ({ kind: 'database', name, detail })
-  try {
-    const lines = linesOf(connection, `${full ? 'integrity_check' : 'quick_check'}(${mostProblems})`)
-    const references = connection.pragma('foreign_key_check') as readonly { readonly table: string }[]
-    const found = lines.filter((line) => line !== 'ok' && line !== '*** in database main ***').map(problem)
-    return [...found, ...references.map(({ table }) => problem(`a row of ${table} refers to one that is not there`))]
-  } catch (error) {
-    if (storageFailure(error, name) === null) throw error
-    return [problem('a page that everything hangs on is not what was written')]
-  }
+  const damage = damageOf(connection, full ? 'integrity_check' : 'quick_check')
+  // Each line is the table of a row whose reference leads nowhere. Of pages that cannot be read enough was said.
+  const tables = damage.length === 0 ? linesOf(connection, 'foreign_key_check', 'some table') : []
+  const dangling = tables.map((table) => `a row of ${table} refers to one that is not there`)
+  return [...damage, ...dangling].map((detail) => ({ kind: 'database', name, detail }))
 }
 
 /** See `VaultDatabase.copyTo`. */

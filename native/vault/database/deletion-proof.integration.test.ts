@@ -3,12 +3,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { noMetadata } from '../../../core/intake/clip-metadata.ts'
 import { instant } from '../../../core/ports/clock.ts'
 import { ok } from '../../../core/result.ts'
-import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
 import type { ClipRecord } from '../../../core/vault/clip-record.ts'
 import { objectId } from '../../../core/vault/ids.ts'
 import { decryptedPages } from './decrypted-pages.ts'
 import {
   clipOf,
+  deletionOf,
   draftOf,
   hashOf,
   idOf,
@@ -63,27 +63,7 @@ const poster = {
 }
 
 /** What says nothing but that there was something: the fields that a deletion record keeps of this clip are left empty. */
-const record: DeletionRecord = {
-  clip: doomed.id,
-  kind: 'clip',
-  madeFrom: null,
-  sha256: doomed.sha256,
-  recordedOn: null,
-  recordedUntil: null,
-  importedAt: doomed.importedAt,
-  officer: null,
-  device: null,
-  incident: null,
-  ownerForce: null,
-  storeOfRecord: null,
-  place: null,
-  categories: [],
-  rule: 'routine: 30 days from recording',
-  approvedBy: someone,
-  appliedBy: someone,
-  deletedAt: at,
-  backups: [],
-}
+const record = deletionOf(500)
 
 const texts = [
   'Qxfilename',
@@ -218,8 +198,7 @@ test('of many words the deleted ones are gone from every level of the index, the
   for (let from = 0; from < named.length; from += 100) await keep(database, named.slice(from, from + 100))
   const gone = numbers.filter((number) => number % 7 === 3)
   const deleted = await database.change(draftOf('retention.delete'), async (write) => {
-    for (const number of gone)
-      await write.deleteClip({ ...record, clip: clipOf(number).id, sha256: hashOf(`clip ${number}`) })
+    for (const number of gone) await write.deleteClip(deletionOf(number))
     return ok(undefined)
   })
   expect(deleted.ok).toBe(true)

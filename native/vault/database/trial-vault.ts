@@ -8,6 +8,7 @@ import { noMetadata } from '../../../core/intake/clip-metadata.ts'
 import type { CertificateSigner } from '../../../core/ports/certificate-signer.ts'
 import { instant } from '../../../core/ports/clock.ts'
 import type { AuditDraft } from '../../../core/ports/vault/vault-records.ts'
+import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
 import type { ClipRecord } from '../../../core/vault/clip-record.ts'
 import { clipId, objectId, userId } from '../../../core/vault/ids.ts'
 import type { ObjectRecord } from '../../../core/vault/object-record.ts'
@@ -124,6 +125,33 @@ export function clipOf(number: number, more: Partial<ClipRecord> = {}): ClipReco
     dueBefore: null,
     reviewedAt: null,
     releasedAt: null,
+    ...more,
+  }
+}
+
+/** What stays of number `n`'s clip: nothing that says more than that it was there. */
+export function deletionOf(number: number, more: Partial<DeletionRecord> = {}): DeletionRecord {
+  const { id, sha256: content, importedAt } = clipOf(number)
+  return {
+    clip: id,
+    kind: 'clip',
+    madeFrom: null,
+    sha256: content,
+    recordedOn: null,
+    recordedUntil: null,
+    importedAt,
+    officer: null,
+    device: null,
+    incident: null,
+    ownerForce: null,
+    storeOfRecord: null,
+    place: null,
+    categories: [],
+    rule: 'routine: 30 days from recording',
+    approvedBy: someone,
+    appliedBy: someone,
+    deletedAt: instant('2026-11-23T10:00:00.000Z'),
+    backups: [],
     ...more,
   }
 }

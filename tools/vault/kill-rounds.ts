@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
-import type { VaultStore } from '../../../../core/ports/vault/vault-store.ts'
-import { clipId } from '../../../../core/vault/ids.ts'
-import { restoreVault } from '../restore-vault.ts'
+import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
+import { clipId } from '../../core/vault/ids.ts'
+import { restoreVault } from '../../native/vault/objects/restore-vault.ts'
 import {
   administrator,
   bytesOfClip,
@@ -17,9 +17,9 @@ import {
   quietWork,
   reopen,
   testHost,
-} from './vault-desk.ts'
+} from '../../native/vault/objects/synthetic/vault-desk.ts'
 
-const writer = fileURLToPath(new URL('killed-writer.ts', import.meta.url))
+const writer = fileURLToPath(new URL('../../native/vault/objects/synthetic/killed-writer.ts', import.meta.url))
 
 type Desk = Awaited<ReturnType<typeof makeFolder>>
 

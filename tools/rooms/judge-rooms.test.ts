@@ -21,6 +21,7 @@ test('a folder or file outside the table, and a room without files, are problems
     'stray/: not a room of the table',
     'top-level.ts: lives in no room',
     'kernels/: in the table, but holds no file',
+    'resources/: in the table, but holds no file',
   ])
 })
 

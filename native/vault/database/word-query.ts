@@ -36,8 +36,9 @@ export type WordQuery =
   | { readonly kind: 'match'; readonly expression: string }
 
 /**
- * The FTS5 expression (SQLite FTS5, 3) for what was asked: every word has to be the beginning of one. A text without any letter or
- * digit is in no clip.
+ * The FTS5 expression (SQLite FTS5, 3) for what was asked: every word has to be the beginning of one, in any case and with or without
+ * accents. What has no letter or digit (a dash, a picture) is not in the index and asks for nothing beside others; a text of nothing else
+ * is in no clip.
  */
 export function wordQuery(asked: AskedWords): WordQuery {
   const parts: string[] = []

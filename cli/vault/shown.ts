@@ -1,6 +1,5 @@
 import { displayName } from '../../core/intake/display-name.ts'
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+import { shownDate } from '../../core/shown-date.ts'
 
 /** What stands where nothing is known. */
 const unknown = '-'
@@ -12,9 +11,7 @@ export function shownText(text: string | null): string {
 
 /** The day of a moment or day in UTC, for people: `22 Nov 2026`. */
 export function shownDay(at: string | null): string {
-  const match = /^(\d{4})-(\d\d)-(\d\d)/.exec(at ?? '')
-  const month = months[Number(match?.[2]) - 1]
-  return match && month ? `${Number(match[3])} ${month} ${match[1]}` : shownText(at)
+  return shownDate(at ?? '') ?? shownText(at)
 }
 
 /** A moment in UTC, for people: `22 Nov 2026, 14:05 UTC`. */

@@ -77,7 +77,11 @@ export class JobLeases {
       action: 'lease.begin',
       outcome: 'begun',
       object: { kind: 'lease', id },
-      detail: { until, key: Buffer.from(signer.publicKey).toString('hex') },
+      detail: {
+        until,
+        key: Buffer.from(signer.publicKey).toString('hex'),
+        ...(draft.object ? { clip: draft.object.id } : {}),
+      },
     }
     const noted = await this.#host.note(begun)
     const anchor = noted.ok ? await this.#anchor() : noted

@@ -15,7 +15,7 @@ export const methods = {
 } as const
 
 /** A value that nobody changes any more, all the way down. Brands and plain values stay as they are. */
-type Settled<T> = T extends string | number | boolean | bigint | null | undefined
+export type Settled<T> = T extends string | number | boolean | bigint | null | undefined
   ? T
   : T extends object
     ? { readonly [Key in keyof T]: Settled<T[Key]> }

@@ -1,10 +1,10 @@
 import { ok } from '../../core/result.ts'
+import { vaultMachine } from '../../hosts/vault-machine.ts'
 import { createVault } from '../../native/vault/host/create-vault.ts'
 import { lookAtVault } from '../../native/vault/host/look-at-vault.ts'
 import { openVaultWithShares } from '../../native/vault/host/open-vault.ts'
 import { restoreVault } from '../../native/vault/objects/restore-vault.ts'
 import type { UnopenedVaults } from './unopened-vaults.ts'
-import { vaultMachine } from './vault-machine.ts'
 
 /** Vaults on this machine that nobody is signed in to. */
 export function machineVaults(software: string): UnopenedVaults {

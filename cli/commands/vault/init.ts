@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../../../core/result.ts'
+import { openRecoveryFolder, type RecoveryFolder, writeRecoverySheets } from '../../../hosts/recovery-folder.ts'
 import { type Arguments, required } from '../../arguments.ts'
 import { type Command, type Outcome, sharedOptions, stopped, told } from '../../command.ts'
 import type { Session } from '../../session.ts'
@@ -6,7 +7,6 @@ import { factLines, shownText } from '../../vault/shown.ts'
 import { newPassphraseOf, passphraseIn, vaultFolderOf } from '../../vault/sign-in.ts'
 import type { AskedVault, MadeVault } from '../../vault/unopened-vaults.ts'
 import { vaultOptions } from '../../vault/vault-options.ts'
-import { openRecoveryFolder, type RecoveryFolder, writeRecoverySheets } from './recovery-folder.ts'
 import { profileTextOf } from './vault-profile-text.ts'
 
 type Words = {

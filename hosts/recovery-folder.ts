@@ -1,10 +1,10 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import { failed, ok, type Result } from '../../../core/result.ts'
-import { checkOutputPath, type OutputPath } from '../../../native/evidence/output-path.ts'
-import { writeWholeFile } from '../../../native/evidence/place-file.ts'
-import { codeOf, writingFailure } from '../../../native/evidence/storage-failure.ts'
-import type { RecoverySheet } from '../../../native/vault/keys/recovery-sheets.ts'
+import { failed, ok, type Result } from '../core/result.ts'
+import { checkOutputPath, type OutputPath } from '../native/evidence/output-path.ts'
+import { writeWholeFile } from '../native/evidence/place-file.ts'
+import { codeOf, writingFailure } from '../native/evidence/storage-failure.ts'
+import type { RecoverySheet } from '../native/vault/keys/recovery-sheets.ts'
 
 /** A folder that is known to take the recovery sheets of a vault. */
 export type RecoveryFolder = { readonly outputs: readonly OutputPath[] }
@@ -44,7 +44,10 @@ export async function openRecoveryFolder(
 ): Promise<Result<RecoveryFolder>> {
   try {
     if (isInside(await realPathOf(path), await realPathOf(vault)))
-      return failed({ kind: 'usage', detail: '--shares has to be a folder outside of the vault, best on a stick.' })
+      return failed({
+        kind: 'usage',
+        detail: 'the folder for the recovery sheets has to lie outside of the vault, best on a stick',
+      })
     await mkdir(path, { recursive: true, mode: 0o700 })
   } catch (error) {
     return failed(writingFailure(error, name))

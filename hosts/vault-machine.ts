@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import type { Clock } from '../../core/ports/clock.ts'
-import { instant } from '../../core/ports/clock.ts'
-import type { VaultHost } from '../../native/vault/host/vault-host.ts'
-import { openCredentialStore } from '../../native/vault/keys/credential-store.ts'
-import { createObjectStore } from '../../native/vault/objects/object-store.ts'
+import type { Clock } from '../core/ports/clock.ts'
+import { instant } from '../core/ports/clock.ts'
+import type { VaultHost } from '../native/vault/host/vault-host.ts'
+import { openCredentialStore } from '../native/vault/keys/credential-store.ts'
+import { createObjectStore } from '../native/vault/objects/object-store.ts'
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 

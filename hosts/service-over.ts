@@ -1,0 +1,69 @@
+import { readProfile } from '../contract/profile-file.ts'
+import type { PolicyProfile } from '../core/policy/policy-profile.ts'
+import type { VaultStore } from '../core/ports/vault/vault-store.ts'
+import { ok, type Result } from '../core/result.ts'
+import { canonicalJson } from '../native/certificate/canonical-json.ts'
+import { checkSignature } from '../native/certificate/certificate-signature.ts'
+import { createMediaEngine } from '../native/engine/engine.ts'
+import { scanIntake } from '../native/evidence/intake/scan-intake.ts'
+import type { EngineChoice, LentEngine } from '../service/vault/service-ports.ts'
+import { createVaultService, type VaultService } from '../service/vault/vault-service.ts'
+import { newSecret } from './new-secret.ts'
+import { machineElapsed, machineNow, newId } from './vault-machine.ts'
+
+function lentEngine({ threads, models }: EngineChoice): LentEngine {
+  const options = { ...(threads === null ? {} : { threads }), ...(models === null ? {} : { modelsFolder: models }) }
+  const engine = createMediaEngine(options)
+  return { ...engine, close: async () => engine.close() }
+}
+
+/** The profile in force. It is read again when its text has changed: `vault.profile` puts another one in force. */
+export class ProfileInForce {
+  #text: string
+  #profile: PolicyProfile
+
+  private constructor(text: string, profile: PolicyProfile) {
+    this.#text = text
+    this.#profile = profile
+  }
+
+  static async of({ read }: Pick<VaultStore, 'read'>): Promise<Result<ProfileInForce>> {
+    const { profileText } = await read.settings()
+    const profile = readProfile(profileText, 'policy profile')
+    return profile.ok ? ok(new ProfileInForce(profileText, profile.value)) : profile
+  }
+
+  get current(): PolicyProfile {
+    return this.#profile
+  }
+
+  /** Looks whether another profile is in force. */
+  async refresh({ read }: Pick<VaultStore, 'read'>): Promise<void> {
+    const { profileText } = await read.settings()
+    const profile = profileText === this.#text ? null : readProfile(profileText, 'policy profile')
+    if (!profile?.ok) return
+    this.#text = profileText
+    this.#profile = profile.value
+  }
+}
+
+/** The service over a vault that is open in this process. */
+export async function serviceOver(
+  store: VaultStore,
+): Promise<Result<{ readonly service: VaultService; readonly profile: ProfileInForce }>> {
+  const profile = await ProfileInForce.of(store)
+  if (!profile.ok) return profile
+  const service = createVaultService({
+    store,
+    profile: () => profile.value.current,
+    now: machineNow,
+    elapsed: machineElapsed,
+    newId,
+    newSecret,
+    json: canonicalJson,
+    checkSignature,
+    intake: scanIntake,
+    engine: lentEngine,
+  })
+  return ok({ service, profile: profile.value })
+}

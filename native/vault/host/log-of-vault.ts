@@ -11,6 +11,7 @@ import { auditLogOf, type KeptAnchor } from '../audit/kept-log.ts'
 import type { AuditRow } from '../audit/log-walk.ts'
 import { readFileEnd } from '../keys/bounded-file.ts'
 import type { CredentialStore } from '../keys/credential-store.ts'
+import { answering } from '../objects/answering.ts'
 import { keptAnchor } from './kept-anchor.ts'
 import type { OpenState } from './open-state.ts'
 
@@ -90,10 +91,10 @@ async function* rowsOf(
   }
 }
 
-/** The audit log of an open vault, to be verified, exported and proved. */
+/** The audit log of an open vault, to be verified, exported and proved; each answers `vault-locked` when the vault is locked. */
 export function logOfVault(parts: LogParts): AuditLog {
   const { state } = parts
-  return auditLogOf({
+  const log = auditLogOf({
     rows: (from, until) => rowsOf(state, from, until),
     checkpoints: () => state.database().read.checkpoints(),
     checkpoint: async () => (state.isOpen ? parts.checkpoint() : failed({ kind: 'vault-locked' })),
@@ -102,4 +103,9 @@ export function logOfVault(parts: LogParts): AuditLog {
     provedState: () => provedState(parts),
     keepProvedState: (text) => keepProvedState(parts, text),
   })
+  return {
+    verify: (asked, work) => answering(() => log.verify(asked, work)),
+    exportTo: (folder, work) => answering(() => log.exportTo(folder, work)),
+    prove: (seq, consistencyFrom) => answering(() => log.prove(seq, consistencyFrom)),
+  }
 }

@@ -1,7 +1,6 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { UserId } from '../../../core/vault/ids.ts'
-import type { CredentialStore } from '../keys/credential-store.ts'
 import {
   administrator,
   draftOf,
@@ -12,22 +11,9 @@ import {
   testHost,
 } from '../objects/synthetic/vault-desk.ts'
 import { openVault } from './open-vault.ts'
+import { memoryStore } from './synthetic/memory-store.ts'
 
-/** A machine's credential store, in memory. */
-function fakeStore(): CredentialStore {
-  const kept = new Map<string, Uint8Array>()
-  const anchors = new Map<string, string>()
-  return {
-    state: async () => 'present',
-    getDeviceSecret: async (vault) => kept.get(vault)?.slice() ?? null,
-    setDeviceSecret: async (vault, secret) => Boolean(kept.set(vault, secret.slice())),
-    getAnchor: async (vault) => anchors.get(vault) ?? null,
-    setAnchor: async (vault, text) => Boolean(anchors.set(vault, text)),
-    forget: async (vault) => kept.delete(vault) || anchors.delete(vault),
-  }
-}
-
-const host = { ...testHost(), keyring: fakeStore() }
+const host = { ...testHost(), keyring: memoryStore() }
 let desk: Awaited<ReturnType<typeof makeFolder>>
 let user: UserId
 const at = (name: string): string => desk.path(name)
@@ -71,7 +57,7 @@ it('refuses a wrong passphrase, an unknown name and another machine, each by its
   expect(await open('mixed', 'quite another one')).toMatchObject({ failure: { kind: 'wrong-passphrase' } })
   const nobody = { name: 'Nobody', passphrase: later }
   expect(await openVault({ folder: at('mixed') }, nobody, host)).toMatchObject({ failure: { kind: 'no-such-user' } })
-  const other = { ...host, keyring: fakeStore() }
+  const other = { ...host, keyring: memoryStore() }
   expect(await open('mixed', later, other)).toMatchObject({ failure: { kind: 'other-machine' } })
   expect(await open('nowhere', later)).toMatchObject({ failure: { kind: 'vault-missing' } })
   const opened = found(await open('mixed', later))
@@ -98,11 +84,13 @@ it('refuses what was rolled back: the database alone, the slots alone, and all o
   expect(answer).toMatchObject({ ok: false, failure: { kind: 'database-rolled-back' } })
 })
 
-it('refuses the slots of another vault', async () => {
+it('refuses the slots of another vault, and the database of another one', async () => {
   const other = await makeVault(at('other'), host)
   await other.store.close()
   const swapped = await mixed('first', { 'slots.json': 'other' })
-  expect(await open(swapped)).toMatchObject({ ok: false, failure: { kind: 'database-damaged' } })
+  expect(await open(swapped)).toEqual({ ok: false, failure: { kind: 'slots-swapped' } })
+  const exchanged = await mixed('first', { 'vault-1.db': 'other' })
+  expect(await open(exchanged)).toEqual({ ok: false, failure: { kind: 'slots-swapped' } })
 })
 
 it('refuses a changed byte anywhere in the slots or the database', async () => {
@@ -112,7 +100,7 @@ it('refuses a changed byte anywhere in the slots or the database', async () => {
     for (let part = 0; part < pages; part++) {
       await mixed('rotated', {})
       const changed = Buffer.from(bytes)
-      const place = file === 'slots.json' ? Math.floor((part * bytes.length) / pages) : 100 + part * 1000
+      const place = file === 'slots.json' ? Math.floor((part * bytes.length) / pages) : 5 + part * 1000
       changed[place] = (changed[place] ?? 0) ^ 1
       await writeFile(at(`mixed/${file}`), changed)
       const kind = file === 'slots.json' ? 'slots-damaged' : 'database-damaged'

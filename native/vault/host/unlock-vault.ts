@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Failure } from '../../../core/failure.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { SlotTable } from '../../../core/vault/slot-table.ts'
+import { keyFits } from '../database/key-fits.ts'
 import { type OpenedDatabase, openDatabase } from '../database/open-database.ts'
 import { fingerprint } from '../keys/device-key.ts'
 import { wipe } from '../keys/key-derivation.ts'
@@ -69,6 +70,8 @@ async function openedDatabase(
     if (opened.ok) return opened
     const { failure } = opened
     if (failure.kind === 'vault-missing') return failed(await missingDatabase(place.folder, table))
+    if (failure.kind === 'database-damaged' && !keyFits(path, unlocked.databaseKey))
+      return failed({ kind: 'slots-swapped' })
     if (failure.kind !== 'database-busy') return failed(failure)
     if (left === 0) return failed(busy(place, host.now()))
     await setTimeout(pauseMilliseconds)

@@ -59,6 +59,8 @@ const byKind: Readonly<Record<Failure['kind'], ExitCode>> = {
   'no-such-task': exitCodes.badInput,
   'no-copy': exitCodes.badInput,
   'not-queued': exitCodes.badInput,
+  'not-open': exitCodes.badInput,
+  'too-many-open': exitCodes.refused,
   'not-stable': exitCodes.badInput,
   'hostile-entry': exitCodes.badInput,
   'bad-sidecar': exitCodes.badInput,

@@ -4,7 +4,13 @@ import type { CheckName, VerificationReport } from '../core/verification/report.
 
 type Wording = { readonly [Kind in Failure['kind']]: (failure: Extract<Failure, { kind: Kind }>) => string }
 
-const partOfClip = { frame: 'frame', seconds: 'time', region: 'region', 'audio track': 'audio track' } as const
+const partOfClip = {
+  frame: 'frame',
+  seconds: 'time',
+  region: 'region',
+  'audio track': 'audio track',
+  byte: 'byte',
+} as const
 
 /** What a clip uses that Occlude does not support; `found` is its own figure or format. */
 const unsupported: { readonly [Part in UnsupportedPart]: (found: string) => string } = {
@@ -238,7 +244,7 @@ const sentences: Wording = {
   'slots-damaged': ({ at }) =>
     `The file of keys (slots.json) is damaged: ${at}. Nothing was opened or changed; restore that file from a backup.`,
   'slots-swapped': () =>
-    'The file of keys (slots.json) is not the one that belongs to this vault: somebody has exchanged or changed it. Nothing was opened; do not type the passphrase again, restore that file from a backup and have this looked into.',
+    'The file of keys (slots.json) and the database do not belong to each other: one of them was exchanged or changed. Nothing was opened; do not type the passphrase again, restore both from one backup and have this looked into.',
   'slots-rolled-back': () =>
     'The file of keys (slots.json) is an older one, from before people or passphrases were changed. Nothing was opened; restore the latest one, and find out who put this one here.',
   'database-rolled-back': () =>
@@ -291,6 +297,9 @@ const sentences: Wording = {
   'no-copy': ({ name }) => `No copy has been made of clip ${name} yet. Make one with "occlude redact --clip".`,
   'on-hold': ({ name, holds }) =>
     `Clip ${name} is held (${holds === 1 ? 'one hold' : `${holds} holds`}), so it stays. Release the holds first if they are no longer necessary.`,
+  'not-open': () => 'The clip is no longer open here. Nothing is lost; open it again and say why.',
+  'too-many-open': ({ most }) =>
+    `${most} clips are open already, which is the most at once. Close one, then open this one.`,
   'not-queued': ({ name }) =>
     `Clip ${name} is not on its way to deletion. Nothing was changed; "occlude retention queue" lists those that are.`,
   'second-person-needed': () =>

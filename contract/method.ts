@@ -8,13 +8,15 @@ import type { Failure } from '../core/failure.ts'
  * - `read`: answers from the records; its entry is written before the answer leaves.
  * - `change`: one transaction holds the change and its entry.
  * - `work`: long, or touches footage; a `begun` entry is durable before anything happens, and an entry that names it ends it.
+ * - `part`: a piece of what another call has opened and begun in the log (`opening`). Permission is asked again for every piece; what
+ *   is refused or fails stands in the log, what is answered stands there as the opening.
  */
 export type MethodSpec<
   In extends z.ZodType = z.ZodType,
   Out extends z.ZodType = z.ZodType,
   Item extends z.ZodType = z.ZodType,
 > = {
-  readonly kind: 'read' | 'change' | 'work'
+  readonly kind: 'read' | 'change' | 'work' | 'part'
   readonly input: In
   readonly output: Out
   /** Kinds of failure beside those of every call: parsing, sign-in, permission, reason, and storage. */
@@ -25,6 +27,8 @@ export type MethodSpec<
   readonly reason: 'required' | 'optional'
   /** The clips that a call is about: permission is asked for each of them, and each stands in the log. */
   readonly clips: (input: z.output<In>) => readonly string[]
+  /** Of a `part`: the opening that it belongs to; its clip is what the call is about. */
+  readonly opening?: (input: z.output<In>) => string
   /** What comes bit by bit before the answer. */
   readonly item?: Item
 }

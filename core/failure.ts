@@ -62,7 +62,7 @@ export type Failure =
   | { readonly kind: 'bad-sidecar'; readonly name: string; readonly problem: string }
   | {
       readonly kind: 'out-of-range'
-      readonly what: 'frame' | 'seconds' | 'region' | 'audio track' | 'entry'
+      readonly what: 'frame' | 'seconds' | 'region' | 'audio track' | 'entry' | 'byte'
       readonly asked: string
       readonly last: string
     }
@@ -152,6 +152,10 @@ export type Failure =
   | { readonly kind: 'no-such-hold'; readonly name: string }
   | { readonly kind: 'no-such-task'; readonly name: string }
   | { readonly kind: 'no-copy'; readonly name: string }
+  /** A clip that was open for viewing is not any more: closed, ended with its session, or never this session's. */
+  | { readonly kind: 'not-open' }
+  /** `most`: clips that one session may have open at once. */
+  | { readonly kind: 'too-many-open'; readonly most: number }
   | { readonly kind: 'on-hold'; readonly name: string; readonly holds: number }
   | { readonly kind: 'not-queued'; readonly name: string }
   | { readonly kind: 'second-person-needed' }

@@ -4,18 +4,20 @@ import { clipMethods } from './clips.ts'
 import { retentionMethods } from './retention.ts'
 import { userMethods } from './users.ts'
 import { vaultMethods } from './vault.ts'
+import { viewingMethods } from './viewing.ts'
 
 /** Everything that can be asked of a vault, under one roof: its permission, its place in the log, its shapes. */
 export const methods = {
   ...userMethods,
   ...vaultMethods,
   ...clipMethods,
+  ...viewingMethods,
   ...retentionMethods,
   ...auditMethods,
 } as const
 
-/** A value that nobody changes any more, all the way down. Brands and plain values stay as they are. */
-export type Settled<T> = T extends string | number | boolean | bigint | null | undefined
+/** A value that nobody changes any more, all the way down. Brands, bytes and plain values stay as they are. */
+export type Settled<T> = T extends string | number | boolean | bigint | null | undefined | Uint8Array
   ? T
   : T extends object
     ? { readonly [Key in keyof T]: Settled<T[Key]> }

@@ -10,6 +10,7 @@ import { clipId } from '../../core/vault/ids.ts'
 import type { UserRecord } from '../../core/vault/user-record.ts'
 import { accessObjectOf, accessSubjectOf } from './access-facts.ts'
 import type { AuditAbout, CallContext, CallRequest, CallWork, ChangeRun, Handlers } from './handler.ts'
+import type { Opening, Openings } from './openings.ts'
 import type { ServicePorts } from './service-ports.ts'
 
 /** Who calls, in which session. */
@@ -22,7 +23,12 @@ type Admitted = {
   readonly input: unknown
   readonly clips: readonly ClipRecord[]
   readonly decision: Allowed
+  /** What the call is a part of; null for calls that are none. */
+  readonly opening: Opening | null
 }
+
+/** What a call is answered with. */
+type CallPorts = ServicePorts & { readonly openings: Openings }
 
 /** The longest reason that the log takes. */
 const longestReason = 2_000
@@ -39,7 +45,7 @@ function outcomeOf(failure: Failure): 'failed' | 'interrupted' {
 
 /** One call of one method: the sequence that no handler can leave out. */
 export class MethodCall<M extends MethodName> {
-  readonly #ports: ServicePorts
+  readonly #ports: CallPorts
   readonly #name: M
   readonly #spec: MethodSpec
   readonly #caller: Caller
@@ -47,7 +53,7 @@ export class MethodCall<M extends MethodName> {
   readonly #work: CallWork<M>
 
   constructor(
-    ports: ServicePorts,
+    ports: CallPorts,
     { name, caller, request }: { readonly name: M; readonly caller: Caller; readonly request: CallRequest<M> },
     work: CallWork<M>,
   ) {
@@ -65,8 +71,10 @@ export class MethodCall<M extends MethodName> {
     if (!admitted.ok) return admitted
     const { input, clips, decision } = admitted.value
     const about = objectOf(clips)
-    const noted = await this.#noteBreakGlass(decision, clips)
-    if (!noted.ok) return noted
+    if (!admitted.value.opening) {
+      const noted = await this.#noteBreakGlass(decision, clips)
+      if (!noted.ok) return noted
+    }
     const begun =
       this.#spec.kind === 'work'
         ? await this.#note({ object: about, outcome: 'begun' }, decision)
@@ -97,12 +105,15 @@ export class MethodCall<M extends MethodName> {
     const ref = call.ref === null ? {} : { ref: call.ref }
     const object = call.about
     if (!answer.ok) {
+      // A piece that nobody waits for any more: seeks that another one has overtaken.
+      if (this.#spec.kind === 'part' && answer.failure.kind === 'cancelled') return answer
       const detail = { failure: answer.failure.kind }
       const noted = await this.#note({ object, outcome: outcomeOf(answer.failure), detail, ...ref }, call.decision)
       return noted.ok ? answer : noted
     }
     if (this.#spec.kind === 'change' && !call.changed) throw new Error(`${this.#name} answered without its change`)
-    if (call.changed) return answer
+    // Pieces that are answered stand in the log as what they are a part of.
+    if (call.changed || this.#spec.kind === 'part') return answer
     const noted = await this.#note({ object, outcome: 'done', ...ref }, call.decision)
     return noted.ok ? answer : noted
   }
@@ -111,15 +122,36 @@ export class MethodCall<M extends MethodName> {
   async #admit(): Promise<Result<Admitted>> {
     const parsed = this.#spec.input.safeParse(this.#request.input)
     if (!parsed.success) return this.#refuse({ kind: 'usage', detail: inputProblem(parsed.error) }, null)
-    const found = await this.#findClips(this.#spec.clips(parsed.data))
-    if (!found.ok) return this.#refuse(found.failure, null)
-    const decided = await this.#decide(found.value)
-    if (!decided.ok) return this.#refuse(decided.failure, objectOf(found.value))
+    const part = this.#partOf(parsed.data)
+    if (!part.ok) return this.#refuse(part.failure, null)
+    const opening = part.value
+    const found = await this.#findClips(opening ? [opening.clip] : this.#spec.clips(parsed.data))
+    if (!found.ok) return this.#shut(opening, found.failure, null)
+    const decided = await this.#decide(found.value, opening)
+    if (!decided.ok) return this.#shut(opening, decided.failure, objectOf(found.value))
     const reason = this.#request.reason?.trim() ?? ''
-    const wanted = this.#spec.reason === 'required' || decided.value.breakGlass
+    const wanted = this.#spec.reason === 'required' || (decided.value.breakGlass && !opening)
     if ((wanted && reason === '') || reason.length > longestReason || !reason.isWellFormed())
       return this.#refuse({ kind: 'reason-missing', method: this.#name }, objectOf(found.value))
-    return ok({ input: parsed.data, clips: found.value, decision: decided.value })
+    return ok({ input: parsed.data, clips: found.value, decision: decided.value, opening })
+  }
+
+  /** The opening that a `part` names, if it is this session's; null for other kinds. */
+  #partOf(input: unknown): Result<Opening | null> {
+    if (this.#spec.kind !== 'part') return ok(null)
+    if (!this.#spec.opening) throw new Error(`${this.#name} is a part of nothing`)
+    const opening = this.#ports.openings.find(this.#caller.session, this.#spec.opening(input))
+    if (opening) return ok(opening)
+    // Whoever may open nothing learns that, and not whether there is such an opening.
+    const may = this.#decideFor(null)
+    return may.allowed ? failed({ kind: 'not-open' }) : failed(this.#denial(may.why))
+  }
+
+  /** Refuses; what was open and may not be seen any more is not open any more. */
+  async #shut(opening: Opening | null, failure: Failure, object: AuditAbout['object']): Promise<Result<never>> {
+    const refused = await this.#refuse(failure, object)
+    if (opening) await this.#ports.openings.end(opening.id, 'interrupted')
+    return refused
   }
 
   async #findClips(ids: readonly string[]): Promise<Result<readonly ClipRecord[]>> {
@@ -132,27 +164,31 @@ export class MethodCall<M extends MethodName> {
     return ok(clips)
   }
 
-  async #decide(clips: readonly ClipRecord[]): Promise<Result<Allowed>> {
+  async #decide(clips: readonly ClipRecord[], opening: Opening | null): Promise<Result<Allowed>> {
     const objects = clips.length === 0 ? [null] : clips
     let last: Allowed | null = null
     for (const clip of objects) {
-      const decision = this.#decideFor(clip)
-      if (!decision.allowed)
-        return failed({ kind: 'not-permitted', permission: this.#spec.permission, why: decision.why })
+      const decision = this.#decideFor(clip, opening)
+      if (!decision.allowed) return failed(this.#denial(decision.why))
       last = decision
     }
     if (!last) throw new Error('nothing was decided')
     return ok(last)
   }
 
-  #decideFor(clip: ClipRecord | null): AccessDecision {
+  #denial(why: string): Failure {
+    return { kind: 'not-permitted', permission: this.#spec.permission, why }
+  }
+
+  #decideFor(clip: ClipRecord | null, opening: Opening | null = null): AccessDecision {
+    const reason = opening ? opening.brokenGlass : this.#request.breakGlass ? (this.#request.reason ?? '') : null
     return decideAccess({
       subject: accessSubjectOf(this.#caller.user),
       permission: this.#spec.permission,
       object: clip && accessObjectOf(clip, this.#ports.profile()),
       now: this.#ports.now(),
       profile: this.#ports.profile(),
-      ...(this.#request.breakGlass ? { breakGlass: { reason: this.#request.reason ?? '' } } : {}),
+      ...(reason === null ? {} : { breakGlass: { reason } }),
     })
   }
 
@@ -202,7 +238,7 @@ export class MethodCall<M extends MethodName> {
   }
 
   #contextFor(
-    { clips, decision }: Admitted,
+    { clips, decision, opening }: Admitted,
     { changed, ref }: { readonly changed: { done: boolean }; readonly ref: number | null },
   ): CallContext<M> {
     const { store, now } = this.#ports
@@ -228,7 +264,13 @@ export class MethodCall<M extends MethodName> {
       ending,
       footage,
       clips,
+      opening: () => {
+        if (!opening) throw new Error(`${this.#name} is a part of nothing`)
+        return opening
+      },
       user: this.#caller.user,
+      session: this.#caller.session,
+      breakGlass: decision.breakGlass,
       role: decision.role,
       reason: this.#request.reason?.trim() ?? null,
       profile: this.#ports.profile(),

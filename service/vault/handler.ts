@@ -11,9 +11,13 @@ import type { Work } from '../../core/ports/work.ts'
 import type { Result } from '../../core/result.ts'
 import type { ClipRecord } from '../../core/vault/clip-record.ts'
 import type { UserRecord } from '../../core/vault/user-record.ts'
+import type { Opening } from './openings.ts'
 
 /** Long work whose caller is handed what comes before the answer. */
-export type CallWork<M extends MethodName = MethodName> = Work & { readonly onItem?: (item: ItemOf<M>) => void }
+export type CallWork<M extends MethodName = MethodName> = Work & {
+  /** Where there are many items, the next one waits for the promise. */
+  readonly onItem?: (item: ItemOf<M>) => void | Promise<void>
+}
 
 /** What somebody asks for, as it arrives: the input is parsed here and nowhere before. */
 export type CallRequest<M extends MethodName = MethodName> = {
@@ -36,9 +40,12 @@ export type ChangeRun<T> = (
 export type CallContext<M extends MethodName = MethodName> = {
   readonly store: VaultStore
   readonly user: UserRecord
+  readonly session: string
   /** The role that the permission came from. */
   readonly role: Role
   readonly reason: string | null
+  /** The access list of the clip was passed over. */
+  readonly breakGlass: boolean
   readonly profile: PolicyProfile
   readonly now: Clock
   readonly work: CallWork<M>
@@ -46,6 +53,8 @@ export type CallContext<M extends MethodName = MethodName> = {
   readonly clips: readonly ClipRecord[]
   /** Access to the footage of the call's one clip; throws for methods without a permission for footage (a bug). */
   footage(): FootageAccess
+  /** The open clip that the call is a part of; throws for methods of other kinds (a bug). */
+  opening(): Opening
   /** What this user may do with a clip under the permission of this call; for lists. */
   allowed(clip: ClipRecord): AccessDecision
   /** An entry of the log in the name of this call, for changes and notes beside the call's own. */

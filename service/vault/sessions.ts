@@ -33,6 +33,11 @@ export class Sessions {
     return failed({ kind: 'not-signed-in' })
   }
 
+  /** Whether a session has not been ended. */
+  has(id: string): boolean {
+    return this.#open.has(id)
+  }
+
   /** Keeps a session awake until the returned function is called. */
   busy(id: string): () => void {
     const session = this.#open.get(id)

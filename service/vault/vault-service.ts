@@ -1,12 +1,13 @@
 import type { MethodName, OutputOf } from '../../contract/methods/all.ts'
 import type { AuditAction } from '../../core/audit/audit-action.ts'
-import { StoreLocked } from '../../core/ports/vault/vault-store.ts'
+import { StoreLocked, type VaultStore } from '../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { UserId } from '../../core/vault/ids.ts'
 import type { UserRecord } from '../../core/vault/user-record.ts'
 import { MethodCall } from './call-method.ts'
 import type { CallRequest, CallWork } from './handler.ts'
 import { handlersOf } from './handlers/all.ts'
+import { Openings } from './openings.ts'
 import type { ServicePorts } from './service-ports.ts'
 import { Sessions } from './sessions.ts'
 
@@ -28,41 +29,57 @@ export type VaultService = {
   ): Promise<Result<OutputOf<M>>>
   /** Ends sessions that nobody has touched for the profile's minutes; answers how many are left. */
   expireIdle(): Promise<number>
+  /** Ends what all sessions have open for viewing: to be called before the vault is locked or closed. */
+  endViewing(): Promise<void>
+}
+
+type SessionEntry = { readonly action: AuditAction; readonly session: string; readonly user: UserRecord }
+
+function noteSession(store: VaultStore, { action, session, user }: SessionEntry): Promise<Result<number>> {
+  return store.note({
+    action,
+    outcome: 'done',
+    object: { kind: 'session', id: session },
+    reason: null,
+    user: { id: user.id, name: user.name },
+    role: null,
+    session,
+  })
 }
 
 /** Puts the service of an open vault together. */
 export function createVaultService(ports: ServicePorts): VaultService {
-  const handlers = handlersOf(ports)
-  const sessions = new Sessions(ports.elapsed)
   const { store } = ports
-
-  const noteSession = (action: AuditAction, session: string, user: UserRecord): Promise<Result<number>> =>
-    store.note({
-      action,
-      outcome: 'done',
-      object: { kind: 'session', id: session },
-      reason: null,
-      user: { id: user.id, name: user.name },
-      role: null,
-      session,
-    })
+  const openings = new Openings(store)
+  const handlers = handlersOf(ports, openings)
+  const sessions = new Sessions(ports.elapsed)
 
   const begin = async (id: UserId): Promise<Result<SignedIn>> => {
     const user = await store.read.user(id)
     if (!user) throw new Error('a user with a slot has no record')
     if (user.disabledAt !== null) return failed({ kind: 'user-disabled', name: user.name })
     const session = ports.newId()
-    const noted = await noteSession('session.sign-in', session, user)
+    const noted = await noteSession(store, { action: 'session.sign-in', session, user })
     if (!noted.ok) return noted
     sessions.open(session, user.id)
     return ok({ session, user })
   }
 
   const ended = async (session: string, user: UserId, action: AuditAction): Promise<Result<void>> => {
+    await openings.endSession(session)
     const record = await store.read.user(user)
     if (!record) throw new Error('a session without a user')
-    const noted = await noteSession(action, session, record)
+    const noted = await noteSession(store, { action, session, user: record })
     return noted.ok ? ok(undefined) : noted
+  }
+
+  /** Who uses a session; null where it is over, or they have left. */
+  const callerOf = async (session: string): Promise<UserRecord | null> => {
+    const used = sessions.use(session, ports.profile().vault.idleMinutes)
+    const user = used.ok ? await store.read.user(used.value.user) : null
+    if (user?.disabledAt === null) return user
+    sessions.close(session)
+    return null
   }
 
   return {
@@ -76,21 +93,23 @@ export function createVaultService(ports: ServicePorts): VaultService {
       return session ? ended(id, session.user, 'session.sign-out') : ok(undefined)
     },
     call: async (session, name, request, work) => {
-      const used = sessions.use(session, ports.profile().vault.idleMinutes)
-      if (!used.ok) return used
-      const user = await store.read.user(used.value.user)
-      if (!user || user.disabledAt !== null) {
-        sessions.close(session)
+      const user = await callerOf(session)
+      if (user === null) {
+        await openings.endSession(session)
         return failed({ kind: 'not-signed-in' })
       }
       const release = sessions.busy(session)
       try {
-        return await new MethodCall(ports, { name, caller: { session, user }, request }, work).run(handlers)
+        return await new MethodCall({ ...ports, openings }, { name, caller: { session, user }, request }, work).run(
+          handlers,
+        )
       } catch (error) {
         if (error instanceof StoreLocked) return failed(error.failure)
         throw error
       } finally {
         release()
+        // What a call opened while its session was ending is nobody's.
+        if (!sessions.has(session)) await openings.endSession(session)
       }
     },
     expireIdle: async () => {
@@ -98,5 +117,6 @@ export function createVaultService(ports: ServicePorts): VaultService {
         await ended(id, user, 'session.lock')
       return sessions.count
     },
+    endViewing: () => openings.endAll(),
   }
 }

@@ -1,4 +1,5 @@
 import type { Handlers } from '../handler.ts'
+import type { Openings } from '../openings.ts'
 import type { ServicePorts } from '../service-ports.ts'
 import { auditHandlers } from './audit-methods.ts'
 import { editHandlers } from './edit-methods.ts'
@@ -9,9 +10,10 @@ import { redactHandlers } from './redact-methods.ts'
 import { retentionHandlers } from './retention-methods.ts'
 import { userHandlers } from './user-methods.ts'
 import { vaultHandlers } from './vault-methods.ts'
+import { viewingHandlers } from './viewing-methods.ts'
 
 /** A handler for every method of the contract. */
-export function handlersOf(ports: ServicePorts): Handlers {
+export function handlersOf(ports: ServicePorts, openings: Openings): Handlers {
   return {
     ...userHandlers(ports),
     ...vaultHandlers,
@@ -20,6 +22,7 @@ export function handlersOf(ports: ServicePorts): Handlers {
     ...importHandlers(ports),
     ...engineHandlers(ports),
     ...redactHandlers(ports),
+    ...viewingHandlers(ports, openings),
     ...retentionHandlers(ports),
     ...auditHandlers,
   }

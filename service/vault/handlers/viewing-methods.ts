@@ -1,0 +1,111 @@
+import { indexDocumentOf } from '../../../contract/index-document.ts'
+import type { ParsedInputOf } from '../../../contract/methods/all.ts'
+import type { ClipIndex } from '../../../core/clips/clip-index.ts'
+import type { Failure } from '../../../core/failure.ts'
+import type { OpenClip } from '../../../core/ports/vault/vault-objects.ts'
+import { failed, ok, type Result } from '../../../core/result.ts'
+import { indexClip } from '../../index-clip.ts'
+import { withFaults } from '../../storage-faults.ts'
+import type { CallContext, Handlers } from '../handler.ts'
+import { keptIndexOf, putIndex } from '../kept-index.ts'
+import type { Openings } from '../openings.ts'
+import type { ServicePorts } from '../service-ports.ts'
+import { theClip } from './the-clip.ts'
+
+type OpenCall = CallContext<'clip.open'>
+type ViewingPorts = Pick<ServicePorts, 'engine' | 'newId'>
+
+/** What is known of a clip's frames: its index, or the kind of failure for which there is none. */
+type Known = { readonly index: ClipIndex | null; readonly problem: string | null }
+
+/** Failures of a clip's own making: it is opened all the same, and the window says what is wrong with it. */
+const clipsOwn: ReadonlySet<Failure['kind']> = new Set([
+  'not-media',
+  'nothing-to-redact',
+  'unsupported-media',
+  'undecodable',
+])
+
+/** Indexes a clip that came in without one, and keeps what was found, so that it opens at once the next time. */
+async function indexed(context: OpenCall, source: OpenClip, { engine }: ViewingPorts): Promise<Result<Known>> {
+  const { store, work } = context
+  const clip = theClip(context)
+  const lent = engine({ threads: null, models: null })
+  try {
+    const index = await indexClip(lent, source, false, work)
+    if (!index.ok) return clipsOwn.has(index.failure.kind) ? ok({ index: null, problem: index.failure.kind }) : index
+    const put = await putIndex(store, clip.id, index.value)
+    if (!put.ok) return put
+    const draft = context.draft('clip.index', { object: { kind: 'index', id: put.value.id }, outcome: 'done' })
+    const kept = await store.change(draft, async (write) => ok(await write.keepObject(put.value)))
+    return kept.ok ? ok({ index: index.value, problem: null }) : kept
+  } finally {
+    await lent.close()
+  }
+}
+
+async function knownOf(context: OpenCall, source: OpenClip, ports: ViewingPorts): Promise<Result<Known>> {
+  const clip = theClip(context)
+  if (clip.index.state === 'unindexed') return ok({ index: null, problem: clip.index.why })
+  const kept = await keptIndexOf(context.store, clip.id)
+  if (!kept.ok) return kept
+  return kept.value ? ok({ index: kept.value, problem: null }) : indexed(context, source, ports)
+}
+
+async function open(context: OpenCall, openings: Openings, ports: ViewingPorts) {
+  const clip = theClip(context)
+  const may = openings.mayOpen(context.session)
+  if (!may.ok) return may
+  const opened = await context.store.objects.openClip(context.footage(), clip.id)
+  if (!opened.ok) return opened
+  const source = opened.value
+  let lasts = false
+  try {
+    const known = await knownOf(context, source, ports)
+    if (!known.ok) return known
+    // Others may have been opened while this one was looked at.
+    const still = openings.mayOpen(context.session)
+    if (!still.ok) return still
+    if (context.work.signal.aborted) return failed({ kind: 'cancelled' } as const)
+    const { index, problem } = known.value
+    const id = ports.newId()
+    const ending = context.ending({ object: { kind: clip.kind, id: clip.id, sha256: clip.sha256 } })
+    const brokenGlass = context.breakGlass ? context.reason : null
+    openings.add({ id, session: context.session, clip: clip.id, source, index, brokenGlass, ending })
+    lasts = true
+    const document = index && indexDocumentOf(index)
+    return ok({ opening: id, clip: clip.id, bytes: source.bytes.size, index: document, problem })
+  } finally {
+    if (!lasts) await source.close()
+  }
+}
+
+async function readRange(
+  context: CallContext<'clip.read-range'>,
+  { start, end }: ParsedInputOf<'clip.read-range'>,
+): Promise<Result<Uint8Array>> {
+  const opening = context.opening()
+  const { source } = opening
+  const { size } = source.bytes
+  if (start >= size)
+    return failed({ kind: 'out-of-range', what: 'byte', asked: String(start), last: String(Math.max(0, size - 1)) })
+  return opening.use(() =>
+    withFaults([source], context.work.signal, async () => {
+      const read = await source.bytes.read(start, Math.min(end, size) - start)
+      // A plain array of its own: what is a Buffer here may be a view of memory that others write to.
+      return ok(read.constructor === Uint8Array ? read : new Uint8Array(read))
+    }),
+  )
+}
+
+/** Clips that are open for viewing: the handlers of `clip.open` and its parts. */
+export function viewingHandlers(ports: ViewingPorts, openings: Openings) {
+  return {
+    'clip.open': (context) => open(context, openings, ports),
+    'clip.read-range': readRange,
+    'clip.close': async (context) => {
+      const ended = await openings.end(context.opening().id, 'done')
+      return ended.ok ? ok({}) : ended
+    },
+  } satisfies Pick<Handlers, 'clip.open' | 'clip.read-range' | 'clip.close'>
+}

@@ -226,3 +226,25 @@ it('helps', async () => {
     expect([code, out]).toEqual([0, expect.stringContaining(`Usage: occlude ${name}`)])
   }
 })
+
+it.each(['vault', 'user', 'clip', 'retention', 'audit'])('%s --help lists its commands', async (family) => {
+  const asked = await run(`${family} --help`)
+  expect([asked.code, asked.told]).toEqual([0, ''])
+  const members = commands.filter(({ name }) => name.startsWith(`${family} `))
+  expect(members.length).toBeGreaterThan(2)
+  for (const { name, summary } of members) expect(asked.out).toMatch(new RegExp(`^ {2}${name} +${summary}$`, 'm'))
+  expect((await run(`help ${family}`)).out).toBe(asked.out)
+  const bare = await run(family)
+  expect([bare.code, bare.told]).toEqual([2, expect.stringContaining(`${family} `)])
+  const mistyped = await run(`${family} frob --json`)
+  expect([mistyped.code, mistyped.told]).toEqual([2, expect.stringContaining(`"${family} frob"`)])
+})
+
+it('lists what works on files and what works in a vault apart', async () => {
+  const { out } = await run('--help')
+  const [onFiles = '', onVaults = ''] = out.split('Commands of a vault')
+  for (const { name, group } of commands) {
+    const row = new RegExp(`^ {2}${name} `, 'm')
+    expect([name, row.test(onFiles), row.test(onVaults)]).toEqual([name, group !== 'vault', group === 'vault'])
+  }
+})

@@ -6,7 +6,7 @@ import { readArguments } from './arguments.ts'
 import { type Command, type Outcome, sharedOptions, stopped } from './command.ts'
 import { commands } from './commands/all.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
-import { commandHelp, overview } from './help.ts'
+import { commandHelp, familyHelp, familyOf, overview } from './help.ts'
 import { barDisplay, bothDisplays, jsonDisplay, lineDisplay, type ProgressDisplay } from './progress-display.ts'
 import { Session, type SessionHost } from './session.ts'
 import { internalSentence, sentenceFor } from './wording.ts'
@@ -94,10 +94,26 @@ function commandName(words: readonly string[]): string | undefined {
 }
 
 function noSuchCommand(words: readonly string[]): Failure {
-  const family = commands.filter((each) => each.name.startsWith(`${words[0]} `))
+  const family = familyOf(words[0], commands)
   const names = (family.length > 0 ? family : commands).map((each) => each.name).join(', ')
-  const asked = words.slice(0, family.length > 0 ? 2 : 1).join(' ')
+  const asked = words
+    .slice(0, family.length > 0 ? 2 : 1)
+    .filter((word) => !word.startsWith('-'))
+    .join(' ')
   return { kind: 'usage', detail: `There is no command "${asked}"; there are ${names}.` }
+}
+
+/** Help on what the words name: a command, a family of them, else all there is. */
+function helpOn(words: readonly string[]): string {
+  const about = commands.find((each) => each.name === commandName(words))
+  if (about) return commandHelp(about)
+  const [first = ''] = words
+  const family = familyOf(first, commands)
+  return family.length > 0 ? familyHelp(first, family) : overview(commands)
+}
+
+function asksForHelp(words: readonly string[]): boolean {
+  return words.includes(`--${helpOption.name}`) || words.includes('-h')
 }
 
 /** Runs what the words ask for and answers the exit code. Never throws for what a person did. */
@@ -109,15 +125,14 @@ export async function runOcclude(words: readonly string[], host: RunHost): Promi
     return exitCodes.done
   }
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    const about = commands.find((each) => each.name === commandName(rest))
-    await host.print(about ? commandHelp(about) : overview(commands))
+    await host.print(helpOn(rest))
     return name === undefined ? exitCodes.usage : exitCodes.done
   }
   const command = commands.find((each) => each.name === name)
-  if (!command) return finish(host, stopped(noSuchCommand(words)), rest.includes('--json'))
-  if (rest.includes(`--${helpOption.name}`) || rest.includes('-h')) {
-    await host.print(commandHelp(command))
+  if (asksForHelp(rest) && (command || (rest.length === 1 && familyOf(name, commands).length > 0))) {
+    await host.print(helpOn(words))
     return exitCodes.done
   }
+  if (!command) return finish(host, stopped(noSuchCommand(words)), rest.includes('--json'))
   return runCommand(command, rest, host)
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { type ClipIndex, sha256 } from '../core/clips/clip-index.ts'
+import { clipSeconds } from '../core/clips/clock.ts'
 import { frameIndex, pts, sampleIndex, seconds } from '../core/time.ts'
 import { indexJson } from './index-json.ts'
 
@@ -59,9 +60,10 @@ it('has the fields of FORMATS.md, in their order, and goes through JSON', () => 
       pixelFormat: 'yuv420p',
       colour,
     },
-    audio: [{ codec: 'aac', sampleRate: 48_000, channels: 2, samples: 96_000, firstSample: 5 }],
+    audio: [{ codec: 'aac', sampleRate: 48_000, channels: 2, samples: 96_000, firstSample: 5, track: 0 }],
     bytes: 1234,
     originSeconds: 0.5,
+    seconds: clipSeconds(index),
   })
   expect(Object.keys(json).slice(0, 5)).toStrictEqual(['version', 'sha256', 'container', 'video', 'audio'])
 })

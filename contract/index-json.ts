@@ -1,4 +1,5 @@
 import type { AudioIndex, ClipIndex, ColourTags, VideoIndex } from '../core/clips/clip-index.ts'
+import { clipSeconds } from '../core/clips/clock.ts'
 import type { FrameIndex, Ratio } from '../core/time.ts'
 
 /** A clip's picture in the answer of `occlude index --json`. Ticks are those of `timeBase`. */
@@ -28,7 +29,7 @@ export type VideoIndexJson = {
 /** One audio track in the answer of `occlude index --json`. */
 export type AudioIndexJson = Pick<
   AudioIndex,
-  'codec' | 'sampleRate' | 'channels' | 'samples' | 'firstSample' | 'lostSamples'
+  'codec' | 'sampleRate' | 'channels' | 'samples' | 'firstSample' | 'lostSamples' | 'track'
 >
 
 /** The answer of `occlude index --json` (FORMATS.md), and what has been added since. */
@@ -41,6 +42,8 @@ export type IndexJson = {
   readonly lostSoundTracks?: number
   readonly bytes: number
   readonly originSeconds: number
+  /** How long it is: the end of its last track, from second 0. */
+  readonly seconds: number
 }
 
 function ticks(value: bigint | undefined): number | string {
@@ -79,16 +82,18 @@ export function indexJson(index: ClipIndex): IndexJson {
     sha256: index.sha256,
     container: index.container,
     video: index.video ? videoJson(index.video) : null,
-    audio: index.audio.map(({ codec, sampleRate, channels, samples, firstSample, lostSamples }) => ({
+    audio: index.audio.map(({ track, codec, sampleRate, channels, samples, firstSample, lostSamples }) => ({
       codec,
       sampleRate,
       channels,
       samples,
       firstSample,
+      track,
       ...(lostSamples === undefined ? {} : { lostSamples }),
     })),
     ...(index.lostSoundTracks === undefined ? {} : { lostSoundTracks: index.lostSoundTracks }),
     bytes: index.bytes,
     originSeconds: index.originSeconds,
+    seconds: clipSeconds(index),
   }
 }

@@ -1,26 +1,25 @@
-import { indexJson } from '../../contract/index-json.ts'
-import type { ClipIndex, VideoIndex } from '../../core/clips/clip-index.ts'
-import { clipSeconds } from '../../core/clips/clock.ts'
+import { type IndexJson, indexJson, type VideoIndexJson } from '../../contract/index-json.ts'
 import { indexClip } from '../../service/index-clip.ts'
 import { type Command, done, printed, sharedOptions, stopped } from '../command.ts'
 
-function pictureLines(video: VideoIndex): readonly string[] {
-  const { codec, displayWidth, displayHeight, rotation, pts, variableRate, damagedFrames, missingFrames } = video
+function pictureLines(video: VideoIndexJson): readonly string[] {
+  const { codec, displayWidth, displayHeight, rotation, frames, variableRate, damagedFrames, missingFrames } = video
   const turned = rotation === 0 ? '' : `, turned by ${rotation} degrees`
   const rate = variableRate ? 'variable rate' : 'constant rate'
   const damage =
     damagedFrames === null ? 'not looked for (--deep)' : damagedFrames.length === 0 ? 'none' : damagedFrames.join(', ')
   const lines = [
-    `picture   ${codec} ${displayWidth}x${displayHeight}${turned}, ${pts.length} frames, ${rate}`,
+    `picture   ${codec} ${displayWidth}x${displayHeight}${turned}, ${frames} frames, ${rate}`,
     `damaged   ${damage}`,
   ]
   return missingFrames > 0 ? [...lines, `missing   ${missingFrames} frames: the file is cut short`] : lines
 }
 
-function lines(index: ClipIndex): readonly string[] {
+/** What is in a clip, for people. */
+export function indexLines(index: IndexJson): readonly string[] {
   return [
     `sha256    ${index.sha256}`,
-    `container ${index.container}, ${clipSeconds(index).toFixed(3)} s`,
+    `container ${index.container}, ${index.seconds.toFixed(3)} s`,
     ...(index.video ? pictureLines(index.video) : ['picture   none']),
     ...index.audio.map(
       ({ track, codec, sampleRate, channels, samples, lostSamples }) =>
@@ -47,8 +46,9 @@ export const indexCommand: Command = {
     if (!clip.ok) return stopped(clip.failure)
     const index = await indexClip(session.engine(), clip.value, args.flag('deep'), session.work)
     if (!index.ok) return stopped(index.failure)
-    if (!session.json) return done({}, lines(index.value))
-    await session.print(`${JSON.stringify(indexJson(index.value))}\n`)
+    const answer = indexJson(index.value)
+    if (!session.json) return done({}, indexLines(answer))
+    await session.print(`${JSON.stringify(answer)}\n`)
     return printed
   },
 }

@@ -9,6 +9,7 @@ import type { Session } from '../../session.ts'
 import { momentOption, readMoment } from '../../vault/asked-moment.ts'
 import { columns, counted, factLines, shownDay, shownMoment, shownText } from '../../vault/shown.ts'
 import { signInOptions, vaultOptions } from '../../vault/vault-options.ts'
+import { shownFields, shownTask, shownWhy } from '../../vault/vault-words.ts'
 import { clipNamed } from './in-vault.ts'
 
 const options = [...signInOptions, sharedOptions.json]
@@ -37,6 +38,30 @@ const atSource = {
   'not-needed': 'nothing is held',
 } as const
 
+function retentionOf({ retention: { state, rule, due, undoUntil } }: Row): string {
+  const day = undoUntil ? `may be undone until ${shownMoment(undoUntil)}` : due ? `due ${shownDay(due)}` : 'no day set'
+  return `${state}, ${shownText(rule)}, ${day}`
+}
+
+function readingOf({ index, indexProblem, frames, seconds }: Row): string {
+  return index === 'unindexed'
+    ? `no: ${shownWhy(indexProblem ?? 'not known')}`
+    : `${frames ?? '-'} frames, ${seconds?.toFixed(1) ?? '-'} s`
+}
+
+/** What decoding found, in a person's words. */
+function damageOf({ damage }: Row): string {
+  if (damage === null) return 'not looked for yet ("occlude decode")'
+  const found = [
+    [damage.frames, 'frames do not decode (a copy covers them whole)'],
+    [damage.missing, 'frames are announced and not there'],
+    [damage.samples, 'samples of sound are missing or damaged'],
+    [damage.tracks, 'sound tracks do not decode'],
+  ] as const
+  const told = found.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []))
+  return told.length === 0 ? 'none' : told.join('; ')
+}
+
 function rowLines(row: Row): readonly string[] {
   return factLines([
     ['clip', `${row.clip} (${row.kind}${row.madeFrom ? ` of ${row.madeFrom}` : ''})`],
@@ -49,15 +74,56 @@ function rowLines(row: Row): readonly string[] {
     ['incident', shownText(row.incident)],
     ['place', shownText(row.place)],
     ['force', shownText(row.ownerForce)],
-    [
-      'read',
-      row.indexProblem ? `no: ${row.indexProblem}` : `${row.frames ?? '-'} frames, ${row.seconds?.toFixed(1) ?? '-'} s`,
-    ],
-    ['retention', `${row.retention.state}, ${row.retention.rule}, due ${shownDay(row.retention.due)}`],
+    ['read', readingOf(row)],
+    ['damage', damageOf(row)],
+    ['retention', retentionOf(row)],
     ['holds', String(row.retention.holds)],
     ['source', atSource[row.atSource]],
-    ['missing', row.missing.join(', ') || 'nothing'],
+    ['missing', shownFields(row.missing) || 'nothing'],
   ])
+}
+
+type Shown = OutputOf<'clip.show'>
+
+function holdLine({ hold, kind, reason, placedAt, endsAt, reviewAt, releasedAt }: Shown['holds'][number]): string {
+  const dates = [
+    `since ${shownDay(placedAt)}`,
+    ...(endsAt && !releasedAt ? [`to be looked at by ${shownDay(endsAt)}`] : []),
+    ...(reviewAt && !releasedAt ? [`to be judged again by ${shownDay(reviewAt)}`] : []),
+    ...(releasedAt ? [`released ${shownDay(releasedAt)}`] : []),
+  ]
+  return `hold         ${hold}  ${shownText(kind)}, ${dates.join(', ')}: ${shownText(reason)}`
+}
+
+function sourceLine({ system, id, category, deletionDate }: NonNullable<Shown['source']>): string {
+  return `lives in     ${shownText(system)}, ID ${shownText(id)}, category ${shownText(category)}, deleted there ${shownDay(deletionDate)}`
+}
+
+/** What is known of a clip beside its own row. */
+function besideLines({
+  holds,
+  todos,
+  sourceTasks,
+  source,
+  attachments,
+  copies,
+  certificate,
+}: Shown): readonly string[] {
+  return [
+    ...(source ? [sourceLine(source)] : []),
+    ...holds.map(holdLine),
+    ...sourceTasks.map(
+      ({ task, kind, confirmedAt }) =>
+        `task         ${task}  ${shownTask(kind)}, ${confirmedAt ? `confirmed ${shownDay(confirmedAt)}` : 'open'}`,
+    ),
+    ...todos.map(
+      ({ officer, missing, dueAt, overdue }) =>
+        `to do        ${shownText(officer)}: ${shownFields(missing)}, by ${shownDay(dueAt)}${overdue ? ' (overdue)' : ''}`,
+    ),
+    ...attachments.map(({ name, sha256 }) => `attached     ${shownText(name)}  ${sha256}`),
+    ...copies.map((copy) => `copy         ${copy}`),
+    ...(certificate ? ['certificate  there; --json shows it'] : []),
+  ]
 }
 
 const show = clipCommand(
@@ -71,18 +137,8 @@ const show = clipCommand(
   async (clip, args, session) => {
     const found = await session.callVault(args, 'clip.show', { clip })
     if (!found.ok) return stopped(found.failure)
-    const { clip: row, holds, sourceTasks, copies, attachments } = found.value
-    const holdLines = holds.map(
-      ({ hold, kind, reason, placedAt, releasedAt }) =>
-        `hold ${hold}  ${kind}, since ${shownDay(placedAt)}${releasedAt ? `, released ${shownDay(releasedAt)}` : ''}: ${shownText(reason)}`,
-    )
-    const taskLines = sourceTasks.map(
-      ({ task, kind, confirmedAt }) =>
-        `task ${task}  ${kind}, ${confirmedAt ? `confirmed ${shownDay(confirmedAt)}` : 'open'}`,
-    )
-    const attached = attachments.map(({ name, sha256 }) => `attached     ${shownText(name)}  ${sha256}`)
-    const copied = copies.map((copy) => `copy         ${copy}`)
-    return told({ ...found.value }, [...rowLines(row), ...holdLines, ...taskLines, ...attached, ...copied])
+    const { clip: row, ...beside } = found.value
+    return told({ ...row, ...beside }, [...rowLines(row), ...besideLines(found.value)])
   },
 )
 
@@ -164,7 +220,7 @@ const edit = clipCommand(
     const changes = changesOf(args)
     if (!changes.ok) return stopped(changes.failure)
     if (Object.keys(changes.value).length === 0)
-      return stopped({ kind: 'usage', detail: 'say what to change; see --help' })
+      return stopped({ kind: 'usage', detail: 'say what to change, for example --officer TEXT.' })
     const edited = await session.callVault(args, 'clip.edit', { clip, changes: changes.value })
     return edited.ok ? told({ ...edited.value }, rowLines(edited.value)) : stopped(edited.failure)
   },
@@ -196,7 +252,7 @@ const hold = clipCommand(
     const input = { clip, kind: kind.value, endsAt: endsAt.value, reviewAt: reviewAt.value }
     const placed = await session.callVault(args, 'clip.hold', input)
     if (!placed.ok) return stopped(placed.failure)
-    return told({ ...placed.value }, [`Held for ${placed.value.kind}: hold ${placed.value.hold}.`])
+    return told({ clip, ...placed.value }, [`Held for ${placed.value.kind}: hold ${placed.value.hold}.`])
   },
 )
 
@@ -211,7 +267,7 @@ const unhold = clipCommand(
   async (clip, args, session) => {
     const released = await session.callVault(args, 'clip.unhold', { clip, hold: args.text('hold') })
     if (!released.ok) return stopped(released.failure)
-    return told({ ...released.value }, [`${counted(released.value.released, 'hold')} released.`])
+    return told({ clip, ...released.value }, [`${counted(released.value.released, 'hold')} released.`])
   },
 )
 
@@ -255,7 +311,7 @@ const confirm = clipCommand(
   async (clip, args, session) => {
     const confirmed = await session.callVault(args, 'source.confirm', { clip, task: args.text('task') })
     if (!confirmed.ok) return stopped(confirmed.failure)
-    return told({ ...confirmed.value }, [`${counted(confirmed.value.confirmed, 'task')} confirmed.`])
+    return told({ clip, ...confirmed.value }, [`${counted(confirmed.value.confirmed, 'task')} confirmed.`])
   },
 )
 
@@ -277,7 +333,7 @@ const history = clipCommand(
       action,
       outcome,
     ])
-    return told({ ...found.value }, columns(['SEQ', 'WHEN', 'WHO', 'ACTION', 'OUTCOME'], rows))
+    return told({ clip, ...found.value }, columns(['SEQ', 'WHEN', 'WHO', 'ACTION', 'OUTCOME'], rows))
   },
 )
 
@@ -297,10 +353,15 @@ const tasks: Command = {
     const todoRows = todos.value.todos.map(({ clip, officer, missing, dueAt, overdue }) => [
       clip,
       shownText(officer),
-      missing.join(', '),
+      shownFields(missing),
       `${shownDay(dueAt)}${overdue ? ', overdue' : ''}`,
     ])
-    const taskRows = open.value.tasks.map(({ task, clip, kind, openedAt }) => [task, clip, kind, shownDay(openedAt)])
+    const taskRows = open.value.tasks.map(({ task, clip, kind, openedAt }) => [
+      task,
+      clip,
+      shownTask(kind),
+      shownDay(openedAt),
+    ])
     const lines = [
       ...columns(['CLIP', 'OFFICER', 'MISSING', 'DUE'], todoRows),
       ...columns(['TASK', 'CLIP', 'TO DO THERE', 'SINCE'], taskRows),

@@ -1,13 +1,22 @@
-import type { InputOf } from '../../../contract/methods/all.ts'
+import type { InputOf, OutputOf } from '../../../contract/methods/all.ts'
 import { sha256 } from '../../../core/clips/clip-index.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
+import { clipId } from '../../../core/vault/ids.ts'
 import { type Arguments, oneOf } from '../../arguments.ts'
 import { type Command, sharedOptions, stopped, told } from '../../command.ts'
+import type { Session } from '../../session.ts'
 import { countOption, momentOption } from '../../vault/asked-moment.ts'
 import { columns, counted, shownMoment, shownText } from '../../vault/shown.ts'
 import { signInOptions } from '../../vault/vault-options.ts'
 
 type Query = InputOf<'clip.list'>['query']
+type Page = OutputOf<'clip.list'>
+
+/** How many clips are asked for at once. */
+const pageSize = 1_000
+
+/** A search as it was asked for: `most` clips of it, however many pages they fill. */
+type Asked = { readonly query: Omit<Query, 'limit' | 'after'>; readonly most: number }
 
 const textFilters = {
   text: 'text',
@@ -45,23 +54,71 @@ function choicesOf(args: Arguments): Result<Partial<Query>> {
   })
 }
 
-function queryOf(args: Arguments): Result<Query> {
+function queryOf(args: Arguments): Result<Asked> {
   const from = momentOption(args, 'from', 'begin')
   if (!from.ok) return from
   const until = momentOption(args, 'until', 'end')
   if (!until.ok) return until
   const choices = choicesOf(args)
   if (!choices.ok) return choices
-  const limit = countOption(args, 'limit', { least: 1, most: 1_000, fallback: 100 })
+  const limit = countOption(args, 'limit', { least: 1, most: 1_000_000, fallback: Number.POSITIVE_INFINITY })
   if (!limit.ok) return limit
-  return ok({
+  const query = {
     ...textsOf(args),
     ...(args.operands.length === 0 ? {} : { text: args.operands.join(' ') }),
     ...choices.value,
     ...(from.value === null ? {} : { recordedFrom: from.value }),
     ...(until.value === null ? {} : { recordedUntil: until.value }),
-    limit: limit.value,
-  })
+  }
+  return ok({ query, most: limit.value })
+}
+
+const heading = ['CLIP', 'KIND', 'RECORDED', 'OFFICER', 'CATEGORY', 'INCIDENT', 'STATE']
+
+function rowOf({ clip, kind, recordedOn, officer, category, incident, retention }: Page['clips'][number]) {
+  const state = retention.holds > 0 ? 'held' : retention.state
+  return [clip, kind, shownMoment(recordedOn), shownText(officer), shownText(category), shownText(incident), state]
+}
+
+async function printPage({ clips }: Page, session: Session, isFirst: boolean): Promise<void> {
+  const lines = session.json
+    ? clips.map((clip) => JSON.stringify(clip))
+    : columns(heading, clips.map(rowOf)).slice(isFirst ? 0 : 1)
+  if (lines.length > 0) await session.print(`${lines.join('\n')}\n`)
+}
+
+/** What all pages together came to. */
+type Found = {
+  readonly found: number
+  readonly more: boolean
+  readonly restricted: number
+  readonly deleted: number
+  /** A signed record of each page, where the search is kept. */
+  readonly searchRecords: readonly string[]
+}
+
+/** Prints page after page, each before the next one is asked for, so that memory stays flat. */
+async function printPages(args: Arguments, session: Session, { query, most }: Asked): Promise<Result<Found>> {
+  let sum: Found = { found: 0, more: true, restricted: 0, deleted: 0, searchRecords: [] }
+  let after: Pick<Query, 'after'> = {}
+  while (sum.more && sum.found < most) {
+    const limit = Math.min(pageSize, most - sum.found)
+    const asked = { query: { ...query, ...after, limit }, keep: args.text('keep') }
+    const page = await session.callVault(args, 'clip.list', asked)
+    if (!page.ok) return page
+    await printPage(page.value, session, sum.found === 0)
+    const { clips, more, restricted, deleted, searchRecord } = page.value
+    const last = clips.at(-1)
+    sum = {
+      found: sum.found + clips.length,
+      more: more && last !== undefined,
+      restricted: sum.restricted + restricted,
+      deleted,
+      searchRecords: searchRecord === null ? sum.searchRecords : [...sum.searchRecords, searchRecord],
+    }
+    if (last) after = { after: clipId(last.clip) }
+  }
+  return ok(sum)
 }
 
 /** `occlude clips`. */
@@ -87,7 +144,7 @@ export const clipsCommand: Command = {
     { name: 'held', value: null, help: 'only what is held' },
     { name: 'missing', value: null, help: 'only what lacks metadata' },
     { name: 'unindexed', value: null, help: 'only what could not be read' },
-    { name: 'limit', value: 'N', help: 'how many (default 100, at most 1,000)' },
+    { name: 'limit', value: 'N', help: 'at most so many (default all)' },
     {
       name: 'keep',
       value: 'PURPOSE',
@@ -99,27 +156,16 @@ export const clipsCommand: Command = {
   details: ['Lists what your role may see, newest first. Everything given has to hold. No pictures are shown.'],
   examples: ['clips --officer "PC 1234" --from 2026-11-01', 'clips --text "market street" --keep "SAR 12" --json'],
   async run(args, session) {
-    const query = queryOf(args)
-    if (!query.ok) return stopped(query.failure)
-    const found = await session.callVault(args, 'clip.list', { query: query.value, keep: args.text('keep') })
-    if (!found.ok) return stopped(found.failure)
-    const { clips, more, restricted, deleted, searchRecord } = found.value
-    if (session.json) for (const clip of clips) await session.print(`${JSON.stringify(clip)}\n`)
-    const rows = clips.map((clip) => [
-      clip.clip,
-      clip.kind,
-      shownMoment(clip.recordedOn),
-      shownText(clip.officer),
-      shownText(clip.category),
-      shownText(clip.incident),
-      clip.retention.holds > 0 ? 'held' : clip.retention.state,
-    ])
+    const asked = queryOf(args)
+    if (!asked.ok) return stopped(asked.failure)
+    const listed = await printPages(args, session, asked.value)
+    if (!listed.ok) return stopped(listed.failure)
+    const { found, more, restricted, deleted, searchRecords } = listed.value
     const lines = [
-      ...columns(['CLIP', 'KIND', 'RECORDED', 'OFFICER', 'CATEGORY', 'INCIDENT', 'STATE'], rows),
-      `${counted(clips.length, 'clip')} found${more ? '; there are more (--limit)' : ''}${deleted > 0 ? `, ${deleted} deleted before` : ''}.`,
+      `${counted(found, 'clip')} found${more ? '; there are more (--limit)' : ''}${deleted > 0 ? `, ${deleted} deleted before` : ''}.`,
       ...(restricted > 0 ? [`${counted(restricted, 'restricted item')} you may only know to exist.`] : []),
-      ...(searchRecord === null ? [] : [`The search is kept as record ${searchRecord}.`]),
+      ...searchRecords.map((record) => `The search is kept as record ${record}.`),
     ]
-    return told({ found: clips.length, more, restricted, deleted, searchRecord }, lines)
+    return told({ found, more, restricted, deleted, searchRecord: searchRecords[0] ?? null, searchRecords }, lines)
   },
 }

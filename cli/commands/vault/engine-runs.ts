@@ -13,6 +13,7 @@ import { readDecisions, readThreads } from '../../decisions.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import type { Session } from '../../session.ts'
 import { certificateLines } from '../../summary.ts'
+import { indexLines } from '../index-clip.ts'
 import { readFreeOutput } from '../output.ts'
 import { withExtent } from '../track.ts'
 import { fingerprintOf } from '../verify.ts'
@@ -44,7 +45,8 @@ export const indexInVault: VaultRun = async (clip, args, session) => {
   const found = await session.callVault(args, 'clip.index', { clip, deep: args.flag('deep') })
   if (!found.ok) return stopped(found.failure)
   const index = found.value.index as IndexJson
-  await session.print(`${JSON.stringify(index, null, session.json ? undefined : 2)}\n`)
+  if (!session.json) return told({}, indexLines(index))
+  await session.print(`${JSON.stringify(index)}\n`)
   return printed
 }
 
@@ -112,13 +114,10 @@ export const planInVault: VaultRun = async (clip, args, session) => {
   const project = await textOf(session, args.text('project'), readProject)
   if (!project.ok) return stopped(project.failure)
   if (!project.value) return stopped(missing('project'))
-  const lines: string[] = []
-  const plan = await session.callVault(args, 'clip.plan', { clip, project: project.value.text }, (line) => {
-    lines.push(typeof line === 'string' ? line : JSON.stringify(line))
-  })
-  if (!plan.ok) return stopped(plan.failure)
-  await session.print(lines.map((line) => `${line}\n`).join(''))
-  return printed
+  const plan = await session.callVault(args, 'clip.plan', { clip, project: project.value.text }, (line) =>
+    session.print(`${line}\n`),
+  )
+  return plan.ok ? printed : stopped(plan.failure)
 }
 
 type RedactInput = InputOf<'clip.redact'>

@@ -6,27 +6,13 @@ import { exitCodes } from '../../exit-codes.ts'
 import type { Session } from '../../session.ts'
 import { counted, shownText } from '../../vault/shown.ts'
 import { signInOptions } from '../../vault/vault-options.ts'
-
-/** Why a file was not taken or is marked, in few words. */
-const reasons: Readonly<Record<string, string>> = {
-  'not-media': 'no video or sound that Occlude knows',
-  'nothing-to-redact': 'neither picture nor sound',
-  'unsupported-media': 'a format that Occlude does not read',
-  undecodable: 'nothing in it can be decoded',
-  'engine-died': 'the media engine stopped on it',
-  'file-missing': 'not there',
-  'file-empty': 'empty',
-  'file-unreadable': 'cannot be read',
-  'not-a-file': 'not a plain file',
-  'not-stable': 'still being written: wait until copying has ended',
-  'hostile-entry': 'a link or device, which is not followed',
-  'bad-sidecar': 'what came beside it cannot be read',
-}
+import { shownWhy } from '../../vault/vault-words.ts'
+import { decodeAll, decodedLine } from './decode.ts'
 
 type Item = ItemOf<'clip.import'>
 
 function lineOf({ path, clip, status, why }: Item): string {
-  const because = why === null ? '' : `  (${reasons[why] ?? why})`
+  const because = why === null ? '' : `  (${shownWhy(why)})`
   return `${status.padEnd(10)}  ${clip ?? '-'.repeat(16)}  ${shownText(path)}${because}`
 }
 
@@ -54,6 +40,11 @@ export const importCommand: Command = {
       value: 'generic|evidence-com|FILE',
       help: 'how files beside the clips say when, who and what (default generic)',
     },
+    {
+      name: 'wait',
+      value: null,
+      help: 'also decode what came in, to find what is damaged ("occlude decode" does it later)',
+    },
     ...signInOptions,
     sharedOptions.json,
   ],
@@ -69,7 +60,6 @@ export const importCommand: Command = {
   async run(args, session): Promise<Outcome> {
     const mapping = await openMapping(mappingOf(args, session))
     if (!mapping.ok) return stopped(mapping.failure)
-    const summary: string[] = []
     const paths = args.operands.map((path) => session.locate(path))
     let printing = Promise.resolve()
     const imported = await session.callVault(args, 'clip.import', { paths, mapping: mapping.value.text }, (item) => {
@@ -80,14 +70,18 @@ export const importCommand: Command = {
     if (!imported.ok) return stopped(imported.failure)
     const { imported: fresh, duplicates, unindexed, refused } = imported.value
     const total = fresh + duplicates + unindexed + refused
-    summary.push(
+    const decoded = args.flag('wait') ? await decodeAll(args, session) : null
+    if (decoded && !decoded.ok) return stopped(decoded.failure)
+    const summary = [
       `${counted(fresh, 'clip')} imported, ${duplicates} there already, ${unindexed} kept but not readable, ${refused} refused.`,
       ...(mapping.value.mapping.verified
         ? []
         : ['The mapping was never compared with real exports: check the metadata.']),
-    )
+      ...(decoded ? [decodedLine(decoded.value)] : []),
+      ...(fresh > 0 && !decoded ? ['They are counted, not decoded yet: "occlude decode" looks for damage.'] : []),
+    ]
     const exit = exitOf({ refused, total })
-    const facts = { ...imported.value }
+    const facts = { ...imported.value, ...(decoded ? { decoded: decoded.value } : {}) }
     if (exit !== exitCodes.badInput) return { ok: true, exit, made: {}, facts, summary }
     const told = 'Nothing was taken in; what lies there was not changed. Each line above says why.'
     return { ok: false, exit, facts, failures: [{ kind: 'refused', detail: told }], told, summary: [] }

@@ -6,6 +6,7 @@ import { type Command, type Outcome, sharedOptions, stopped, told } from '../../
 import { momentOption } from '../../vault/asked-moment.ts'
 import { columns, counted, shownDay, shownMoment, shownText } from '../../vault/shown.ts'
 import { signInOptions } from '../../vault/vault-options.ts'
+import { shownLeft } from '../../vault/vault-words.ts'
 
 type ClipRow = OutputOf<'retention.approve'>
 
@@ -140,7 +141,7 @@ const apply: Command = {
     const done = await session.callVault(args, 'retention.apply', { clips: clips.value })
     if (!done.ok) return stopped(done.failure)
     const { deleted, left } = done.value
-    const rows = left.map(({ clip, why }) => `${clip}  left: ${why}`)
+    const rows = left.map(({ clip, why }) => `${clip}  left: ${shownLeft(why)}`)
     return told({ deleted, left }, [
       ...deleted.map((clip) => `${clip}  deleted`),
       ...rows,

@@ -74,7 +74,10 @@ export const clipRow = z.object({
   frames: z.number().nullable(),
   seconds: z.number().nullable(),
   index: z.enum(['pending', 'indexed', 'unindexed']),
+  /** Why it cannot be read, or `damaged`. */
   indexProblem: text,
+  /** What decoding every frame found; null before that. */
+  damage: z.object({ frames: z.number(), missing: z.number(), samples: z.number(), tracks: z.number() }).nullable(),
   importedAt: z.string(),
   restricted: text,
   retention: z.object({ state: z.string(), due: text, rule: z.string(), undoUntil: text, holds: z.number() }),

@@ -99,6 +99,22 @@ export const clipMethods = {
     reason: 'required',
     clips: noClip,
   }),
+  /** Decodes whole what was only counted when it came in, and marks what is damaged or missing; nobody sees it. */
+  'clip.decode': method({
+    kind: 'work',
+    input: nothing,
+    output: z.object({ sound: z.number(), damaged: z.number(), unindexed: z.number(), failed: z.number() }),
+    item: z.object({
+      clip: z.string(),
+      status: z.enum(['sound', 'damaged', 'unindexed', 'failed']),
+      why: z.string().nullable(),
+    }),
+    failures: [],
+    permission: 'import',
+    audit: 'clip.decode',
+    reason: 'optional',
+    clips: noClip,
+  }),
   'clip.list': method({
     kind: 'read',
     input: z.object({ query: clipQuery, keep: reasonText.nullable() }),

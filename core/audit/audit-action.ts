@@ -18,6 +18,7 @@ type NamedAction = { readonly name: string; readonly operation: AuditOperation }
 const clipActions = [
   { name: 'clip.import', operation: 'collection' },
   { name: 'clip.attach', operation: 'collection' },
+  { name: 'clip.decode', operation: 'collection' },
   { name: 'clip.list', operation: 'consultation' },
   { name: 'clip.search', operation: 'consultation' },
   { name: 'clip.show', operation: 'consultation' },

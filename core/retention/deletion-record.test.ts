@@ -30,7 +30,7 @@ const clip: ClipRecord = {
   },
   importedAt: instant('2026-06-01T18:00:00Z'),
   importedBy: ann,
-  index: { state: 'indexed', frames: 7, seconds: 1, deep: true },
+  index: { state: 'indexed', frames: 7, seconds: 1, deep: false },
   restriction: { kind: 'child', allowed: [ann] },
   involved: [ann],
   source: {

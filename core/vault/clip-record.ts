@@ -6,10 +6,28 @@ import type { Hold } from '../retention/hold.ts'
 import type { StoreOfRecord } from '../store-of-record.ts'
 import type { ClipId, ObjectId, UserId } from './ids.ts'
 
-/** What reading a clip's frames came to. `why` is the kind of the failure; such a clip is kept all the same. */
+/** What the decode pass found wrong with a clip: frames that do not decode, frames, samples and sound tracks that are announced and not there. */
+export type ClipDamage = {
+  readonly frames: number
+  readonly missing: number
+  readonly samples: number
+  readonly tracks: number
+}
+
+/**
+ * What reading a clip's frames came to. `deep` false: its packets are counted, and the decode pass is still to look for damage.
+ * `why` is the kind of the failure; such a clip is kept all the same.
+ */
 export type IndexState =
   | { readonly state: 'pending' }
-  | { readonly state: 'indexed'; readonly frames: number; readonly seconds: number; readonly deep: boolean }
+  | { readonly state: 'indexed'; readonly frames: number; readonly seconds: number; readonly deep: false }
+  | {
+      readonly state: 'indexed'
+      readonly frames: number
+      readonly seconds: number
+      readonly deep: true
+      readonly damage: ClipDamage
+    }
   | { readonly state: 'unindexed'; readonly why: string }
 
 /** Who alone may see a clip, and why (DOMAIN.md, restricted clips). */

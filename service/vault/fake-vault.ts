@@ -70,6 +70,10 @@ function readerOf(vault: Parts): VaultReader {
         .slice(0, query.limit),
     countClips: async (query) => rows().clips.filter((clip) => matches(clip, query)).length,
     clipsToEvaluate: async (id, limit) => after(rows().clips, id).slice(0, limit),
+    clipsToDecode: async (id, limit) =>
+      after(rows().clips, id)
+        .filter(({ kind, index }) => kind === 'clip' && index.state === 'indexed' && !index.deep)
+        .slice(0, limit),
     copiesOf: async (id) => rows().clips.filter(({ madeFrom }) => madeFrom === id),
     holds: async (id) => rows().holds.filter(({ clip }) => clip === id),
     todos: async (open) => rows().todos.filter(({ doneAt }) => (doneAt === null) === open),
@@ -127,6 +131,7 @@ const noObjects: VaultObjects = {
   resume: unused('resume'),
   put: unused('put'),
   openClip: unused('openClip'),
+  openUnseen: unused('openUnseen'),
   readPoster: unused('readPoster'),
   readText: unused('readText'),
 }

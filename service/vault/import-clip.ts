@@ -1,7 +1,6 @@
 import { addDays, dayOf, endOfDay } from '../../core/calendar.ts'
 import type { ClipIndex, Sha256 } from '../../core/clips/clip-index.ts'
 import { posterFrames } from '../../core/clips/poster-frames.ts'
-import type { Failure } from '../../core/failure.ts'
 import type { Candidate, OpenCandidate } from '../../core/intake/candidate.ts'
 import type { ClipMetadata } from '../../core/intake/clip-metadata.ts'
 import { mapSidecar } from '../../core/intake/map-sidecar.ts'
@@ -19,6 +18,7 @@ import { withFaults } from '../storage-faults.ts'
 import { missingOf } from './access-facts.ts'
 import type { CallContext } from './handler.ts'
 import { retentionFor } from './handlers/clip-rows.ts'
+import { countedState, unreadableState } from './index-state.ts'
 import type { LentEngine, ServicePorts } from './service-ports.ts'
 
 /** What importing takes from its host. */
@@ -146,30 +146,6 @@ async function posters(
   return ok(made)
 }
 
-function stateOf(index: ClipIndex): IndexState {
-  const frames = index.video?.pts.length ?? 0
-  const [audio] = index.audio
-  const sound = audio ? audio.samples / audio.sampleRate : 0
-  return { state: 'indexed', frames, seconds: Math.max(pictureSeconds(index), sound), deep: false }
-}
-
-function pictureSeconds({ video }: ClipIndex): number {
-  const first = video?.pts[0]
-  const last = video?.pts.at(-1)
-  if (!video || first === undefined || last === undefined) return 0
-  const [numerator, denominator] = video.timeBase
-  return (Number(last - first) * numerator) / denominator
-}
-
-/** Failures of a clip's own making: it is kept, marked, and explained. All others stop its import. */
-const clipsOwn: ReadonlySet<Failure['kind']> = new Set([
-  'not-media',
-  'nothing-to-redact',
-  'unsupported-media',
-  'undecodable',
-  'engine-died',
-])
-
 async function lookedAt(
   context: ImportCall,
   {
@@ -183,12 +159,12 @@ async function lookedAt(
   try {
     const clip = { name: source.name, bytes: stored.bytes, fault: stored.fault, unchanged: async () => true }
     const index = await indexClip(engine, clip, false, context.work)
-    if (!index.ok)
-      return clipsOwn.has(index.failure.kind)
-        ? ok({ index: { state: 'unindexed', why: index.failure.kind }, made: [] })
-        : index
+    if (!index.ok) {
+      const unreadable = unreadableState(index.failure)
+      return unreadable ? ok({ index: unreadable, made: [] }) : index
+    }
     const made = await posters(context, { stored, index: index.value, clip: arriving.clip }, engine)
-    return made.ok ? ok({ index: stateOf(index.value), made: made.value }) : made
+    return made.ok ? ok({ index: countedState(index.value), made: made.value }) : made
   } finally {
     await engine.close()
   }

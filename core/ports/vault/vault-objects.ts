@@ -45,6 +45,11 @@ export type VaultObjects = {
   put(request: NewObjectRequest, bytes: Uint8Array | string): Promise<Result<ObjectRecord>>
   /** Opens the clip or copy `clip`, for as long as the vault is open or a job lease holds it. */
   openClip(access: FootageAccess, clip: ClipId): Promise<Result<OpenClip>>
+  /**
+   * Opens a clip for the media engine's decode pass, which nobody watches: what leaves it are counts. Therefore without
+   * anybody's access; whoever shows a picture takes `openClip`.
+   */
+  openUnseen(clip: ClipId): Promise<Result<OpenClip>>
   /** A poster of a clip, PNG bytes as base64. */
   readPoster(access: FootageAccess, object: ObjectId): Promise<Result<string>>
   /**

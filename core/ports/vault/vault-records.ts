@@ -98,6 +98,8 @@ export type VaultReader = {
   countClips(query: ClipQuery): Promise<number>
   /** Clips whose expiry may change at `now`: past their due date or queued or marked; in batches by id. */
   clipsToEvaluate(after: ClipId | null, limit: number): Promise<readonly ClipRecord[]>
+  /** Clips that the decode pass has not looked at and that are not on their way to deletion; in batches by id. */
+  clipsToDecode(after: ClipId | null, limit: number): Promise<readonly ClipRecord[]>
   copiesOf(clip: ClipId): Promise<readonly ClipRecord[]>
   holds(clip: ClipId): Promise<readonly HoldRecord[]>
   todos(open: boolean): Promise<readonly TodoRecord[]>

@@ -91,6 +91,18 @@ export class RecordReader implements VaultReader {
     )
   }
 
+  clipsToDecode(after: ClipId | null, limit: number): Promise<readonly ClipRecord[]> {
+    // Said in the words of the index `clips_to_decode`, or SQLite would not use it.
+    const waiting = sql<boolean>`kind = 'clip' AND expiry_state <> 'marked' AND frames_state ->> '$.deep' = 0`
+    return this.select(tables.clips, (query) =>
+      query
+        .where(waiting)
+        .where('id', '>', after ?? '')
+        .orderBy('id')
+        .limit(limit),
+    )
+  }
+
   copiesOf(clip: ClipId): Promise<readonly ClipRecord[]> {
     return this.list(tables.clips, { made_from: clip }, 'row')
   }

@@ -4,13 +4,14 @@ import { holdKinds } from '../../../core/retention/retention-policy.ts'
 import { sourceTaskKinds } from '../../../core/store-of-record.ts'
 import {
   anyOf,
-  isBoolean,
   isCount,
   isDay,
   isHash,
   isIdText,
   isMoment,
+  isNot,
   isNumber,
+  isSo,
   isText,
   listOf,
   oneOf,
@@ -64,7 +65,14 @@ export const metadataShape: RecordShape = {
 
 const isIndexState = anyOf(
   shaped({ state: oneOf(['pending']) }),
-  shaped({ state: oneOf(['indexed']), frames: isCount, seconds: isNumber, deep: isBoolean }),
+  shaped({ state: oneOf(['indexed']), frames: isCount, seconds: isNumber, deep: isNot }),
+  shaped({
+    state: oneOf(['indexed']),
+    frames: isCount,
+    seconds: isNumber,
+    deep: isSo,
+    damage: shaped({ frames: isCount, missing: isCount, samples: isCount, tracks: isCount }),
+  }),
   shaped({ state: oneOf(['unindexed']), why: isText }),
 )
 

@@ -90,7 +90,19 @@ const clipParts: fc.Arbitrary<Partial<ClipRecord>> = fc.record({
   importedBy: user,
   index: fc.oneof(
     fc.constant({ state: 'pending' as const }),
-    fc.record({ state: fc.constant('indexed' as const), frames: count, seconds: real, deep: fc.boolean() }),
+    fc.record({
+      state: fc.constant('indexed' as const),
+      frames: count,
+      seconds: real,
+      deep: fc.constant(false as const),
+    }),
+    fc.record({
+      state: fc.constant('indexed' as const),
+      frames: count,
+      seconds: real,
+      deep: fc.constant(true as const),
+      damage: fc.record({ frames: count, missing: count, samples: count, tracks: count }),
+    }),
     fc.record({ state: fc.constant('unindexed' as const), why: text }),
   ),
   restriction: maybe(

@@ -29,8 +29,11 @@ export const isCount: ValueCheck = (value) => typeof value === 'number' && Numbe
 /** Any number that JSON can carry. */
 export const isNumber: ValueCheck = (value) => typeof value === 'number' && Number.isFinite(value)
 
-/** Yes or no. */
-export const isBoolean: ValueCheck = (value) => typeof value === 'boolean'
+/** Yes. */
+export const isSo: ValueCheck = (value) => value === true
+
+/** No. */
+export const isNot: ValueCheck = (value) => value === false
 
 /** Null, or what the check wants. */
 export function orNull(check: ValueCheck): ValueCheck {

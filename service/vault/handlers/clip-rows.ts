@@ -5,8 +5,9 @@ import type { VaultReader } from '../../../core/ports/vault/vault-records.ts'
 import { isBlocking } from '../../../core/retention/hold.ts'
 import { type Retention, retentionOf } from '../../../core/retention/retention.ts'
 import { heldAtSource } from '../../../core/store-of-record.ts'
-import type { ClipRecord, HoldRecord } from '../../../core/vault/clip-record.ts'
+import type { ClipRecord, HoldRecord, IndexState } from '../../../core/vault/clip-record.ts'
 import { missingOf } from '../access-facts.ts'
+import { isDamaged } from '../index-state.ts'
 
 /** What a clip's row is made with. */
 export type RowContext = { readonly read: VaultReader; readonly profile: PolicyProfile; readonly now: Clock }
@@ -18,6 +19,11 @@ export function retentionFor(
   { profile, now }: Omit<RowContext, 'read'>,
 ): Retention {
   return retentionOf({ ...clip, holds }, profile.retention, now())
+}
+
+function indexProblemOf(index: IndexState): string | null {
+  if (index.state === 'unindexed') return index.why
+  return index.state === 'indexed' && isDamaged(index) ? 'damaged' : null
 }
 
 /** A clip as every face shows it. */
@@ -49,7 +55,8 @@ export async function clipRowOf(clip: ClipRecord, context: RowContext): Promise<
     frames: index.state === 'indexed' ? index.frames : null,
     seconds: index.state === 'indexed' ? index.seconds : null,
     index: index.state,
-    indexProblem: index.state === 'unindexed' ? index.why : null,
+    indexProblem: indexProblemOf(index),
+    damage: index.state === 'indexed' && index.deep ? index.damage : null,
     importedAt: clip.importedAt,
     restricted: clip.restriction?.kind ?? null,
     retention: {

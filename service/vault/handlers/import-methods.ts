@@ -4,6 +4,7 @@ import type { Failure } from '../../../core/failure.ts'
 import type { Candidate, Refusal } from '../../../core/intake/candidate.ts'
 import type { Mapping } from '../../../core/intake/mapping.ts'
 import { failed, ok } from '../../../core/result.ts'
+import { decodeWaiting } from '../decode-waiting.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import { type Imported, type ImportPorts, importOne } from '../import-clip.ts'
 
@@ -55,12 +56,22 @@ async function importAll(context: ImportCall, input: ParsedInputOf<'clip.import'
     const { item, ends } = await take(context, entry, { mapping: mapping.value, ports })
     if (ends) return failed(ends)
     count(counts, item.status)
-    context.work.onItem?.(item)
+    await context.work.onItem?.(item)
   }
   return context.work.signal.aborted ? failed({ kind: 'cancelled' } as const) : ok(counts)
 }
 
-/** Clips come in: the handler of `clip.import`. Each file stands for itself; one that is refused stops no other. */
+/** The decode pass in the caller's name. */
+function decode(context: CallContext<'clip.decode'>, { engine }: ImportPorts) {
+  const { store, work } = context
+  const { user, role, session, reason } = context.draft('clip.decode', { object: null, outcome: 'begun' })
+  return decodeWaiting({ store, engine }, { user, role, session, reason }, work)
+}
+
+/** Clips come in, and are decoded: each file stands for itself; one that is refused stops no other. */
 export function importHandlers(ports: ImportPorts) {
-  return { 'clip.import': (context, input) => importAll(context, input, ports) } satisfies Pick<Handlers, 'clip.import'>
+  return {
+    'clip.import': (context, input) => importAll(context, input, ports),
+    'clip.decode': (context) => decode(context, ports),
+  } satisfies Pick<Handlers, 'clip.import' | 'clip.decode'>
 }

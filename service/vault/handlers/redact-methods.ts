@@ -46,7 +46,10 @@ function copyRecord(context: RedactCall, id: ClipId, written: ObjectRecord): Cli
     name: `${id}.mp4`,
     importedAt: context.now(),
     importedBy: context.user.id,
-    index: index.state === 'indexed' ? { ...index, deep: false } : index,
+    index:
+      index.state === 'indexed'
+        ? { state: 'indexed', frames: index.frames, seconds: index.seconds, deep: false }
+        : index,
     source: null,
     expiry: { state: 'kept' },
     dueBefore: null,

@@ -1,0 +1,74 @@
+import { StoreLocked } from '../../core/ports/vault/vault-store.ts'
+import type { StopSignal } from '../../core/ports/work.ts'
+import { type DecodePorts, decodeWaiting } from './decode-waiting.ts'
+
+/** The decode pass of a vault that stays open: runs whenever something waits for it. */
+export type BackgroundDecoding = {
+  /** Something may be waiting: begins, unless it is at it. What comes in meanwhile is seen as well. */
+  wake(): void
+  /** Stops, and answers when nothing is open any more; to be awaited before the vault is locked or closed. Goes on when woken. */
+  rest(): Promise<void>
+}
+
+/** What stops one run. */
+class Stop implements StopSignal {
+  aborted = false
+  readonly #listeners = new Set<() => void>()
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.add(listener)
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.delete(listener)
+  }
+
+  abort(): void {
+    if (this.aborted) return
+    this.aborted = true
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** What running by itself takes from its host. `onFault` hears of bugs: there is no caller to tell. */
+export type BackgroundPorts = DecodePorts & {
+  readonly newId: () => string
+  readonly onFault: (error: unknown) => void
+}
+
+/**
+ * Decodes in the background, in the name of the vault itself: nobody asked for it and nobody sees a picture (docs/adr/0010). Failures
+ * stand in the log; what could not be done is tried again when woken next.
+ */
+export function createBackgroundDecoding(ports: BackgroundPorts): BackgroundDecoding {
+  const author = { user: null, role: null, session: ports.newId(), reason: null }
+  let run: { readonly stop: Stop; readonly ended: Promise<void> } | null = null
+  let again = false
+
+  const pass = async (stop: Stop): Promise<void> => {
+    try {
+      do {
+        again = false
+        const done = await decodeWaiting(ports, author, { signal: stop, onProgress: () => undefined })
+        if (!done.ok) return
+      } while (again && !stop.aborted)
+    } catch (error) {
+      if (!(error instanceof StoreLocked)) ports.onFault(error)
+    } finally {
+      run = null
+    }
+  }
+
+  return {
+    wake: () => {
+      again = true
+      if (run || ports.store.locked()) return
+      const stop = new Stop()
+      run = { stop, ended: Promise.resolve().then(() => pass(stop)) }
+    },
+    rest: async () => {
+      run?.stop.abort()
+      await run?.ended
+    },
+  }
+}

@@ -153,7 +153,7 @@ export class Session {
     args: Arguments,
     name: M,
     input: InputOf<M>,
-    onItem?: (item: ItemOf<M>) => void,
+    onItem?: (item: ItemOf<M>) => void | Promise<void>,
   ): Promise<Result<OutputOf<M>>> {
     const client = await this.openVault(args)
     if (!client.ok) return client

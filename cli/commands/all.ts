@@ -18,6 +18,7 @@ import {
   trackInVault,
   verifyInVault,
 } from './vault/engine-runs.ts'
+import { decodeCommand } from './vault/decode.ts'
 import { importCommand } from './vault/import.ts'
 import { inVault, refusedInVault } from './vault/in-vault.ts'
 import { vaultInitCommand } from './vault/init.ts'
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   vaultRotateCommand,
   vaultProfileCommand,
   importCommand,
+  decodeCommand,
   clipsCommand,
   ...clipCommands,
   ...userCommands,

@@ -80,7 +80,7 @@ async function plan(
   let frames = 0
   for (const line of planLines(compiled.value)) {
     if (context.work.signal.aborted) return failed({ kind: 'cancelled' } as const)
-    context.work.onItem?.(line)
+    await context.work.onItem?.(line)
     frames += 1
   }
   return ok({ frames })

@@ -61,10 +61,10 @@ process.exitCode = await runOcclude(process.argv.slice(2), {
   environment: {
     vault: process.env['OCCLUDE_VAULT'] ?? null,
     user: process.env['OCCLUDE_USER'] ?? null,
-    passphraseFile: process.env['OCCLUDE_PASSPHRASE_FILE'] ?? null,
+    passphraseFile: process.env['OCCLUDE_PASSPHRASE_FILE'] || null,
     noKeyring: process.env['OCCLUDE_NO_KEYRING'] === '1',
   },
-  asking: terminalAsking(process.stdin, process.stderr),
+  asking: terminalAsking(process.stdin, process.stderr, onSignal),
   vaultDoor: createVaultDoor(ownVersion()),
   unopenedVaults: machineVaults(ownVersion()),
   makeEngine: createMediaEngine,

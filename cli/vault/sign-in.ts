@@ -52,10 +52,16 @@ function onlyLine(text: string): string {
   return text.replace(/\r?\n$/, '')
 }
 
+/** What was given for a passphrase; an empty one is a mistake that costs no attempt. */
+function given(text: string): Result<string> {
+  const passphrase = onlyLine(text)
+  return passphrase === '' ? missing('no passphrase was given: it is empty') : ok(passphrase)
+}
+
 /** The passphrase in a file. */
-export async function passphraseIn(given: string, { locate }: Pick<SignInPorts, 'locate'>): Promise<Result<string>> {
-  const file = await readTextFile(locate(given), given)
-  return file.ok ? ok(onlyLine(file.value.text)) : file
+export async function passphraseIn(path: string, { locate }: Pick<SignInPorts, 'locate'>): Promise<Result<string>> {
+  const file = await readTextFile(locate(path), path)
+  return file.ok ? given(file.value.text) : file
 }
 
 /** The passphrase of whoever signs in: from the file that the environment names, asked for, or a line of standard input. */
@@ -65,14 +71,14 @@ export async function passphraseOf(ports: SignInPorts, question: string): Promis
   const typed = (await ports.asking.secret(question)) ?? (await ports.asking.input())
   return typed === null
     ? missing('the passphrase is asked for on a terminal, or read from standard input or OCCLUDE_PASSPHRASE_FILE')
-    : ok(onlyLine(typed))
+    : given(typed)
 }
 
 async function askedTwice({ asking }: SignInPorts, question: string): Promise<Result<string | null>> {
   const typed = await asking.secret(question)
   if (typed === null) return ok(null)
   const again = await asking.secret('Once more, to be sure: ')
-  return again === typed ? ok(typed) : missing('the two passphrases were not the same; nothing was changed')
+  return again === typed ? ok(typed) : missing('the two passphrases were not the same')
 }
 
 /** A passphrase that is to be set: from a file, else asked for twice, else a line of standard input. */
@@ -84,10 +90,10 @@ export async function newPassphraseOf(
   if (file !== null) return passphraseIn(file, ports)
   const asked = await askedTwice(ports, question)
   if (!asked.ok) return asked
-  const given = asked.value ?? (await ports.asking.input())
-  return given === null
+  const typed = asked.value ?? (await ports.asking.input())
+  return typed === null
     ? missing('the new passphrase is asked for on a terminal, or read from standard input or --passphrase-file')
-    : ok(onlyLine(given))
+    : given(typed)
 }
 
 /** The reason that was given, or asked for on a terminal where one is needed. */

@@ -7,8 +7,14 @@ type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean }
 /** Takes what readline would echo, and shows none of it. */
 const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
 
-function answerTo(reader: Interface, question: string): Promise<string | null> {
-  return new Promise((resolve) => {
+function answerTo(reader: Interface, question: string, onStop: () => void): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    // In raw mode Ctrl-C is a key like any other: nobody else would notice it.
+    reader.once('SIGINT', () => {
+      onStop()
+      reject(new DOMException('stopped while asking', 'AbortError'))
+      reader.close()
+    })
     reader.once('close', () => resolve(null))
     reader.question(question, (answer) => {
       resolve(answer)
@@ -17,18 +23,30 @@ function answerTo(reader: Interface, question: string): Promise<string | null> {
   })
 }
 
-/** Asks on the terminal that the streams are; where input is no terminal it is read line by line instead. */
-export function terminalAsking(input: Input, output: NodeJS.WritableStream): Asking {
+/**
+ * Asks on the terminal that the streams are; where input is no terminal it is read line by line instead. Ctrl-C calls `onStop`
+ * and ends the question with an AbortError, as an aborted signal does.
+ */
+export function terminalAsking(input: Input, output: NodeJS.WritableStream, onStop: () => void): Asking {
   let lines: AsyncIterator<string> | null = null
   return {
     secret: async (question) => {
       if (!input.isTTY) return null
       output.write(question)
-      const answer = await answerTo(createInterface({ input, output: nowhere, terminal: true }), '')
-      output.write('\n')
-      return answer
+      try {
+        return await answerTo(createInterface({ input, output: nowhere, terminal: true }), '', onStop)
+      } finally {
+        output.write('\n')
+      }
     },
-    line: async (question) => (input.isTTY ? answerTo(createInterface({ input, output }), question) : null),
+    line: async (question) => {
+      if (!input.isTTY) return null
+      const stop = (): void => {
+        output.write('\n')
+        onStop()
+      }
+      return answerTo(createInterface({ input, output }), question, stop)
+    },
     input: async () => {
       if (input.isTTY) return null
       lines ??= createInterface({ input })[Symbol.asyncIterator]()

@@ -2,7 +2,7 @@ import { mkdir, realpath } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { failed, ok, type Result } from '../core/result.ts'
 import { checkOutputPath, type OutputPath } from '../native/evidence/output-path.ts'
-import { writeWholeFile } from '../native/evidence/place-file.ts'
+import { removeIfThere, writeWholeFile } from '../native/evidence/place-file.ts'
 import { codeOf, writingFailure } from '../native/evidence/storage-failure.ts'
 import type { RecoverySheet } from '../native/vault/keys/recovery-sheets.ts'
 
@@ -60,7 +60,7 @@ export async function openRecoveryFolder(
   return ok({ outputs })
 }
 
-/** Writes both sheets, each as PDF and as text; answers where they are. */
+/** Writes both sheets, each as PDF and as text: all of them, or none stays. Answers where they are. */
 export async function writeRecoverySheets(
   { outputs }: RecoveryFolder,
   sheets: readonly RecoverySheet[],
@@ -68,7 +68,9 @@ export async function writeRecoverySheets(
   const contents = sheets.flatMap(({ pdf, text }) => [pdf, text])
   for (const [at, output] of outputs.entries()) {
     const written = await writeWholeFile(output, contents[at] ?? '')
-    if (!written.ok) return written
+    if (written.ok) continue
+    for (const { path } of outputs.slice(0, at)) await removeIfThere(path)
+    return written
   }
   return ok(outputs.map(({ path }) => path))
 }

@@ -10,14 +10,14 @@ import type { UnopenedVaults } from './unopened-vaults.ts'
 export function machineVaults(software: string): UnopenedVaults {
   return {
     look: lookAtVault,
-    create: async ({ folder, admin, passphrase, profileText, demo, noKeyring }) => {
+    create: async ({ folder, admin, passphrase, profileText, demo, noKeyring, keepSheets }) => {
       const host = vaultMachine('occlude vault init', software, noKeyring)
       const administrator = { name: admin, passphrase }
-      const made = await createVault({ folder, profileText, administrator, demo }, host)
+      const made = await createVault({ folder, profileText, administrator, demo, keepSheets }, host)
       if (!made.ok) return made
       const { vaultId, signer, deviceSecret } = made.value.store.facts()
       await made.value.store.close()
-      return ok({ vaultId, signer, deviceSecret, sheets: made.value.sheets })
+      return ok({ vaultId, signer, deviceSecret, replacedUnfinished: made.value.replacedUnfinished })
     },
     recover: async ({ folder, noKeyring, ...recovery }) => {
       const host = vaultMachine('occlude user recover', software, noKeyring)

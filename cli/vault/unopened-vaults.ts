@@ -5,7 +5,7 @@ import type { RecoverySheet } from '../../native/vault/keys/recovery-sheets.ts'
 
 /** A vault that is to be made. */
 export type AskedVault = {
-  /** Absolute; empty or not there yet. */
+  /** Absolute; empty, not there yet, or what an interrupted making has left. */
   readonly folder: string
   readonly admin: string
   readonly passphrase: string
@@ -14,6 +14,8 @@ export type AskedVault = {
   readonly demo: boolean
   /** True: the credential store is left out (OCCLUDE_NO_KEYRING=1). */
   readonly noKeyring: boolean
+  /** Keeps the recovery sheets: when that fails, no vault is made. */
+  readonly keepSheets: (sheets: readonly RecoverySheet[]) => Promise<Result<void>>
 }
 
 /** A vault that was made just now, closed again. */
@@ -23,7 +25,8 @@ export type MadeVault = {
   readonly signer: string
   /** False: passphrases alone open it, on any machine. */
   readonly deviceSecret: boolean
-  readonly sheets: readonly RecoverySheet[]
+  /** True: what an earlier making that was interrupted had left in its folder was removed. */
+  readonly replacedUnfinished: boolean
 }
 
 /** Somebody who cannot sign in any more, with what both recovery sheets say. */

@@ -39,15 +39,16 @@ function passphraseFor(admin: string, session: Session): Promise<Result<string>>
 async function prepare(
   args: Arguments,
   session: Session,
-): Promise<Result<{ readonly asked: AskedVault; readonly sheets: RecoveryFolder }>> {
+): Promise<Result<{ readonly asked: Omit<AskedVault, 'keepSheets'>; readonly sheets: RecoveryFolder }>> {
   const words = readWords(args, session)
   if (!words.ok) return words
   const { folder, admin, profile, shares } = words.value
   const profileText = await profileTextOf(profile, session)
   if (!profileText.ok) return profileText
   const there = await session.unopenedVaults.look(folder)
-  if (there.ok) return failed({ kind: 'vault-exists', name: args.text('vault') ?? 'this folder' })
-  if (there.failure.kind !== 'vault-missing') return there
+  if (there.ok && !there.value.unfinished)
+    return failed({ kind: 'vault-exists', name: args.text('vault') ?? 'this folder' })
+  if (!there.ok && there.failure.kind !== 'vault-missing') return there
   const passphrase = await passphraseFor(admin, session)
   if (!passphrase.ok) return passphrase
   const sheets = await openRecoveryFolder(shares, folder)
@@ -58,12 +59,17 @@ async function prepare(
 }
 
 function outcomeOf(
-  { asked, made }: { readonly asked: AskedVault; readonly made: MadeVault },
+  { asked, made }: { readonly asked: Pick<AskedVault, 'folder' | 'admin' | 'demo'>; readonly made: MadeVault },
   shares: readonly string[],
 ) {
-  const { vaultId, signer, deviceSecret } = made
+  const { vaultId, signer, deviceSecret, replacedUnfinished } = made
   const { admin, demo } = asked
   const lines = [
+    ...(replacedUnfinished
+      ? [
+          'An earlier "vault init" into this folder had not come to its end. Nobody had opened that vault: what it had left was removed.',
+        ]
+      : []),
     ...factLines([
       ['vault', asked.folder],
       ['vault id', vaultId],
@@ -77,7 +83,7 @@ function outcomeOf(
     'Both together open the vault without any passphrase; without them a lost passphrase is lost for good.',
     ...(demo ? ['This is a demonstration vault: put no real footage in it.'] : []),
   ]
-  return told({ vault: asked.folder, vaultId, admin, demo, signer, deviceSecret, shares }, lines)
+  return told({ vault: asked.folder, vaultId, admin, demo, signer, deviceSecret, replacedUnfinished, shares }, lines)
 }
 
 /** `occlude vault init`. */
@@ -99,8 +105,8 @@ export const vaultInitCommand: Command = {
     sharedOptions.json,
   ],
   details: [
-    'Makes an encrypted vault in a folder that is empty or not there yet. The passphrase of the administrator is asked for twice,',
-    'or read from OCCLUDE_PASSPHRASE_FILE or standard input; it is never an argument.',
+    'Makes an encrypted vault in a folder that is empty, not there yet, or what an interrupted "vault init" has left. The passphrase',
+    'of the administrator is asked for twice, or read from OCCLUDE_PASSPHRASE_FILE or standard input; it is never an argument.',
     'Writes recovery-share-1 and recovery-share-2, each as PDF and text. Give each to another person, on paper, and delete the files.',
     'An administrator sees no footage: add people with "occlude user add".',
   ],
@@ -112,11 +118,15 @@ export const vaultInitCommand: Command = {
     const prepared = await prepare(args, session)
     if (!prepared.ok) return stopped(prepared.failure)
     const { asked, sheets } = prepared.value
-    const made = await session.unopenedVaults.create(asked)
+    const made = await session.unopenedVaults.create({
+      ...asked,
+      keepSheets: async (pair) => {
+        const written = await writeRecoverySheets(sheets, pair)
+        return written.ok ? ok(undefined) : written
+      },
+    })
     if (!made.ok) return stopped(made.failure)
-    const shares = await writeRecoverySheets(sheets, made.value.sheets)
-    if (shares.ok) return outcomeOf({ asked, made: made.value }, shares.value)
-    const hint = 'The vault was made without its recovery sheets: remove its folder, and make it again.'
-    return { ok: false, failure: shares.failure, hint }
+    const shares = sheets.outputs.map(({ path }) => path)
+    return outcomeOf({ asked, made: made.value }, shares)
   },
 }

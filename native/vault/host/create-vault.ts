@@ -6,6 +6,7 @@ import type { VaultStore } from '../../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import { type UserId, userId } from '../../../core/vault/ids.ts'
 import type { UserRecord } from '../../../core/vault/user-record.ts'
+import { writingFailure } from '../../evidence/storage-failure.ts'
 import { createDatabase, type OpenedDatabase } from '../database/open-database.ts'
 import type { RecordWriter } from '../database/record-writer.ts'
 import { fingerprint, newDeviceKey } from '../keys/device-key.ts'
@@ -21,7 +22,16 @@ import { type HeldLock, takeLock } from './lock-file.ts'
 import { newMachineSecret } from './machine-secret.ts'
 import { lockedVault } from './open-vault.ts'
 import type { VaultStorage } from './open-vault-store.ts'
-import { databaseName, makeVaultFolder, removeVaultFolder, slotsName, vaultName } from './vault-files.ts'
+import {
+  databaseName,
+  isUnfinished,
+  makeInnerFolders,
+  makeVaultFolder,
+  removeMakings,
+  removeUnfinished,
+  unmark,
+  vaultName,
+} from './vault-files.ts'
 import type { VaultHost } from './vault-host.ts'
 
 /** What a new vault is to be. */
@@ -32,6 +42,8 @@ export type NewVaultRequest = {
   readonly administrator: { readonly name: string; readonly passphrase: string }
   /** A vault to try Occlude with: marked for ever, and the only kind that a test double opens. */
   readonly demo: boolean
+  /** Keeps the recovery sheets where they are safe, before the vault counts as made: when it fails, there is none. */
+  readonly keepSheets?: (sheets: CreatedVault['sheets']) => Promise<Result<void>>
 }
 
 /** A new vault, open, and the two sheets that alone open it when nobody can sign in. They are kept nowhere else. */
@@ -39,6 +51,8 @@ export type CreatedVault = {
   readonly store: VaultStore
   readonly user: UserId
   readonly sheets: readonly [RecoverySheet, RecoverySheet]
+  /** True: in this folder a vault was being made before, and that had not come to its end; what it had left was removed. */
+  readonly replacedUnfinished: boolean
   announce(socket: string | null): Promise<Result<void>>
 }
 
@@ -151,54 +165,104 @@ async function make(making: Making, lock: HeldLock): Promise<Result<VaultStorage
   }
 }
 
+/** What the folder of a new vault was, and the lock on it. */
+type Ground = { readonly lock: HeldLock; readonly unfinished: boolean }
+
+async function makeLocked(
+  request: NewVaultRequest,
+  host: VaultHost,
+  forces: readonly string[],
+  { lock, unfinished }: Ground,
+): Promise<Result<CreatedVault>> {
+  const making = await newSlots(request, host, forces)
+  if (!making.ok) return making
+  const { slots, user, device, deviceSecret } = making.value
+  const sheets = await recoverySheets(slots.shares)
+  const storage = await makeKept(making.value, lock, sheets)
+  if (storage.ok) {
+    const announce = (socket: string | null) => storage.value.announce(socket)
+    return ok({ store: storage.value, user: user.id, sheets, replacedUnfinished: unfinished, announce })
+  }
+  wipeUnlocked(slots.unlocked)
+  wipe(device.privateKey)
+  if (deviceSecret) await host.keyring.forget(slots.table.vaultId)
+  return storage
+}
+
+async function makeKept(making: Making, lock: HeldLock, sheets: CreatedVault['sheets']): Promise<Result<VaultStorage>> {
+  const storage = await make(making, lock)
+  if (!storage.ok) return storage
+  const kept = await finished(making.request, sheets)
+  if (kept.ok) return storage
+  await storage.value.state.close(new Set())
+  return kept
+}
+
+async function finished(
+  { folder, keepSheets }: NewVaultRequest,
+  sheets: CreatedVault['sheets'],
+): Promise<Result<void>> {
+  const kept = await keepSheets?.(sheets)
+  if (kept && !kept.ok) return kept
+  try {
+    await unmark(folder)
+    return ok(undefined)
+  } catch (error) {
+    return failed(writingFailure(error, vaultName(folder)))
+  }
+}
+
+/** Empties the folder of what an earlier making has left. Whoever has finished or changed it meanwhile keeps it. */
+async function emptied(folder: string): Promise<Result<void>> {
+  const name = vaultName(folder)
+  try {
+    if ((await isUnfinished(folder)) !== true) return failed({ kind: 'vault-exists', name })
+    await removeMakings(folder)
+    await makeInnerFolders(folder)
+    return ok(undefined)
+  } catch (error) {
+    return failed(writingFailure(error, name))
+  }
+}
+
 async function makeInFolder(
   request: NewVaultRequest,
   host: VaultHost,
   forces: readonly string[],
+  ground: { readonly made: boolean; readonly unfinished: boolean },
 ): Promise<Result<CreatedVault>> {
   const { folder } = request
   const lock = await takeLock(folder, vaultName(folder), { program: host.program, since: host.now() })
-  if (!lock.ok) return lock
+  if (!lock.ok) {
+    // Who has the lock is making a vault here; otherwise not even a lock could be written.
+    if (lock.failure.kind !== 'vault-busy' && !ground.unfinished) await removeUnfinished(folder, ground.made)
+    return lock
+  }
+  let isOurs = false
   let isMade = false
   try {
-    const making = await newSlots(request, host, forces)
-    if (!making.ok) return making
-    const { slots, user, device, deviceSecret } = making.value
-    const sheets = await recoverySheets(slots.shares)
-    const storage = await make(making.value, lock.value)
-    isMade = storage.ok
-    if (storage.ok)
-      return ok({ store: storage.value, user: user.id, sheets, announce: (socket) => storage.value.announce(socket) })
-    wipeUnlocked(slots.unlocked)
-    wipe(device.privateKey)
-    if (deviceSecret) await host.keyring.forget(slots.table.vaultId)
-    return storage
+    const empty = await emptied(folder)
+    isOurs = empty.ok || empty.failure.kind !== 'vault-exists'
+    if (!empty.ok) return empty
+    const made = await makeLocked(request, host, forces, { lock: lock.value, unfinished: ground.unfinished })
+    isMade = made.ok
+    return made
   } finally {
+    if (!isMade && isOurs) await removeMakings(folder)
     if (!isMade) await lock.value.release()
+    if (!isMade && isOurs) await removeUnfinished(folder, ground.made)
   }
 }
 
-/** Files of a vault that was not made to its end. */
-function partsOf(): readonly string[] {
-  const database = databaseName(1)
-  return [slotsName, `${slotsName}.partial`, ...['', '-wal', '-shm', '-journal'].map((end) => `${database}${end}`)]
-}
-
 /**
- * Makes a vault in a folder that is not there yet or is empty, with its first administrator, and opens it. Whatever fails,
- * nothing of it is left. Fails with `vault-exists`, `file-exists` (the folder holds something), `folder-missing`, `bad-json` (the
- * profile), `bad-user-name`, `weak-passphrase`, `disk-full`, `not-writable`.
+ * Makes a vault in a folder that is not there yet, is empty, or in which the making of a vault was interrupted (one that was ever
+ * opened is never touched), with its first administrator, and opens it. Whatever fails, nothing of it is left. Fails with
+ * `vault-exists`, `vault-busy` (another process is making one), `file-exists` (the folder holds something), `folder-missing`,
+ * `bad-json` (the profile), `bad-user-name`, `weak-passphrase`, `disk-full`, `not-writable`, and as keeping the sheets does.
  */
 export async function createVault(request: NewVaultRequest, host: VaultHost): Promise<Result<CreatedVault>> {
   const profile = readProfile(request.profileText, 'profile')
   if (!profile.ok) return profile
-  const folder = await makeVaultFolder(request.folder)
-  if (!folder.ok) return folder
-  let made: Result<CreatedVault> | null = null
-  try {
-    made = await makeInFolder(request, host, profile.value.forces)
-    return made
-  } finally {
-    if (!made?.ok) await removeVaultFolder(request.folder, partsOf(), folder.value.made)
-  }
+  const ground = await makeVaultFolder(request.folder)
+  return ground.ok ? makeInFolder(request, host, profile.value.forces, ground.value) : ground
 }

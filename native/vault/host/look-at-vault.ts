@@ -1,10 +1,11 @@
 import type { Instant } from '../../../core/ports/clock.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { SlotTable } from '../../../core/vault/slot-table.ts'
+import { readingFailure } from '../../evidence/storage-failure.ts'
 import { readSlotTable } from '../keys/signed-slots.ts'
 import { readSlotFiles } from '../keys/slot-files.ts'
 import { type LockHolder, lockHolder } from './lock-file.ts'
-import { vaultName } from './vault-files.ts'
+import { isUnfinished, vaultName } from './vault-files.ts'
 
 /**
  * What can be said of a vault before anybody has opened it. It stands in the open and proves nothing: only the database says
@@ -20,6 +21,8 @@ export type VaultAppearance = {
   readonly users: readonly { readonly name: string; readonly device: boolean }[]
   /** Who has it open now. */
   readonly holder: LockHolder | null
+  /** True: its making was interrupted, and nobody has opened it since: it may be made again. */
+  readonly unfinished: boolean
 }
 
 /** Both slot tables that may lie in a folder. `next` is that of a change that was begun; null: none that could be used. */
@@ -46,5 +49,10 @@ export async function lookAtVault(folder: string): Promise<Result<VaultAppearanc
   if (!holder.ok) return holder
   const { vaultId, demo, createdAt, tableVersion, generation, slots } = tables.value.current
   const users = slots.map(({ name, device }) => ({ name, device: device !== null }))
-  return ok({ vaultId, demo, createdAt, tableVersion, generation, users, holder: holder.value })
+  const facts = { vaultId, demo, createdAt, tableVersion, generation, users, holder: holder.value }
+  try {
+    return ok({ ...facts, unfinished: (await isUnfinished(folder)) === true })
+  } catch (error) {
+    return failed(readingFailure(error, vaultName(folder)))
+  }
 }

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rmdir, unlink } from 'node:fs/promises'
+import { chmod, mkdir, open, readdir, rmdir, unlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import { entryOrNull } from '../../evidence/file-identity.ts'
@@ -12,7 +12,17 @@ export const objectsName = 'objects'
 /** What a vault's folder may be found by. */
 export const slotsName = 'slots.json'
 
+/**
+ * Says that the making of a vault has not come to its end. It is written before anything else and removed last, also by whoever
+ * opens the vault after all: where it stands, nobody has ever put anything into that vault.
+ */
+export const unfinishedName = 'unfinished'
+
 const ownerOnly = 0o700
+
+/** What a vault that is being made consists of: with anything else beside it, it is none that may be removed. */
+const makings =
+  /^(unfinished|objects|inbox|lock|lock\.[0-9a-f]{32}|lock\.new-[0-9a-f-]+|slots\.json(\.partial)?|vault-1\.db(-wal|-shm|-journal)?)$/
 
 /** Name of the database of a generation of the master key. */
 export function databaseName(generation: number): string {
@@ -25,42 +35,81 @@ export function vaultName(folder: string): string {
 }
 
 /**
- * Makes the folder of a new vault, for its owner alone, or takes an empty one. `made` is what to remove again when the rest
- * fails. Fails with `vault-exists` for a vault, `file-exists` where anything else stands or lies in it, `folder-missing` where
- * there is no folder to make it in.
+ * True for a folder in which a vault was being made when that ended: its mark is there, nothing that belongs to no such vault, and
+ * neither an encrypted file nor a result. Null: nothing is in it.
  */
-export async function makeVaultFolder(folder: string): Promise<Result<{ readonly made: boolean }>> {
+export async function isUnfinished(folder: string): Promise<boolean | null> {
+  const names = await readdir(folder)
+  if (names.length === 0) return null
+  if (!names.includes(unfinishedName) || !names.every((name) => makings.test(name))) return false
+  for (const inside of [objectsName, inboxName])
+    if (names.includes(inside) && (await readdir(join(folder, inside))).length > 0) return false
+  return true
+}
+
+/**
+ * Makes the folder of a new vault, for its owner alone, or takes an empty one or one in which the making of a vault has ended
+ * before its time (`unfinished`); its mark is in it then. `made` is whether it is to be removed again when the rest fails. Fails
+ * with `vault-exists` for a vault, `file-exists` where anything else stands or lies in it, `folder-missing` where there is no
+ * folder to make it in.
+ */
+export async function makeVaultFolder(
+  folder: string,
+): Promise<Result<{ readonly made: boolean; readonly unfinished: boolean }>> {
   const name = vaultName(folder)
   try {
     const entry = await entryOrNull(folder)
     if (entry && !entry.isDirectory()) return failed({ kind: 'file-exists', name })
-    if (entry) {
-      const names = await readdir(folder)
-      if (names.includes(slotsName)) return failed({ kind: 'vault-exists', name })
-      if (names.length > 0) return failed({ kind: 'file-exists', name })
-      await chmod(folder, ownerOnly)
-    } else await mkdir(folder, { mode: ownerOnly })
-    return await makeInside(folder, !entry)
+    if (!entry) await mkdir(folder, { mode: ownerOnly })
+    const unfinished = entry ? await isUnfinished(folder) : null
+    if (unfinished === false) {
+      const isVault = (await readdir(folder)).includes(slotsName)
+      return failed(isVault ? { kind: 'vault-exists', name } : { kind: 'file-exists', name })
+    }
+    await chmod(folder, ownerOnly)
+    if (unfinished === null) await markUnfinished(folder, !entry)
+    return ok({ made: !entry, unfinished: unfinished === true })
   } catch (error) {
     return failed(writingFailure(error, name))
   }
 }
 
-async function makeInside(folder: string, made: boolean): Promise<Result<{ readonly made: boolean }>> {
+async function markUnfinished(folder: string, made: boolean): Promise<void> {
   try {
-    for (const inside of [objectsName, inboxName]) await mkdir(join(folder, inside), { mode: ownerOnly })
-    await syncFolder(folder)
-    return ok({ made })
+    const handle = await open(join(folder, unfinishedName), 'w', 0o600)
+    await handle.close()
+    await syncFolder(join(folder, unfinishedName))
   } catch (error) {
-    await removeVaultFolder(folder, [], made)
+    if (made) await removeUnfinished(folder, true)
     throw error
   }
 }
 
-/** Takes away what a creation that failed had made: the named files, the two folders, and the vault's own where `made`. */
-export async function removeVaultFolder(folder: string, files: readonly string[], made: boolean): Promise<void> {
-  for (const file of files) await ignoringMissing(unlink(join(folder, file)))
+/** Makes the folders within a vault's. Throws what the file system says. */
+export async function makeInnerFolders(folder: string): Promise<void> {
+  for (const inside of [objectsName, inboxName]) await mkdir(join(folder, inside), { mode: ownerOnly })
+  await syncFolder(join(folder, slotsName))
+}
+
+/** Takes away what the making of a vault has put into its folder but for lock and mark: keys first, so that no vault is left. */
+export async function removeMakings(folder: string): Promise<void> {
+  const kept = (name: string): boolean =>
+    name === unfinishedName || name === objectsName || name === inboxName || name.startsWith('lock')
+  const files = (await readdir(folder)).filter((name) => makings.test(name) && !kept(name))
+  for (const file of files.sort()) await ignoringMissing(unlink(join(folder, file)))
   for (const inside of [objectsName, inboxName]) await ignoringMissing(rmdir(join(folder, inside)))
+  await syncFolder(join(folder, slotsName))
+}
+
+/** Takes the mark away, durably: the vault is made, or nothing of it is left. */
+export async function unmark(folder: string): Promise<void> {
+  await ignoringMissing(unlink(join(folder, unfinishedName)))
+  await syncFolder(join(folder, unfinishedName))
+}
+
+/** Takes away the mark and, where `made`, the folder of a vault whose making has failed; everything else in it went before. */
+export async function removeUnfinished(folder: string, made: boolean): Promise<void> {
+  await unmark(folder)
   if (made) await ignoringMissing(rmdir(folder))
 }
 
@@ -72,10 +121,10 @@ async function ignoringMissing(removal: Promise<void>): Promise<void> {
   }
 }
 
-/** Databases with their logs that no table names, and files that were not written to their end. */
+/** Databases with their logs that no table names, files that were not written to their end, the mark of a vault in the making. */
 function isLeftover(name: string, database: string): boolean {
   if (/^vault-\d+\.db(-wal|-shm|-journal)?$/.test(name)) return name.replace(/-(wal|shm|journal)$/, '') !== database
-  return /^(slots\.json|slots\.next|refused\.jsonl)\.partial$/.test(name)
+  return name === unfinishedName || /^(slots\.json|slots\.next|refused\.jsonl)\.partial$/.test(name)
 }
 
 /**

@@ -13,7 +13,7 @@ import { deletionRecordOf } from '../../../../core/retention/deletion-record.ts'
 import type { ClipRecord } from '../../../../core/vault/clip-record.ts'
 import { type ClipId, clipId, type UserId, userId } from '../../../../core/vault/ids.ts'
 import type { ObjectRecord } from '../../../../core/vault/object-record.ts'
-import { createVault } from '../../host/create-vault.ts'
+import { createVault, type NewVaultRequest } from '../../host/create-vault.ts'
 import { openVault } from '../../host/open-vault.ts'
 import type { VaultHost } from '../../host/vault-host.ts'
 import { openCredentialStore } from '../../keys/credential-store.ts'
@@ -67,10 +67,19 @@ export function draftOf(action: AuditDraft['action'], user: UserId): AuditDraft 
   return { ...author, action, outcome: 'done', object: null, reason: null }
 }
 
+/** The policy profile of these vaults. */
+export function profileText(): Promise<string> {
+  return readFile(new URL('../../../../resources/profiles/blank.json', import.meta.url), 'utf8')
+}
+
 /** Makes a vault in this folder. */
-export async function makeVault(folder: string, host: VaultHost = testHost()) {
-  const profileText = await readFile(new URL('../../../../resources/profiles/blank.json', import.meta.url), 'utf8')
-  return found(await createVault({ folder, profileText, administrator, demo: true }, host))
+export async function makeVault(
+  folder: string,
+  host: VaultHost = testHost(),
+  keepSheets: NewVaultRequest['keepSheets'] = async () => ok(undefined),
+) {
+  const request = { folder, profileText: await profileText(), administrator, demo: true, keepSheets }
+  return found(await createVault(request, host))
 }
 
 /** Opens a vault of `makeVault` again. */

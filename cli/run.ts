@@ -62,6 +62,13 @@ async function finishBug(host: RunHost, error: unknown, json: boolean): Promise<
   return exitCodes.internal
 }
 
+/** Nobody is advised to add --overwrite to a command that does not take it. */
+function withoutOverwrite(outcome: Outcome, { options }: Command): Outcome {
+  if (outcome.ok || 'failures' in outcome || outcome.failure.kind !== 'file-exists') return outcome
+  if (options.some(({ name }) => name === sharedOptions.overwrite.name)) return outcome
+  return { ...outcome, failure: { ...outcome.failure, final: true } }
+}
+
 async function runCommand(command: Command, words: readonly string[], host: RunHost): Promise<ExitCode> {
   const takesJson = command.options.includes(sharedOptions.json) || command.options.some(({ name }) => name === 'json')
   const json = takesJson && words.includes('--json')
@@ -75,7 +82,7 @@ async function runCommand(command: Command, words: readonly string[], host: RunH
   }
   const session = new Session({ ...host, work }, json)
   try {
-    const outcome = await command.run(args.value, session)
+    const outcome = withoutOverwrite(await command.run(args.value, session), command)
     display.clear()
     return await finish(host, outcome, json)
   } catch (error) {

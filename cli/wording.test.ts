@@ -96,6 +96,8 @@ const examples: { readonly [Kind in Failure['kind']]: Omit<Extract<Failure, { ki
   'no-copy': { name },
   'on-hold': { name, holds: 2 },
   'not-queued': { name },
+  'not-open': {},
+  'too-many-open': { most: 8 },
   'second-person-needed': {},
   'clock-doubtful': {},
   'backup-damaged': { name, detail: 'its end is missing' },

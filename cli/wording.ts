@@ -157,8 +157,10 @@ const sentences: Wording = {
     `${name} cannot be read. It was not changed; check that you may read it and that its disk is still connected.`,
   'not-a-file': ({ name }) => `${name} is a folder or a device, not a file. Give the path of a single file.`,
   'file-empty': ({ name }) => `${name} is empty. Copy it again from where it came from.`,
-  'file-exists': ({ name }) =>
-    `${name} is there already and was left as it is. Choose another name for --out, or add --overwrite to replace it.`,
+  'file-exists': ({ name, final }) =>
+    final
+      ? `${name} is there already and was left as it is. Choose another place: this command replaces nothing.`
+      : `${name} is there already and was left as it is. Choose another name for --out, or add --overwrite to replace it.`,
   'file-is-input': ({ name }) =>
     `${name} would replace one of the files that this command reads. Nothing was written; choose another name for --out.`,
   'folder-missing': ({ name }) =>
@@ -284,11 +286,11 @@ const sentences: Wording = {
   'not-signed-in': () =>
     'You are not signed in, or were signed out because nothing happened for a while. What was saved is safe; sign in again.',
   'not-permitted': ({ permission, why }) =>
-    `You may not do that here (${permission}: ${denials[why] ?? why}). The attempt was logged and nothing was done; ask an administrator if your role should be another.`,
+    `You may not do that here: ${denials[why] ?? why} (permission "${permission}"). The attempt was logged and nothing was done; ask an administrator if your role should be another.`,
   'roles-clash': () =>
     'One person cannot both see footage and administer, audit or govern. Nothing was changed; give the second role to somebody else.',
-  'reason-missing': ({ method }) =>
-    `Please say why (--reason TEXT, at most 2,000 characters): ${method} is logged with a reason. Nothing was done.`,
+  'reason-missing': () =>
+    'Please say why, with --reason TEXT (up to 2,000 characters): this is logged with a reason. Nothing was done.',
   'no-such-clip': ({ name }) => `There is no clip ${name} in this vault. Find its id with "occlude clips".`,
   'no-such-hold': ({ name }) =>
     `There is no such hold on clip ${name}. Nothing was changed; "occlude clip show" lists its holds.`,
@@ -299,7 +301,7 @@ const sentences: Wording = {
     `Clip ${name} is held (${holds === 1 ? 'one hold' : `${holds} holds`}), so it stays. Release the holds first if they are no longer necessary.`,
   'not-open': () => 'The clip is no longer open here. Nothing is lost; open it again and say why.',
   'too-many-open': ({ most }) =>
-    `${most} clips are open already, which is the most at once. Close one, then open this one.`,
+    `There are ${most} clips open already, which is the most at once. Close one, then open this one.`,
   'not-queued': ({ name }) =>
     `Clip ${name} is not on its way to deletion. Nothing was changed; "occlude retention queue" lists those that are.`,
   'second-person-needed': () =>

@@ -32,7 +32,8 @@ export type Failure =
   | { readonly kind: 'file-unreadable'; readonly name: string }
   | { readonly kind: 'not-a-file'; readonly name: string }
   | { readonly kind: 'file-empty'; readonly name: string }
-  | { readonly kind: 'file-exists'; readonly name: string }
+  /** `final`: the command that met it never replaces anything. */
+  | { readonly kind: 'file-exists'; readonly name: string; readonly final?: true }
   | { readonly kind: 'file-is-input'; readonly name: string }
   | { readonly kind: 'folder-missing'; readonly name: string }
   | { readonly kind: 'not-writable'; readonly name: string }

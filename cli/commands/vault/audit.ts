@@ -1,4 +1,5 @@
 import { type Sha256, sha256 } from '../../../core/clips/clip-index.ts'
+import type { Failure } from '../../../core/failure.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import { writeWholeFile } from '../../../native/evidence/place-file.ts'
 import { type Arguments, oneOf, required } from '../../arguments.ts'
@@ -118,12 +119,19 @@ const prove: Command = {
     if (!output.ok) return stopped(output.failure)
     const consistencyFrom = from.value < 0 ? null : from.value
     const proved = await session.callVault(args, 'audit.prove', { seq: Number(text), consistencyFrom })
-    if (!proved.ok) return stopped(proved.failure)
+    if (!proved.ok) return stopped(unproved(proved.failure, Number(text), consistencyFrom))
     const { proof } = proved.value
     if (output.value === null) return told({ proof }, [JSON.stringify(proof)])
     const written = await writeWholeFile(output.value, `${JSON.stringify(proof)}\n`)
     return written.ok ? told({ proof, out: output.value.path }, [output.value.path]) : stopped(written.failure)
   },
+}
+
+/** A log can only be proved to have grown from where its head was signed. */
+function unproved(failure: Failure, seq: number, from: number | null): Failure {
+  if (failure.kind !== 'out-of-range' || from === null || from === seq || failure.asked !== String(from)) return failure
+  const detail = `No head of the log was signed at ${from} entries; checkpoints.jsonl of "audit export" lists where one was.`
+  return { kind: 'usage', detail }
 }
 
 type ListedEntry = {

@@ -6,6 +6,9 @@ const nobody = () => []
 const nothing = z.object({})
 const name = typed.max(100)
 
+/** A recovery share: its code as typed, or the text of its whole sheet. What it says is judged by the vault alone. */
+const shareText = z.string().min(1).max(20_000)
+
 /** A person as lists show them. */
 export const userRow = z.object({
   user: z.string(),
@@ -71,7 +74,7 @@ export const userMethods = {
   }),
   'user.recover': method({
     kind: 'change',
-    input: z.object({ name, shares: z.tuple([typed, typed]), newPassphrase: passphraseText }),
+    input: z.object({ name, shares: z.tuple([shareText, shareText]), newPassphrase: passphraseText }),
     output: nothing,
     failures: ['no-such-user', 'bad-shares', 'weak-passphrase'],
     permission: 'vault.admin',

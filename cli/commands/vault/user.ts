@@ -2,20 +2,13 @@ import type { OutputOf } from '../../../contract/methods/all.ts'
 import type { Grant, Reach } from '../../../core/access/access-object.ts'
 import { type Role, roles } from '../../../core/access/roles.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
-import { readTextFile } from '../../../native/evidence/text-file.ts'
 import { type Arguments, required } from '../../arguments.ts'
 import { type Command, type Outcome, sharedOptions, stopped, told } from '../../command.ts'
-import type { Session } from '../../session.ts'
 import { momentOption } from '../../vault/asked-moment.ts'
 import { columns, shownDay, shownText } from '../../vault/shown.ts'
-import { newPassphraseOf, reasonOf, vaultFolderOf } from '../../vault/sign-in.ts'
 import { signInOptions } from '../../vault/vault-options.ts'
-
-const passphraseFile = {
-  name: 'passphrase-file',
-  value: 'F',
-  help: 'file that holds the new passphrase (else it is asked for twice)',
-}
+import { newPassphrase, passphraseFile } from './new-passphrase.ts'
+import { userRecover } from './user-recover.ts'
 
 const grantOptions = [
   { name: 'role', value: 'ROLE', help: `one of ${roles.join(', ')}` },
@@ -79,10 +72,6 @@ function outcomeOf(user: UserRow, line: string): Outcome {
   return told({ ...user }, [line])
 }
 
-function newPassphrase(args: Arguments, session: Session, name: string): Promise<Result<string>> {
-  return newPassphraseOf(session.signIn, args.text('passphrase-file'), `New passphrase of ${name}: `)
-}
-
 const userAdd: Command = {
   name: 'user add',
   group: 'vault',
@@ -100,6 +89,9 @@ const userAdd: Command = {
     const name = args.operands[0] ?? ''
     const grant = readGrant(args)
     if (!grant.ok) return stopped(grant.failure)
+    // Signed in first: on standard input the own passphrase is the first line, the new one the second.
+    const client = await session.openVault(args)
+    if (!client.ok) return stopped(client.failure)
     const passphrase = await newPassphrase(args, session, name)
     if (!passphrase.ok) return stopped(passphrase.failure)
     const input = { name, grants: [grant.value], passphrase: passphrase.value }
@@ -187,53 +179,6 @@ const userPassphrase: Command = {
     const input = { oldPassphrase: old.value, newPassphrase: fresh.value }
     const changed = await session.callVault(args, 'user.passphrase', input)
     return changed.ok ? told({}, ['The passphrase is changed.']) : stopped(changed.failure)
-  },
-}
-
-/** A recovery share: a file, else asked for. */
-async function shareOf(args: Arguments, session: Session, number: 1 | 2): Promise<Result<string>> {
-  const given = args.text(`share-${number}`)
-  if (given !== null) {
-    const file = await readTextFile(session.locate(given), given)
-    return file.ok ? ok(file.value.text) : file
-  }
-  const typed = await session.signIn.asking.secret(`Recovery share ${number}: `)
-  return typed === null ? failed({ kind: 'usage', detail: `--share-${number} is missing.` }) : ok(typed)
-}
-
-const userRecover: Command = {
-  name: 'user recover',
-  group: 'vault',
-  summary: 'reset a passphrase with both recovery sheets',
-  operands: ['NAME'],
-  options: [
-    { name: 'share-1', value: 'F', help: 'text of the first recovery sheet (else it is asked for)' },
-    { name: 'share-2', value: 'F', help: 'text of the second one' },
-    passphraseFile,
-    ...signInOptions,
-    sharedOptions.json,
-  ],
-  details: [
-    'Two people, each with one sheet, give somebody a new passphrase on this machine. Nobody has to be signed in.',
-    'The reason stands in the audit log.',
-  ],
-  examples: ['user recover "Control Room" --share-1 one.txt --share-2 two.txt --reason "passphrase forgotten"'],
-  async run(args, session) {
-    const name = args.operands[0] ?? ''
-    const folder = vaultFolderOf(args, session.signIn)
-    if (!folder.ok) return stopped(folder.failure)
-    const one = await shareOf(args, session, 1)
-    if (!one.ok) return stopped(one.failure)
-    const two = await shareOf(args, session, 2)
-    if (!two.ok) return stopped(two.failure)
-    const fresh = await newPassphrase(args, session, name)
-    if (!fresh.ok) return stopped(fresh.failure)
-    const reason = (await reasonOf(args, session.signIn, true)) ?? ''
-    const { noKeyring } = session.signIn.environment
-    const shares = [one.value, two.value] as const
-    const asked = { folder: folder.value, name, shares, newPassphrase: fresh.value, reason, noKeyring }
-    const recovered = await session.unopenedVaults.recover(asked)
-    return recovered.ok ? told({ name }, [`${shownText(name)} has a new passphrase.`]) : stopped(recovered.failure)
   },
 }
 

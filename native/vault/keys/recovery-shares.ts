@@ -120,3 +120,8 @@ export function readShare(text: string, which: 1 | 2): Result<RecoveryShare> {
     secret: bytes.slice(15, 47),
   })
 }
+
+/** True while a share that is being typed, line by line, is not as long as one has to be. */
+export function isUnfinishedShare(typed: string): boolean {
+  return typed.length <= longestText && base32Digits(codeIn(typed)).length < typedLength
+}

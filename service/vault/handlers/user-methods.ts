@@ -120,7 +120,7 @@ export function userHandlers({ newId }: Pick<ServicePorts, 'newId'>) {
       return context.change(async (_write, stageSlots) => {
         const recovered = await stageSlots({ kind: 'recover', user: id, name: found.value.name, shares, newPassphrase })
         return recovered.ok ? ok({}) : recovered
-      })
+      }, logged(found.value))
     },
   } satisfies Pick<
     Handlers,

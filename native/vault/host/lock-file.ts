@@ -98,12 +98,16 @@ export async function lockHolder(folder: string): Promise<Result<LockHolder | nu
 async function writeNew(path: string, lock: Lock): Promise<string> {
   const whole = `${path}.new-${lock.nonce}-${randomBytes(4).toString('hex')}`
   const handle = await open(whole, 'wx', 0o600)
+  let isWritten = false
   try {
     await handle.writeFile(JSON.stringify(lock))
+    isWritten = true
+    return whole
   } finally {
     await handle.close()
+    // On a full disk half of one would stay.
+    if (!isWritten) await removeIfThere(whole)
   }
-  return whole
 }
 
 /** True when the lock is in its place, all of it at once; false when another one is. */

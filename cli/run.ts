@@ -9,6 +9,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { commandHelp, familyHelp, familyOf, overview } from './help.ts'
 import { barDisplay, bothDisplays, jsonDisplay, lineDisplay, type ProgressDisplay } from './progress-display.ts'
 import { Session, type SessionHost } from './session.ts'
+import { terminalJson, terminalLine } from './terminal-text.ts'
 import { internalSentence, sentenceFor } from './wording.ts'
 
 /** Everything that a run touches of its process, so that tests can lend it something else. */
@@ -46,8 +47,8 @@ async function finish(host: RunHost, outcome: Outcome, json: boolean): Promise<E
   const answer: Answer = answerOf(outcome)
   const { summary, fault } = wordsFor(outcome)
   if (fault !== null) host.tell(`occlude: ${fault}\n`)
-  if (json && !(outcome.ok && outcome.printed)) await host.print(`${JSON.stringify(answer)}\n`)
-  else if (!json && summary.length > 0) await host.print(`${summary.join('\n')}\n`)
+  if (json && !(outcome.ok && outcome.printed)) await host.print(`${terminalJson(JSON.stringify(answer))}\n`)
+  else if (!json && summary.length > 0) await host.print(`${summary.map(terminalLine).join('\n')}\n`)
   return answer.exit
 }
 

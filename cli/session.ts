@@ -7,6 +7,7 @@ import type { FileIdentity } from '../native/evidence/file-identity.ts'
 import { type FileSource, openFileSource } from '../native/evidence/file-source.ts'
 import { readTextFile } from '../native/evidence/text-file.ts'
 import type { Arguments } from './arguments.ts'
+import { terminalJson, terminalLine } from './terminal-text.ts'
 import {
   type Asking,
   passphraseOf,
@@ -56,8 +57,9 @@ export class Session {
     return this.#host.work
   }
 
+  /** Prints on standard output: with `--json` lines of JSON, else text that is fit for a terminal. */
   print(text: string): Promise<void> {
-    return this.#host.print(text)
+    return this.#host.print(this.json ? terminalJson(text) : text)
   }
 
   onAbandon(tidy: () => void): void {
@@ -127,7 +129,7 @@ export class Session {
   /** Reads the passphrase that this run signs in with: once, however often it is needed. */
   async passphraseOf(user: string): Promise<Result<string>> {
     if (this.#passphrase !== null) return ok(this.#passphrase)
-    const passphrase = await passphraseOf(this.signIn, `Passphrase of ${user}: `)
+    const passphrase = await passphraseOf(this.signIn, `Passphrase of ${terminalLine(user)}: `)
     if (passphrase.ok) this.#passphrase = passphrase.value
     return passphrase
   }

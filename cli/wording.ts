@@ -1,6 +1,7 @@
 import type { Failure, HostileEntry, ObjectProblem, UnsupportedPart } from '../core/failure.ts'
 import type { Progress } from '../core/ports/work.ts'
 import type { CheckName, VerificationReport } from '../core/verification/report.ts'
+import { terminalLine } from './terminal-text.ts'
 
 type Wording = { readonly [Kind in Failure['kind']]: (failure: Extract<Failure, { kind: Kind }>) => string }
 
@@ -314,17 +315,24 @@ const sentences: Wording = {
     `The backup ${name} expired on ${expiredOn} and must not be restored, because it holds what has been deleted since. Nothing was restored; use a newer one and destroy this one.`,
   'audit-broken': ({ seq, why }) =>
     `The audit log does not hold together from entry ${seq} on: ${why}. Nothing was exported. Keep the vault as it is, and tell whoever is responsible for security.`,
+  'connection-lost': () =>
+    'The program that holds the vault has ended or hung up, so it cannot be told whether this was done. What the vault had confirmed is safe; run the command again, or look in the vault first.',
+  'other-version': ({ ours, theirs }) =>
+    `The program that holds the vault is another version of Occlude (it speaks version ${theirs}, this one ${ours}). Nothing was done; close it, or use the same version.`,
+  'off-contract': ({ method, at }) =>
+    `What was asked or answered does not fit the contract (${method}: ${at}). It was not used. This is a fault of Occlude: report it.`,
+  internal: ({ id }) =>
+    `Something went wrong in the program that holds the vault (${id}). The original is untouched; look in the vault before you try again, and report what that program printed.`,
+  'too-many-calls': ({ most }) =>
+    `${most} things are being done at once already, which is the most. Nothing was begun; wait until one is done.`,
   'no-way-out': ({ command }) =>
     `With a clip of the vault, ${command} would write picture or sound outside of it, which only a disclosure may do. Nothing was written; copies stay in the vault.`,
 }
 
-/** What would move the cursor, clear the screen or turn the direction of writing: names of files may hold it. */
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
-
 /** One clear sentence or two: what happened, what is safe, what to do next. One line, fit for a terminal. */
 export function sentenceFor(failure: Failure): string {
   const word = sentences[failure.kind] as (failure: Failure) => string
-  return word(failure).replaceAll(unprintable, '?')
+  return terminalLine(word(failure))
 }
 
 /** For a bug: the id is also in what is printed with OCCLUDE_DEBUG=1. */

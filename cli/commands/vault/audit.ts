@@ -5,6 +5,7 @@ import { writeWholeFile } from '../../../native/evidence/place-file.ts'
 import { type Arguments, oneOf, required } from '../../arguments.ts'
 import { type Command, type Outcome, sharedOptions, stopped, told } from '../../command.ts'
 import { exitCodes } from '../../exit-codes.ts'
+import { terminalJson } from '../../terminal-text.ts'
 import { countOption } from '../../vault/asked-moment.ts'
 import { columns, shownMoment, shownText } from '../../vault/shown.ts'
 import { signInOptions } from '../../vault/vault-options.ts'
@@ -121,7 +122,7 @@ const prove: Command = {
     const proved = await session.callVault(args, 'audit.prove', { seq: Number(text), consistencyFrom })
     if (!proved.ok) return stopped(unproved(proved.failure, Number(text), consistencyFrom))
     const { proof } = proved.value
-    if (output.value === null) return told({ proof }, [JSON.stringify(proof)])
+    if (output.value === null) return told({ proof }, [terminalJson(JSON.stringify(proof))])
     const written = await writeWholeFile(output.value, `${JSON.stringify(proof)}\n`)
     return written.ok ? told({ proof, out: output.value.path }, [output.value.path]) : stopped(written.failure)
   },

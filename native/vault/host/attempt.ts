@@ -2,7 +2,7 @@ import type { Failure } from '../../../core/failure.ts'
 import type { Instant } from '../../../core/ports/clock.ts'
 import { failed, type Result } from '../../../core/result.ts'
 import { secondsToWait } from '../../../core/vault/back-off.ts'
-import { readRefusals, recordRefusal } from '../keys/refusals.ts'
+import { recordRefusal, settleRefusals } from '../keys/refusals.ts'
 
 /** Failures that say something about who tries, and are noted. */
 const noted: ReadonlySet<Failure['kind']> = new Set([
@@ -18,7 +18,7 @@ export type Attempt = { readonly folder: string; readonly name: string; readonly
 
 /** Fails with `too-many-attempts` while the back-off of the name, or of everybody, lasts. */
 export async function waitingOver({ folder, name, now }: Attempt): Promise<Result<void>> {
-  const log = await readRefusals(folder)
+  const log = await settleRefusals(folder, now)
   if (!log.ok) return log
   const waitSeconds = secondsToWait(log.value.refusals, name, now)
   return waitSeconds > 0 ? failed({ kind: 'too-many-attempts', waitSeconds }) : { ok: true, value: undefined }

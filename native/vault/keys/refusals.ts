@@ -110,6 +110,22 @@ export async function readRefusals(folder: string): Promise<Result<RefusalLog>> 
   return ok(end.value ? readLog(end.value.bytes.toString('utf8'), end.value.whole) : readLog('', true))
 }
 
+/**
+ * Gives refusals that seem to be later than `now` that time: the clock was wrong then or is now, and a wait that begins in the
+ * future would not end before it. From then on it takes its usual time.
+ */
+export async function settleRefusals(folder: string, now: Instant): Promise<Result<RefusalLog>> {
+  const log = await readRefusals(folder)
+  if (!log.ok) return log
+  const isLater = ({ at }: Refusal): boolean => Date.parse(at) > Date.parse(now)
+  if (!log.value.refusals.some(isLater)) return log
+  const refusals = log.value.refusals.map((refusal) => (isLater(refusal) ? { ...refusal, at: now } : refusal))
+  const { dropped, damaged } = log.value
+  const settled = { refusals, dropped: dropped + damaged, damaged: 0 }
+  const written = await rewrite(folder, settled)
+  return written.ok ? ok(settled) : written
+}
+
 /** Answers the file's size after the line was added, durably; null where no file stands there. A torn last line is closed first. */
 async function append(folder: string, line: string): Promise<number | null> {
   const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK

@@ -164,5 +164,15 @@ export type Failure =
   | { readonly kind: 'backup-damaged'; readonly name: string; readonly detail: string }
   | { readonly kind: 'backup-expired'; readonly name: string; readonly expiredOn: string }
   | { readonly kind: 'audit-broken'; readonly seq: number; readonly why: string }
+  // The wire between processes
+  /** The process on the other side is gone, or hung up: whether what was asked for has happened cannot be told from here. */
+  | { readonly kind: 'connection-lost' }
+  /** Versions of the wire. */
+  | { readonly kind: 'other-version'; readonly ours: number; readonly theirs: number }
+  /** `method` and `at` say where; never the value. */
+  | { readonly kind: 'off-contract'; readonly method: string; readonly at: string }
+  /** A bug on the other side, which has logged it under `id`. */
+  | { readonly kind: 'internal'; readonly id: string }
+  | { readonly kind: 'too-many-calls'; readonly most: number }
   /** Picture or sound would leave the vault by another way than a disclosure. */
   | { readonly kind: 'no-way-out'; readonly command: string }

@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCredentialStore } from './credential-store.ts'
+import { inKeyringSession, type SessionStore } from './synthetic/keyring-session.ts'
 
-const run = promisify(execFile)
 const vaultId = '0123456789abcdef'
 const storeModule = new URL('./credential-store.ts', import.meta.url).href
 
@@ -17,22 +15,12 @@ beforeEach(async () => {
 afterEach(() => rm(home, { recursive: true, force: true }))
 
 /** What the script, given the store as `store`, answers in a process of its own that sees nothing of the real home or bus. */
-async function inSession(how: 'no-bus' | 'locked' | 'unlocked', script: string): Promise<unknown> {
+function inSession(how: SessionStore, script: string): Promise<unknown> {
   const code = `import { openCredentialStore } from '${storeModule}'
     const store = openCredentialStore({ disabled: false })
     const secret = new Uint8Array(32).fill(7)
     console.log(JSON.stringify(await (async () => { ${script} })()))`
-  const node = [process.execPath, '--input-type=module', '-e', code]
-  const unlock = 'printf %s made-up | gnome-keyring-daemon --unlock --components=secrets > "$HOME/started"; exec "$@"'
-  const commands = {
-    'no-bus': node,
-    locked: ['dbus-run-session', '--', ...node],
-    unlocked: ['dbus-run-session', '--', 'sh', '-c', unlock, 'sh', ...node],
-  }
-  const [program = '', ...parameters] = commands[how]
-  const env = { PATH: '/usr/bin:/bin', HOME: home, XDG_DATA_HOME: join(home, 'data'), XDG_RUNTIME_DIR: home }
-  const { stdout } = await run(program, parameters, { env, timeout: 60_000 })
-  return JSON.parse(stdout)
+  return inKeyringSession(home, how, ['--input-type=module', '-e', code])
 }
 
 const everything = `return [await store.state(), await store.setDeviceSecret('${vaultId}', secret),

@@ -147,7 +147,8 @@ function tokenFor({ subject, permission, role, object, now, breakGlass }: Mintin
   })
 }
 
-function isInForce(grant: Grant, now: Instant): boolean {
+/** Whether a grant is good today. */
+export function isInForce(grant: Pick<Grant, 'from' | 'until'>, now: Instant): boolean {
   if (grant.from !== null && isBefore(now, grant.from)) return false
   return grant.until === null || isBefore(now, grant.until)
 }

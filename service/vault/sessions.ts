@@ -63,6 +63,10 @@ export class Sessions {
     return session
   }
 
+  closeAll(): void {
+    this.#open.clear()
+  }
+
   get count(): number {
     return this.#open.size
   }

@@ -29,6 +29,10 @@ export type VaultService = {
   ): Promise<Result<OutputOf<M>>>
   /** Ends sessions that nobody has touched for the profile's minutes; answers how many are left. */
   expireIdle(): Promise<number>
+  /** Somebody is there, although they call nothing: a clip plays, a form is filled in. Fails with `not-signed-in`. */
+  touch(session: string): Result<void>
+  /** Ends every session at once, without an entry each: for a host that locks the vault, whose entry says so. */
+  endSessions(): void
   /** Ends what all sessions have open for viewing: to be called before the vault is locked or closed. */
   endViewing(): Promise<void>
 }
@@ -117,6 +121,11 @@ export function createVaultService(ports: ServicePorts): VaultService {
         await ended(id, user, 'session.lock')
       return sessions.count
     },
+    touch: (session) => {
+      const used = sessions.use(session, ports.profile().vault.idleMinutes)
+      return used.ok ? ok(undefined) : used
+    },
+    endSessions: () => sessions.closeAll(),
     endViewing: () => openings.endAll(),
   }
 }

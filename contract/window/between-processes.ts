@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+const purpose = z.string().max(40)
+
+/** What the main process tells the workstation process. A message `window` comes with that window's port. */
+export const toWorkstation = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('start'),
+    /** Folder for the window's preferences, absolute. */
+    preferences: z.string(),
+    occlude: z.string(),
+    /** How often this process was started before. */
+    restarts: z.number(),
+    displays: z.number(),
+    /** A vault named on the command line, absolute. */
+    vault: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('window'), window: z.number() }),
+  z.object({ kind: z.literal('lock'), why: z.enum(['sleep', 'screen-lock']) }),
+  z.object({ kind: z.literal('displays'), displays: z.number() }),
+  /** Everything is to be closed; the process ends by itself. */
+  z.object({ kind: z.literal('end') }),
+  z.object({ kind: z.literal('chosen'), request: z.number(), paths: z.array(z.string()) }),
+])
+
+/** What the main process tells the workstation process. */
+export type ToWorkstation = z.output<typeof toWorkstation>
+
+/** What the workstation process tells the main process. */
+export const fromWorkstation = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('choose'),
+    request: z.number(),
+    window: z.number(),
+    what: z.enum(['files', 'folder']),
+    purpose,
+  }),
+  /** Whether windows are left out of screenshots and recordings. */
+  z.object({ kind: z.literal('protect'), on: z.boolean() }),
+])
+
+/** What the workstation process tells the main process. */
+export type FromWorkstation = z.output<typeof fromWorkstation>

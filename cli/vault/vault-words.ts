@@ -33,6 +33,7 @@ const reasons: Readonly<Record<string, string>> = {
   'nothing-to-redact': 'neither picture nor sound',
   'unsupported-media': 'a format that Occlude does not read',
   undecodable: 'nothing in it can be decoded',
+  damaged: 'some of it cannot be decoded',
   'engine-died': 'the media engine stopped on it',
   'file-missing': 'not there',
   'file-empty': 'empty',

@@ -1,0 +1,50 @@
+import { BrowserWindow, type Screen } from 'electron'
+import { appPage } from './content-policy.ts'
+import { preloadFile } from './places.ts'
+import { secureWebPreferences } from './secure-web-preferences.ts'
+
+const size = { width: 1440, height: 900, minWidth: 640, minHeight: 480 } as const
+
+/** The windows of this program: one for work, and in time one for the people at the other screen. */
+export class Windows {
+  #work: BrowserWindow | null = null
+  /** Footage in screenshots and recordings is footage outside of the vault: left out until something says otherwise. */
+  #isProtected = true
+
+  /** Opens the window for work, or comes back to it. */
+  async open(): Promise<void> {
+    if (this.#work) return this.#comeBack(this.#work)
+    const window = new BrowserWindow({
+      ...size,
+      show: false,
+      title: 'Occlude',
+      backgroundColor: '#141414',
+      webPreferences: secureWebPreferences(preloadFile),
+    })
+    this.#work = window
+    window.setContentProtection(this.#isProtected)
+    window.once('ready-to-show', () => window.show())
+    window.on('closed', () => {
+      this.#work = null
+    })
+    await window.loadURL(appPage)
+  }
+
+  /** Whether windows are left out of screenshots and recordings. */
+  protect(on: boolean): void {
+    this.#isProtected = on
+    for (const window of BrowserWindow.getAllWindows()) window.setContentProtection(on)
+  }
+
+  #comeBack(window: BrowserWindow): void {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  }
+}
+
+/** Tells how many screens there are, whenever that changes. */
+export function followDisplays(screen: Screen, tell: (displays: number) => void): void {
+  const count = () => tell(screen.getAllDisplays().length)
+  screen.on('display-added', count)
+  screen.on('display-removed', count)
+}

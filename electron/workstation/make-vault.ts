@@ -1,0 +1,38 @@
+import { basename } from 'node:path'
+import type { WindowParsedInputOf } from '../../contract/window/all.ts'
+import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
+import { failed, ok, type Result } from '../../core/result.ts'
+import type { UserId } from '../../core/vault/ids.ts'
+import { openRecoveryFolder, writeRecoverySheets } from '../../hosts/recovery-folder.ts'
+import { isShippedProfileName, readShippedProfile } from '../../native/policy/shipped-profile.ts'
+import { createVault } from '../../native/vault/host/create-vault.ts'
+import type { VaultHost } from '../../native/vault/host/vault-host.ts'
+
+type Asked = WindowParsedInputOf<'window.create-vault'>
+
+/** A vault that was made just now, open, and where its recovery sheets are. */
+export type MadeVault = { readonly store: VaultStore; readonly user: UserId; readonly sheets: readonly string[] }
+
+async function profileText(profile: Asked['profile']): Promise<Result<string>> {
+  if ('text' in profile) return ok(profile.text)
+  const name = profile.shipped
+  if (!isShippedProfileName(name)) return failed({ kind: 'usage', detail: `no profile is called ${name}` })
+  const shipped = await readShippedProfile(name)
+  return shipped.ok ? ok(shipped.value.text) : shipped
+}
+
+/** Makes a vault and writes its recovery sheets, which are kept nowhere else: without them it would be lost with a passphrase. */
+export async function makeVault(asked: Asked, host: VaultHost): Promise<Result<MadeVault>> {
+  const { folder, administrator: name, passphrase, demo } = asked
+  const text = await profileText(asked.profile)
+  if (!text.ok) return text
+  const place = await openRecoveryFolder({ path: asked.sheets, name: basename(asked.sheets) }, folder)
+  if (!place.ok) return place
+  const made = await createVault({ folder, profileText: text.value, administrator: { name, passphrase }, demo }, host)
+  if (!made.ok) return made
+  const { store, user, sheets } = made.value
+  const written = await writeRecoverySheets(place.value, sheets)
+  if (written.ok) return ok({ store, user, sheets: written.value })
+  await store.close()
+  return written
+}

@@ -1,0 +1,131 @@
+import process from 'node:process'
+import type { MethodName, OutputOf } from '../../contract/methods/all.ts'
+import type { Person, WindowEvent } from '../../contract/window/window-shapes.ts'
+import { permissionsToday, rolesToday } from '../../core/access/own-permissions.ts'
+import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
+import { failed, ok, type Result } from '../../core/result.ts'
+import type { UserRecord } from '../../core/vault/user-record.ts'
+import { type ProfileInForce, serviceOver } from '../../hosts/service-over.ts'
+import { machineNow, newId } from '../../hosts/vault-machine.ts'
+import { accessSubjectOf } from '../../service/vault/access-facts.ts'
+import type { CallRequest, CallWork } from '../../service/vault/handler.ts'
+import type { SignedIn, VaultService } from '../../service/vault/vault-service.ts'
+
+/** Why a vault is locked, as windows are told. */
+export type LockReason = Extract<WindowEvent, { kind: 'locked' }>['why']
+
+/** A vault that this process has open, and whoever works at it. One person at a time, in however many windows. */
+export class OpenDesk {
+  readonly store: VaultStore
+  readonly #service: VaultService
+  readonly #profile: ProfileInForce
+  #signedIn: SignedIn | null = null
+  #last: UserRecord | null = null
+
+  private constructor(store: VaultStore, service: VaultService, profile: ProfileInForce) {
+    this.store = store
+    this.#service = service
+    this.#profile = profile
+  }
+
+  static async over(store: VaultStore): Promise<Result<OpenDesk>> {
+    const made = await serviceOver(store)
+    return made.ok ? ok(new OpenDesk(store, made.value.service, made.value.profile)) : made
+  }
+
+  /** For the commands that come over the vault's socket. */
+  get service(): VaultService {
+    return this.#service
+  }
+
+  get idleMinutes(): number {
+    return this.#profile.current.vault.idleMinutes
+  }
+
+  get areaTitle(): string {
+    return this.#profile.current.titles.area
+  }
+
+  get isSignedIn(): boolean {
+    return this.#signedIn !== null && !this.store.locked()
+  }
+
+  /** Whoever is signed in, or was when the vault was locked. */
+  get person(): Person | null {
+    const user = this.#signedIn?.user ?? this.#last
+    if (!user) return null
+    const subject = accessSubjectOf(user)
+    const [now, profile] = [machineNow(), this.#profile.current]
+    const titles = profile.titles.roles
+    const roles = rolesToday(subject, now).map((role) => ({ role, title: titles[role] ?? null }))
+    return { user: user.id, name: user.name, roles, permissions: [...permissionsToday(subject, now, profile)] }
+  }
+
+  /** Begins the session of whoever has just opened the vault. */
+  async begin(user: UserRecord['id']): Promise<Result<void>> {
+    const begun = await this.#service.begin(user)
+    if (begun.ok) await this.#take(begun.value)
+    return begun.ok ? ok(undefined) : begun
+  }
+
+  /** Signs in to a vault that is open, or locked. */
+  async signIn(name: string, passphrase: string): Promise<Result<void>> {
+    if (this.store.locked()) {
+      const user = await this.store.unlock(name, passphrase)
+      return user.ok ? this.begin(user.value) : user
+    }
+    const signedIn = await this.#service.signIn(name, passphrase)
+    if (signedIn.ok) await this.#take(signedIn.value)
+    return signedIn.ok ? ok(undefined) : signedIn
+  }
+
+  async #take(signedIn: SignedIn): Promise<void> {
+    if (this.#signedIn) await this.#service.signOut(this.#signedIn.session)
+    this.#signedIn = signedIn
+    this.#last = signedIn.user
+  }
+
+  /** Whoever worked here is gone, and nobody is to see that they did. */
+  async signOut(): Promise<void> {
+    if (!this.store.locked()) await this.#service.endViewing()
+    if (this.#signedIn && !this.store.locked()) await this.#service.signOut(this.#signedIn.session)
+    this.#signedIn = null
+    this.#last = null
+  }
+
+  /** Forgets the keys; jobs keep what their leases hold, unless the machine itself goes. */
+  async lock(why: LockReason, leases: 'keep' | 'end'): Promise<void> {
+    const { user, session } = this.#signedIn ?? { user: null, session: null }
+    await this.#service.endViewing()
+    this.#service.endSessions()
+    this.#signedIn = null
+    if (this.store.locked()) return
+    const locked = await this.store.lock(
+      {
+        action: 'session.lock',
+        outcome: 'done',
+        object: session === null ? null : { kind: 'session', id: session },
+        reason: null,
+        user: user && { id: user.id, name: user.name },
+        role: null,
+        session: session ?? newId(),
+        detail: { why },
+      },
+      leases,
+    )
+    // Locked it is all the same; that the entry is missing shows at the next opening.
+    if (!locked.ok) process.emitWarning(`the lock could not be logged: ${locked.failure.kind}`)
+  }
+
+  /** Somebody is there. */
+  touch(): Result<void> {
+    return this.#signedIn ? this.#service.touch(this.#signedIn.session) : failed({ kind: 'not-signed-in' })
+  }
+
+  async call<M extends MethodName>(name: M, request: CallRequest<M>, work: CallWork<M>): Promise<Result<OutputOf<M>>> {
+    if (!this.#signedIn) return failed({ kind: this.store.locked() ? 'vault-locked' : 'not-signed-in' })
+    const answer = await this.#service.call(this.#signedIn.session, name, request, work)
+    if (name === 'vault.profile') await this.#profile.refresh(this.store)
+    return answer
+  }
+}

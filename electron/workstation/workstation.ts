@@ -1,0 +1,84 @@
+import process from 'node:process'
+import type { MessagePortMain } from 'electron'
+import { type FromWorkstation, type ToWorkstation, toWorkstation } from '../../contract/window/between-processes.ts'
+import { ChosenPaths } from './chosen-paths.ts'
+import { SettingsFile } from './kept-settings.ts'
+import { endOverElectronPort } from './port-end.ts'
+import { noteBug, ServedWindows } from './served-windows.ts'
+import { VaultDesk } from './vault-desk.ts'
+import { windowAnswers } from './window-answers.ts'
+import { WindowEvents } from './window-events.ts'
+import { isStandIn } from './window-state.ts'
+
+/** The workstation process: the vault, its service, whoever is signed in. Windows reach it over a port each; it opens no window itself. */
+
+function tell(message: FromWorkstation): void {
+  process.parentPort.postMessage(message)
+}
+
+const events = new WindowEvents()
+const chosen = new ChosenPaths(tell)
+
+/** What this process has once it was told how to begin. */
+type Running = { readonly desk: VaultDesk; readonly windows: ServedWindows }
+
+async function begin({
+  preferences,
+  occlude,
+  restarts,
+  vault,
+}: Extract<ToWorkstation, { kind: 'start' }>): Promise<Running> {
+  const settings = await SettingsFile.in(preferences)
+  const desk = new VaultDesk({
+    software: occlude,
+    standIn: isStandIn,
+    noKeyring: process.argv.includes('--no-keyring'),
+    events,
+    protect: (on) => tell({ kind: 'protect', on }),
+  })
+  desk.remember(vault ?? settings.current.vault)
+  return {
+    desk,
+    windows: new ServedWindows(desk, windowAnswers({ desk, events, settings, chosen, occlude, restarts })),
+  }
+}
+
+async function end(running: Promise<Running> | null): Promise<never> {
+  if (running) await (await running).desk.end()
+  process.exit(0)
+}
+
+let running: Promise<Running> | null = null
+
+async function obey(message: ToWorkstation, ports: readonly MessagePortMain[]): Promise<void> {
+  switch (message.kind) {
+    case 'start':
+      running = begin(message)
+      await running
+      break
+    case 'window': {
+      const [port] = ports
+      if (port && running) (await running).windows.serve(message.window, endOverElectronPort(port))
+      break
+    }
+    case 'lock':
+      if (running) await (await running).desk.lock(message.why, 'end')
+      break
+    case 'displays':
+      events.tell({ kind: 'displays', displays: message.displays })
+      break
+    case 'chosen':
+      chosen.answered(message.request, message.paths)
+      break
+    case 'end':
+      await end(running)
+  }
+}
+
+process.parentPort.on('message', ({ data, ports }) => {
+  obey(toWorkstation.parse(data), ports).catch((error: unknown) => {
+    // What this process does not understand of its own host is a bug: it ends, and is started again.
+    noteBug(error)
+    process.exit(1)
+  })
+})

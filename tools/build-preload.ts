@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import process from 'node:process'
+import { build } from 'vite'
+
+/**
+ * Makes what runs inside a page, yet is no part of it, one file each: the preload script (build/preload), which a sandbox takes as
+ * one CommonJS file only, and the stand-in's half in the page (build/stand-in), which is no part of the product.
+ */
+
+const home = join(import.meta.dirname, '..')
+
+type Script = {
+  readonly entry: string
+  readonly folder: string
+  readonly file: string
+  readonly format: 'cjs' | 'iife'
+}
+
+const scripts: readonly Script[] = [
+  { entry: 'electron/preload/preload.ts', folder: 'build/preload', file: 'preload.cjs', format: 'cjs' },
+  { entry: 'e2e/electron-stand-in/page/page-side.ts', folder: 'build/stand-in', file: 'page-side.js', format: 'iife' },
+]
+
+for (const { entry, folder, file, format } of scripts) {
+  await build({
+    configFile: false,
+    root: home,
+    logLevel: process.argv.includes('--quiet') ? 'warn' : 'info',
+    build: {
+      outDir: join(home, folder),
+      emptyOutDir: true,
+      target: 'chrome140',
+      minify: false,
+      lib: { entry: join(home, entry), formats: [format], name: 'pageSide', fileName: () => file },
+      rolldownOptions: { external: ['electron'] },
+    },
+  })
+}

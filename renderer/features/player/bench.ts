@@ -1,0 +1,5 @@
+/** Parts of the player that benches drive one by one, without its view. */
+export { clipTimesOf } from './clip-times.ts'
+export { openFrames } from './frames/open-frames.ts'
+export { paintPicture } from './view/paint-picture.ts'
+export { placementOf, usualPose } from './view/picture-pose.ts'

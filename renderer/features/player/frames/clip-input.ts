@@ -1,0 +1,32 @@
+import { ALL_FORMATS, CustomSource, Input } from 'mediabunny'
+import { type ClipFootage, longestRange } from '../footage.ts'
+
+/** Bytes of a clip that are kept for its demuxer. */
+const cacheBytes = 48 << 20
+
+/** A demuxer over a clip's bytes: it asks for bounded ranges only, and for nothing once `signal` is aborted. */
+export function clipInput(footage: ClipFootage, signal: AbortSignal): Input {
+  const read = async (start: number, end: number): Promise<Uint8Array> => {
+    if (end - start <= longestRange) return whole(await footage.readRange(start, end, signal), end - start)
+    const bytes = new Uint8Array(end - start)
+    for (let at = start; at < end; at += longestRange) {
+      const until = Math.min(end, at + longestRange)
+      bytes.set(whole(await footage.readRange(at, until, signal), until - at), at - start)
+    }
+    return bytes
+  }
+  const source = new CustomSource({
+    getSize: () => footage.bytes,
+    read,
+    maxCacheSize: cacheBytes,
+    prefetchProfile: 'fileSystem',
+    // What reading ahead could not get is asked for again, and fails then, when it is needed.
+    handleUnhandledError: () => undefined,
+  })
+  return new Input({ source, formats: ALL_FORMATS })
+}
+
+function whole(bytes: Uint8Array, length: number): Uint8Array {
+  if (bytes.length !== length) throw new Error('a range of the clip came short')
+  return bytes
+}

@@ -1,0 +1,173 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { type ClipTimes, clipTimesOf } from '../clip-times.ts'
+import { type ClipFootage, FootageFault } from '../footage.ts'
+import type { ShownFrame } from '../frames/frame-source.ts'
+import { type OpenedFrames, openFrames } from '../frames/open-frames.ts'
+import type { Direction } from '../frames/picture.ts'
+import type { Pacing } from '../transport/play-plan.ts'
+import { moved, type TransportCommand } from '../transport/transport.ts'
+import { firstState, type PlayerState } from './player-state.ts'
+import { Playing } from './playing.ts'
+import { SessionSound } from './session-sound.ts'
+
+/** What paints frames. The frame is the session's: it is closed when this returns. Null: there is nothing to show. */
+export type Painter = (shown: ShownFrame<VideoFrame> | null) => void
+
+/** What may be chosen about a session. */
+export type SessionOptions = {
+  /** `every-frame`: no frame is ever passed over while playing. */
+  readonly pacing?: Pacing
+  readonly mostBytes?: number
+  readonly prefer?: 'window' | 'engine'
+  readonly startFrame?: number
+  /** Told of each frame that came to the screen, and how many were passed over before it. */
+  readonly onShown?: (frame: number, passedOver: number) => void
+}
+
+/** One opened clip that somebody watches: where they are, what is on the screen, what is heard. Close it. */
+export class PlayerSession {
+  readonly store: StoreApi<PlayerState>
+  readonly times: ClipTimes
+  readonly footage: ClipFootage
+  readonly #frames: OpenedFrames | null
+  readonly #sound: SessionSound
+  readonly #playing: Playing
+  readonly #onShown: (frame: number, passedOver: number) => void
+  #painter: Painter | null = null
+  #seek: AbortController | null = null
+  #closed = false
+
+  private constructor(footage: ClipFootage, frames: OpenedFrames | null, options: SessionOptions) {
+    this.footage = footage
+    this.times = clipTimesOf(footage.index)
+    this.#frames = frames
+    this.#onShown = options.onShown ?? (() => undefined)
+    const first = firstState(this.times.frames, options.pacing ?? 'keep-time')
+    this.store = createStore(() => ({ ...first, decodedBy: frames?.decodedBy ?? null }))
+    this.#sound = new SessionSound(footage, this.times, this.store)
+    this.#playing = new Playing({
+      ...{ store: this.store, times: this.times, sound: this.#sound },
+      isReady: (frame) => !this.#frames || this.#frames.source.has(frame),
+      show: (frame, passedOver) => this.#playOn(frame, passedOver),
+      follow: (frame, direction) => this.#frames?.source.follow(frame, direction),
+    })
+  }
+
+  /** Opens the clip; rejects with `FootageFault` where its footage cannot be read. The first frame is asked for at once. */
+  static async open(footage: ClipFootage, options: SessionOptions = {}): Promise<PlayerSession> {
+    const { video } = footage.index
+    const times = clipTimesOf(footage.index)
+    const { mostBytes, prefer } = options
+    const chosen = { ...(mostBytes ? { mostBytes } : {}), ...(prefer ? { prefer } : {}) }
+    const frames = video && times.hasPicture ? await openFrames(footage, video, times, chosen) : null
+    const session = new PlayerSession(footage, frames, options)
+    session.command({ do: 'go-to', frame: options.startFrame ?? 0 })
+    return session
+  }
+
+  /** Where frames are painted; the frame that is shown is painted at once. Answers how to end that. */
+  paintOn(painter: Painter): () => void {
+    this.#painter = painter
+    this.repaint()
+    return () => {
+      if (this.#painter === painter) this.#painter = null
+    }
+  }
+
+  /** Paints the shown frame again, because its place has changed. */
+  repaint(): void {
+    const { shown } = this.store.getState()
+    const kept = shown === null ? null : (this.#frames?.source.kept(shown) ?? null)
+    if (kept || !this.#frames) this.#paint(kept)
+    else if (shown !== null) this.#seekTo(shown, 0)
+  }
+
+  command(command: TransportCommand): void {
+    const before = this.store.getState().transport
+    const after = moved(before, command)
+    if (after === before) return
+    this.store.setState({ transport: after })
+    const jumped = after.frame !== before.frame || this.store.getState().shown === null
+    if (after.rate !== before.rate || (after.rate !== 0 && (jumped || after.loop !== before.loop)))
+      this.#playing.changed()
+    if (after.rate === 0 && (jumped || after.frame !== this.store.getState().shown))
+      this.#seekTo(after.frame, Math.sign(after.frame - before.frame) as Direction)
+  }
+
+  /** Chooses what is heard. */
+  setSound(change: Partial<Pick<PlayerState, 'sound' | 'muted'>>): void {
+    this.store.setState(change)
+    this.#sound.apply()
+    if ('sound' in change) this.#playing.changed()
+  }
+
+  /** Chooses how somebody looks at the picture. */
+  setView(change: Partial<Pick<PlayerState, 'pose' | 'aids'>>): void {
+    this.store.setState(change)
+    if (change.pose) this.repaint()
+  }
+
+  setPacing(pacing: Pacing): void {
+    this.store.setState({ pacing })
+    this.#playing.changed()
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    this.#painter = null
+    this.#seek?.abort()
+    this.#playing.close()
+    await Promise.all([this.#sound.close(), this.#frames?.close()])
+  }
+
+  #playOn(frame: number, passedOver: number): void {
+    const shown = this.#frames?.source.kept(frame) ?? null
+    if (this.#frames && !shown) return
+    this.store.setState(({ transport }) => ({ transport: moved(transport, { do: 'play-on', frame }) }))
+    this.#show(frame, shown, passedOver)
+  }
+
+  #seekTo(frame: number, direction: Direction): void {
+    this.#seek?.abort()
+    const seek = new AbortController()
+    this.#seek = seek
+    const frames = this.#frames
+    if (!frames) {
+      this.#show(frame, null, 0)
+      return
+    }
+    frames.source.follow(frame, direction)
+    if (!frames.source.has(frame)) this.store.setState({ waiting: true })
+    frames.source.frame(frame, seek.signal).then(
+      (shown) => {
+        if (seek.signal.aborted) shown.close()
+        else this.#show(frame, shown, 0)
+      },
+      (fault) => {
+        if (!seek.signal.aborted) this.#fail(fault)
+      },
+    )
+  }
+
+  #show(frame: number, shown: ShownFrame<VideoFrame> | null, passedOver: number): void {
+    this.store.setState({ shown: frame, trouble: shown?.trouble ?? null, waiting: false, fault: null })
+    this.#paint(shown)
+    this.#onShown(frame, passedOver)
+  }
+
+  #paint(shown: ShownFrame<VideoFrame> | null): void {
+    this.#painter?.(shown)
+    shown?.close()
+  }
+
+  #fail(fault: unknown): void {
+    if (this.#closed) return
+    const failure = fault instanceof FootageFault ? fault.failure : null
+    this.store.setState(({ transport }) => ({
+      ...{ fault: { failure }, waiting: false },
+      transport: { ...transport, rate: 0 },
+    }))
+    this.#playing.changed()
+  }
+}

@@ -1,0 +1,44 @@
+import type { Failure } from '../../../../core/failure.ts'
+import type { DecodedBy } from '../frames/open-frames.ts'
+import type { FrameTrouble } from '../frames/picture.ts'
+import type { SoundPeaks } from '../sound/gather-peaks.ts'
+import type { Pacing } from '../transport/play-plan.ts'
+import { type Transport, transportOf } from '../transport/transport.ts'
+import { type PicturePose, usualPose } from '../view/picture-pose.ts'
+
+/** Brightness and contrast as somebody sees them, 1 as recorded: aids of the screen, no part of the evidence. */
+export type ViewingAids = { readonly brightness: number; readonly contrast: number }
+
+/** Why a session cannot go on. `kind` null: a reason that has no name. */
+export type PlayerFault = { readonly failure: Failure | null }
+
+/** Everything that a player shows of itself. */
+export type PlayerState = {
+  readonly transport: Transport
+  /** The frame that is on the screen, which may trail behind the transport's; null before the first. */
+  readonly shown: number | null
+  readonly trouble: FrameTrouble | null
+  /** A frame is being waited for. */
+  readonly waiting: boolean
+  readonly fault: PlayerFault | null
+  readonly decodedBy: DecodedBy | null
+  readonly pacing: Pacing
+  readonly pose: PicturePose
+  readonly aids: ViewingAids
+  readonly muted: boolean
+  /** Position among the sound tracks that can be heard; null where there are none. */
+  readonly sound: number | null
+  readonly peaks: SoundPeaks | null
+}
+
+/** Viewing aids as every clip is first seen. */
+export const usualAids: ViewingAids = { brightness: 1, contrast: 1 }
+
+/** A player as it begins. */
+export function firstState(frames: number, pacing: Pacing): PlayerState {
+  return {
+    transport: transportOf(frames),
+    ...{ shown: null, trouble: null, waiting: true, fault: null, decodedBy: null, pacing },
+    ...{ pose: usualPose, aids: usualAids, muted: false, sound: null, peaks: null },
+  }
+}

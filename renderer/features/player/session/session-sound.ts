@@ -1,0 +1,95 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { ClipTimes } from '../clip-times.ts'
+import type { ClipFootage } from '../footage.ts'
+import { clipInput } from '../frames/clip-input.ts'
+import { gatherPeaks } from '../sound/gather-peaks.ts'
+import { fastestSound, SoundPlayer } from '../sound/sound-player.ts'
+import { openSound, type SoundSource } from '../sound/sound-source.ts'
+import type { PlayClock } from '../transport/play-clock.ts'
+import type { PlayerState } from './player-state.ts'
+
+/** How long gathering a waveform leaves the machine alone between pieces, and while somebody plays. */
+const restMilliseconds = { still: 10, playing: 500 }
+
+/** The sound of one session: opened beside the picture, heard when it is there. */
+export class SessionSound {
+  readonly #store: StoreApi<PlayerState>
+  readonly #times: ClipTimes
+  readonly #stop = new AbortController()
+  readonly #player: SoundPlayer | null
+  readonly #opened: Promise<readonly SoundSource[]>
+  #sources: readonly SoundSource[] = []
+  #gathering: AbortController | null = null
+  readonly #close: () => void
+
+  constructor(footage: ClipFootage, times: ClipTimes, store: StoreApi<PlayerState>) {
+    this.#store = store
+    this.#times = times
+    const silent = footage.index.audio.length === 0
+    this.#player = silent ? null : new SoundPlayer()
+    const input = silent ? null : clipInput(footage, this.#stop.signal)
+    this.#close = () => input?.dispose()
+    this.#opened = input ? openSound(footage, input).catch(() => []) : Promise.resolve([])
+    void this.#opened.then((sources) => this.#take(sources))
+  }
+
+  /** How many tracks can be heard. */
+  get tracks(): number {
+    return this.#sources.length
+  }
+
+  /** The clock of sound from a clip second on; null where there is none to be heard at this rate. */
+  async begin(from: number, rate: number): Promise<PlayClock | null> {
+    if (!this.#player || rate <= 0 || rate > fastestSound) return null
+    await this.#opened
+    const source = this.#sources[this.#store.getState().sound ?? -1]
+    return source ? this.#player.begin(source, from, rate) : null
+  }
+
+  stop(): void {
+    this.#player?.stop()
+  }
+
+  /** Takes over what was chosen. */
+  apply(): void {
+    this.#player?.setVolume(this.#store.getState().muted ? 0 : 1)
+    this.#gather()
+  }
+
+  async close(): Promise<void> {
+    this.#gathering?.abort()
+    this.#stop.abort()
+    await this.#player?.close()
+    this.#close()
+  }
+
+  #take(sources: readonly SoundSource[]): void {
+    if (this.#stop.signal.aborted) return
+    this.#sources = sources
+    this.#store.setState({ sound: sources.length > 0 ? 0 : null })
+    this.apply()
+  }
+
+  #gathered: SoundSource | null = null
+
+  /** The waveform of the track that is heard, gathered while nothing more urgent is done. */
+  #gather(): void {
+    const source = this.#sources[this.#store.getState().sound ?? -1] ?? null
+    if (source === this.#gathered) return
+    this.#gathering?.abort()
+    this.#gathered = source
+    this.#store.setState({ peaks: null })
+    if (!source) return
+    const gathering = new AbortController()
+    this.#gathering = gathering
+    const { signal } = gathering
+    const rest = (): Promise<void> => {
+      const { still, playing } = restMilliseconds
+      const wait = this.#store.getState().transport.rate === 0 ? still : playing
+      return new Promise((resolve) => setTimeout(resolve, wait))
+    }
+    const tell = (peaks: PlayerState['peaks']): void => this.#store.setState({ peaks })
+    // A waveform that cannot be had leaves its lane empty; playing tells of sound that cannot be read.
+    void gatherPeaks(source, this.#times.endSeconds, tell, { rest, signal }).catch(() => undefined)
+  }
+}

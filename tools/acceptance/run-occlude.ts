@@ -14,10 +14,18 @@ export type Ended = { readonly code: number | null; readonly out: string; readon
 export type Desk = {
   readonly folder: string
   readonly at: (name: string) => string
-  /** Starts `occlude` with these words; `user` is another user id, where this process may change it. */
-  readonly start: (words: readonly string[], user?: number) => ChildProcess
-  /** `more` is added to its environment. */
-  readonly run: (words: readonly string[], user?: number, more?: Readonly<Record<string, string>>) => Promise<Ended>
+  /**
+   * Starts `occlude` with these words; `user` is another user id, where this process may change it. `more` is added to its
+   * environment.
+   */
+  readonly start: (words: readonly string[], user?: number, more?: Readonly<Record<string, string>>) => ChildProcess
+  /** As `start`, to its end; `input` is what it finds on standard input. */
+  readonly run: (
+    words: readonly string[],
+    user?: number,
+    more?: Readonly<Record<string, string>>,
+    input?: string,
+  ) => Promise<Ended>
   /** Every file here and among the temporary ones, by name: its kind or hash. */
   readonly snapshot: () => Promise<Readonly<Record<string, string>>>
   readonly remove: () => Promise<void>
@@ -36,16 +44,25 @@ export async function makeDesk(name: string): Promise<Desk> {
   // Libraries that call home keep quiet where tests run unattended: not here, so that what they leave is seen.
   const { CI: _unattended, ...inherited } = process.env
   const env = { ...inherited, INIT_CWD: folder, TMPDIR: temporary, OCCLUDE_DEBUG: '' }
-  const start = (words: readonly string[], user?: number, more: Readonly<Record<string, string>> = {}) =>
-    spawn(process.execPath, [program, ...words], {
-      ...{ cwd: folder, env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'] as const },
+  const start = (
+    words: readonly string[],
+    user?: number,
+    more: Readonly<Record<string, string>> = {},
+    input?: string,
+  ): ChildProcess => {
+    const child = spawn(process.execPath, [program, ...words], {
+      ...{ cwd: folder, env: { ...env, ...more } },
       ...(user === undefined ? {} : { uid: user, gid: user }),
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     })
+    child.stdin?.end(input)
+    return child
+  }
   return {
     folder,
     at: (file) => join(folder, file),
     start,
-    run: (words, user, more) => ended(start(words, user, more)),
+    run: (words, user, more, input) => ended(start(words, user, more, input)),
     snapshot: async () => ({ ...(await entriesOf(folder, '')), ...(await entriesOf(temporary, 'temporary/')) }),
     remove: () => rm(home, { recursive: true, force: true }),
   }

@@ -1,6 +1,6 @@
 import type { MethodName, OutputOf } from '../../contract/methods/all.ts'
 import type { AuditAction } from '../../core/audit/audit-action.ts'
-import { StoreLocked, type VaultStore } from '../../core/ports/vault/vault-store.ts'
+import { StoreFault, type VaultStore } from '../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { UserId } from '../../core/vault/ids.ts'
 import type { UserRecord } from '../../core/vault/user-record.ts'
@@ -108,7 +108,7 @@ export function createVaultService(ports: ServicePorts): VaultService {
           handlers,
         )
       } catch (error) {
-        if (error instanceof StoreLocked) return failed(error.failure)
+        if (error instanceof StoreFault) return failed(error.failure)
         throw error
       } finally {
         release()

@@ -90,13 +90,21 @@ export type JobLease = {
 }
 
 /**
- * What `read`, `sign` and `anchor` throw while the vault is locked or closed: they have no failure to answer. Hosts answer
- * `vault-locked`.
+ * What `read`, `sign` and `anchor` throw, having no failure to answer: the vault is locked, or its storage does not give what it
+ * should (a damaged page, a disk that fails). Hosts answer `failure`.
  */
-export class StoreLocked extends Error {
-  readonly failure: Failure = { kind: 'vault-locked' }
+export class StoreFault extends Error {
+  readonly failure: Failure
+  constructor(failure: Failure, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.failure = failure
+  }
+}
+
+/** What they throw while the vault is locked or closed. */
+export class StoreLocked extends StoreFault {
   constructor() {
-    super('the vault is locked')
+    super({ kind: 'vault-locked' }, 'the vault is locked')
   }
 }
 

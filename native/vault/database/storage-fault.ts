@@ -1,4 +1,5 @@
 import type { Failure } from '../../../core/failure.ts'
+import { StoreFault } from '../../../core/ports/vault/vault-store.ts'
 import { Sqlite } from './sqlite.ts'
 
 /** Another process (or another part of this one) has the database open. The host knows who, and words it as `vault-busy`. */
@@ -8,12 +9,9 @@ export type DatabaseBusy = { readonly kind: 'database-busy' }
  * Thrown by reads when the storage does not give what it should: damaged pages, rows that are no records, a disk that fails. Damaged
  * data never looks like an answer. Changes and notes answer `failure` instead of throwing.
  */
-export class StorageFault extends Error {
-  readonly failure: Failure
-
+export class StorageFault extends StoreFault {
   constructor(failure: Failure, options?: ErrorOptions) {
-    super(`the vault's database: ${failure.kind}`, options)
-    this.failure = failure
+    super(failure, `the vault's database: ${failure.kind}`, options)
   }
 }
 

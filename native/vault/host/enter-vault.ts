@@ -1,5 +1,6 @@
 import type { AuditDraft } from '../../../core/ports/vault/vault-records.ts'
-import { ok, type Result } from '../../../core/result.ts'
+import { StoreFault } from '../../../core/ports/vault/vault-store.ts'
+import { failed, ok, type Result } from '../../../core/result.ts'
 import type { ClockJudgement } from '../../../core/retention/clock-judgement.ts'
 import type { UserId } from '../../../core/vault/ids.ts'
 import type { UserRecord } from '../../../core/vault/user-record.ts'
@@ -179,7 +180,8 @@ async function settleIn(
 
 /**
  * Makes a vault that was unlocked usable: whoever has no right to it any more is refused, an earlier copy of it is noticed, and
- * what an interruption has left is brought to its end. Whatever fails, it is closed again and all keys are overwritten.
+ * what an interruption has left is brought to its end. Whatever fails, it is closed again and all keys are overwritten. A page that
+ * all this needs and that is not what was written is `database-damaged`.
  */
 export async function enterVault(
   storage: VaultStorage,
@@ -191,22 +193,27 @@ export async function enterVault(
   if (!adopted.ok) return adopted
   let isIn = false
   try {
-    const database = adopted.value
-    const user = await permitted(storage.state, { entry, database, host })
-    if (!user.ok) return user
-    const author = {
-      user: user.value ? { id: user.value.id, name: user.value.name } : null,
-      role: null,
-      session: storage.session,
-    }
-    const report = await settleIn(
-      { storage, host, entry, database, author },
-      user.value,
-      unlocked.database.migratedFrom,
-    )
+    const report = await entered({ storage, host, entry, database: adopted.value }, unlocked)
     isIn = report.ok
     return report
+  } catch (error) {
+    if (error instanceof StoreFault) return failed(error.failure)
+    throw error
   } finally {
     if (!isIn) await storage.state.close(storage.leases.objects())
   }
+}
+
+async function entered(
+  { storage, host, entry, database }: Omit<Entering, 'author'>,
+  unlocked: UnlockedVault,
+): Promise<Result<OpeningReport>> {
+  const user = await permitted(storage.state, { entry, database, host })
+  if (!user.ok) return user
+  const author = {
+    user: user.value ? { id: user.value.id, name: user.value.name } : null,
+    role: null,
+    session: storage.session,
+  }
+  return settleIn({ storage, host, entry, database, author }, user.value, unlocked.database.migratedFrom)
 }

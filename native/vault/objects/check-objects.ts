@@ -4,6 +4,7 @@ import type { Work } from '../../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { ObjectId } from '../../../core/vault/ids.ts'
 import type { ObjectRecord } from '../../../core/vault/object-record.ts'
+import { StorageFault } from '../database/storage-fault.ts'
 import { unwrapObjectKey } from '../host/object-keys.ts'
 import { checkSegments, hashStored, type SegmentReport, type SegmentWork } from '../segments/check-segments.ts'
 import { listObjectFiles, openObjectFile } from './object-files.ts'
@@ -108,13 +109,25 @@ async function strays(desk: ObjectDesk): Promise<Result<readonly VaultProblem[]>
  * Problems name objects and clips by their ids. Reports MiB. Fails with `cancelled`, `vault-locked`.
  */
 export async function checkObjects(desk: ObjectDesk, full: boolean, work: Work): Promise<Result<VaultCheck>> {
+  const problems: VaultProblem[] = [...(await desk.host.database().check(full))]
+  try {
+    const files = await checkFiles(desk, full, work)
+    return files.ok ? ok({ ...files.value, problems: [...problems, ...files.value.problems] }) : files
+  } catch (error) {
+    // Where the list of objects cannot be read, what the database says of itself is the answer.
+    if (error instanceof StorageFault && problems.length > 0) return ok({ objects: 0, bytes: 0, problems })
+    throw error
+  }
+}
+
+async function checkFiles(desk: ObjectDesk, full: boolean, work: Work): Promise<Result<VaultCheck>> {
   // Asked for each time: a rotation meanwhile gives the vault another database.
   const source = {
     objectsAfter: (after: ObjectId | null, limit: number) => desk.host.database().read.objectsAfter(after, limit),
   }
   let total = 0
   for await (const { storedBytes } of allObjects(source)) total += storedBytes
-  const problems: VaultProblem[] = [...(await desk.host.database().check(full))]
+  const problems: VaultProblem[] = []
   let objects = 0
   let done = 0
   const report = (bytes: number): void =>

@@ -55,6 +55,8 @@ export async function makeDesk(name: string): Promise<Desk> {
       ...(user === undefined ? {} : { uid: user, gid: user }),
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     })
+    // Who is refused before it reads may leave what stands there.
+    child.stdin?.on('error', () => undefined)
     child.stdin?.end(input)
     return child
   }

@@ -121,6 +121,12 @@ export const windowMethods = {
     output: z.object({ text: z.string().max(longestProfile) }),
     failures: ['file-missing', 'file-unreadable', 'not-a-file', 'not-permitted'],
   }),
+  /** A mapping of sidecars that comes with Occlude, as text for `clip.import`. */
+  'window.mapping': windowMethod({
+    input: z.object({ name: z.enum(['generic', 'evidence-com']) }),
+    output: z.object({ text: z.string().max(longestProfile), verified: z.boolean() }),
+    failures: ['file-missing', 'file-unreadable', 'bad-json'],
+  }),
   'window.preferences': windowMethod({ input: nothing, output: preferencesShape, failures: [] }),
   'window.set-preferences': windowMethod({
     input: preferencesShape.partial(),

@@ -1,6 +1,7 @@
 import type { WindowItemOf, WindowMethodName, WindowOutputOf, WindowParsedInputOf } from '../../contract/window/all.ts'
 import type { StopSignal } from '../../core/ports/work.ts'
 import { ok, type Result } from '../../core/result.ts'
+import { openMapping } from '../../native/evidence/intake/mapping-source.ts'
 import type { ChosenPaths } from './chosen-paths.ts'
 import type { SettingsFile } from './kept-settings.ts'
 import type { VaultDesk } from './vault-desk.ts'
@@ -94,6 +95,10 @@ export function windowAnswers({ desk, events, settings, chosen, occlude, restart
     'window.read-chosen': async ({ input: { path } }) => {
       const text = await chosen.read(path)
       return text.ok ? ok({ text: text.value }) : text
+    },
+    'window.mapping': async ({ input: { name } }) => {
+      const mapping = await openMapping(name)
+      return mapping.ok ? ok({ text: mapping.value.text, verified: mapping.value.mapping.verified }) : mapping
     },
     'window.preferences': async () => ok(settings.current.preferences),
     'window.set-preferences': async ({ input: { theme, zoom } }) => {

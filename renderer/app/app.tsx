@@ -1,0 +1,91 @@
+import { Button, FluentProvider, Spinner, Title2 } from '@fluentui/react-components'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useStore } from 'zustand'
+import { ClientProvider } from '../client/client-context.tsx'
+import type { WindowClient } from '../client/window-client.ts'
+import { FirstStart, Gate, SignIn } from '../features/sign-in/index.ts'
+import { FailureNotice } from '../ui/failure-notice.tsx'
+import { type ThemeName, themes } from '../ui/theme.ts'
+import { IdleWarning } from './idle-warning.tsx'
+import { useActivity } from './use-activity.ts'
+import { createWindowStore, type WindowStore } from './window-store.ts'
+import { Workplace } from './workplace.tsx'
+
+const wantsLight = window.matchMedia('(prefers-color-scheme: light)')
+const wantsContrast = window.matchMedia('(prefers-contrast: more)')
+
+function watchSystemLook(changed: () => void): () => void {
+  for (const query of [wantsLight, wantsContrast]) query.addEventListener('change', changed)
+  return () => {
+    for (const query of [wantsLight, wantsContrast]) query.removeEventListener('change', changed)
+  }
+}
+
+function systemLook(): ThemeName {
+  if (wantsContrast.matches) return 'high-contrast'
+  return wantsLight.matches ? 'light' : 'dark'
+}
+
+function Stage({ store, client }: { readonly store: WindowStore; readonly client: WindowClient }) {
+  const { host, lost, lockedBecause } = useStore(store)
+  const refresh = (): void => void store.refresh()
+  const chooseVault = async (): Promise<void> => {
+    const chosen = await client.askWindow('window.choose-folder', { purpose: 'vault' })
+    if (!chosen.ok || chosen.value.path === null) return
+    await client.askWindow('window.choose-vault', { folder: chosen.value.path })
+    refresh()
+  }
+  if (lost !== null)
+    return (
+      <Gate>
+        <Title2 as="h1">Occlude has lost its vault</Title2>
+        <FailureNotice failure={lost} title="The part of Occlude that holds the vault does not answer" />
+        <Button appearance="primary" onClick={() => window.location.reload()}>
+          Try again
+        </Button>
+      </Gate>
+    )
+  if (host === null)
+    return (
+      <Gate>
+        <Spinner label="Opening Occlude" />
+      </Gate>
+    )
+  if (host.phase === 'no-vault')
+    return <FirstStart host={host} onOpen={() => void chooseVault()} onSignedIn={refresh} />
+  if (host.phase === 'signed-in') return <Workplace host={host} store={store} client={client} />
+  return (
+    <SignIn
+      key={host.phase}
+      host={host}
+      lockedBecause={lockedBecause}
+      onSignedIn={refresh}
+      onOtherVault={() => void chooseVault()}
+    />
+  )
+}
+
+/** The window, from the first start to the work in a vault. */
+export function App({ client }: { readonly client: WindowClient }) {
+  const store = useMemo(() => createWindowStore(client), [client])
+  const preferences = useStore(store, (facts) => facts.preferences)
+  const idleSeconds = useStore(store, (facts) => facts.idleSeconds)
+  const isHere = useStore(store, (facts) => facts.host?.phase === 'signed-in')
+  const system = useSyncExternalStore(watchSystemLook, systemLook)
+  useEffect(() => {
+    const controller = new AbortController()
+    void store.refresh()
+    void store.follow(controller.signal)
+    return () => controller.abort()
+  }, [store])
+  useActivity(client.askWindow, isHere)
+  const theme = preferences.theme === 'system' ? system : preferences.theme
+  return (
+    <FluentProvider theme={themes[theme]} style={{ height: '100%' }}>
+      <ClientProvider client={client}>
+        <Stage store={store} client={client} />
+        <IdleWarning seconds={idleSeconds} onStay={() => void client.askWindow('window.activity', { by: 'person' })} />
+      </ClientProvider>
+    </FluentProvider>
+  )
+}

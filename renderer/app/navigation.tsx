@@ -1,0 +1,87 @@
+import { makeStyles, mergeClasses, shorthands, tokens } from '@fluentui/react-components'
+import {
+  ClipboardClockRegular,
+  InfoRegular,
+  KeyboardRegular,
+  PeopleRegular,
+  SettingsRegular,
+  ShieldTaskRegular,
+  VideoClipMultipleRegular,
+} from '@fluentui/react-icons'
+import type { ComponentType } from 'react'
+import type { View, ViewDescription } from './views.ts'
+
+const icons: Readonly<Record<View, ComponentType>> = {
+  library: VideoClipMultipleRegular,
+  retention: ClipboardClockRegular,
+  people: PeopleRegular,
+  audit: ShieldTaskRegular,
+  settings: SettingsRegular,
+  keyboard: KeyboardRegular,
+  about: InfoRegular,
+}
+
+const useStyles = makeStyles({
+  root: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalXS,
+    width: '88px',
+    padding: tokens.spacingHorizontalXS,
+    boxSizing: 'border-box',
+    backgroundColor: tokens.colorNeutralBackground2,
+    ...shorthands.borderRight('1px', 'solid', tokens.colorNeutralStroke2),
+    overflowY: 'auto',
+  },
+  place: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    gap: '2px',
+    paddingBlock: tokens.spacingVerticalS,
+    ...shorthands.borderStyle('none'),
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: 'transparent',
+    color: tokens.colorNeutralForeground2,
+    fontFamily: 'inherit',
+    fontSize: tokens.fontSizeBase200,
+    cursor: 'pointer',
+    '& svg': { width: '22px', height: '22px' },
+    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':focus-visible': { outlineStyle: 'solid', outlineWidth: '2px', outlineColor: tokens.colorStrokeFocus2 },
+  },
+  current: { backgroundColor: tokens.colorSubtleBackgroundSelected, color: tokens.colorBrandForeground1 },
+})
+
+/** The way between the places of the window. What somebody may not do is not there. */
+export function Navigation({
+  places,
+  current,
+  onGo,
+}: {
+  readonly places: readonly ViewDescription[]
+  readonly current: string
+  readonly onGo: (view: View) => void
+}) {
+  const styles = useStyles()
+  return (
+    <nav className={styles.root} aria-label="Places">
+      {places.map(({ view, name }) => {
+        const Icon = icons[view]
+        const isCurrent = view === current || (view === 'library' && current === 'clip')
+        return (
+          <button
+            key={view}
+            type="button"
+            className={mergeClasses(styles.place, isCurrent && styles.current)}
+            {...(isCurrent ? { 'aria-current': 'page' } : {})}
+            onClick={() => onGo(view)}
+          >
+            <Icon />
+            {name}
+          </button>
+        )
+      })}
+    </nav>
+  )
+}

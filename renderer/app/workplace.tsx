@@ -1,0 +1,102 @@
+import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
+import { LockClosedRegular } from '@fluentui/react-icons'
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import type { Permission } from '../../core/access/permissions.ts'
+import type { HostState, WindowClient } from '../client/window-client.ts'
+import { Audit } from '../features/audit/index.ts'
+import { About, Keyboard } from '../features/help/index.ts'
+import { Library } from '../features/library/index.ts'
+import { People } from '../features/people/index.ts'
+import { Retention } from '../features/retention/index.ts'
+import { Settings } from '../features/settings/index.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Navigation } from './navigation.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { viewsFor } from './views.ts'
+import type { WindowStore } from './window-store.ts'
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', height: '100%', backgroundColor: tokens.colorNeutralBackground1 },
+  middle: { display: 'flex', flexGrow: 1, minHeight: 0 },
+  main: { flexGrow: 1, minWidth: 0, minHeight: 0 },
+  lock: { position: 'absolute', insetInlineEnd: tokens.spacingHorizontalS, insetBlockEnd: '34px' },
+})
+
+type PlaceProps = { readonly host: HostState; readonly store: WindowStore }
+
+function CurrentPlace({ host, store }: PlaceProps) {
+  const { place, preferences } = useStore(store)
+  const permissions = host.person?.permissions ?? []
+  const may = (permission: Permission): boolean => permissions.includes(permission)
+  switch (place.view) {
+    case 'settings':
+      return <Settings preferences={preferences} onChange={(change) => void store.setPreferences(change)} />
+    case 'keyboard':
+      return <Keyboard />
+    case 'about':
+      return <About host={host} licences="licences.html" />
+    case 'people':
+      return <People self={host.person?.user ?? ''} />
+    case 'audit':
+      return <Audit mayRead={may('audit.read')} mayVerify={may('audit.verify')} />
+    case 'retention':
+      return <Retention mayReview={may('retention.review')} mayApply={may('retention.apply')} />
+    case 'clip':
+      return null
+    case 'library':
+      return may('library') ? (
+        <Library
+          permissions={permissions}
+          onOpen={(clips) => store.go({ view: 'clip', clips: clips.map(({ clip }) => clip) })}
+        />
+      ) : (
+        <EmptyState title={`Welcome, ${host.person?.name ?? ''}`}>
+          Your role has no library. What you may do is in the bar on the left.
+        </EmptyState>
+      )
+  }
+}
+
+/** What somebody who is signed in works in. */
+export function Workplace({ host, store, client }: PlaceProps & { readonly client: WindowClient }) {
+  const styles = useStyles()
+  const place = useStore(store, (facts) => facts.place)
+  useEffect(() => {
+    const keys = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'l') return
+      event.preventDefault()
+      void client.askWindow('window.lock', {})
+    }
+    window.addEventListener('keydown', keys)
+    return () => window.removeEventListener('keydown', keys)
+  }, [client])
+  return (
+    <div className={styles.root}>
+      {host.vault?.demo ? (
+        <MessageBar intent="warning" layout="singleline">
+          <MessageBarBody>Demonstration vault: use no real footage here.</MessageBarBody>
+        </MessageBar>
+      ) : null}
+      <div className={styles.middle}>
+        <Navigation
+          places={viewsFor(host.person?.permissions ?? [])}
+          current={place.view}
+          onGo={(view) => store.go({ view })}
+        />
+        <main className={styles.main}>
+          <CurrentPlace host={host} store={store} />
+        </main>
+      </div>
+      <Button
+        className={styles.lock}
+        appearance="subtle"
+        icon={<LockClosedRegular />}
+        onClick={() => void client.askWindow('window.lock', {})}
+      >
+        Lock
+      </Button>
+      <StatusBar host={host} work={null} />
+    </div>
+  )
+}

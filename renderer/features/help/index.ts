@@ -1,0 +1,2 @@
+export { About } from './about.tsx'
+export { Keyboard } from './keyboard.tsx'

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import { failed, ok, type Result } from '../../../core/result.ts'
+import type { ClipRow } from '../../client/window-client.ts'
+import { type ClipPage, ClipPages } from './clip-pages.ts'
+
+const rowOf = (at: number): ClipRow => ({ clip: `clip ${at}`, name: `${at}.mp4` }) as ClipRow
+
+/** A vault of so many clips whose answers come when they are let. */
+function vaultOf(total: number) {
+  const asked: { offset: number; signal: AbortSignal; answer: (result?: Result<ClipPage>) => void }[] = []
+  const pages = new ClipPages((offset, limit, signal) => {
+    const rows = Array.from({ length: Math.min(limit, total - offset) }, (_, at) => rowOf(offset + at))
+    return new Promise((resolve) => {
+      asked.push({ offset, signal, answer: (result = ok({ rows, total })) => resolve(result) })
+    })
+  })
+  const settle = async (): Promise<void> => {
+    for (const { answer } of asked.splice(0)) answer()
+    await Promise.resolve()
+    await Promise.resolve()
+  }
+  return { pages, asked, settle }
+}
+
+test('rows come where they are wanted, and nothing is asked for twice', async () => {
+  const { pages, asked, settle } = vaultOf(100_000)
+  pages.want(0, 40)
+  pages.want(10, 60)
+  expect(asked.map(({ offset }) => offset)).toEqual([0])
+  expect(pages.rowAt(5)).toBeNull()
+  await settle()
+  expect(pages.rowAt(5)).toEqual(rowOf(5))
+  expect(pages.state().total).toBe(100_000)
+  pages.want(20, 30)
+  expect(asked).toEqual([])
+})
+
+test('a leap to the end gives up what was being fetched on the way', async () => {
+  const { pages, asked, settle } = vaultOf(100_000)
+  pages.want(0, 40)
+  pages.want(50_000, 50_040)
+  pages.want(99_900, 99_999)
+  expect(asked.map(({ signal }) => signal.aborted)).toEqual([true, true, false])
+  await settle()
+  expect(pages.rowAt(99_999)).toEqual(rowOf(99_999))
+  expect(pages.rowAt(0)).toBeNull()
+})
+
+test('a page that was given up is fetched when somebody comes back to it', async () => {
+  const { pages, asked, settle } = vaultOf(1_000)
+  pages.want(0, 40)
+  pages.want(500, 540)
+  pages.want(0, 40)
+  expect(asked.map(({ offset }) => offset)).toEqual([0, 500, 0])
+  await settle()
+  expect(pages.rowAt(0)).toEqual(rowOf(0))
+})
+
+test('however far somebody scrolls, the rows that are held stay few', async () => {
+  const { pages, settle } = vaultOf(100_000)
+  for (let first = 0; first < 100_000; first += 100) {
+    pages.want(first, first + 50)
+    await settle()
+  }
+  expect(pages.held().length).toBeLessThanOrEqual(3_000)
+  expect(pages.rowAt(99_999)).toEqual(rowOf(99_999))
+})
+
+test('a failure is kept for the page to show, and a changed clip is put in its place', async () => {
+  const { pages, asked, settle } = vaultOf(10)
+  let told = 0
+  pages.subscribe(() => {
+    told += 1
+  })
+  pages.want(0, 9)
+  await settle()
+  pages.replace({ ...rowOf(3), name: 'renamed' })
+  expect(pages.rowAt(3)?.name).toBe('renamed')
+  pages.want(100, 110)
+  asked[0]?.answer(failed({ kind: 'not-signed-in' }))
+  await settle()
+  expect(pages.state().failure).toEqual({ kind: 'not-signed-in' })
+  expect(told).toBe(3)
+})
+
+test('what comes after the end of a search changes nothing', async () => {
+  const { pages, settle } = vaultOf(10)
+  pages.want(0, 9)
+  pages.close()
+  await settle()
+  expect(pages.state().total).toBeNull()
+})

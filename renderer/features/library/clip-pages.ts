@@ -1,0 +1,115 @@
+import type { Failure } from '../../../core/failure.ts'
+import type { Result } from '../../../core/result.ts'
+import type { ClipRow } from '../../client/window-client.ts'
+
+/** Rows `[offset, offset + rows.length)` of a search's hits, and how many hits there are in all. */
+export type ClipPage = { readonly rows: readonly ClipRow[]; readonly total: number }
+
+/** Asks for a page. What is cancelled fails with `cancelled`. */
+export type LoadPage = (offset: number, limit: number, signal: AbortSignal) => Promise<Result<ClipPage>>
+
+/** What is known of a search's hits at one moment. */
+export type ClipPagesState = {
+  /** Null until the first page has come. */
+  readonly total: number | null
+  readonly failure: Failure | null
+  /** Changes whenever a row may have. */
+  readonly version: number
+}
+
+const pageRows = 100
+/** So many pages are kept; at 100,000 hits the rest is asked for again when somebody scrolls back. */
+const keptPages = 30
+
+/**
+ * The hits of one search, of which only the pages near to what is shown are held. Pages that nobody looks at any more are
+ * neither waited for nor kept, so the memory does not grow with the number of hits.
+ */
+export class ClipPages {
+  readonly #load: LoadPage
+  readonly #listeners = new Set<() => void>()
+  /** The page asked for longest ago comes first. */
+  readonly #pages = new Map<number, readonly ClipRow[]>()
+  readonly #loading = new Map<number, AbortController>()
+  #state: ClipPagesState = { total: null, failure: null, version: 0 }
+  #closed = false
+
+  constructor(load: LoadPage) {
+    this.#load = load
+  }
+
+  /** For useSyncExternalStore. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly state = (): ClipPagesState => this.#state
+
+  /** The row at a place of the hits; null while it is being fetched. */
+  rowAt(at: number): ClipRow | null {
+    return this.#pages.get(Math.floor(at / pageRows))?.[at % pageRows] ?? null
+  }
+
+  /** Rows that are held, in the order of the hits. */
+  held(): readonly ClipRow[] {
+    return [...this.#pages].toSorted(([a], [b]) => a - b).flatMap(([, rows]) => rows)
+  }
+
+  /** Says which rows are shown now: they are fetched, and what was being fetched for others is given up. */
+  want(first: number, last: number): void {
+    const wanted = new Set<number>()
+    for (let page = Math.floor(first / pageRows); page <= Math.floor(last / pageRows); page++) wanted.add(page)
+    for (const [page, controller] of this.#loading)
+      if (!wanted.has(page)) {
+        controller.abort()
+        this.#loading.delete(page)
+      }
+    for (const page of wanted) {
+      const rows = this.#pages.get(page)
+      if (rows) {
+        this.#pages.delete(page)
+        this.#pages.set(page, rows)
+      } else if (!this.#loading.has(page)) void this.#fetch(page)
+    }
+  }
+
+  /** Puts a changed clip in the place of the row that was shown for it. */
+  replace(row: ClipRow): void {
+    for (const [page, rows] of this.#pages)
+      if (rows.some(({ clip }) => clip === row.clip)) {
+        const changed = rows.map((each) => (each.clip === row.clip ? row : each))
+        this.#pages.set(page, changed)
+      }
+    this.#tell({})
+  }
+
+  /** Gives up everything that is under way. */
+  close(): void {
+    this.#closed = true
+    for (const controller of this.#loading.values()) controller.abort()
+  }
+
+  async #fetch(page: number): Promise<void> {
+    const controller = new AbortController()
+    this.#loading.set(page, controller)
+    const answer = await this.#load(page * pageRows, pageRows, controller.signal)
+    if (this.#closed || controller.signal.aborted) return
+    this.#loading.delete(page)
+    if (!answer.ok) {
+      this.#tell({ failure: answer.failure })
+      return
+    }
+    this.#pages.set(page, answer.value.rows)
+    for (const oldest of this.#pages.keys()) {
+      if (this.#pages.size <= keptPages) break
+      this.#pages.delete(oldest)
+    }
+    this.#tell({ total: answer.value.total, failure: null })
+  }
+
+  #tell(change: Partial<ClipPagesState>): void {
+    this.#state = { ...this.#state, ...change, version: this.#state.version + 1 }
+    for (const listener of this.#listeners) listener()
+  }
+}

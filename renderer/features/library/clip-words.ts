@@ -1,0 +1,45 @@
+import type { ClipRow } from '../../client/window-client.ts'
+import { daysUntil, wallDay } from '../../ui/dates.ts'
+
+/** Names of a clip's metadata, as people say them. */
+const fieldNames: Readonly<Record<string, string>> = {
+  recordedOn: 'recorded on',
+  officer: 'officer',
+  device: 'device',
+  category: 'category',
+  categories: 'categories',
+  incident: 'incident',
+  place: 'place',
+  ownerForce: 'owner force',
+  area: 'area',
+  team: 'team',
+  preEventSeconds: 'pre-event seconds',
+}
+
+/** The name of one of a clip's fields. */
+export function fieldName(field: string): string {
+  return fieldNames[field] ?? field
+}
+
+/** What is still to be filled in: `Missing: officer, category`; null where nothing is. */
+export function missingWords({ missing }: Pick<ClipRow, 'missing'>): string | null {
+  return missing.length === 0 ? null : `Missing: ${missing.map(fieldName).join(', ')}`
+}
+
+/** When and why a clip goes, in few words. `now`: milliseconds since 1970. */
+export function retentionWords({ retention }: Pick<ClipRow, 'retention'>, now: number): string {
+  if (retention.holds > 0) return retention.holds === 1 ? '1 hold' : `${retention.holds} holds`
+  if (retention.state === 'marked') return `Goes on ${wallDay(retention.undoUntil)}`
+  if (retention.state === 'queued') return 'For review'
+  if (retention.due === null) return 'No date yet'
+  const days = daysUntil(retention.due, now)
+  if (days < 0) return `Due since ${wallDay(retention.due)}`
+  if (days === 0) return 'Due today'
+  return days === 1 ? '1 day left' : `${days} days left`
+}
+
+/** How a clip stands with the index of its frames. */
+export function indexWords({ index, indexProblem }: Pick<ClipRow, 'index' | 'indexProblem'>): string | null {
+  if (index === 'indexed') return null
+  return index === 'pending' ? 'Being read' : `Cannot be played${indexProblem === null ? '' : `: ${indexProblem}`}`
+}

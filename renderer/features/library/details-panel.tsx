@@ -1,0 +1,160 @@
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  makeStyles,
+  Subtitle2,
+  tokens,
+} from '@fluentui/react-components'
+import { EditRegular, PlayRegular } from '@fluentui/react-icons'
+import { useCallback, useState } from 'react'
+import type { Permission } from '../../../core/access/permissions.ts'
+import { useClient } from '../../client/client-context.tsx'
+import type { ClipRow } from '../../client/window-client.ts'
+import { shownLength, wallDay, wallMoment } from '../../ui/dates.ts'
+import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { useAnswer } from '../../ui/use-answer.ts'
+import { ClipHistory } from './clip-history.tsx'
+import { ClipHolds } from './clip-holds.tsx'
+import { fieldName, indexWords, missingWords, retentionWords } from './clip-words.ts'
+import { EditFields, type Undo } from './edit-fields.tsx'
+import { editableFields } from './editable-fields.ts'
+
+const useStyles = makeStyles({
+  root: {
+    width: '340px',
+    flexShrink: 0,
+    boxSizing: 'border-box',
+    overflowY: 'auto',
+    padding: tokens.spacingHorizontalL,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
+    backgroundColor: tokens.colorNeutralBackground2,
+  },
+  name: { overflowWrap: 'anywhere' },
+  facts: {
+    display: 'grid',
+    gridTemplateColumns: 'max-content 1fr',
+    gap: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalM}`,
+    margin: 0,
+    '& dt': { color: tokens.colorNeutralForeground2 },
+    '& dd': { margin: 0, overflowWrap: 'anywhere' },
+  },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+})
+
+const sourceWords: Readonly<Record<ClipRow['atSource'], string>> = {
+  held: 'Held at source',
+  'not-held-at-source': 'Not held at source: somebody has to do there what was done here',
+  'no-source': 'No store of record is known',
+  'not-needed': 'Nothing to be done there',
+}
+
+function Facts({ clip }: { readonly clip: ClipRow }) {
+  const styles = useStyles()
+  const facts: readonly (readonly [string, string])[] = [
+    ['recorded on', wallMoment(clip.recordedOn)],
+    [
+      'length',
+      `${shownLength(clip.seconds)}${clip.frames === null ? '' : `, ${clip.frames.toLocaleString('en-GB')} frames`}`,
+    ],
+    ...editableFields.map((field) => [fieldName(field), clip[field] ?? '–'] as const),
+    ['imported', wallDay(clip.importedAt)],
+    ['retention', `${retentionWords(clip, Date.now())} (${clip.retention.rule})`],
+    ['store of record', sourceWords[clip.atSource]],
+    ['clip', clip.clip],
+    ['sha256', clip.sha256],
+  ]
+  return (
+    <dl className={styles.facts}>
+      {facts.map(([name, value]) => (
+        <div key={name} style={{ display: 'contents' }}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+type DetailsProps = {
+  readonly clip: ClipRow
+  readonly permissions: readonly Permission[]
+  readonly onOpen: () => void
+  readonly onChanged: (clip: ClipRow) => void
+}
+
+/** What is known of one clip, and what may be done with it. */
+export function DetailsPanel({ clip, permissions, onOpen, onChanged }: DetailsProps) {
+  const styles = useStyles()
+  const { ask } = useClient()
+  const [editing, setEditing] = useState(false)
+  const [undo, setUndo] = useState<Undo | null>(null)
+  const details = useAnswer(
+    useCallback((signal) => ask('clip.show', { clip: clip.clip }, { signal }), [ask, clip.clip]),
+  )
+  const takeBack = async (): Promise<void> => {
+    const before = await undo?.run()
+    setUndo(null)
+    if (before) onChanged(before)
+  }
+  const problem = indexWords(clip) ?? missingWords(clip)
+  return (
+    <aside className={styles.root} aria-label="Details">
+      <Subtitle2 as="h2" className={styles.name}>
+        {clip.name}
+      </Subtitle2>
+      {problem === null ? null : (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{problem}</MessageBarBody>
+        </MessageBar>
+      )}
+      {undo === null ? null : (
+        <MessageBar intent="success">
+          <MessageBarBody>{undo.words}</MessageBarBody>
+          <MessageBarActions>
+            <Button onClick={() => void takeBack()}>Undo</Button>
+          </MessageBarActions>
+        </MessageBar>
+      )}
+      <div className={styles.actions}>
+        {permissions.includes('clip.view') ? (
+          <Button appearance="primary" icon={<PlayRegular />} onClick={onOpen}>
+            Open
+          </Button>
+        ) : null}
+        {permissions.includes('clip.edit') && !editing ? (
+          <Button icon={<EditRegular />} onClick={() => setEditing(true)}>
+            Edit
+          </Button>
+        ) : null}
+      </div>
+      {editing ? (
+        <EditFields
+          clip={clip}
+          onCancel={() => setEditing(false)}
+          onSaved={(row, taken) => {
+            setEditing(false)
+            setUndo(taken)
+            onChanged(row)
+          }}
+        />
+      ) : (
+        <Facts clip={clip} />
+      )}
+      {details.failure === null ? null : <FailureNotice failure={details.failure} title="More could not be read" />}
+      {details.value === null ? null : (
+        <ClipHolds
+          clip={clip.clip}
+          details={details.value}
+          mayHold={permissions.includes('hold')}
+          onChanged={details.again}
+        />
+      )}
+      {permissions.includes('history.own-clip') ? <ClipHistory clip={clip.clip} /> : null}
+    </aside>
+  )
+}

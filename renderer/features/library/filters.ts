@@ -1,0 +1,95 @@
+import type { InputOf } from '../../../contract/methods/all.ts'
+
+/** What clips are looked for by, as it stands in the fields. */
+export type Filters = {
+  readonly text: string
+  readonly officer: string
+  readonly device: string
+  readonly category: string
+  readonly incident: string
+  readonly place: string
+  readonly ownerForce: string
+  /** Days, `2026-11-22`; the last one counts. */
+  readonly from: string
+  readonly until: string
+  readonly kind: 'all' | 'clip' | 'copy'
+  readonly state: 'all' | 'held' | 'missing' | 'unindexed' | 'queued' | 'marked'
+}
+
+/** Everything. */
+export const noFilters: Filters = {
+  text: '',
+  officer: '',
+  device: '',
+  category: '',
+  incident: '',
+  place: '',
+  ownerForce: '',
+  from: '',
+  until: '',
+  kind: 'all',
+  state: 'all',
+}
+
+/** Filters that are names typed into a field, with what people call them. */
+export const namedFilters = [
+  ['officer', 'Officer'],
+  ['device', 'Device'],
+  ['category', 'Category'],
+  ['incident', 'Incident'],
+  ['place', 'Place'],
+  ['ownerForce', 'Owner force'],
+] as const satisfies readonly (readonly [keyof Filters, string])[]
+
+/** States that clips can be looked for by. */
+export const states: readonly (readonly [Filters['state'], string])[] = [
+  ['all', 'Any'],
+  ['missing', 'Metadata missing'],
+  ['held', 'On hold'],
+  ['queued', 'For retention review'],
+  ['marked', 'On their way out'],
+  ['unindexed', 'Cannot be played'],
+]
+
+type Query = InputOf<'clip.list'>['query']
+
+const day = /^\d{4}-\d\d-\d\d$/
+
+function stateQuery(state: Filters['state']): Partial<Query> {
+  switch (state) {
+    case 'held':
+      return { held: true }
+    case 'missing':
+      return { missing: true }
+    case 'unindexed':
+      return { unindexed: true }
+    case 'queued':
+    case 'marked':
+      return { expiry: state }
+    default:
+      return {}
+  }
+}
+
+/** What the vault is asked for; empty fields are left out. */
+export function queryOf(filters: Filters): Omit<Query, 'limit'> {
+  const named = namedFilters.flatMap(([field]) => {
+    const value = filters[field].trim()
+    return value === '' ? [] : [[field, value] as const]
+  })
+  const text = filters.text.trim()
+  return {
+    ...Object.fromEntries(named),
+    ...(text === '' ? {} : { text }),
+    ...(day.test(filters.from) ? { recordedFrom: `${filters.from}T00:00:00.000Z` } : {}),
+    ...(day.test(filters.until) ? { recordedUntil: `${filters.until}T23:59:59.999Z` } : {}),
+    ...(filters.kind === 'all' ? {} : { kind: filters.kind }),
+    ...stateQuery(filters.state),
+  }
+}
+
+/** How many filters are in force beside the words that are searched for. */
+export function countFilters(filters: Filters): number {
+  const { text: _text, ...rest } = queryOf(filters)
+  return Object.keys(rest).length
+}

@@ -1,0 +1,3 @@
+export { FirstStart } from './first-start.tsx'
+export { Gate } from './gate.tsx'
+export { SignIn } from './sign-in.tsx'

@@ -1,0 +1,34 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { Failure } from '../../core/failure.ts'
+import type { Result } from '../../core/result.ts'
+
+/** What was asked for, once it is there. */
+export type Answer<T> = {
+  readonly value: T | null
+  readonly failure: Failure | null
+  /** Asks again; what is shown stays until the answer comes. */
+  again(): void
+}
+
+/** Asks for something when a page opens, and again whenever `load` is another function (make it with useCallback). */
+export function useAnswer<T>(load: (signal: AbortSignal) => Promise<Result<T>>): Answer<T> {
+  const [known, setKnown] = useState<{ readonly value: T | null; readonly failure: Failure | null }>({
+    value: null,
+    failure: null,
+  })
+  const [turn, setTurn] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn asks again
+  useEffect(() => {
+    const controller = new AbortController()
+    const fetch = async (): Promise<void> => {
+      const answer = await load(controller.signal)
+      if (controller.signal.aborted) return
+      setKnown((before) =>
+        answer.ok ? { value: answer.value, failure: null } : { ...before, failure: answer.failure },
+      )
+    }
+    void fetch()
+    return () => controller.abort()
+  }, [load, turn])
+  return { ...known, again: useCallback(() => setTurn((before) => before + 1), []) }
+}

@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import process from 'node:process'
+import react from '@vitejs/plugin-react'
+import { build } from 'vite'
+
+/** Makes the window's files (build/renderer) from the renderer's sources; the desktop host serves them over app://. */
+
+const home = join(import.meta.dirname, '..')
+await build({
+  configFile: false,
+  root: join(home, 'renderer'),
+  base: './',
+  plugins: [react()],
+  logLevel: process.argv.includes('--quiet') ? 'warn' : 'info',
+  build: {
+    outDir: join(home, 'build/renderer'),
+    emptyOutDir: true,
+    target: 'chrome140',
+    sourcemap: false,
+    // The strict content policy has no room for scripts and styles within the page.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+})

@@ -201,6 +201,18 @@ export function fakeEngine(script: Partial<Script> = {}) {
       return ok({ ...index, video, sha256: fakeHash('copy') })
     },
     still: async () => ok(new Uint8Array(4)),
+    frames: () => ({
+      read: async ({ fromFrame, untilFrame }, onFrame) => {
+        for (let frame = Number(fromFrame); frame < untilFrame; frame++)
+          await onFrame({
+            frame: frameIndex(frame),
+            damaged: false,
+            picture: { width: 2, height: 2, fullRange: false, bytes: new Uint8Array(6).fill(frame) },
+          })
+        return ok(undefined)
+      },
+      close: () => undefined,
+    }),
     detect: async (_source, about) => {
       const isCopy = about.sha256 === fakeHash('copy')
       const broken = enter(isCopy ? 'detect copy' : 'detect')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { indexDocument } from '../index-document.ts'
 import { method } from '../method.ts'
+import { frame, frameCount } from '../schema-parts.ts'
 import { clipIdText, idText } from '../vault-schemas.ts'
 
 const noClip = () => []
@@ -9,6 +10,9 @@ const theOpening = ({ opening }: { readonly opening: string }) => opening
 
 /** Most bytes that one read of an open clip may ask for. */
 export const longestRange = 1 << 20
+
+/** Most frames that one call may ask for. */
+const mostFrames = 64
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, { message: 'expected bytes' })
 
@@ -42,6 +46,43 @@ export const viewingMethods = {
       .refine(({ start, end }) => start < end && end - start <= longestRange, { message: 'expected 1 byte to 1 MiB' }),
     output: bytes,
     failures: ['not-open', 'object-damaged', 'object-missing', 'out-of-range'],
+    permission: 'clip.view',
+    audit: 'clip.view',
+    reason: 'optional',
+    clips: noClip,
+    opening: theOpening,
+  }),
+  /**
+   * Frames of an open clip, decoded here for what a window cannot decode. They come as items, in order; a newer call on the same
+   * opening overtakes this one, which then answers `cancelled`.
+   */
+  'clip.decode-frames': method({
+    kind: 'part',
+    input: z
+      .object({
+        ...ofOpening,
+        from: frame,
+        until: frameCount,
+        /** Pixels that neither side may exceed; null: full size. */
+        longestSide: z.int().min(16).max(16_384).nullable(),
+      })
+      .refine(({ from, until }) => from < until && until - from <= mostFrames, { message: 'expected 1 to 64 frames' }),
+    item: z.object({
+      frame: frameCount,
+      damaged: z.boolean(),
+      /** Null: it does not decode. 8-bit I420 in coded orientation, packed: Y, U, V; the index's `rotation` turns it upright. */
+      picture: z.object({ width: z.number(), height: z.number(), fullRange: z.boolean(), bytes }).nullable(),
+    }),
+    output: z.object({ frames: z.number() }),
+    failures: [
+      'not-open',
+      'object-damaged',
+      'object-missing',
+      'out-of-range',
+      'no-picture',
+      'undecodable',
+      'engine-died',
+    ],
     permission: 'clip.view',
     audit: 'clip.view',
     reason: 'optional',

@@ -9,7 +9,7 @@ import type { FrameIndex } from '../time.ts'
 import type { LinkedTracks } from '../tracking/link-detections.ts'
 import type { CheckResult } from '../verification/report.ts'
 import type { ByteSink, ByteSource } from './bytes.ts'
-import type { Work } from './work.ts'
+import type { StopSignal, Work } from './work.ts'
 
 /**
  * What to detect where. The answer holds the frames of `[fromFrame, untilFrame)`; a part comes out as it is in the whole, so
@@ -29,6 +29,46 @@ export type StillRequest = {
   readonly frame: FrameIndex
   /** Pixels that neither side may exceed, at least 16: a larger picture is scaled down, a smaller one left as it is. */
   readonly longestSide?: number
+}
+
+/** Frames wanted by somebody who looks at them, one after the other. */
+export type FramesRequest = {
+  readonly fromFrame: FrameIndex
+  readonly untilFrame: FrameIndex
+  /** Pixels that neither side may exceed, at least 16; absent: full size. */
+  readonly longestSide?: number
+}
+
+/**
+ * A decoded frame for drawing: 8-bit I420 (plane Y, then U, then V, each half as wide and high, rounded up; rows are packed), in
+ * coded orientation: `VideoIndex.rotation` turns it upright. `fullRange`: luma runs from 0 to 255, not from 16 to 235.
+ */
+export type FramePicture = {
+  readonly width: number
+  readonly height: number
+  readonly fullRange: boolean
+  readonly bytes: Uint8Array
+}
+
+/** A frame under its address; `picture` is null where it does not decode, `damaged` where parts of it were invented. */
+export type DecodedFrame = {
+  readonly frame: FrameIndex
+  readonly damaged: boolean
+  readonly picture: FramePicture | null
+}
+
+/** Frames of one clip, for as long as somebody looks at it. Its process starts with the first question. */
+export type OpenFrames = {
+  /**
+   * Hands over the frames in order; the next one waits for `onFrame`. A newer question overtakes an older one, which then answers
+   * `cancelled`. After `engine-died` the next question starts a new process.
+   */
+  read(
+    wanted: FramesRequest,
+    onFrame: (frame: DecodedFrame) => void | Promise<void>,
+    signal: StopSignal,
+  ): Promise<Result<void>>
+  close(): void
 }
 
 /** Long work whose blocks are told as they are finished, in the order in which they are; a block never changes again. */
@@ -74,6 +114,8 @@ export type MediaEngine = {
   index(source: ByteSource, name: string, deep: boolean, work: Work): Promise<Result<ClipIndex>>
   /** Exact frame, display oriented, as PNG bytes; without a bound in full size. */
   still(source: ByteSource, index: ClipIndex, wanted: StillRequest, work: Work): Promise<Result<Uint8Array>>
+  /** Opens a clip for looking at its frames in any order. */
+  frames(source: ByteSource, index: ClipIndex): OpenFrames
   /**
    * Finds what the classes name. Boxes are display oriented. A process that dies is started anew, once, for the blocks that
    * are left; when that dies too, `engine-died` says which frames are not covered.

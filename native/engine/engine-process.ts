@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import type { Failure } from '../../core/failure.ts'
 import type { ByteSink, ByteSource } from '../../core/ports/bytes.ts'
-import type { DetectionWork } from '../../core/ports/media-engine.ts'
+import type { DecodedFrame, DetectionWork } from '../../core/ports/media-engine.ts'
 import { failed, type Result } from '../../core/result.ts'
 import '../inference/no-telemetry.ts'
+import type { FrameQuestion } from '../media/show-frames.ts'
 import type { Answers, EngineSettings, FromEngine, Job, SourceName, ToEngine } from './messages.ts'
 
 /** What a job may read and write. */
@@ -25,6 +26,17 @@ export class StorageFailed extends Error {}
 /** The engine process met a bug of ours. Its stack is for the log, never for people. */
 export class EngineBug extends Error {}
 
+/** What a lasting job is told of, and how it ends; frames are answered by whether more of their question are wanted. */
+export type LastingListener = {
+  onFrame(number: number, frame: DecodedFrame): Promise<boolean>
+  onAnswered(number: number): void
+  /** Once, with why it is over: `engine-died` where its process ended, or the fault of ours or of the storage. */
+  onEnd(end: Result<never> | Error): void
+}
+
+/** A job that lasts. */
+export type LastingJob = { ask(question: FrameQuestion): void; close(): void }
+
 /** Engine processes that run at present, so that a host that ends can end them too. */
 export class EngineProcesses {
   readonly #running = new Set<ChildProcess>()
@@ -37,11 +49,7 @@ export class EngineProcesses {
     work: DetectionWork,
   ): Promise<Result<Answers[K]>> {
     if (work.signal.aborted) return failed({ kind: 'cancelled' })
-    const child = fork(workerFile(), {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: [...process.execArgv, ...roomForFrames],
-    })
+    const child = startEngine()
     this.#running.add(child)
     const stop = () => stopSoon(child)
     work.signal.addEventListener('abort', stop)
@@ -55,6 +63,64 @@ export class EngineProcesses {
     }
   }
 
+  /** Starts a job that answers questions until it is closed. */
+  last(
+    job: Extract<Job, { kind: 'frames' }>,
+    settings: EngineSettings,
+    bytes: JobBytes,
+    listener: LastingListener,
+  ): LastingJob {
+    const child = startEngine()
+    this.#running.add(child)
+    const waiting: FrameQuestion[] = []
+    let ready = false
+    let over = false
+    const end = (how: Result<never> | Error): void => {
+      this.#running.delete(child)
+      child.kill('SIGKILL')
+      if (over) return
+      over = true
+      listener.onEnd(how)
+    }
+    const askNow = (question: FrameQuestion): void => send(child, { type: 'question', question })
+    child.on('message', (message: FromEngine) => {
+      switch (message.type) {
+        case 'ready':
+          ready = true
+          send(child, { type: 'job', job, settings, sizes: sizesOf(bytes) })
+          return waiting.splice(0).forEach(askNow)
+        case 'frame': {
+          const { request } = message
+          const taken = listener.onFrame(message.number, message.frame).catch(() => false)
+          return void taken.then((wanted) => send(child, { type: 'written', request, ok: wanted }))
+        }
+        case 'answered':
+          return listener.onAnswered(message.number)
+        case 'read':
+          return void serve(child, message, bytes).catch((error: unknown) => end(asError(error)))
+        case 'answer':
+          return end(message.answer.ok ? new EngineBug('a lasting job ended') : message.answer)
+        case 'storage-failed':
+          return end(new StorageFailed('the storage failed'))
+        case 'bug':
+          return end(new EngineBug(message.stack))
+        case 'write':
+        case 'progress':
+        case 'block':
+          return end(new EngineBug('a job that shows frames does nothing else'))
+      }
+    })
+    child.on('error', end)
+    child.on('exit', () => end(failed({ kind: 'engine-died', during: job.kind, uncovered: [] })))
+    return {
+      ask: (question) => (ready ? askNow(question) : void waiting.push(question)),
+      close: () => {
+        over = true
+        end(failed({ kind: 'cancelled' }))
+      },
+    }
+  }
+
   /** Ends every engine process at once. */
   close(): void {
     for (const child of this.#running) child.kill('SIGKILL')
@@ -64,6 +130,18 @@ export class EngineProcesses {
 /** Sources run as they are in development and as JavaScript once built. */
 function workerFile(): URL {
   return new URL(import.meta.filename.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
+}
+
+function startEngine(): ChildProcess {
+  return fork(workerFile(), {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [...process.execArgv, ...roomForFrames],
+  })
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
 }
 
 function sizesOf(bytes: JobBytes): Partial<Record<SourceName, number>> {
@@ -106,7 +184,10 @@ function conversation(
           return reject(new EngineBug(message.stack))
         case 'read':
         case 'write':
-          serve(child, message, bytes).catch(reject)
+          return void serve(child, message, bytes).catch(reject)
+        case 'frame':
+        case 'answered':
+          return reject(new EngineBug('a job that does not last was asked for frames'))
       }
     })
     child.on('error', reject)

@@ -9,6 +9,7 @@ import type { Arithmetic } from '../detection/choose-arithmetic.ts'
 import { describeEngine, detectionBasis } from './describe-engine.ts'
 import { detectInProcesses } from './detect-process.ts'
 import { EngineProcesses } from './engine-process.ts'
+import { FrameProcess } from './frame-process.ts'
 import type { EngineSettings } from './messages.ts'
 
 /**
@@ -57,6 +58,7 @@ export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
     },
     still: (source, index, wanted, work) =>
       processes.run({ kind: 'still', index, wanted }, settings, { clip: source, copy: null, sink: null }, work),
+    frames: (source, index) => new FrameProcess(processes, settings, { source, index }),
     detect: (source, index, request, work) =>
       detectInProcesses({ processes, settings }, { source, index, request }, work, () => !closed),
     listen: (source, index, work) =>

@@ -1,3 +1,4 @@
+import type { ClipIndex, VideoIndex } from '../../core/clips/clip-index.ts'
 import type { ByteSink, ByteSource } from '../../core/ports/bytes.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import { linkDetections } from '../../core/tracking/link-detections.ts'
@@ -7,6 +8,7 @@ import { compiledKernels } from '../media/compiled-kernels.ts'
 import { indexMedia } from '../media/index-clip.ts'
 import { stillOf } from '../media/pictures.ts'
 import { renderCopy } from '../media/render/render-copy.ts'
+import { type FrameDesk, showFrames } from '../media/show-frames.ts'
 import { verifyCopy } from '../media/verify/verify-copy.ts'
 import { listenTo } from '../speech/listen.ts'
 import { arithmeticOf, detectBlocks } from './detect-job.ts'
@@ -17,6 +19,8 @@ export type WorkerBytes = {
   readonly clip: ByteSource | null
   readonly copy: ByteSource | null
   readonly sink: ByteSink
+  /** Questions of a `frames` job. */
+  readonly frames: FrameDesk
 }
 
 /** Does one job. Expected failures are answers; storage faults, stops and bugs throw. */
@@ -30,11 +34,13 @@ export async function runJob(
     case 'index':
       return indexMedia(needed(bytes.clip), job.name, job.deep, work)
     case 'still':
-      if (!job.index.video) return failed({ kind: 'no-picture', what: 'frame' })
-      return stillOf(needed(bytes.clip), job.index.video, job.wanted, work.signal)
+      return withPicture(job.index, 'frame', (video) => stillOf(needed(bytes.clip), video, job.wanted, work.signal))
+    case 'frames':
+      return withPicture(job.index, 'frame', (video) =>
+        showFrames(needed(bytes.clip), video, bytes.frames, work.signal),
+      )
     case 'follow':
-      if (!job.index.video) return failed({ kind: 'no-picture', what: 'following' })
-      return followRegions(needed(bytes.clip), job.index.video, job.tasks, work)
+      return withPicture(job.index, 'following', (video) => followRegions(needed(bytes.clip), video, job.tasks, work))
     case 'link': {
       const clip = trackingClipOf(job.index)
       if (!clip) return failed({ kind: 'no-picture', what: 'tracking' })
@@ -63,6 +69,15 @@ export async function runJob(
         work,
       )
   }
+}
+
+/** Runs something that needs a picture. */
+async function withPicture<T>(
+  { video }: ClipIndex,
+  what: string,
+  run: (video: VideoIndex) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return video ? run(video) : failed({ kind: 'no-picture', what })
 }
 
 function needed(source: ByteSource | null): ByteSource {

@@ -2,7 +2,13 @@ import type { ClipIndex } from '../../core/clips/clip-index.ts'
 import type { ClassThresholds, DetectionRun, UsedModel } from '../../core/detection/detection.ts'
 import type { DetectionBlock } from '../../core/detection/detection-blocks.ts'
 import type { FollowedPath, FollowTask } from '../../core/following/follow-request.ts'
-import type { DetectionRequest, FrameMapRun, RenderReport, StillRequest } from '../../core/ports/media-engine.ts'
+import type {
+  DecodedFrame,
+  DetectionRequest,
+  FrameMapRun,
+  RenderReport,
+  StillRequest,
+} from '../../core/ports/media-engine.ts'
 import type { Progress, Work } from '../../core/ports/work.ts'
 import type { RedactionPlan } from '../../core/redaction/plan.ts'
 import type { Result } from '../../core/result.ts'
@@ -11,6 +17,7 @@ import type { LinkedTracks } from '../../core/tracking/link-detections.ts'
 import type { CheckResult } from '../../core/verification/report.ts'
 import type { Arithmetic } from '../detection/choose-arithmetic.ts'
 import type { IndexedMedia } from '../media/index-clip.ts'
+import type { FrameQuestion } from '../media/show-frames.ts'
 
 /** Which of a job's byte sources a read concerns. */
 export type SourceName = 'clip' | 'copy'
@@ -27,6 +34,8 @@ export type Job =
       readonly finished: readonly number[]
     }
   | { readonly kind: 'arithmetic' }
+  /** Lasts, and answers questions (`question`) until it is told to stop. */
+  | { readonly kind: 'frames'; readonly index: ClipIndex }
   | { readonly kind: 'listen'; readonly index: ClipIndex }
   | { readonly kind: 'follow'; readonly index: ClipIndex; readonly tasks: readonly FollowTask[] }
   | { readonly kind: 'link'; readonly run: DetectionRun; readonly index: ClipIndex }
@@ -52,6 +61,7 @@ export type Answers = {
   detect: { readonly thresholds: readonly ClassThresholds[]; readonly models: readonly UsedModel[] }
   /** Ids of the models that this processor can run with bytes. */
   arithmetic: readonly string[]
+  frames: null
   listen: SpeechRun
   follow: readonly FollowedPath[]
   link: LinkedTracks
@@ -79,6 +89,7 @@ export type ToEngine =
     }
   | { readonly type: 'bytes'; readonly request: number; readonly bytes: Uint8Array | null }
   | { readonly type: 'written'; readonly request: number; readonly ok: boolean }
+  | { readonly type: 'question'; readonly question: FrameQuestion }
   | { readonly type: 'stop' }
 
 /** Engine process to host. A null in `bytes` and a false `ok` mean that storage failed; the host knows why. */
@@ -92,6 +103,9 @@ export type FromEngine =
       readonly length: number
     }
   | { readonly type: 'write'; readonly request: number; readonly offset: number; readonly bytes: Uint8Array }
+  /** Answered by `written`: false where nobody wants more frames of the question. */
+  | { readonly type: 'frame'; readonly request: number; readonly number: number; readonly frame: DecodedFrame }
+  | { readonly type: 'answered'; readonly number: number }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'block'; readonly block: DetectionBlock }
   | { readonly type: 'answer'; readonly answer: Result<Answers[keyof Answers]> }

@@ -1,7 +1,9 @@
 import type { ByteSink, ByteSource } from '../../core/ports/bytes.ts'
+import type { DecodedFrame } from '../../core/ports/media-engine.ts'
 import { silenceFfmpeg } from '../media/ffmpeg.ts'
 import { NoDecoder, Stopped } from '../media/frame-decoder.ts'
 import { SourceFault } from '../media/opened-clip.ts'
+import type { FrameDesk, FrameQuestion } from '../media/show-frames.ts'
 import { runJob } from './jobs.ts'
 import type { FromEngine, JobWork, SourceName, ToEngine } from './messages.ts'
 
@@ -51,6 +53,49 @@ const sink: ByteSink = {
   },
 }
 
+/** Only the newest question counts: whoever scrubs wants what is under the pointer now. */
+class Questions implements FrameDesk {
+  #newest: FrameQuestion | null = null
+  #taken = -1
+  #wake: (() => void) | null = null
+
+  constructor() {
+    stop.signal.addEventListener('abort', () => this.#wake?.())
+  }
+
+  put(question: FrameQuestion): void {
+    this.#newest = question
+    this.#wake?.()
+  }
+
+  async next(): Promise<FrameQuestion | null> {
+    for (;;) {
+      if (stop.signal.aborted) return null
+      if (this.#newest && this.#newest.number > this.#taken) {
+        this.#taken = this.#newest.number
+        return this.#newest
+      }
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+  }
+
+  isOvertaken({ number }: FrameQuestion): boolean {
+    return stop.signal.aborted || (this.#newest?.number ?? number) !== number
+  }
+
+  async give({ number }: FrameQuestion, frame: DecodedFrame): Promise<boolean> {
+    return (await ask((request) => ({ type: 'frame', request, number, frame }))) === true
+  }
+
+  answered({ number }: FrameQuestion): void {
+    tell({ type: 'answered', number })
+  }
+}
+
+const questions = new Questions()
+
 async function run(message: Extract<ToEngine, { type: 'job' }>): Promise<void> {
   const work: JobWork = {
     signal: stop.signal,
@@ -62,6 +107,7 @@ async function run(message: Extract<ToEngine, { type: 'job' }>): Promise<void> {
     clip: clip === undefined ? null : sourceOver('clip', clip),
     copy: copy === undefined ? null : sourceOver('copy', copy),
     sink,
+    frames: questions,
   }
   tell({ type: 'answer', answer: await runJob(message.job, message.settings, bytes, work) })
 }
@@ -78,6 +124,7 @@ function fail(error: unknown): void {
 process.on('message', (message: ToEngine) => {
   if (message.type === 'bytes') answered(message.request, message.bytes)
   else if (message.type === 'written') answered(message.request, message.ok)
+  else if (message.type === 'question') questions.put(message.question)
   else if (message.type === 'stop') stop.abort()
   else run(message).catch(fail)
 })

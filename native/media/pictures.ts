@@ -36,7 +36,7 @@ export async function stillOf(
 }
 
 /** The largest size of the same shape within the bound, in whole pixels; throws on bounds that are none. */
-function boundedSize(size: Size, longestSide: number | undefined): Size {
+export function boundedSize(size: Size, longestSide: number | undefined): Size {
   if (longestSide === undefined) return size
   if (!Number.isSafeInteger(longestSide) || longestSide < 16) throw new RangeError('not a bound of a picture')
   const scale = Math.min(1, longestSide / Math.max(size.width, size.height))

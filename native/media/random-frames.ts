@@ -8,6 +8,9 @@ import type { FrameReader, ReadFrame } from './frame-reader.ts'
 /** A step that is shorter than this goes on decoding rather than back to a keyframe. */
 const shortStep = 8
 
+/** Nobody wants the frame any more. */
+export class Overtaken extends Error {}
+
 /**
  * Any frame in any order, for people who step, scrub and jump. Frames decoded on the way are kept within a bound of
  * bytes, so that a step back costs nothing. Owns its reader.
@@ -25,12 +28,16 @@ export class RandomFrames {
     this.#cache = new FrameCache(cacheBytes)
   }
 
-  /** The decoded frame, or null where it does not decode; valid until the next call. Calls must not overlap. */
-  async at(frame: FrameIndex, signal: StopSignal): Promise<Frame | null> {
+  /**
+   * The decoded frame, or null where it does not decode; valid until the next call. Calls must not overlap. Throws `Overtaken`
+   * once `isWanted` says no; what was decoded until then is kept, and the next call may go on from there.
+   */
+  async at(frame: FrameIndex, signal: StopSignal, isWanted: () => boolean = () => true): Promise<Frame | null> {
     const kept = this.#cache.get(frame)
     if (kept) return kept
     if (!this.#comesSoon(frame)) await this.#startAt(this.#keyframeOf(frame), signal)
     for (;;) {
+      if (!isWanted()) throw new Overtaken('another frame is wanted')
       const read = await this.#step()
       if (!read || read.frame > frame) return null
       if (read.frame === frame) return read.picture

@@ -7,10 +7,12 @@ import { footageGranted } from '../../core/access/decide-access.ts'
 import type { Failure } from '../../core/failure.ts'
 import type { VaultObjects } from '../../core/ports/vault/vault-objects.ts'
 import { failed, ok } from '../../core/result.ts'
+import { frameIndex } from '../../core/time.ts'
 import { objectId } from '../../core/vault/ids.ts'
-import { fakeHash, fakeIndex } from '../fake-ports.ts'
-import { type FakeService, fakeClip, fakeService, grantOf, personWith } from './fake-service.ts'
+import { fakeEngine, fakeHash, fakeIndex } from '../fake-ports.ts'
+import { type FakeService, fakeClip, fakeService, grantOf, personWith, unstopped } from './fake-service.ts'
 import { fakeId } from './fake-vault.ts'
+import type { LentEngine } from './service-ports.ts'
 
 const content = Uint8Array.from({ length: 3_000_000 }, (_, at) => at % 251)
 const clip = fakeClip()
@@ -27,6 +29,7 @@ if (!essex.ok) throw new Error(essex.failure.kind)
 const profile = essex.value
 
 let open: number
+let engines: number
 let fault: Failure | null
 let desk: FakeService
 
@@ -61,10 +64,22 @@ function fakeObjects(): VaultObjects {
   }
 }
 
+function lent(): LentEngine {
+  engines += 1
+  return {
+    ...fakeEngine().engine,
+    describe: async () => failed({ kind: 'cancelled' }),
+    close: async () => {
+      engines -= 1
+    },
+  }
+}
+
 beforeEach(() => {
   open = 0
   fault = null
-  desk = fakeService(people, profile, { store: { objects: fakeObjects() } })
+  engines = 0
+  desk = fakeService(people, profile, { store: { objects: fakeObjects() }, ports: { engine: lent } })
   const index = { id: objectId(fakeId('index')), clip: clip.id, kind: 'index', label: '' } as const
   const bytes = { sha256: fakeHash('i'), bytes: 1, storedSha256: fakeHash('i'), storedBytes: 1 }
   desk.vault.rows = {
@@ -203,6 +218,37 @@ describe('reading an open clip', () => {
     fault = { kind: 'object-damaged', name: 'one.mp4', problem: 'changed', bytes: [0, 65_536] }
     expect(await desk.ask(session, 'clip.read-range', { opening, start: 0, end: 1 })).toBe('object-damaged')
     expect(desk.vault.log.at(-1)).toMatchObject({ action: 'clip.view', outcome: 'failed' })
+  })
+})
+
+describe('frames of an open clip', () => {
+  const ask = (session: string, opening: string, range: { readonly from: number; readonly until: number }) => {
+    const items: unknown[] = []
+    const work = { ...unstopped, onItem: (item: unknown) => void items.push(item) }
+    const input = { opening, longestSide: null, from: frameIndex(range.from), until: range.until }
+    const answer = desk.service.call(session, 'clip.decode-frames', { input, reason: null }, work)
+    return answer.then((how) => ({ answer: how.ok ? how.value : how.failure.kind, items }))
+  }
+
+  it('come as items from one decoder, which ends with the opening', async () => {
+    const session = await desk.signIn('Dora')
+    const opening = await opened(session)
+    const { answer, items } = await ask(session, opening, { from: 28, until: 40 })
+    expect(answer).toEqual({ frames: 2 })
+    expect(items).toMatchObject([{ frame: 28, damaged: false }, { frame: 29 }])
+    await ask(session, opening, { from: 0, until: 1 })
+    expect(engines).toBe(1)
+    await desk.ask(session, 'clip.close', { opening })
+    expect(engines).toBe(0)
+  })
+
+  it.each([
+    [{ from: 30, until: 31 }, 'out-of-range'],
+    [{ from: 3, until: 3 }, 'usage'],
+    [{ from: 0, until: 65 }, 'usage'],
+  ])('%j: %s', async (range, failure) => {
+    const session = await desk.signIn('Dora')
+    expect((await ask(session, await opened(session), range)).answer).toBe(failure)
   })
 })
 

@@ -2,13 +2,15 @@ import { indexDocumentOf } from '../../../contract/index-document.ts'
 import type { ParsedInputOf } from '../../../contract/methods/all.ts'
 import type { ClipIndex } from '../../../core/clips/clip-index.ts'
 import type { Failure } from '../../../core/failure.ts'
+import type { OpenFrames } from '../../../core/ports/media-engine.ts'
 import type { OpenClip } from '../../../core/ports/vault/vault-objects.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
+import { frameIndex } from '../../../core/time.ts'
 import { indexClip } from '../../index-clip.ts'
 import { withFaults } from '../../storage-faults.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import { keptIndexOf, putIndex } from '../kept-index.ts'
-import type { Openings } from '../openings.ts'
+import type { Opening, Openings } from '../openings.ts'
 import type { ServicePorts } from '../service-ports.ts'
 import { theClip } from './the-clip.ts'
 
@@ -98,14 +100,63 @@ async function readRange(
   )
 }
 
+/** Decoders of openings: started with the first frame that is asked for, ended with the opening. */
+type Decoders = WeakMap<Opening, OpenFrames>
+
+function decoderOf(opening: Opening, index: ClipIndex, decoders: Decoders, { engine }: ViewingPorts): OpenFrames {
+  const running = decoders.get(opening)
+  if (running) return running
+  const lent = engine({ threads: null, models: null })
+  const frames = lent.frames(opening.source.bytes, index)
+  decoders.set(opening, frames)
+  opening.onEnd(async () => {
+    frames.close()
+    await lent.close()
+  })
+  return frames
+}
+
+async function decodeFrames(
+  context: CallContext<'clip.decode-frames'>,
+  { from, until, longestSide }: ParsedInputOf<'clip.decode-frames'>,
+  { decoders, ports }: { readonly decoders: Decoders; readonly ports: ViewingPorts },
+) {
+  const opening = context.opening()
+  const { index, source } = opening
+  if (!index?.video) return failed({ kind: 'no-picture', what: 'frame' } as const)
+  const last = index.video.pts.length - 1
+  if (from > last)
+    return failed({ kind: 'out-of-range', what: 'frame', asked: String(from), last: String(last) } as const)
+  const decoder = decoderOf(opening, index, decoders, ports)
+  const side = longestSide === null ? {} : { longestSide }
+  const request = { fromFrame: from, untilFrame: frameIndex(Math.min(until, last + 1)), ...side }
+  let frames = 0
+  const { signal, onItem } = context.work
+  const read = await opening.use(() =>
+    withFaults([source], signal, () =>
+      decoder.read(
+        request,
+        async (frame) => {
+          frames += 1
+          await onItem?.(frame)
+        },
+        signal,
+      ),
+    ),
+  )
+  return read.ok ? ok({ frames }) : read
+}
+
 /** Clips that are open for viewing: the handlers of `clip.open` and its parts. */
 export function viewingHandlers(ports: ViewingPorts, openings: Openings) {
+  const decoders: Decoders = new WeakMap()
   return {
     'clip.open': (context) => open(context, openings, ports),
     'clip.read-range': readRange,
+    'clip.decode-frames': (context, input) => decodeFrames(context, input, { decoders, ports }),
     'clip.close': async (context) => {
       const ended = await openings.end(context.opening().id, 'done')
       return ended.ok ? ok({}) : ended
     },
-  } satisfies Pick<Handlers, 'clip.open' | 'clip.read-range' | 'clip.close'>
+  } satisfies Pick<Handlers, 'clip.open' | 'clip.read-range' | 'clip.decode-frames' | 'clip.close'>
 }

@@ -25,10 +25,18 @@ export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
-/** Rows under a heading, in columns as wide as what is in them. None where there is nothing to list. */
+/** The widest cell of a table, in characters: one endless name would push all else off the terminal. */
+const widestCell = 60
+
+function cell(text: string): string {
+  const letters = [...text]
+  return letters.length <= widestCell ? text : `${letters.slice(0, widestCell - 3).join('')}...`
+}
+
+/** Rows under a heading, in columns as wide as what is in them; long cells but the last are cut. None where there is nothing to list. */
 export function columns(heading: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   if (rows.length === 0) return []
-  const all = [heading, ...rows]
+  const all = [heading, ...rows.map((row) => row.map((text, at) => (at === row.length - 1 ? text : cell(text))))]
   const widths = heading.map((_, at) => Math.max(...all.map((row) => [...(row[at] ?? '')].length)))
   const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(width - [...text].length, 0))
   return all.map((row) =>

@@ -336,13 +336,15 @@ describe('clips', () => {
   const source = { system: 'Evidence.com', id: 'E-1', category: null, deletionDate: null }
 
   it('say that they are not held at their source until somebody confirms it', async () => {
-    await as('Dora', 'source.set', { clip: clip.id, ...source })
     await as('Dora', 'clip.hold', { clip: clip.id, kind: 'sar', endsAt: null, reviewAt: null })
+    await as('Dora', 'source.set', { clip: clip.id, ...source })
     expect(await as('Dora', 'clip.show', { clip: clip.id })).toMatchObject({ clip: { atSource: 'not-held-at-source' } })
     expect(await as('Dora', 'source.confirm', { clip: clip.id, task: null })).toEqual({ confirmed: 1 })
     expect(await as('Dora', 'clip.show', { clip: clip.id })).toMatchObject({ clip: { atSource: 'held' } })
     expect(await as('Dora', 'clip.unhold', { clip: clip.id, hold: null })).toEqual({ released: 1 })
-    expect(vault.rows.tasks.map(({ kind }) => kind)).toEqual(['hold', 'release-hold'])
+    await as('Dora', 'clip.hold', { clip: clip.id, kind: 'sar', endsAt: null, reviewAt: null })
+    await as('Dora', 'source.set', { clip: clip.id, ...source })
+    expect(vault.rows.tasks.map(({ kind }) => kind)).toEqual(['hold', 'release-hold', 'hold'])
   })
 
   it('are completed, and their to-do is done', async () => {

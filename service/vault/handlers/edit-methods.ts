@@ -150,6 +150,10 @@ export function editHandlers({ newId }: Pick<ServicePorts, 'newId'>) {
         if (!current.ok) return current
         const clip = { ...current.value, source }
         await write.putClip(clip)
+        // Held before anybody knew where it lives: it has to be held there, too.
+        const isHeld = (await write.holds(clip.id)).some(isBlocking)
+        if (isHeld && current.value.source?.system !== system)
+          await write.putSourceTask(sourceTaskFor(clip.id, 'hold', { newId, now, user }))
         return ok(await clipRowOf(clip, { read: write, profile, now }))
       })
     },

@@ -43,6 +43,10 @@ async function expectThere(store: VaultStore, { there }: Known): Promise<void> {
   }
 }
 
+function isDeleting({ step }: DeletionStep): boolean {
+  return step === 'deleting'
+}
+
 /** What was under way has come to pass, or it has not; answers which, and takes it over. */
 async function settle(store: VaultStore, known: Known, last: DeletionStep | undefined): Promise<boolean | null> {
   if (last?.step === 'deleting' && !(await store.read.clip(clipId(last.clip)))) {
@@ -88,7 +92,10 @@ export async function deletionKills(rounds: number, seed: number): Promise<{ kep
   try {
     await (await makeVault(folder)).store.close()
     for (let round = 0; round < rounds; round++) {
-      const when = { steps: 1 + random(24), milliseconds: random(12) }
+      // Every third time anywhere, else while it deletes: that takes some milliseconds.
+      const anywhere = { steps: 1 + random(24), milliseconds: random(12) }
+      const deleting = { steps: 1 + random(3), milliseconds: random(9), counted: isDeleting }
+      const when = round % 3 === 0 ? anywhere : deleting
       const told = await killedProcess<DeletionStep>({ script, given: [folder], ...when })
       for (const step of told) learn(known, step)
       const { store } = found(await reopen(folder))

@@ -3,9 +3,11 @@ import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 
 /** A process that is killed: after it has told of so many steps, and a little later than that. */
-export type KilledProcess = {
+export type KilledProcess<T> = {
   readonly script: URL
   readonly given: readonly string[]
+  /** Which of its steps are counted; all, where this is left out. */
+  readonly counted?: (step: T) => boolean
   readonly steps: number
   readonly milliseconds: number
 }
@@ -22,12 +24,15 @@ export function seededNumbers(seed: number): (below: number) => number {
 }
 
 /** Runs a script and kills it with -9 at its moment; answers everything that it had told by its end. Throws if it ended by itself. */
-export async function killedProcess<T>({ script, given, steps, milliseconds }: KilledProcess): Promise<readonly T[]> {
+export async function killedProcess<T>(how: KilledProcess<T>): Promise<readonly T[]> {
+  const { script, given, counted = () => true, steps, milliseconds } = how
   const child = fork(script, given, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const told: T[] = []
+  let left = steps
   child.on('message', (step) => {
     told.push(step as T)
-    if (told.length === steps) void killSoon()
+    if (counted(step as T)) left -= 1
+    if (left === 0) void killSoon()
   })
   const killSoon = async (): Promise<void> => {
     await setTimeout(milliseconds)

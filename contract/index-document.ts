@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ClipIndex, VideoIndex } from '../core/clips/clip-index.ts'
 import { type Pts, pts, sampleIndex, seconds } from '../core/time.ts'
 import { frame, frameCount, hash } from './schema-parts.ts'
+import type { Settled } from './settled.ts'
 
 const count = z.int().min(0)
 const short = z.string().max(200)
@@ -58,9 +59,9 @@ export const indexDocument = z.object({
 })
 
 /** A whole `ClipIndex` as JSON. */
-export type IndexDocument = z.output<typeof indexDocument>
+export type IndexDocument = Settled<z.output<typeof indexDocument>>
 
-type Times = z.output<typeof video>['times']
+type Times = Settled<z.output<typeof video>>['times']
 
 function timesOf(all: readonly Pts[]): Times {
   const [first] = all
@@ -127,6 +128,6 @@ export function clipIndexOf({
   }
 }
 
-function videoOf({ times, lastDuration, ...facts }: z.output<typeof video>): VideoIndex {
+function videoOf({ times, lastDuration, ...facts }: Settled<z.output<typeof video>>): VideoIndex {
   return { ...facts, pts: ptsOf(times), lastDuration: pts(BigInt(lastDuration)) }
 }

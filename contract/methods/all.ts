@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Settled } from '../settled.ts'
 import { auditMethods } from './audit.ts'
 import { clipMethods } from './clips.ts'
 import { retentionMethods } from './retention.ts'
@@ -15,13 +16,6 @@ export const methods = {
   ...retentionMethods,
   ...auditMethods,
 } as const
-
-/** A value that nobody changes any more, all the way down. Brands, bytes and plain values stay as they are. */
-export type Settled<T> = T extends string | number | boolean | bigint | null | undefined | Uint8Array
-  ? T
-  : T extends object
-    ? { readonly [Key in keyof T]: Settled<T[Key]> }
-    : T
 
 /** Name of a method. */
 export type MethodName = keyof typeof methods

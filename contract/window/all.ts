@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Settled } from '../methods/all.ts'
 import { longestProfile } from '../profile-file.ts'
 import { hash } from '../schema-parts.ts'
+import type { Settled } from '../settled.ts'
 import { passphraseText, typed } from '../vault-schemas.ts'
 import { windowMethod } from './window-method.ts'
 import { personShape, preferencesShape, windowEventShape, windowStateShape } from './window-shapes.ts'

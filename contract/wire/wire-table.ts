@@ -2,8 +2,8 @@ import type { z } from 'zod'
 import type { Failure } from '../../core/failure.ts'
 import type { Progress, StopSignal, Work } from '../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
-import type { Settled } from '../methods/all.ts'
 import { inputProblem } from '../problem.ts'
+import type { Settled } from '../settled.ts'
 
 /** What the wire knows of a method. Its schemas take what they have made: both sides parse. */
 export type WireSpec = {

@@ -9,7 +9,8 @@ export type CallExtras<M extends MethodName> = {
   /** True: sees a restricted clip although not on its list; information governance is told. */
   readonly breakGlass?: boolean
   readonly signal?: AbortSignal
-  readonly onItem?: (item: ItemOf<M>) => void
+  /** The next item waits until what this answers is settled. */
+  readonly onItem?: (item: ItemOf<M>) => void | Promise<void>
 }
 
 /** Asks the vault for something, in the name of whoever is signed in. */

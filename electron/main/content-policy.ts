@@ -4,6 +4,9 @@ export const appOrigin = 'app://occlude'
 /** The one page there is. */
 export const appPage = `${appOrigin}/index.html`
 
+/** SHA-256 of no text at all. The components' styles go into empty `style` elements, rule by rule through the CSSOM: those may be. */
+const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+
 /**
  * What the page may load. Nothing but the window's own files; no script or style within the page, no `eval` (the kernels are
  * WebAssembly, compiled from a file of ours); pictures that the page itself has made; no frame, no form, no network.
@@ -11,7 +14,7 @@ export const appPage = `${appOrigin}/index.html`
 export const contentPolicy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
+  `style-src 'self' ${emptyStyle}`,
   "img-src 'self' blob:",
   "font-src 'self'",
   'media-src blob:',

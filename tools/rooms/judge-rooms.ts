@@ -20,6 +20,8 @@ const fixtures = 'tools/fixtures/forbidden-imports'
 const topLevelFiles = ['vitest.config.ts']
 /** The project's description, which hosts may read: it belongs to no room. */
 const description = 'package.json'
+/** Files that may put themselves between a program and what it imports: the stand-in for `electron`. */
+const importHooks: readonly string[] = ['e2e/electron-stand-in/hook.ts']
 /** Files that may import what they only know when they run. */
 const computedImports: readonly string[] = []
 
@@ -68,6 +70,7 @@ function judge(file: string, rules: RoomRules, { specifier, road }: Import): str
   if (specifier === null)
     return computedImports.includes(file) ? null : `${road} of a name that only running would tell`
   if (specifier.startsWith('.')) return judgePath(file, rules, specifier)
+  if (specifier === 'node:module' && importHooks.includes(file)) return null
   const packages = isTest(file) && rules.packages !== 'all' ? [...rules.packages, ...testPackages] : rules.packages
   const allowed = packageAllowed(specifier, isEngineTest(file) ? 'all' : packages)
   return allowed ? null : `${rules.name} may not use ${specifier}`

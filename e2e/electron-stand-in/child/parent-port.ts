@@ -1,0 +1,66 @@
+import { EventEmitter } from 'node:events'
+import type { Socket } from 'node:net'
+import process from 'node:process'
+import type { ParentPort } from 'electron'
+import { loud } from '../loud.ts'
+import { ChildPort } from './child-port.ts'
+import type { FromChild, ToChild } from './port-messages.ts'
+
+/** Given to Node with `--import` in processes that the stand-in starts: they have `process.parentPort`, as Electron's have. */
+
+function tell(message: FromChild): void {
+  // What cannot be told goes to a program that has just ended; this process ends with it.
+  if (process.connected) process.send?.(message, () => undefined)
+}
+
+const ports = new Map<number, ChildPort>()
+
+/** Messages wait for the first listener: the script is still being loaded when they arrive. */
+class StandInParentPort extends EventEmitter {
+  readonly #early: { readonly data: unknown; readonly ports: readonly ChildPort[] }[] = []
+
+  constructor() {
+    super()
+    this.on('newListener', (name) => {
+      if (name !== 'message') return
+      queueMicrotask(() => {
+        for (const event of this.#early.splice(0)) this.emit('message', event)
+      })
+    })
+  }
+
+  postMessage(data: unknown): void {
+    tell({ standIn: 'message', data })
+  }
+
+  arrive(data: unknown, ids: readonly number[]): void {
+    const given = ids.map((id) => {
+      const port = new ChildPort(id, tell)
+      ports.set(id, port)
+      port.once('close', () => ports.delete(id))
+      return port
+    })
+    const event = { data, ports: given }
+    if (this.listenerCount('message') > 0) this.emit('message', event)
+    else this.#early.push(event)
+  }
+}
+
+const parentPort = new StandInParentPort()
+Object.assign(process, { parentPort: loud<ParentPort>('process.parentPort', parentPort) })
+
+process.on('message', (message: ToChild, handle: unknown) => {
+  if (message.standIn === 'message') {
+    parentPort.arrive(message.data, message.ports)
+    return
+  }
+  const port = ports.get(message.port)
+  if (message.standIn === 'port-data') port?.arrive(message.data)
+  else if (message.standIn === 'port-closed') port?.ended()
+  else if (message.standIn === 'port-relay') port?.relay()
+  else if (port) port.take(handle as Socket, message.key, message.head)
+  else (handle as Socket | undefined)?.destroy()
+})
+process.on('disconnect', () => process.exit(0))
+// A terminal sends its interrupt to the whole group; the program decides what it means.
+process.on('SIGINT', () => undefined)

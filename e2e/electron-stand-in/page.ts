@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { appOf, httpOf } from './addresses.ts'
+import type { Chromium } from './chromium.ts'
+import type { StandInPort } from './message-ports.ts'
+import { loopback, rules } from './program.ts'
+
+/** The world beside the page's own that the preload script runs in. */
+const world = 'occlude-preload'
+
+/** As tools/build-preload.ts makes it. */
+const pageSide = join(import.meta.dirname, '../..', 'build/stand-in/page-side.js')
+
+type Paused = {
+  readonly requestId: string
+  readonly request: { readonly url: string }
+  readonly resourceType: string
+  readonly frameId: string
+}
+
+function preloadSource(file: string): string {
+  const module = 'const module = { exports: {} }'
+  const preload = readFileSync(file, 'utf8')
+  return `(() => { ${readFileSync(pageSide, 'utf8')}\n${module};\n((require, module, exports) => {\n${preload}\n})(pageSide.requireInPreload, module, module.exports) })()`
+}
+
+/**
+ * A page of the browser under the program's rules. Emits `message` (channel, words), `navigate` (an event that can be prevented, the
+ * address), `loaded`, `gone`.
+ */
+export class Page extends EventEmitter {
+  readonly #chromium: Chromium
+  readonly target: string
+  readonly #session: string
+  #context: number | null = null
+  #address = 'about:blank'
+  #isOwnNavigation = false
+
+  private constructor(chromium: Chromium, target: string, session: string) {
+    super()
+    this.#chromium = chromium
+    this.target = target
+    this.#session = session
+  }
+
+  /** Takes a page of the browser and puts it under the rules, before anything is loaded into it. */
+  static async of(chromium: Chromium, target: string, preload: string): Promise<Page> {
+    const { sessionId } = await chromium.call('Target.attachToTarget', { targetId: target, flatten: true })
+    const page = new Page(chromium, target, String(sessionId))
+    page.#listen()
+    await page.call('Page.enable')
+    await page.call('Runtime.enable')
+    await page.call('Runtime.addBinding', { name: 'standInTell', executionContextName: world })
+    await page.call('Page.addScriptToEvaluateOnNewDocument', { source: preloadSource(preload), worldName: world })
+    await page.call('Fetch.enable', { patterns: [{ urlPattern: '*' }] })
+    return page
+  }
+
+  get address(): string {
+    return this.#address
+  }
+
+  call(method: string, params: object = {}): Promise<Readonly<Record<string, unknown>>> {
+    return this.#chromium.call(method, params, this.#session)
+  }
+
+  async load(address: string): Promise<void> {
+    this.#isOwnNavigation = true
+    const loaded = new Promise((resolve) => this.once('loaded', resolve))
+    const { errorText } = await this.call('Page.navigate', { url: httpOf(address, loopback.port) })
+    if (errorText !== undefined) throw new Error(`${address} could not be loaded: ${String(errorText)}`)
+    await loaded
+  }
+
+  /** Tells the preload script something, and gives it ports. */
+  tell(channel: string, words: readonly unknown[], ports: readonly StandInPort[]): void {
+    const tokens = ports.map((port) => {
+      const token = randomBytes(16).toString('hex')
+      const connect = port.goToPage()
+      const { origin } = new URL(httpOf(this.#address, loopback.port))
+      loopback.expect(token, { origin, take: ({ key, socket, head }) => connect(key, socket, head) })
+      return token
+    })
+    const delivered = JSON.stringify({ channel, words, ports: tokens })
+    const functionDeclaration = 'function(text) { globalThis.standInReceive(text) }'
+    this.call('Runtime.callFunctionOn', {
+      functionDeclaration,
+      executionContextId: this.#context,
+      arguments: [{ value: delivered }],
+      // A page that has gone meanwhile hears nothing, as with a real one.
+    }).catch(() => undefined)
+  }
+
+  close(): void {
+    this.#chromium.call('Target.closeTarget', { targetId: this.target }).catch(() => undefined)
+  }
+
+  #listen(): void {
+    const own = (method: string, take: (params: Readonly<Record<string, unknown>>) => void): void => {
+      this.#chromium.on(method, (params: Readonly<Record<string, unknown>>, session?: string) => {
+        if (session === this.#session) take(params)
+      })
+    }
+    own('Runtime.executionContextCreated', ({ context }) => {
+      const { id, name } = context as { readonly id: number; readonly name: string }
+      if (name === world) this.#context = id
+    })
+    own('Runtime.bindingCalled', ({ payload, name }) => {
+      if (name !== 'standInTell') return
+      const { channel, words } = JSON.parse(String(payload)) as { readonly channel: string; readonly words: unknown[] }
+      this.emit('message', channel, words)
+    })
+    own('Page.frameNavigated', ({ frame }) => {
+      const { url, parentId } = frame as { readonly url: string; readonly parentId?: string }
+      if (parentId === undefined) this.#address = appOf(url)
+    })
+    own('Page.loadEventFired', () => this.emit('loaded'))
+    own('Fetch.requestPaused', (params) => {
+      // A page that has gone meanwhile asks for nothing any more.
+      this.#judge(params as unknown as Paused).catch(() => undefined)
+    })
+    this.#chromium.on('Target.targetDestroyed', ({ targetId }: { readonly targetId: string }) => {
+      if (targetId === this.target) this.emit('gone')
+    })
+  }
+
+  /** Every request is held until the program's own rules have spoken. */
+  async #judge({ requestId, request, resourceType, frameId }: Paused): Promise<void> {
+    const address = appOf(request.url)
+    const isTop = resourceType === 'Document' && frameId === this.target
+    const refused = (isTop && this.#isRefusedNavigation(address)) || (await isRefusedRequest(address))
+    if (refused) await this.call('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' })
+    else await this.call('Fetch.continueRequest', { requestId })
+  }
+
+  #isRefusedNavigation(address: string): boolean {
+    if (this.#isOwnNavigation) {
+      this.#isOwnNavigation = false
+      return false
+    }
+    let isPrevented = false
+    const preventDefault = (): void => {
+      isPrevented = true
+    }
+    this.emit('navigate', { preventDefault, url: address, isMainFrame: true, isSameDocument: false }, address)
+    return isPrevented
+  }
+}
+
+function isRefusedRequest(url: string): Promise<boolean> {
+  const { request: rule } = rules
+  if (!rule) return Promise.resolve(false)
+  return new Promise((resolve) => rule({ url }, ({ cancel }) => resolve(cancel === true)))
+}

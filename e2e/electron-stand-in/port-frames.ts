@@ -1,0 +1,82 @@
+/**
+ * Messages of ports as frames of a WebSocket: the length of the JSON part (32 bits, little endian), the JSON part, then the bytes of
+ * every `Uint8Array` one after the other. Values of other kinds than the wire's throw: a real port would clone them, this one cannot.
+ */
+
+type Marked = { readonly $bytes: readonly [offset: number, length: number] } | { readonly $undefined: true }
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null
+}
+
+class Writer {
+  readonly parts: Uint8Array[] = []
+  #length = 0
+
+  mark(value: unknown): unknown {
+    if (value === undefined) return { $undefined: true } satisfies Marked
+    if (typeof value === 'number' && !Number.isFinite(value))
+      throw new Error('the stand-in carries finite numbers only')
+    if (typeof value !== 'object' || value === null) {
+      if (typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol')
+        throw new Error(`the stand-in carries no ${typeof value}`)
+      return value
+    }
+    if (value instanceof Uint8Array) return this.#bytes(value)
+    if (Array.isArray(value)) return value.map((each) => this.mark(each))
+    if (!isPlain(value)) throw new Error(`the stand-in carries no ${value.constructor.name}`)
+    return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, this.mark(field)]))
+  }
+
+  #bytes(bytes: Uint8Array): Marked {
+    const offset = this.#length
+    this.parts.push(bytes)
+    this.#length += bytes.byteLength
+    return { $bytes: [offset, bytes.byteLength] }
+  }
+
+  get length(): number {
+    return this.#length
+  }
+}
+
+/** One message as one frame. */
+export function frameOf(message: unknown): Uint8Array<ArrayBuffer> {
+  const writer = new Writer()
+  const json = new TextEncoder().encode(JSON.stringify(writer.mark(message)))
+  const frame = new Uint8Array(4 + json.byteLength + writer.length)
+  new DataView(frame.buffer).setUint32(0, json.byteLength, true)
+  frame.set(json, 4)
+  let at = 4 + json.byteLength
+  for (const part of writer.parts) {
+    frame.set(part, at)
+    at += part.byteLength
+  }
+  return frame
+}
+
+/** A message as it was sent, and the buffers of its bytes: each array has one of its own. */
+export type Unframed = { readonly message: unknown; readonly buffers: readonly ArrayBuffer[] }
+
+/** The message of a frame. */
+export function messageOf(frame: Uint8Array): Unframed {
+  const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength)
+  const start = 4 + view.getUint32(0, true)
+  const buffers: ArrayBuffer[] = []
+  const unmark = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map(unmark)
+    if ('$undefined' in value) return undefined
+    if ('$bytes' in value) {
+      const [offset, length] = (value as { readonly $bytes: readonly [number, number] }).$bytes
+      const own = new Uint8Array(length)
+      own.set(frame.subarray(start + offset, start + offset + length))
+      buffers.push(own.buffer)
+      return own
+    }
+    return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, unmark(field)]))
+  }
+  const message = unmark(JSON.parse(new TextDecoder().decode(frame.subarray(4, start))))
+  return { message, buffers }
+}

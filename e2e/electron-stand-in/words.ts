@@ -1,0 +1,24 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+
+function wordAfter(name: string): string | null {
+  const word = process.argv.find((each) => each.startsWith(`${name}=`))
+  return word === undefined ? null : word.slice(name.length + 1)
+}
+
+/** The folder for what is kept between starts; as of Electron, `--user-data-dir=DIR`. Without it, one that nobody comes back to. */
+export const userData = wordAfter('--user-data-dir') ?? mkdtempSync(join(tmpdir(), 'occlude-stand-in-'))
+
+/** True: it goes with the program. */
+export const userDataIsOurs = wordAfter('--user-data-dir') === null
+
+/** Chromium's program. */
+export const chromiumProgram = wordAfter('--stand-in-chromium') ?? '/usr/bin/chromium'
+
+/** No window is shown; pages are drawn all the same. */
+export const headless = process.argv.includes('--headless')
+
+/** As of Electron: tests drive the page over a port of the loopback. Without the word there is none. */
+export const debuggingPort = wordAfter('--remote-debugging-port')

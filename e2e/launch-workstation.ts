@@ -1,0 +1,134 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Browser, chromium, type Page } from 'playwright'
+
+const home = join(import.meta.dirname, '..')
+
+/** How long the window may take to be there (milliseconds). */
+const patience = 30_000
+
+/** What the program has done that shows in no page. */
+export type Done = readonly { readonly what: string; readonly value: unknown }[]
+
+/** The workstation as a whole, running. */
+export type Workstation = {
+  readonly page: Page
+  /** What is kept between starts. */
+  readonly userData: string
+  /** The main process. */
+  readonly pid: number
+  readonly browser: Browser
+  /** The next dialog of the system answers so. */
+  choose(paths: readonly string[]): Promise<void>
+  /** The operating system says something: `lock-screen`, `suspend`. */
+  happen(of: 'powerMonitor' | 'screen', event: string): Promise<void>
+  done(): Promise<Done>
+  /** What it said on standard error. */
+  said(): string
+  /** Settled once the program has ended by itself. */
+  readonly ended: Promise<number | null>
+  close(): Promise<void>
+}
+
+/** How it is started. */
+export type Launch = {
+  /** From an earlier start; then it is not removed at the end. */
+  readonly userData?: string
+  readonly vault?: string
+}
+
+type Answered = { readonly answered: string; readonly done: Done | null }
+
+async function debuggingAddress(userData: string, child: ChildProcess): Promise<string> {
+  const file = join(userData, 'chromium/DevToolsActivePort')
+  for (const until = performance.now() + patience; performance.now() < until; ) {
+    if (child.exitCode !== null) throw new Error(`the workstation ended with ${child.exitCode}`)
+    const lines = existsSync(file) ? (await readFile(file, 'utf8')).split('\n') : []
+    if (lines.length > 1) return `ws://127.0.0.1:${lines[0]}${lines[1]}`
+    await pause(25)
+  }
+  throw new Error('the browser did not say where it listens')
+}
+
+async function firstPage(browser: Browser): Promise<Page> {
+  const [context] = browser.contexts()
+  if (!context) throw new Error('a browser without a context')
+  const isOurs = (page: Page): boolean => page.url().includes('occlude')
+  for (const until = performance.now() + patience; performance.now() < until; ) {
+    const page = context.pages().find(isOurs)
+    if (page) {
+      await page.waitForLoadState('load')
+      return page
+    }
+    await pause(25)
+  }
+  throw new Error('the window did not open')
+}
+
+function asking(child: ChildProcess): (message: object) => Promise<Answered> {
+  return (message) =>
+    new Promise((resolve, reject) => {
+      child.once('message', (answer: Answered) => resolve(answer))
+      child.send(message, (error) => error && reject(error))
+    })
+}
+
+/** Starts a second program with the same folder; answers how it ended. */
+export async function launchSecond(userData: string): Promise<number | null> {
+  const child = forked(userData, [])
+  return new Promise((resolve) => child.once('exit', resolve))
+}
+
+function forked(userData: string, words: readonly string[]): ChildProcess {
+  return fork(
+    join(home, 'electron/main/main.ts'),
+    ['--headless', '--no-keyring', '--remote-debugging-port=0', `--user-data-dir=${userData}`, ...words],
+    { execArgv: ['--import', join(home, 'e2e/electron-stand-in/hook.ts')], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] },
+  )
+}
+
+/** Starts the workstation on the stand-in, and waits for its window. */
+export async function launchWorkstation({ userData: given, vault }: Launch = {}): Promise<Workstation> {
+  const userData = given ?? (await mkdtemp(join(tmpdir(), 'occlude-window-')))
+  await rm(join(userData, 'chromium/DevToolsActivePort'), { force: true })
+  const child = forked(userData, vault === undefined ? [] : ['--vault', vault])
+  let said = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+  })
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const tidy = async (): Promise<void> => {
+    if (given === undefined) await rm(userData, { recursive: true, force: true, maxRetries: 10 })
+  }
+  try {
+    const browser = await chromium.connectOverCDP(await debuggingAddress(userData, child))
+    const page = await firstPage(browser)
+    const ask = asking(child)
+    return {
+      page,
+      browser,
+      userData,
+      pid: child.pid ?? 0,
+      choose: async (paths) => void (await ask({ ask: 'choose', paths })),
+      happen: async (of, event) => void (await ask({ ask: 'emit', of, event })),
+      done: async () => (await ask({ ask: 'done' })).done ?? [],
+      said: () => said,
+      ended,
+      close: async () => {
+        child.kill('SIGTERM')
+        await ended
+        await browser.close()
+        await tidy()
+      },
+    }
+  } catch (error) {
+    child.kill('SIGKILL')
+    await ended
+    await tidy()
+    throw new Error(`the workstation did not start: ${said}`, { cause: error })
+  }
+}

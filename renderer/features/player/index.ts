@@ -1,2 +1,6 @@
 export type { ClipFootage, SoundPart } from './footage.ts'
 export { FootageFault, longestRange } from './footage.ts'
+export { type PlayerKey, playerKeys } from './transport/keyboard-map.ts'
+export type { Pacing } from './transport/play-plan.ts'
+export type { RecordedStart } from './transport/recorded-time.ts'
+export { type Bookmark, Player, type PlayerProps } from './view/player.tsx'

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Failure } from '../../../../core/failure.ts'
 import { type ClipTimes, clipTimesOf } from '../clip-times.ts'
 import { type ClipFootage, FootageFault } from '../footage.ts'
 import type { ShownFrame } from '../frames/frame-source.ts'
@@ -22,6 +23,8 @@ export type SessionOptions = {
   readonly startFrame?: number
   /** Told of each frame that came to the screen, and how many were passed over before it. */
   readonly onShown?: (frame: number, passedOver: number) => void
+  /** Told where the footage cannot be read; null: for a reason without a name. */
+  readonly onFault?: (failure: Failure | null) => void
 }
 
 /** One opened clip that somebody watches: where they are, what is on the screen, what is heard. Close it. */
@@ -33,6 +36,7 @@ export class PlayerSession {
   readonly #sound: SessionSound
   readonly #playing: Playing
   readonly #onShown: (frame: number, passedOver: number) => void
+  readonly #onFault: (failure: Failure | null) => void
   #painter: Painter | null = null
   #seek: AbortController | null = null
   #closed = false
@@ -42,6 +46,7 @@ export class PlayerSession {
     this.times = clipTimesOf(footage.index)
     this.#frames = frames
     this.#onShown = options.onShown ?? (() => undefined)
+    this.#onFault = options.onFault ?? (() => undefined)
     const first = firstState(this.times.frames, options.pacing ?? 'keep-time')
     this.store = createStore(() => ({ ...first, decodedBy: frames?.decodedBy ?? null }))
     this.#sound = new SessionSound(footage, this.times, this.store)
@@ -63,6 +68,11 @@ export class PlayerSession {
     const session = new PlayerSession(footage, frames, options)
     session.command({ do: 'go-to', frame: options.startFrame ?? 0 })
     return session
+  }
+
+  /** How many sound tracks can be heard. */
+  get soundTracks(): number {
+    return this.#sound.tracks
   }
 
   /** Where frames are painted; the frame that is shown is painted at once. Answers how to end that. */
@@ -169,5 +179,6 @@ export class PlayerSession {
       transport: { ...transport, rate: 0 },
     }))
     this.#playing.changed()
+    this.#onFault(failure)
   }
 }

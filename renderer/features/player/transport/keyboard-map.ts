@@ -4,9 +4,14 @@ import type { TransportCommand } from './transport.ts'
 export type PlayerAction =
   | { readonly kind: 'transport'; readonly command: TransportCommand }
   | { readonly kind: 'next-bookmark' | 'previous-bookmark' | 'next-keyframe' | 'previous-keyframe' }
+  | { readonly kind: 'go-to' | 'bookmark' | 'mute' | 'snapshot' | 'next-sound' }
+  | PoseAction
+
+/** What a key does about how the picture is looked at. */
+export type PoseAction =
   | { readonly kind: 'zoom'; readonly steps: number }
-  | { readonly kind: 'fit' | 'actual-size' | 'turn' | 'go-to' | 'bookmark' | 'mute' | 'snapshot' | 'next-sound' }
   | { readonly kind: 'pan'; readonly by: readonly [x: number, y: number] }
+  | { readonly kind: 'fit' | 'actual-size' | 'turn' }
 
 /** A key of the player: `key` as `KeyboardEvent.key` says it (letters in lower case), with modifiers, and in words for people. */
 export type PlayerKey = {

@@ -1,0 +1,131 @@
+import { type PointerEvent, useEffect, useRef } from 'react'
+import { useStore } from 'zustand'
+import type { Size } from '../../../../core/geometry/shape.ts'
+import type { PlayerSession } from '../session/player-session.ts'
+import type { PlayerFault } from '../session/player-state.ts'
+import { paintPicture } from './paint-picture.ts'
+import { placedPictureOf } from './perform-action.ts'
+import { panned, zoomed } from './picture-pose.ts'
+
+type StageProps = {
+  readonly session: PlayerSession
+  readonly onRoom?: (room: Size) => void
+  readonly fault: PlayerFault | null
+}
+
+/** The picture: painted on a canvas at display frames, zoomed by the wheel, moved by dragging. */
+export function PictureStage({ session, onRoom, fault }: StageProps) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const drag = useRef<{ readonly x: number; readonly y: number } | null>(null)
+  usePainting(session, canvas, onRoom)
+  useWheelZoom(session, canvas)
+  const aids = useStore(session.store, (state) => state.aids)
+  const zoomable = useStore(session.store, (state) => state.pose.zoom !== 'fit')
+  const onPointerMove = (event: PointerEvent<HTMLCanvasElement>): void => {
+    const picture = placedPictureOf(session)
+    if (!drag.current || !picture) return
+    const by = [event.clientX - drag.current.x, event.clientY - drag.current.y] as const
+    drag.current = { x: event.clientX, y: event.clientY }
+    const room = { width: event.currentTarget.clientWidth, height: event.currentTarget.clientHeight }
+    session.setView({ pose: panned(session.store.getState().pose, by, { picture, room }) })
+  }
+  return (
+    <div className="player-stage">
+      <canvas
+        ref={canvas}
+        className={zoomable ? 'player-picture player-picture-movable' : 'player-picture'}
+        role="img"
+        aria-label={session.times.hasPicture ? 'Picture of the clip' : 'This clip has sound only'}
+        style={{ filter: aids.brightness === 1 && aids.contrast === 1 ? 'none' : filterOf(aids) }}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId)
+          drag.current = { x: event.clientX, y: event.clientY }
+        }}
+        onPointerMove={onPointerMove}
+        onPointerUp={() => {
+          drag.current = null
+        }}
+      />
+      <StageNote session={session} fault={fault} />
+    </div>
+  )
+}
+
+function filterOf({ brightness, contrast }: { readonly brightness: number; readonly contrast: number }): string {
+  return `brightness(${brightness}) contrast(${contrast})`
+}
+
+/** What is said over the picture: in place, and without moving anything. */
+function StageNote({ session, fault }: { readonly session: PlayerSession; readonly fault: PlayerFault | null }) {
+  const trouble = useStore(session.store, (state) => state.trouble)
+  const shown = useStore(session.store, (state) => (state.trouble ? state.shown : null))
+  if (fault)
+    return (
+      <p className="player-note player-note-bad" role="alert">
+        The footage cannot be read at this frame. What you recorded is kept; close the clip and open it again.
+      </p>
+    )
+  if (trouble === 'undecodable')
+    return (
+      <p className="player-note player-note-bad" role="status">
+        Frame {shown} is damaged: the file holds no picture that can be shown here.
+      </p>
+    )
+  if (trouble === 'damaged')
+    return (
+      <p className="player-note" role="status">
+        Frame {shown} is damaged: parts of this picture were not recorded.
+      </p>
+    )
+  if (!session.times.hasPicture) return <p className="player-note player-note-quiet">Sound only</p>
+  return null
+}
+
+function usePainting(
+  session: PlayerSession,
+  canvas: { readonly current: HTMLCanvasElement | null },
+  onRoom: ((room: Size) => void) | undefined,
+): void {
+  useEffect(() => {
+    const ground = canvas.current
+    const context = ground?.getContext('2d', { alpha: false })
+    const picture = placedPictureOf(session)
+    if (!ground || !context) return
+    const endPainting = session.paintOn((shown) => {
+      const ratio = window.devicePixelRatio || 1
+      const room = { width: ground.clientWidth, height: ground.clientHeight }
+      if (picture)
+        paintPicture({ context, room, ratio }, shown?.picture ?? null, picture, session.store.getState().pose)
+    })
+    const resized = new ResizeObserver(() => {
+      const ratio = window.devicePixelRatio || 1
+      ground.width = Math.max(1, Math.round(ground.clientWidth * ratio))
+      ground.height = Math.max(1, Math.round(ground.clientHeight * ratio))
+      onRoom?.({ width: ground.clientWidth, height: ground.clientHeight })
+      session.repaint()
+    })
+    resized.observe(ground)
+    return () => {
+      resized.disconnect()
+      endPainting()
+    }
+  }, [session, canvas, onRoom])
+}
+
+/** React listens to wheels passively, so that a page cannot be kept from scrolling: this one has to be. */
+function useWheelZoom(session: PlayerSession, canvas: { readonly current: HTMLCanvasElement | null }): void {
+  useEffect(() => {
+    const ground = canvas.current
+    if (!ground) return
+    const onWheel = (event: WheelEvent): void => {
+      const picture = placedPictureOf(session)
+      if (!picture || event.deltaY === 0) return
+      event.preventDefault()
+      const room = { width: ground.clientWidth, height: ground.clientHeight }
+      const at = [event.offsetX, event.offsetY] as const
+      session.setView({ pose: zoomed(session.store.getState().pose, event.deltaY < 0 ? 1 : -1, { picture, room, at }) })
+    }
+    ground.addEventListener('wheel', onWheel, { passive: false })
+    return () => ground.removeEventListener('wheel', onWheel)
+  }, [session, canvas])
+}

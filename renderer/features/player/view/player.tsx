@@ -1,0 +1,93 @@
+import { Spinner } from '@fluentui/react-components'
+import { useEffect, useRef, useState } from 'react'
+import type { Failure } from '../../../../core/failure.ts'
+import { type ClipFootage, FootageFault } from '../footage.ts'
+import { PlayerSession } from '../session/player-session.ts'
+import type { Pacing } from '../transport/play-plan.ts'
+import type { RecordedStart } from '../transport/recorded-time.ts'
+import { PlayerDesk } from './player-desk.tsx'
+import './player.css'
+
+/** A frame that somebody wants to find again, and why. */
+export type Bookmark = { readonly id: string; readonly frame: number; readonly note: string }
+
+/** What a player is given: the footage of one clip, what is known of it, and whom to tell. Absent callbacks take their controls away. */
+export type PlayerProps = {
+  readonly footage: ClipFootage
+  /** What the person calls the clip. */
+  readonly title: string
+  /** When it was recorded; null where nobody knows. */
+  readonly recorded: RecordedStart | null
+  /** Seconds from its beginning that a camera keeps from before it was started; 0 for none. */
+  readonly preEventSeconds: number
+  readonly bookmarks: readonly Bookmark[]
+  readonly startFrame?: number
+  /** `every-frame`: playing waits rather than pass over a frame. */
+  readonly pacing?: Pacing
+  /** True: the picture is taken away at once and nothing plays (somebody locked the window). */
+  readonly hidden?: boolean
+  readonly onBookmark?: (frame: number, note: string) => void
+  readonly onRemoveBookmark?: (id: string) => void
+  /** The difference between the evidence's time and the camera's burnt-in one, as somebody recorded it. */
+  readonly onOffset?: (offsetSeconds: number) => void
+  /** Present only where the role may. */
+  readonly onSnapshot?: (frame: number) => void
+  /** Each frame that came to the screen, and how many were passed over just before it. */
+  readonly onShown?: (frame: number, passedOver: number) => void
+  /** The footage cannot be read any more; null: for a reason without a name. */
+  readonly onFault?: (failure: Failure | null) => void
+}
+
+/** The player of one clip. */
+export function Player(props: PlayerProps) {
+  const { footage, title, startFrame, pacing } = props
+  const [session, setSession] = useState<PlayerSession | null>(null)
+  // Callbacks may be new at each rendering; the session lives as long as its footage.
+  const told = useRef(props)
+  told.current = props
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where it starts and its first pacing are those of its opening
+  useEffect(() => {
+    let gone = false
+    let opened: PlayerSession | null = null
+    const opening = PlayerSession.open(footage, {
+      ...(startFrame === undefined ? {} : { startFrame }),
+      ...(pacing === undefined ? {} : { pacing }),
+      onShown: (frame, passedOver) => told.current.onShown?.(frame, passedOver),
+      onFault: (failure) => told.current.onFault?.(failure),
+    })
+    opening.then(
+      (made) => {
+        opened = made
+        if (gone) void made.close()
+        else setSession(made)
+      },
+      (fault) => {
+        if (!gone) told.current.onFault?.(fault instanceof FootageFault ? fault.failure : null)
+      },
+    )
+    return () => {
+      gone = true
+      setSession(null)
+      void opened?.close()
+    }
+  }, [footage])
+  useEffect(() => {
+    if (pacing) session?.setPacing(pacing)
+  }, [session, pacing])
+  useEffect(() => {
+    if (props.hidden) session?.command({ do: 'stop' })
+  }, [session, props.hidden])
+  return (
+    <section className="player" aria-label={`Player: ${title}`}>
+      {session && !props.hidden ? (
+        <PlayerDesk {...props} session={session} />
+      ) : (
+        <Waiting hidden={props.hidden ?? false} />
+      )}
+    </section>
+  )
+}
+
+function Waiting({ hidden }: { readonly hidden: boolean }) {
+  return <div className="player-waiting">{hidden ? null : <Spinner label="Opening the clip" />}</div>
+}

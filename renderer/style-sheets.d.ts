@@ -1,0 +1,2 @@
+/** A style sheet takes effect by being imported; it hands over nothing. */
+declare module '*.css'

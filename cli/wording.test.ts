@@ -104,6 +104,11 @@ const examples: { readonly [Kind in Failure['kind']]: Omit<Extract<Failure, { ki
   'backup-expired': { name, expiredOn: '22 Nov 2026' },
   'audit-broken': { seq: 12, why: 'the entry was changed' },
   'no-way-out': { command: 'frame' },
+  'connection-lost': {},
+  'other-version': { ours: 2, theirs: 1 },
+  'off-contract': { method: 'clip.show', at: 'clip' },
+  internal: { id: 'ab12cd34' },
+  'too-many-calls': { most: 64 },
 }
 
 const failures = Object.entries(examples).map(([kind, facts]) => ({ kind, ...facts }) as Failure)

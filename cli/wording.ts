@@ -324,7 +324,7 @@ const sentences: Wording = {
   internal: ({ id }) =>
     `Something went wrong in the program that holds the vault (${id}). The original is untouched; look in the vault before you try again, and report what that program printed.`,
   'too-many-calls': ({ most }) =>
-    `${most} things are being done at once already, which is the most. Nothing was begun; wait until one is done.`,
+    `There are ${most} things being done at once already, which is the most. Nothing was begun; wait until one is done.`,
   'no-way-out': ({ command }) =>
     `With a clip of the vault, ${command} would write picture or sound outside of it, which only a disclosure may do. Nothing was written; copies stay in the vault.`,
 }

@@ -26,7 +26,7 @@ export function counted(count: number, what: string): string {
 }
 
 /** The widest cell of a table, in characters: one endless name would push all else off the terminal. */
-const widestCell = 60
+const widestCell = 80
 
 function cell(text: string): string {
   const letters = [...text]

@@ -348,16 +348,8 @@ describe('clips', () => {
   })
 
   it('are completed, and their to-do is done', async () => {
-    const todo = {
-      id: fakeId('todo'),
-      clip: clip.id,
-      officer: null,
-      missing: ['officer'],
-      openedAt: now,
-      dueAt: now,
-      doneAt: null,
-    }
-    vault.rows = { ...vault.rows, todos: [todo] }
+    const open = { officer: null, missing: ['officer'], openedAt: now, dueAt: now, doneAt: null }
+    vault.rows = { ...vault.rows, todos: [{ id: fakeId('todo'), clip: clip.id, ...open }] }
     expect(await as('Dora', 'clip.edit', { clip: clip.id, changes: { officer: null } })).toMatchObject({
       missing: ['officer'],
     })
@@ -371,12 +363,16 @@ describe('clips', () => {
 
   it('with an access list are there for those on it; glass can be broken, and somebody is told', async () => {
     const restriction = { kind: 'child', allowed: [] } as const
+    const open = { officer: null, missing: ['officer'], openedAt: now, dueAt: now, doneAt: null }
+    vault.rows = { ...vault.rows, todos: [{ id: fakeId('todo'), clip: clip.id, ...open }] }
+    expect(await as('Dora', 'todo.list', {})).toMatchObject({ todos: [{ clip: clip.id }] })
     expect(await as('Dora', 'clip.edit', { clip: clip.id, changes: { restriction } })).toMatchObject({
       restricted: 'child',
     })
     expect(await as('Dora', 'clip.show', { clip: clip.id })).toBe('not-permitted')
     const listed = await as('Dora', 'clip.list', { query: { limit: 10 }, keep: null })
     expect(listed).toMatchObject({ clips: [] })
+    expect(await as('Dora', 'todo.list', {})).toEqual({ todos: [] })
     const request = { input: { clip: clip.id }, reason: 'a child at risk', breakGlass: true }
     const broken = await service.call(await signIn('Dora'), 'clip.show', request, work)
     expect(broken).toMatchObject({ ok: true, value: { clip: { restricted: 'child' } } })

@@ -124,6 +124,19 @@ function todoRow({ id, clip, officer, missing, dueAt }: TodoRecord, { now }: Pic
   return { todo: id, clip, officer, missing, dueAt, overdue: isBefore(dueAt, now()) }
 }
 
+/** What is to be done about clips that the asker may know of; of a clip that is gone, only that it is to be done. */
+async function withinReach<T extends { readonly clip: ClipRecord['id'] }>(
+  open: readonly T[],
+  { store, allowed }: Pick<CallContext, 'store' | 'allowed'>,
+): Promise<readonly T[]> {
+  const within: T[] = []
+  for (const each of open) {
+    const clip = await store.read.clip(each.clip)
+    if (clip === null || allowed(clip).allowed) within.push(each)
+  }
+  return within
+}
+
 async function show(context: CallContext<'clip.show'>) {
   const { store, profile, now } = context
   const { read } = store
@@ -158,9 +171,14 @@ export function libraryHandlers(ports: Pick<ServicePorts, 'newId' | 'json'>) {
 
     'clip.show': show,
 
-    'source.tasks': async ({ store }) => ok({ tasks: (await store.read.sourceTasks(true)).map(taskRow) }),
+    'source.tasks': async (context) => {
+      const open = await context.store.read.sourceTasks(true)
+      return ok({ tasks: (await withinReach(open, context)).map(taskRow) })
+    },
 
-    'todo.list': async (context) =>
-      ok({ todos: (await context.store.read.todos(true)).map((todo) => todoRow(todo, context)) }),
+    'todo.list': async (context) => {
+      const open = await context.store.read.todos(true)
+      return ok({ todos: (await withinReach(open, context)).map((todo) => todoRow(todo, context)) })
+    },
   } satisfies Pick<Handlers, 'clip.list' | 'clip.show' | 'source.tasks' | 'todo.list'>
 }

@@ -18,6 +18,9 @@ export const slotsName = 'slots.json'
  */
 export const unfinishedName = 'unfinished'
 
+/** Says that a vault was restored and has not been opened since, or that its restoring has not come to its end. */
+export const restoredName = 'restored'
+
 const ownerOnly = 0o700
 
 /** What a vault that is being made consists of: with anything else beside it, it is none that may be removed. */
@@ -121,10 +124,12 @@ async function ignoringMissing(removal: Promise<void>): Promise<void> {
   }
 }
 
-/** Databases with their logs that no table names, files that were not written to their end, the mark of a vault in the making. */
+/** Databases with their logs that no table names, files that were not written to their end, the marks of a vault that nobody has opened yet. */
 function isLeftover(name: string, database: string): boolean {
   if (/^vault-\d+\.db(-wal|-shm|-journal)?$/.test(name)) return name.replace(/-(wal|shm|journal)$/, '') !== database
-  return name === unfinishedName || /^(slots\.json|slots\.next|refused\.jsonl)\.partial$/.test(name)
+  return (
+    name === unfinishedName || name === restoredName || /^(slots\.json|slots\.next|refused\.jsonl)\.partial$/.test(name)
+  )
 }
 
 /**

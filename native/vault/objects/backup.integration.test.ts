@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { appendFile, mkdir, readdir, readFile, rm, statfs, truncate, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, rename, rm, statfs, truncate, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { instant } from '../../../core/ports/clock.ts'
 import type { VaultStore } from '../../../core/ports/vault/vault-store.ts'
@@ -126,6 +126,19 @@ describe('a vault that was restored', () => {
     expect(await restore()).toEqual({ ok: false, failure: { kind: 'vault-exists', name: 'restored' } })
     await rm(desk.path('restored'), { recursive: true })
   })
+})
+
+it('takes away what an interrupted restoring has left beside the folder, and nothing that was opened there', async () => {
+  const growing = desk.path('restored.restoring')
+  found(await restore())
+  expect(existsSync(desk.path('restored/restored'))).toBe(false)
+  await rename(desk.path('restored'), growing)
+  expect(await restore()).toEqual({ ok: false, failure: { kind: 'file-exists', name: 'restored.restoring' } })
+  expect(existsSync(`${growing}/slots.json`)).toBe(true)
+  await writeFile(`${growing}/restored`, '')
+  found(await restore())
+  expect(existsSync(growing)).toBe(false)
+  await rm(desk.path('restored'), { recursive: true })
 })
 
 describe('a backup is refused', () => {

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { dayOf, isBefore } from '../../../core/calendar.ts'
 import type { Failure } from '../../../core/failure.ts'
@@ -8,11 +8,11 @@ import { failed, ok, type Result } from '../../../core/result.ts'
 import type { ObjectId } from '../../../core/vault/ids.ts'
 import { entryOrNull } from '../../evidence/file-identity.ts'
 import { bytesOfHandle, hashOfBytes } from '../../evidence/file-source.ts'
-import { syncFolder } from '../../evidence/place-file.ts'
+import { removeIfThere, syncFolder } from '../../evidence/place-file.ts'
 import { codeOf, readingFailure, writingFailure } from '../../evidence/storage-failure.ts'
 import { keepAnchor, keptAnchor } from '../host/kept-anchor.ts'
 import { inboxName } from '../host/result-inbox.ts'
-import { objectsName, slotsName, vaultName } from '../host/vault-files.ts'
+import { objectsName, restoredName, slotsName, vaultName } from '../host/vault-files.ts'
 import { wipe } from '../keys/key-derivation.ts'
 import { slotTableText } from '../keys/signed-slots.ts'
 import { writeSlots } from '../keys/slot-files.ts'
@@ -153,6 +153,7 @@ async function placed(growing: string, folder: string, text: string): Promise<Re
   if (await entryOrNull(folder)) await rmdir(folder)
   await rename(growing, folder)
   await syncFolder(folder)
+  await removeIfThere(join(folder, restoredName))
   return ok(undefined)
 }
 
@@ -167,13 +168,29 @@ function failureOf(error: unknown, { request, name, backup }: Restoration): Fail
   return writingFailure(error, vaultName(request.folder))
 }
 
+/** Removes what an interrupted restoring has left, and nothing that anybody has opened: its mark would be gone. */
+async function clearGround(growing: string): Promise<Result<void>> {
+  const names = (await entryOrNull(growing)) ? await readdir(growing) : []
+  if (names.length > 0 && !names.includes(restoredName))
+    return failed({ kind: 'file-exists', name: vaultName(growing) })
+  // The mark goes last, so that this can be interrupted, too.
+  for (const name of names) if (name !== restoredName) await rm(join(growing, name), { recursive: true, force: true })
+  await rm(growing, { recursive: true, force: true })
+  return ok(undefined)
+}
+
 async function restoredFrom(restoration: Restoration): Promise<Result<Restored>> {
   const { request, ports, work } = restoration
   const growing = growingPath(request.folder)
+  let isOurs = false
   let isPlaced = false
   try {
-    await rm(growing, { recursive: true, force: true })
-    for (const part of ['', objectsName, inboxName]) await mkdir(join(growing, part), { mode: 0o700 })
+    const cleared = await clearGround(growing)
+    if (!cleared.ok) return cleared
+    isOurs = true
+    await mkdir(growing, { mode: 0o700 })
+    await writeFile(join(growing, restoredName), '', { mode: 0o600 })
+    for (const part of [objectsName, inboxName]) await mkdir(join(growing, part), { mode: 0o700 })
     const made = await grown(restoration, growing)
     if (!made.ok) return made
     if (work.signal.aborted) return failed({ kind: 'cancelled' })
@@ -185,7 +202,7 @@ async function restoredFrom(restoration: Restoration): Promise<Result<Restored>>
   } catch (error) {
     return failed(failureOf(error, restoration))
   } finally {
-    if (!isPlaced) await rm(growing, { recursive: true, force: true })
+    if (isOurs && !isPlaced) await rm(growing, { recursive: true, force: true })
   }
 }
 

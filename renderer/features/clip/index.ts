@@ -1,0 +1,1 @@
+export { ClipView } from './clip-view.tsx'

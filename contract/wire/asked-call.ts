@@ -58,7 +58,8 @@ export class AskedCall {
   }
 
   async #take(item: unknown): Promise<void> {
-    if (this.#over) return
+    // Who has cancelled wants no more of it, and does not wait for it.
+    if (this.#over || this.#extras.signal?.aborted) return
     try {
       await this.#extras.onItem?.(item)
       this.#untaken -= 1

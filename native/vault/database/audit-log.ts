@@ -10,7 +10,7 @@ import { hashBytes } from '../audit/hash-bytes.ts'
 import type { AuditRow } from '../audit/log-walk.ts'
 import { signCheckpoint } from '../audit/signed-checkpoint.ts'
 import { checkpoints, type Row } from './record-tables.ts'
-import type { Connection } from './sqlite.ts'
+import type { Connection, Statement } from './sqlite.ts'
 import { damagedRecord } from './storage-fault.ts'
 
 /** What the log needs to stamp its entries. */
@@ -33,6 +33,9 @@ const stride = 256
 export class AuditLog {
   readonly #connection: Connection
   readonly #ports: AuditPorts
+  /** Prepared once: to prepare them takes as long as to run them. */
+  readonly #insert: Statement
+  readonly #keepPeaks: Statement
   #peaks: Peaks
   #checkpointed: number
 
@@ -40,6 +43,8 @@ export class AuditLog {
   constructor(connection: Connection, ports: AuditPorts) {
     this.#connection = connection
     this.#ports = ports
+    this.#insert = connection.prepare('INSERT INTO audit (seq, text, leaf) VALUES (?, ?, ?)')
+    this.#keepPeaks = connection.prepare('UPDATE audit_state SET size = ?, peaks = ?')
     this.#peaks = this.#readPeaks()
     this.#checkpointed = this.#readCheckpointed()
   }
@@ -55,11 +60,9 @@ export class AuditLog {
     const { now, elapsed, software, device } = this.#ports
     const elapsedMs = Math.max(0, Math.floor(elapsed()))
     const { text, leaf } = auditLeafOf({ version: 1, seq, at: now(), elapsedMs, device, software, ...draft })
-    this.#connection.prepare('INSERT INTO audit (seq, text, leaf) VALUES (?, ?, ?)').run(seq, text, leaf)
+    this.#insert.run(seq, text, leaf)
     this.#peaks = appendLeaf(hashBytes, this.#peaks, leaf)
-    this.#connection
-      .prepare('UPDATE audit_state SET size = ?, peaks = ?')
-      .run(this.#peaks.size, peaksToBytes(this.#peaks))
+    this.#keepPeaks.run(this.#peaks.size, peaksToBytes(this.#peaks))
     if (this.#peaks.size - this.#checkpointed >= stride) this.checkpoint()
     return seq
   }

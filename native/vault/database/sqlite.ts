@@ -2,7 +2,7 @@
 import Database from 'better-sqlite3-multiple-ciphers'
 
 /** A prepared statement. */
-type Statement = {
+export type Statement = {
   readonly reader: boolean
   run(...parameters: readonly unknown[]): { readonly changes: number; readonly lastInsertRowid: number | bigint }
   get(...parameters: readonly unknown[]): unknown

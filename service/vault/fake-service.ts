@@ -5,12 +5,13 @@ import { noMetadata } from '../../core/intake/clip-metadata.ts'
 import type { PolicyProfile } from '../../core/policy/policy-profile.ts'
 import { type Instant, instant } from '../../core/ports/clock.ts'
 import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
+import type { Work } from '../../core/ports/work.ts'
 import type { ClipRecord } from '../../core/vault/clip-record.ts'
 import { clipId, objectId } from '../../core/vault/ids.ts'
 import type { UserRecord } from '../../core/vault/user-record.ts'
 import { fakeHash } from '../fake-ports.ts'
 import { type FakeVault, fakeId, fakeVault } from './fake-vault.ts'
-import type { CallRequest, CallWork } from './handler.ts'
+import type { CallRequest } from './handler.ts'
 import type { ServicePorts } from './service-ports.ts'
 import { createVaultService, type VaultService } from './vault-service.ts'
 
@@ -62,7 +63,7 @@ export function fakeClip(more: Partial<ClipRecord> = {}): ClipRecord {
 }
 
 /** Work that nobody stops. */
-export const unstopped: CallWork<never> = {
+export const unstopped: Work = {
   signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
   onProgress: () => undefined,
 }
@@ -85,6 +86,26 @@ export type FakeService = {
   ): Promise<unknown>
 }
 
+/** Ports over a store, with a clock that stands still and nothing else. */
+export function allPorts(store: VaultStore, profile: PolicyProfile): ServicePorts {
+  const unused = (): never => {
+    throw new Error('the test has no such port')
+  }
+  let ids = 0
+  return {
+    store,
+    profile: () => profile,
+    now: () => instant('2026-11-22T10:00:00.000Z'),
+    elapsed: () => 0,
+    newId: () => fakeId(`id${ids++}`),
+    newSecret: unused,
+    json: { textOf: JSON.stringify, hashOf: () => fakeHash('json') },
+    checkSignature: unused,
+    intake: unused,
+    engine: unused,
+  }
+}
+
 /** Puts a service over a vault in memory together; `store` and `ports` replace what a test needs. */
 export function fakeService(
   people: readonly UserRecord[],
@@ -93,20 +114,11 @@ export function fakeService(
 ): FakeService {
   const vault = fakeVault(people, more.store)
   const clocks = { now: instant('2026-11-22T10:00:00.000Z'), elapsed: 0, ids: 0 }
-  const unused = (): never => {
-    throw new Error('the test has no such port')
-  }
   const service = createVaultService({
-    store: vault.store,
-    profile: () => profile,
+    ...allPorts(vault.store, profile),
     now: () => clocks.now,
     elapsed: () => clocks.elapsed,
     newId: () => fakeId(`id${clocks.ids++}`),
-    newSecret: unused,
-    json: { textOf: JSON.stringify, hashOf: () => fakeHash('json') },
-    checkSignature: unused,
-    intake: unused,
-    engine: unused,
     ...more.ports,
   })
   return {

@@ -15,7 +15,7 @@ export type AskedVault = {
   /** True: the credential store is left out (OCCLUDE_NO_KEYRING=1). */
   readonly noKeyring: boolean
   /** Keeps the recovery sheets: when that fails, no vault is made. */
-  readonly keepSheets: (sheets: readonly RecoverySheet[]) => Promise<Result<void>>
+  readonly keepSheets: (sheets: readonly RecoverySheet[]) => Promise<Result<unknown>>
 }
 
 /** A vault that was made just now, closed again. */

@@ -21,18 +21,17 @@ async function profileText(profile: Asked['profile']): Promise<Result<string>> {
   return shipped.ok ? ok(shipped.value.text) : shipped
 }
 
-/** Makes a vault and writes its recovery sheets, which are kept nowhere else: without them it would be lost with a passphrase. */
+/** Makes a vault and writes its recovery sheets, which are kept nowhere else: without them there is no vault. */
 export async function makeVault(asked: Asked, host: VaultHost): Promise<Result<MadeVault>> {
   const { folder, administrator: name, passphrase, demo } = asked
   const text = await profileText(asked.profile)
   if (!text.ok) return text
   const place = await openRecoveryFolder({ path: asked.sheets, name: basename(asked.sheets) }, folder)
   if (!place.ok) return place
-  const made = await createVault({ folder, profileText: text.value, administrator: { name, passphrase }, demo }, host)
+  const keepSheets = (sheets: Parameters<typeof writeRecoverySheets>[1]) => writeRecoverySheets(place.value, sheets)
+  const request = { folder, profileText: text.value, administrator: { name, passphrase }, demo, keepSheets }
+  const made = await createVault(request, host)
   if (!made.ok) return made
-  const { store, user, sheets } = made.value
-  const written = await writeRecoverySheets(place.value, sheets)
-  if (written.ok) return ok({ store, user, sheets: written.value })
-  await store.close()
-  return written
+  const { store, user } = made.value
+  return ok({ store, user, sheets: place.value.outputs.map(({ path }) => path) })
 }

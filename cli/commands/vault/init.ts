@@ -120,10 +120,7 @@ export const vaultInitCommand: Command = {
     const { asked, sheets } = prepared.value
     const made = await session.unopenedVaults.create({
       ...asked,
-      keepSheets: async (pair) => {
-        const written = await writeRecoverySheets(sheets, pair)
-        return written.ok ? ok(undefined) : written
-      },
+      keepSheets: (pair) => writeRecoverySheets(sheets, pair),
     })
     if (!made.ok) return stopped(made.failure)
     const shares = sheets.outputs.map(({ path }) => path)

@@ -43,7 +43,7 @@ export type NewVaultRequest = {
   /** A vault to try Occlude with: marked for ever, and the only kind that a test double opens. */
   readonly demo: boolean
   /** Keeps the recovery sheets where they are safe, before the vault counts as made: when it fails, there is none. */
-  readonly keepSheets?: (sheets: CreatedVault['sheets']) => Promise<Result<void>>
+  readonly keepSheets?: (sheets: CreatedVault['sheets']) => Promise<Result<unknown>>
 }
 
 /** A new vault, open, and the two sheets that alone open it when nobody can sign in. They are kept nowhere else. */

@@ -1,3 +1,4 @@
+import process from 'node:process'
 import { readProfile } from '../contract/profile-file.ts'
 import type { PolicyProfile } from '../core/policy/policy-profile.ts'
 import type { VaultStore } from '../core/ports/vault/vault-store.ts'
@@ -6,6 +7,7 @@ import { canonicalJson } from '../native/certificate/canonical-json.ts'
 import { checkSignature } from '../native/certificate/certificate-signature.ts'
 import { createMediaEngine } from '../native/engine/engine.ts'
 import { scanIntake } from '../native/evidence/intake/scan-intake.ts'
+import { createBackgroundDecoding, decodingService } from '../service/vault/background-decoding.ts'
 import type { EngineChoice, LentEngine } from '../service/vault/service-ports.ts'
 import { createVaultService, type VaultService } from '../service/vault/vault-service.ts'
 import { newSecret } from './new-secret.ts'
@@ -47,10 +49,19 @@ export class ProfileInForce {
   }
 }
 
+type Served = { readonly service: VaultService; readonly profile: ProfileInForce }
+
+/** As `serviceOver`, for a host that stays open: clips that came in are decoded in the background. */
+export async function lastingServiceOver(store: VaultStore): Promise<Result<Served>> {
+  const served = await serviceOver(store)
+  if (!served.ok) return served
+  const onFault = (error: unknown) => process.emitWarning(error instanceof Error ? error : String(error))
+  const decoding = createBackgroundDecoding({ store, engine: lentEngine, newId, onFault })
+  return ok({ ...served.value, service: decodingService(served.value.service, decoding) })
+}
+
 /** The service over a vault that is open in this process. */
-export async function serviceOver(
-  store: VaultStore,
-): Promise<Result<{ readonly service: VaultService; readonly profile: ProfileInForce }>> {
+export async function serviceOver(store: VaultStore): Promise<Result<Served>> {
   const profile = await ProfileInForce.of(store)
   if (!profile.ok) return profile
   const service = createVaultService({

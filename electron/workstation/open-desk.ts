@@ -5,7 +5,7 @@ import { permissionsToday, rolesToday } from '../../core/access/own-permissions.
 import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { UserRecord } from '../../core/vault/user-record.ts'
-import { type ProfileInForce, serviceOver } from '../../hosts/service-over.ts'
+import { lastingServiceOver, type ProfileInForce } from '../../hosts/service-over.ts'
 import { machineNow, newId } from '../../hosts/vault-machine.ts'
 import { accessSubjectOf } from '../../service/vault/access-facts.ts'
 import type { CallRequest, CallWork } from '../../service/vault/handler.ts'
@@ -29,7 +29,7 @@ export class OpenDesk {
   }
 
   static async over(store: VaultStore): Promise<Result<OpenDesk>> {
-    const made = await serviceOver(store)
+    const made = await lastingServiceOver(store)
     return made.ok ? ok(new OpenDesk(store, made.value.service, made.value.profile)) : made
   }
 

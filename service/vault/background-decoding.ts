@@ -1,6 +1,8 @@
+import type { MethodName } from '../../contract/methods/all.ts'
 import { StoreLocked } from '../../core/ports/vault/vault-store.ts'
 import type { StopSignal } from '../../core/ports/work.ts'
 import { type DecodePorts, decodeWaiting } from './decode-waiting.ts'
+import type { VaultService } from './vault-service.ts'
 
 /** The decode pass of a vault that stays open: runs whenever something waits for it. */
 export type BackgroundDecoding = {
@@ -69,6 +71,35 @@ export function createBackgroundDecoding(ports: BackgroundPorts): BackgroundDeco
     rest: async () => {
       run?.stop.abort()
       await run?.ended
+    },
+  }
+}
+
+/** Calls after which something may wait to be decoded: what came in, and what was brought back from deletion. */
+const bringing: ReadonlySet<MethodName> = new Set(['clip.import', 'retention.undo'])
+
+/** A service that wakes the decoding when somebody signs in or something comes in, and lets it rest before the vault is locked or closed. */
+export function decodingService(service: VaultService, decoding: BackgroundDecoding): VaultService {
+  return {
+    ...service,
+    begin: async (user) => {
+      const begun = await service.begin(user)
+      decoding.wake()
+      return begun
+    },
+    signIn: async (name, passphrase) => {
+      const signedIn = await service.signIn(name, passphrase)
+      decoding.wake()
+      return signedIn
+    },
+    call: async (session, name, request, work) => {
+      const answer = await service.call(session, name, request, work)
+      if (bringing.has(name)) decoding.wake()
+      return answer
+    },
+    endViewing: async () => {
+      await decoding.rest()
+      await service.endViewing()
     },
   }
 }

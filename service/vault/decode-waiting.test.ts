@@ -8,10 +8,11 @@ import { frameIndex, sampleIndex } from '../../core/time.ts'
 import type { ClipRecord } from '../../core/vault/clip-record.ts'
 import { clipId, objectId } from '../../core/vault/ids.ts'
 import { fakeClip, fakeEngine, fakeHash, fakeIndex, fakeWork } from '../fake-ports.ts'
-import { createBackgroundDecoding } from './background-decoding.ts'
+import { createBackgroundDecoding, decodingService } from './background-decoding.ts'
 import { decodeWaiting } from './decode-waiting.ts'
 import { fakeId, fakeVault } from './fake-vault.ts'
 import type { LentEngine } from './service-ports.ts'
+import type { VaultService } from './vault-service.ts'
 
 const author = { user: null, role: null, session: fakeId('pass'), reason: null }
 
@@ -200,4 +201,32 @@ it('stops a clip that is being decoded when told to rest, and tells of bugs', as
   expect(vault.log.at(-1)).toMatchObject({ outcome: 'interrupted', user: null })
   decoding.wake()
   await expect.poll(() => faults.length).toBe(1)
+})
+
+it('is woken by whoever signs in and by what comes in, and rests before the vault is locked', async () => {
+  const told: string[] = []
+  const say = (what: string) => () => void told.push(what)
+  const answering = (what: string) => async () => {
+    say(what)()
+    return failed<Failure>({ kind: 'cancelled' })
+  }
+  const service = decodingService(
+    {
+      begin: answering('begin'),
+      signIn: answering('sign in'),
+      call: answering('call'),
+      signOut: async () => ok(undefined),
+      expireIdle: async () => 0,
+      touch: () => ok(undefined),
+      endSessions: () => undefined,
+      endViewing: async () => say('end viewing')(),
+    } satisfies VaultService,
+    { wake: say('wake'), rest: async () => say('rest')() },
+  )
+  const { work } = fakeWork()
+  await service.begin(fakeId('Dora'))
+  await service.call('session', 'todo.list', { input: {}, reason: null }, work)
+  await service.call('session', 'clip.import', { input: { paths: ['/x'], mapping: '' }, reason: 'r' }, work)
+  await service.endViewing()
+  expect(told).toEqual(['begin', 'wake', 'call', 'call', 'wake', 'rest', 'end viewing'])
 })

@@ -304,7 +304,7 @@ const sentences: Wording = {
   'too-many-open': ({ most }) =>
     `There are ${most} clips open already, which is the most at once. Close one, then open this one.`,
   'not-queued': ({ name }) =>
-    `Clip ${name} is not on its way to deletion. Nothing was changed; "occlude retention queue" lists those that are.`,
+    `Clip ${name} does not wait for that, or its period is not over yet. Nothing was changed; "occlude retention queue" lists what waits, "occlude clip show" when it is due.`,
   'second-person-needed': () =>
     'Whoever approved a deletion cannot also carry it out. Nothing was deleted; ask a second person to do it.',
   'clock-doubtful': () =>

@@ -26,7 +26,7 @@ export const typed = z
   .string()
   .min(1)
   .max(500)
-  .regex(/^\P{Cc}*$/u, { message: 'expected no control characters' })
+  .refine((text) => !/\p{Cc}/u.test(text), { message: 'expected no control characters' })
 
 /** Why something is done. */
 export const reasonText = typed.max(2_000)

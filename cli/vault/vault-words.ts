@@ -50,7 +50,7 @@ export function shownWhy(why: string): string {
 }
 
 const leftovers: Readonly<Record<string, string>> = {
-  'not-queued': 'not on its way to deletion',
+  'not-queued': 'not marked for deletion',
   'on-hold': 'held',
   'undo-window': 'the time for undoing is not over',
   'second-person-needed': 'a second person has to carry it out',

@@ -148,7 +148,7 @@ async function show(context: CallContext<'clip.show'>) {
   return ok({
     clip: await clipRowOf(clip, { read, profile, now }),
     holds: (await read.holds(clip.id)).map(holdRow),
-    todos: (await read.todosOf(clip.id)).map((todo) => todoRow(todo, context)),
+    todos: (await read.todosOf(clip.id)).filter(({ doneAt }) => doneAt === null).map((todo) => todoRow(todo, context)),
     sourceTasks: (await read.sourceTasksOf(clip.id)).map(taskRow),
     source: clip.source,
     attachments: attachments.map(({ label, sha256, bytes }) => ({ name: label, sha256, bytes })),

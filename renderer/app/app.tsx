@@ -1,5 +1,5 @@
 import { Button, FluentProvider, Spinner, Title2 } from '@fluentui/react-components'
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { ClientProvider } from '../client/client-context.tsx'
 import type { WindowClient } from '../client/window-client.ts'
@@ -28,6 +28,8 @@ function systemLook(): ThemeName {
 
 function Stage({ store, client }: { readonly store: WindowStore; readonly client: WindowClient }) {
   const { host, lost, lockedBecause } = useStore(store)
+  /** From the making of a vault until its recovery sheets were read about; whoever has made it is signed in meanwhile. */
+  const [settingUp, setSettingUp] = useState(false)
   const refresh = (): void => void store.refresh()
   const chooseVault = async (): Promise<void> => {
     const chosen = await client.askWindow('window.choose-folder', { purpose: 'vault' })
@@ -51,8 +53,15 @@ function Stage({ store, client }: { readonly store: WindowStore; readonly client
         <Spinner label="Opening Occlude" />
       </Gate>
     )
-  if (host.phase === 'no-vault')
-    return <FirstStart host={host} onOpen={() => void chooseVault()} onSignedIn={refresh} />
+  if (host.phase === 'no-vault' || settingUp)
+    return (
+      <FirstStart
+        host={host}
+        onOpen={() => void chooseVault()}
+        onBegun={() => setSettingUp(true)}
+        onEnded={() => setSettingUp(false)}
+      />
+    )
   if (host.phase === 'signed-in') return <Workplace host={host} store={store} client={client} />
   return (
     <SignIn

@@ -3,6 +3,7 @@ import {
   ClipboardClockRegular,
   InfoRegular,
   KeyboardRegular,
+  LockClosedRegular,
   PeopleRegular,
   SettingsRegular,
   ShieldTaskRegular,
@@ -50,6 +51,7 @@ const useStyles = makeStyles({
     ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
     ':focus-visible': { outlineStyle: 'solid', outlineWidth: '2px', outlineColor: tokens.colorStrokeFocus2 },
   },
+  last: { marginTop: 'auto' },
   current: { backgroundColor: tokens.colorSubtleBackgroundSelected, color: tokens.colorBrandForeground1 },
 })
 
@@ -58,10 +60,12 @@ export function Navigation({
   places,
   current,
   onGo,
+  onLock,
 }: {
   readonly places: readonly ViewDescription[]
   readonly current: string
   readonly onGo: (view: View) => void
+  readonly onLock: () => void
 }) {
   const styles = useStyles()
   return (
@@ -82,6 +86,10 @@ export function Navigation({
           </button>
         )
       })}
+      <button type="button" className={mergeClasses(styles.place, styles.last)} title="Ctrl+L" onClick={onLock}>
+        <LockClosedRegular />
+        Lock
+      </button>
     </nav>
   )
 }

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Failure } from '../../core/failure.ts'
 import type { HostState, Preferences, WindowClient, WindowEvent } from '../client/window-client.ts'
-import type { View } from './views.ts'
+import { type View, viewsFor } from './views.ts'
 
 /** Where somebody is in the window; kept over a lock, so that they go on at the same frame. */
 export type Place = { readonly view: View } | { readonly view: 'clip'; readonly clips: readonly string[] }
@@ -67,7 +67,8 @@ function hidden(host: HostState): HostState {
 function placeFor(facts: WindowFacts, host: HostState): Partial<WindowFacts> {
   const user = host.person?.user ?? null
   if (host.phase !== 'signed-in' || user === facts.placeOf) return {}
-  return { place: { view: 'library' }, placeOf: user }
+  const view = viewsFor(host.person?.permissions ?? [])[0]?.view ?? 'settings'
+  return { place: { view }, placeOf: user }
 }
 
 /** Makes the store of the window as a whole. */

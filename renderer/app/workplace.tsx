@@ -1,5 +1,4 @@
 import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
-import { LockClosedRegular } from '@fluentui/react-icons'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { Permission } from '../../core/access/permissions.ts'
@@ -20,7 +19,6 @@ const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%', backgroundColor: tokens.colorNeutralBackground1 },
   middle: { display: 'flex', flexGrow: 1, minHeight: 0 },
   main: { flexGrow: 1, minWidth: 0, minHeight: 0 },
-  lock: { position: 'absolute', insetInlineEnd: tokens.spacingHorizontalS, insetBlockEnd: '34px' },
 })
 
 type PlaceProps = { readonly host: HostState; readonly store: WindowStore }
@@ -83,19 +81,12 @@ export function Workplace({ host, store, client }: PlaceProps & { readonly clien
           places={viewsFor(host.person?.permissions ?? [])}
           current={place.view}
           onGo={(view) => store.go({ view })}
+          onLock={() => void client.askWindow('window.lock', {})}
         />
         <main className={styles.main}>
           <CurrentPlace host={host} store={store} />
         </main>
       </div>
-      <Button
-        className={styles.lock}
-        appearance="subtle"
-        icon={<LockClosedRegular />}
-        onClick={() => void client.askWindow('window.lock', {})}
-      >
-        Lock
-      </Button>
       <StatusBar host={host} work={null} />
     </div>
   )

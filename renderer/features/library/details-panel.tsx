@@ -33,6 +33,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalM,
     borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground2,
+    '& > *': { flexShrink: 0 },
   },
   name: { overflowWrap: 'anywhere' },
   facts: {

@@ -130,12 +130,15 @@ function StepFields({ step, ...fields }: FieldsProps & { readonly step: Step }) 
 export function FirstStart({
   host,
   onOpen,
-  onSignedIn,
+  onBegun,
+  onEnded,
 }: {
   readonly host: HostState
   /** There is a vault already. */
   readonly onOpen: () => void
-  readonly onSignedIn: () => void
+  /** The vault is being made: the wizard is to stay until `onEnded`, although somebody is signed in then. */
+  readonly onBegun: () => void
+  readonly onEnded: () => void
 }) {
   const styles = useStyles()
   const { askWindow } = useClient()
@@ -156,12 +159,14 @@ export function FirstStart({
     }
     const { folder, profile, administrator, passphrase, sheets } = vault
     const request = { folder, administrator: administrator.trim(), passphrase, sheets, profile: { shipped: profile } }
+    onBegun()
     const answer = await task.run((signal) =>
       askWindow('window.create-vault', { ...request, demo: host.standIn }, { signal }),
     )
     if (answer?.ok) setMade(answer.value)
+    else onEnded()
   }
-  if (made) return <VaultMade made={made} onDone={onSignedIn} />
+  if (made) return <VaultMade made={made} onDone={onEnded} />
   return (
     <Gate>
       <Title2 as="h1">Set up a vault</Title2>

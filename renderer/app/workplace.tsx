@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
+import { MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { Permission } from '../../core/access/permissions.ts'

@@ -7,7 +7,7 @@ import type { ByteSource } from '../../core/ports/bytes.ts'
 import type { ClipSource } from '../../core/ports/clip-source.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import { type FileIdentity, identityOf, statOrNull } from './file-identity.ts'
-import { readingFailure } from './storage-failure.ts'
+import { codeOf, readingFailure } from './storage-failure.ts'
 
 /** Bytes asked for at once while hashing. */
 const hashBlock = 1 << 20
@@ -76,6 +76,16 @@ export async function openFileSource(path: string, name: string): Promise<Result
   }
 }
 
+/** What the system says of an open file now; null where it no longer knows it. */
+async function statOf(handle: FileHandle): Promise<BigIntStats | null> {
+  try {
+    return await handle.stat({ bigint: true })
+  } catch (error) {
+    if (codeOf(error) === null) throw error
+    return null
+  }
+}
+
 /** A clip in a file that is open already; `opened` is what the system said of it then. Closing the source closes the handle. */
 export function sourceOfHandle(handle: FileHandle, name: string, opened: BigIntStats): FileSource {
   const plain = bytesOfHandle(handle, Number(opened.size))
@@ -95,7 +105,12 @@ export function sourceOfHandle(handle: FileHandle, name: string, opened: BigIntS
     bytes,
     fault: () => fault,
     unchanged: async (hash) => {
-      const now = await handle.stat({ bigint: true })
+      const now = await statOf(handle)
+      if (now === null) {
+        // A stick that was pulled out, a share that is gone.
+        fault ??= { kind: 'file-unreadable', name }
+        return false
+      }
       if (now.size !== opened.size || now.mtimeNs !== opened.mtimeNs) return false
       // A changed inode time with the same size and date may be a new link or mode, or a date that was put back.
       return now.ctimeNs === opened.ctimeNs || (await hashOfBytes(bytes)) === hash

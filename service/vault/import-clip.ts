@@ -64,7 +64,9 @@ async function resumed(context: ImportCall, entry: Candidate, source: OpenCandid
       sourceName === entry.path.text && sourceBytes === entry.size && sourceModified === entry.modified,
   )
   if (!pending) return ok(null)
-  const going = await store.objects.resume(pending.object, source.bytes)
+  const going = await withFaults([source], context.work.signal, () =>
+    store.objects.resume(pending.object, source.bytes),
+  )
   if (!going.ok) return going
   if (going.value) {
     const again = context.draft('clip.import', { object: { kind: 'clip', id: pending.clip }, outcome: 'begun' })
@@ -123,7 +125,9 @@ async function copyIn(
   if (!copied.ok) return copied
   const finished = await object.finish()
   if (!finished.ok) return finished
-  return (await source.unchanged(finished.value.sha256)) ? finished : failed({ kind: 'not-stable', name: source.name })
+  return withFaults([source], work.signal, async () =>
+    (await source.unchanged(finished.value.sha256)) ? finished : failed({ kind: 'not-stable', name: source.name }),
+  )
 }
 
 /** What the engine tells of the stored bytes. Reading them back proves that they can be. */

@@ -18,7 +18,7 @@ import {
   vaultFolderOf,
 } from './vault/sign-in.ts'
 import type { UnopenedVaults } from './vault/unopened-vaults.ts'
-import type { VaultClient, VaultDoor } from './vault/vault-client.ts'
+import type { VaultClient, VaultDoor, VaultSignIn } from './vault/vault-client.ts'
 
 /** What the process lends a session. */
 export type SessionHost = {
@@ -137,6 +137,28 @@ export class Session {
   /** Signs in to the vault that the words and the environment name; it stays open until the session ends. */
   async openVault(args: Arguments): Promise<Result<VaultClient>> {
     if (this.#vault) return ok(this.#vault)
+    const asked = await this.#signInOf(args)
+    if (!asked.ok) return asked
+    const opened = await this.#host.vaultDoor.open(asked.value)
+    if (opened.ok) this.#vault = opened.value
+    return opened
+  }
+
+  /** Holds the vault open for other commands until this run is stopped; `onOpen` is told its folder once it is. Answers the folder. */
+  async holdVault(args: Arguments, onOpen: (folder: string) => Promise<void>): Promise<Result<string>> {
+    const asked = await this.#signInOf(args)
+    if (!asked.ok) return asked
+    const { folder } = asked.value
+    const held = await this.#host.vaultDoor.hold(asked.value, this.work.signal, () => onOpen(folder))
+    return held.ok ? ok(folder) : held
+  }
+
+  /** Locks a vault that another program holds open; nobody has to sign in. */
+  lockVault(folder: string): ReturnType<VaultDoor['lock']> {
+    return this.#host.vaultDoor.lock(folder)
+  }
+
+  async #signInOf(args: Arguments): Promise<Result<VaultSignIn>> {
     const folder = vaultFolderOf(args, this.signIn)
     if (!folder.ok) return folder
     const user = userOf(args, this.signIn)
@@ -144,10 +166,7 @@ export class Session {
     const passphrase = await this.passphraseOf(user.value)
     if (!passphrase.ok) return passphrase
     const { noKeyring } = this.#host.environment
-    const asked = { folder: folder.value, user: user.value, passphrase: passphrase.value, noKeyring }
-    const opened = await this.#host.vaultDoor.open(asked)
-    if (opened.ok) this.#vault = opened.value
-    return opened
+    return ok({ folder: folder.value, user: user.value, passphrase: passphrase.value, noKeyring })
   }
 
   /** Calls a method of the vault; the reason comes from the words, or is asked for where the method needs one. */

@@ -10,6 +10,7 @@ import { trackCommand } from './track.ts'
 import { auditCommands } from './vault/audit.ts'
 import { clipCommands } from './vault/clip.ts'
 import { clipsCommand } from './vault/clips.ts'
+import { decodeCommand } from './vault/decode.ts'
 import {
   detectInVault,
   indexInVault,
@@ -18,11 +19,11 @@ import {
   trackInVault,
   verifyInVault,
 } from './vault/engine-runs.ts'
-import { decodeCommand } from './vault/decode.ts'
 import { importCommand } from './vault/import.ts'
 import { inVault, refusedInVault } from './vault/in-vault.ts'
 import { vaultInitCommand } from './vault/init.ts'
 import { retentionCommands } from './vault/retention.ts'
+import { vaultLockCommand, vaultServeCommand } from './vault/serve.ts'
 import { userCommands } from './vault/user.ts'
 import { vaultBackupCommand, vaultProfileCommand, vaultRestoreCommand } from './vault/vault-backup.ts'
 import { vaultCheckCommand, vaultRotateCommand, vaultStatusCommand } from './vault/vault-status.ts'
@@ -45,6 +46,8 @@ export const commands: readonly Command[] = [
   vaultBackupCommand,
   vaultRestoreCommand,
   vaultRotateCommand,
+  vaultServeCommand,
+  vaultLockCommand,
   vaultProfileCommand,
   importCommand,
   decodeCommand,

@@ -72,6 +72,8 @@ export function fakeVaultDoor(answers: FakeAnswers): FakeDoor {
         },
       })
     },
+    hold: async () => failed({ kind: 'vault-missing', name: 'vault' }),
+    lock: async () => ok(null),
   }
   return door
 }

@@ -1,4 +1,5 @@
 import type { MethodName, OutputOf } from '../../contract/methods/all.ts'
+import type { StopSignal } from '../../core/ports/work.ts'
 import type { Result } from '../../core/result.ts'
 import type { CallRequest, CallWork } from '../../service/vault/handler.ts'
 
@@ -20,4 +21,11 @@ export type VaultSignIn = {
 }
 
 /** The way to vaults that a session has. */
-export type VaultDoor = { open(asked: VaultSignIn): Promise<Result<VaultClient>> }
+export type VaultDoor = {
+  /** Opens a vault here, or signs in to the one that another program holds open. */
+  open(asked: VaultSignIn): Promise<Result<VaultClient>>
+  /** Holds a vault open for other commands until the signal; `onOpen` is told where it takes calls. */
+  hold(asked: VaultSignIn, signal: StopSignal, onOpen: (socket: string) => Promise<void>): Promise<Result<void>>
+  /** Asks whoever holds a vault open to lock it. Null: nobody has it open. `locked`: false where it was locked already. */
+  lock(folder: string): Promise<Result<{ readonly program: string; readonly locked: boolean } | null>>
+}

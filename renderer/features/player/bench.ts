@@ -1,5 +1,7 @@
 /** Parts of the player that benches drive one by one, without its view. */
 export { clipTimesOf } from './clip-times.ts'
+export { clipInput } from './frames/clip-input.ts'
 export { openFrames } from './frames/open-frames.ts'
+export { PlayerSession } from './session/player-session.ts'
 export { paintPicture } from './view/paint-picture.ts'
 export { placementOf, usualPose } from './view/picture-pose.ts'

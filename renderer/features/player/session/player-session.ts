@@ -70,6 +70,11 @@ export class PlayerSession {
     return session
   }
 
+  /** Where playing stands, in clip seconds, by the clock of what is heard; null while nothing plays. */
+  clockSeconds(): number | null {
+    return this.#playing.clockSeconds()
+  }
+
   /** How many sound tracks can be heard. */
   get soundTracks(): number {
     return this.#sound.tracks

@@ -36,6 +36,11 @@ export class Playing {
     if (this.#parts.store.getState().transport.rate !== 0) void this.#begin()
   }
 
+  /** Where playing stands, in clip seconds; null while it does not run. */
+  clockSeconds(): number | null {
+    return this.#clock?.seconds() ?? null
+  }
+
   close(): void {
     this.#halt()
   }

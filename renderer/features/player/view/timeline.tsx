@@ -56,7 +56,7 @@ export function Timeline({ session, preEventSeconds, bookmarks }: TimelineProps)
         drag.current = null
       }}
     >
-      <canvas ref={canvas} className="player-timeline-ground" role="presentation" />
+      <canvas ref={canvas} className="player-timeline-ground" />
       <div ref={head} className="player-head" aria-hidden="true" />
     </div>
   )

@@ -72,14 +72,14 @@ function Aids({ session }: { readonly session: PlayerSession }) {
         <Label htmlFor="player-brightness">Brightness</Label>
         <Slider
           id="player-brightness"
-          {...{ min: 0.25, max: 4, step: 0.05, value: aids.brightness }}
-          onChange={(_, data) => set({ brightness: data.value })}
+          {...{ min: 25, max: 400, value: aids.brightness * 100 }}
+          onChange={(_, data) => set({ brightness: data.value / 100 })}
         />
         <Label htmlFor="player-contrast">Contrast</Label>
         <Slider
           id="player-contrast"
-          {...{ min: 0.25, max: 4, step: 0.05, value: aids.contrast }}
-          onChange={(_, data) => set({ contrast: data.value })}
+          {...{ min: 25, max: 400, value: aids.contrast * 100 }}
+          onChange={(_, data) => set({ contrast: data.value / 100 })}
         />
         <p className="player-quiet">For viewing only. The evidence and its copies stay as they are.</p>
         <Button size="small" disabled={!changed} onClick={() => set(usualAids)}>

@@ -39,6 +39,18 @@ export type Launch = {
   /** From an earlier start; then it is not removed at the end. */
   readonly userData?: string
   readonly vault?: string
+  /** The test page in the place of the window's own. */
+  readonly testPage?: boolean
+  /** The sample process in the place of the workstation process. */
+  readonly sample?: boolean
+}
+
+function wordsOf({ vault, testPage, sample }: Launch): readonly string[] {
+  return [
+    ...(vault === undefined ? [] : ['--vault', vault]),
+    ...(testPage ? [`--stand-in-page=${join(home, 'build/test-page')}`] : []),
+    ...(sample ? [`--stand-in-process=${join(home, 'e2e/sample-process.ts')}`] : []),
+  ]
 }
 
 type Answered = { readonly answered: string; readonly done: Done | null }
@@ -92,10 +104,11 @@ function forked(userData: string, words: readonly string[]): ChildProcess {
 }
 
 /** Starts the workstation on the stand-in, and waits for its window. */
-export async function launchWorkstation({ userData: given, vault }: Launch = {}): Promise<Workstation> {
+export async function launchWorkstation(launch: Launch = {}): Promise<Workstation> {
+  const { userData: given } = launch
   const userData = given ?? (await mkdtemp(join(tmpdir(), 'occlude-window-')))
   await rm(join(userData, 'chromium/DevToolsActivePort'), { force: true })
-  const child = forked(userData, vault === undefined ? [] : ['--vault', vault])
+  const child = forked(userData, wordsOf(launch))
   let said = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said += text

@@ -1,10 +1,11 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { build } from 'vite'
 
 /**
- * Makes what runs inside a page, yet is no part of it, one file each: the preload script (build/preload), which a sandbox takes as
- * one CommonJS file only, and the stand-in's half in the page (build/stand-in), which is no part of the product.
+ * Makes what runs inside a page, yet is no part of the window, one file each: the preload script (build/preload), which a sandbox takes
+ * as one CommonJS file only; the stand-in's half in the page and a page for tests of the host, which are no part of the product.
  */
 
 const home = join(import.meta.dirname, '..')
@@ -19,6 +20,7 @@ type Script = {
 const scripts: readonly Script[] = [
   { entry: 'electron/preload/preload.ts', folder: 'build/preload', file: 'preload.cjs', format: 'cjs' },
   { entry: 'e2e/electron-stand-in/page/page-side.ts', folder: 'build/stand-in', file: 'page-side.js', format: 'iife' },
+  { entry: 'e2e/test-page/test-page.ts', folder: 'build/test-page', file: 'test-page.js', format: 'iife' },
 ]
 
 for (const { entry, folder, file, format } of scripts) {
@@ -36,3 +38,6 @@ for (const { entry, folder, file, format } of scripts) {
     },
   })
 }
+
+const page = '<!doctype html><html lang="en"><title>test</title><script src="./test-page.js"></script></html>\n'
+await writeFile(join(home, 'build/test-page/index.html'), page)

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
 import type { FromChild, ToChild } from './child/port-messages.ts'
+import type { AskedUp } from './loopback.ts'
 
 /** A process that can hold an end of a port. */
 export type PortHolder = { tell(message: ToChild, socket?: Socket): void; readonly isAlive: boolean }
@@ -58,17 +59,18 @@ export class StandInPort extends EventEmitter {
     return this.id
   }
 
-  /** The end goes to a page; answers what connects the page's socket to the process that has the other end. */
-  goToPage(): (key: string, socket: Socket, head: Buffer) => void {
+  /** The end goes to a page; answers how the page's connections get to the process that has the other end. */
+  goToPage(): { up(asked: AskedUp): void; down(socket: Socket): void } {
     this.#isInPage = true
-    return (key, socket, head) => {
+    const pass = (message: (port: number) => ToChild, socket: Socket): void => {
       const peer = this.#peer
       const holder = peer ? peer.#holder : null
-      if (!peer || !holder?.isAlive) {
-        socket.destroy()
-        return
-      }
-      holder.tell({ standIn: 'port-socket', port: peer.id, key, head }, socket)
+      if (peer && holder?.isAlive) holder.tell(message(peer.id), socket)
+      else socket.destroy()
+    }
+    return {
+      up: ({ key, head, socket }) => pass((port) => ({ standIn: 'port-up', port, key, head }), socket),
+      down: (socket) => pass((port) => ({ standIn: 'port-down', port }), socket),
     }
   }
 

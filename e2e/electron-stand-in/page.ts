@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { appOf, httpOf } from './addresses.ts'
 import type { Chromium } from './chromium.ts'
 import type { StandInPort } from './message-ports.ts'
+import { portClosing } from './page/port-events.ts'
 import { loopback, rules } from './program.ts'
 
 /** The world beside the page's own that the preload script runs in. */
@@ -54,6 +54,7 @@ export class Page extends EventEmitter {
     await page.call('Runtime.enable')
     await page.call('Runtime.addBinding', { name: 'standInTell', executionContextName: world })
     await page.call('Page.addScriptToEvaluateOnNewDocument', { source: preloadSource(preload), worldName: world })
+    await page.call('Page.addScriptToEvaluateOnNewDocument', { source: portClosing })
     await page.call('Fetch.enable', { patterns: [{ urlPattern: '*' }] })
     return page
   }
@@ -76,12 +77,10 @@ export class Page extends EventEmitter {
 
   /** Tells the preload script something, and gives it ports. */
   tell(channel: string, words: readonly unknown[], ports: readonly StandInPort[]): void {
+    const { origin } = new URL(httpOf(this.#address, loopback.port))
     const tokens = ports.map((port) => {
-      const token = randomBytes(16).toString('hex')
-      const connect = port.goToPage()
-      const { origin } = new URL(httpOf(this.#address, loopback.port))
-      loopback.expect(token, { origin, take: ({ key, socket, head }) => connect(key, socket, head) })
-      return token
+      const { up, down } = port.goToPage()
+      return { up: loopback.expectUp(origin, up), down: loopback.expectDown(down) }
     })
     const delivered = JSON.stringify({ channel, words, ports: tokens })
     const functionDeclaration = 'function(text) { globalThis.standInReceive(text) }'

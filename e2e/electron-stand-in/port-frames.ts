@@ -1,5 +1,5 @@
 /**
- * Messages of ports as frames of a WebSocket: the length of the JSON part (32 bits, little endian), the JSON part, then the bytes of
+ * Messages of ports as frames: the length of the JSON part (32 bits, little endian), the JSON part, then the bytes of
  * every `Uint8Array` one after the other. Values of other kinds than the wire's throw: a real port would clone them, this one cannot.
  */
 
@@ -79,4 +79,45 @@ export function messageOf(frame: Uint8Array): Unframed {
   }
   const message = unmark(JSON.parse(new TextDecoder().decode(frame.subarray(4, start))))
   return { message, buffers }
+}
+
+/** A frame after its length (32 bits, little endian): for connections that know no messages. */
+export function withLength(frame: Uint8Array): readonly [Uint8Array, Uint8Array] {
+  const length = new Uint8Array(4)
+  new DataView(length.buffer).setUint32(0, frame.byteLength, true)
+  return [length, frame]
+}
+
+/** Puts frames together from whatever pieces they come in. */
+export class FrameReader {
+  readonly #tell: (message: Unframed) => void
+  #length: Uint8Array = new Uint8Array(4)
+  #frame: Uint8Array | null = null
+  #at = 0
+
+  constructor(tell: (message: Unframed) => void) {
+    this.#tell = tell
+  }
+
+  take(piece: Uint8Array): void {
+    let rest = piece
+    while (rest.byteLength > 0) {
+      const into = this.#frame ?? this.#length
+      const taken = rest.subarray(0, into.byteLength - this.#at)
+      into.set(taken, this.#at)
+      this.#at += taken.byteLength
+      rest = rest.subarray(taken.byteLength)
+      if (this.#at === into.byteLength) this.#filled(into)
+    }
+  }
+
+  #filled(filled: Uint8Array): void {
+    this.#at = 0
+    if (this.#frame) {
+      this.#frame = null
+      this.#tell(messageOf(filled))
+    } else {
+      this.#frame = new Uint8Array(new DataView(filled.buffer, filled.byteOffset).getUint32(0, true))
+    }
+  }
 }

@@ -5,6 +5,8 @@ import type { ForkOptions, UtilityProcess } from 'electron'
 import type { FromChild, ToChild } from './child/port-messages.ts'
 import { loud } from './loud.ts'
 import { type PortHolder, StandInPort } from './message-ports.ts'
+import { done } from './program.ts'
+import { processScript } from './words.ts'
 
 const parentPort = new URL('./child/parent-port.ts', import.meta.url).href
 
@@ -20,6 +22,7 @@ class StandInProcess extends EventEmitter implements Pick<UtilityProcess, 'kill'
     const execArgv = ['--import', parentPort]
     this.#child = fork(script, [...words], { execArgv, serialization: 'advanced', stdio: ['ignore', 1, 2, 'ipc'] })
     running.add(this.#child)
+    done.push({ what: 'process', value: this.#child.pid })
     this.#child.on('spawn', () => this.emit('spawn'))
     this.#child.on('message', (message: FromChild) => {
       if (message.standIn === 'message') this.emit('message', message.data)
@@ -57,7 +60,7 @@ class StandInProcess extends EventEmitter implements Pick<UtilityProcess, 'kill'
 /** Electron's `utilityProcess`. */
 export const standInProcesses = {
   fork: (script: string, words: readonly string[] = [], _options: ForkOptions = {}): UtilityProcess =>
-    loud<UtilityProcess>('UtilityProcess', new StandInProcess(script, words)),
+    loud<UtilityProcess>('UtilityProcess', new StandInProcess(processScript ?? script, words)),
 }
 
 /** Ends every process that was started and still runs. */

@@ -1,9 +1,9 @@
 import process from 'node:process'
 import type { MessagePortMain } from 'electron'
 import { type FromWorkstation, type ToWorkstation, toWorkstation } from '../../contract/window/between-processes.ts'
+import { endOverEmittingPort } from '../../contract/wire/emitting-port-end.ts'
 import { ChosenPaths } from './chosen-paths.ts'
 import { SettingsFile } from './kept-settings.ts'
-import { endOverElectronPort } from './port-end.ts'
 import { noteBug, ServedWindows } from './served-windows.ts'
 import { VaultDesk } from './vault-desk.ts'
 import { windowAnswers } from './window-answers.ts'
@@ -58,7 +58,7 @@ async function obey(message: ToWorkstation, ports: readonly MessagePortMain[]): 
       break
     case 'window': {
       const [port] = ports
-      if (port && running) (await running).windows.serve(message.window, endOverElectronPort(port))
+      if (port && running) (await running).windows.serve(message.window, endOverEmittingPort(port))
       break
     }
     case 'lock':

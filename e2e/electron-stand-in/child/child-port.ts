@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 import { WebSocketServer } from 'ws'
-import { frameOf, messageOf } from '../port-frames.ts'
+import { frameOf, messageOf, withLength } from '../port-frames.ts'
 import type { FromChild } from './port-messages.ts'
 
 /** More than any message of the wire. */
@@ -20,7 +20,8 @@ export class ChildPort extends EventEmitter {
   readonly #arrived: unknown[] = []
   #waiting: unknown[] = []
   #way: Way | null = null
-  #socket: WebSocket | null = null
+  #up: WebSocket | null = null
+  #down: Socket | null = null
   #isStarted = false
   #isClosed = false
 
@@ -44,8 +45,9 @@ export class ChildPort extends EventEmitter {
 
   close(): void {
     if (this.#isClosed) return
-    this.#socket?.close()
-    if (!this.#socket) this.#tell({ standIn: 'port-closed', port: this.#id })
+    this.#up?.close()
+    this.#down?.end()
+    if (!this.#down) this.#tell({ standIn: 'port-closed', port: this.#id })
     this.ended()
   }
 
@@ -64,7 +66,8 @@ export class ChildPort extends EventEmitter {
     this.#open((data) => this.#tell({ standIn: 'port-data', port: this.#id, data }))
   }
 
-  take(socket: Socket, key: string, head: Uint8Array): void {
+  /** What the page sends. */
+  takeUp(socket: Socket, key: string, head: Uint8Array): void {
     const headers = {
       upgrade: 'websocket',
       connection: 'Upgrade',
@@ -73,13 +76,33 @@ export class ChildPort extends EventEmitter {
     }
     const request = { method: 'GET', url: '/', headers, socket } as unknown as IncomingMessage
     server.handleUpgrade(request, socket, Buffer.from(head), (page) => {
-      this.#socket = page
+      this.#up = page
       page.on('message', (frame: Buffer) => this.arrive(messageOf(frame).message))
-      page.on('close', () => this.ended())
+      page.on('close', () => this.#pageGone())
       page.on('error', () => page.terminate())
       if (this.#isClosed) page.close()
-      this.#open((data) => page.send(frameOf(data)))
     })
+  }
+
+  /** What the page is sent: the answer to a request of its, which never ends. */
+  takeDown(socket: Socket): void {
+    this.#down = socket
+    socket.on('close', () => this.#pageGone())
+    socket.on('error', () => socket.destroy())
+    socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/octet-stream\r\ncache-control: no-store\r\n')
+    socket.write('cross-origin-resource-policy: same-origin\r\nconnection: close\r\n\r\n')
+    if (this.#isClosed) socket.end()
+    this.#open((data) => {
+      socket.cork()
+      for (const part of withLength(frameOf(data))) socket.write(part)
+      socket.uncork()
+    })
+  }
+
+  #pageGone(): void {
+    this.#up?.terminate()
+    this.#down?.destroy()
+    this.ended()
   }
 
   #open(way: Way): void {

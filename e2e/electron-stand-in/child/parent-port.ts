@@ -58,8 +58,9 @@ process.on('message', (message: ToChild, handle: unknown) => {
   if (message.standIn === 'port-data') port?.arrive(message.data)
   else if (message.standIn === 'port-closed') port?.ended()
   else if (message.standIn === 'port-relay') port?.relay()
-  else if (port) port.take(handle as Socket, message.key, message.head)
-  else (handle as Socket | undefined)?.destroy()
+  else if (!port) (handle as Socket | undefined)?.destroy()
+  else if (message.standIn === 'port-up') port.takeUp(handle as Socket, message.key, message.head)
+  else port.takeDown(handle as Socket)
 })
 process.on('disconnect', () => process.exit(0))
 // A terminal sends its interrupt to the whole group; the program decides what it means.

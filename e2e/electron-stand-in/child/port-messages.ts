@@ -1,10 +1,11 @@
-/** What the program tells a process that it has started. `socket` comes with the page's connection. */
+/** What the program tells a process that it has started. The last two come with a connection of the page's. */
 export type ToChild =
   | { readonly standIn: 'message'; readonly data: unknown; readonly ports: readonly number[] }
   | { readonly standIn: 'port-data'; readonly port: number; readonly data: unknown }
   | { readonly standIn: 'port-closed'; readonly port: number }
   | { readonly standIn: 'port-relay'; readonly port: number }
-  | { readonly standIn: 'port-socket'; readonly port: number; readonly key: string; readonly head: Uint8Array }
+  | { readonly standIn: 'port-up'; readonly port: number; readonly key: string; readonly head: Uint8Array }
+  | { readonly standIn: 'port-down'; readonly port: number }
 
 /** What such a process tells. */
 export type FromChild =

@@ -1,35 +1,60 @@
-import { frameOf, messageOf } from '../port-frames.ts'
+import { FrameReader, frameOf } from '../port-frames.ts'
+import { portEvents } from './port-events.ts'
 
 /**
  * The stand-in's half in a page, in the isolated world that the preload script runs in: `ipcRenderer` over the debugging pipe, and each
- * handed-over port over a WebSocket of its own to the process at its other end. The page's own scripts see none of this.
+ * handed-over port over connections of its own to the process at its other end. The page's own scripts see none of this.
  */
 
-/** What comes over the pipe: a message for the preload script, with a token for each port that goes with it. */
-type Delivered = { readonly channel: string; readonly words: readonly unknown[]; readonly ports: readonly string[] }
+/** The two ways of a port, each with a token for one use. */
+type Ways = { readonly up: string; readonly down: string }
+
+/** What comes over the pipe: a message for the preload script, and the ports that go with it. */
+type Delivered = { readonly channel: string; readonly words: readonly unknown[]; readonly ports: readonly Ways[] }
 
 type Listener = (event: { readonly ports: readonly MessagePort[] }, ...words: unknown[]) => void
 
-/** A port whose other end is in another process. The token lets it connect once. */
-function connectedPort(token: string): MessagePort {
-  const { port1, port2 } = new MessageChannel()
+/** Up go small messages, over a WebSocket. Debuggers copy every frame of one as text, so that what comes down comes another way. */
+function sendUp(port: MessagePort, token: string, at: number): void {
   const socket = new WebSocket(`ws://${location.host}/port/${token}`)
   socket.binaryType = 'arraybuffer'
   const waiting: Uint8Array<ArrayBuffer>[] = []
-  port1.addEventListener('message', ({ data }) => {
+  port.addEventListener('message', ({ data }) => {
     const frame = frameOf(data)
     if (socket.readyState === WebSocket.CONNECTING) waiting.push(frame)
     else if (socket.readyState === WebSocket.OPEN) socket.send(frame)
   })
-  port1.addEventListener('close', () => socket.close())
+  document.addEventListener(portEvents.letGo, (event) => {
+    if ((event as CustomEvent<number>).detail === at) socket.close()
+  })
   socket.addEventListener('open', () => {
     for (const frame of waiting.splice(0)) socket.send(frame)
   })
-  socket.addEventListener('message', ({ data }) => {
-    const { message, buffers } = messageOf(new Uint8Array(data as ArrayBuffer))
-    port1.postMessage(message, [...buffers])
-  })
-  socket.addEventListener('close', () => port1.close())
+}
+
+/** Down comes an answer that does not end: frames, each after its length. */
+async function takeDown(port: MessagePort, token: string): Promise<void> {
+  const { body } = await fetch(`/port/${token}`)
+  const frames = new FrameReader(({ message, buffers }) => port.postMessage(message, [...buffers]))
+  const reader = body?.getReader()
+  for (;;) {
+    const { value, done } = (await reader?.read()) ?? { value: undefined, done: true }
+    if (done) break
+    frames.take(value)
+  }
+}
+
+let ports = 0
+
+/** A port whose other end is in another process. */
+function connectedPort({ up, down }: Ways): MessagePort {
+  const { port1, port2 } = new MessageChannel()
+  const at = ports++
+  sendUp(port1, up, at)
+  // However it ends, the port ends with it.
+  takeDown(port1, down)
+    .catch(() => undefined)
+    .finally(() => document.dispatchEvent(new CustomEvent(portEvents.closed, { detail: at })))
   port1.start()
   return port2
 }

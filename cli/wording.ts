@@ -300,6 +300,9 @@ const sentences: Wording = {
   'no-copy': ({ name }) => `No copy has been made of clip ${name} yet. Make one with "occlude redact --clip".`,
   'on-hold': ({ name, holds }) =>
     `Clip ${name} is held (${holds === 1 ? 'one hold' : `${holds} holds`}), so it stays. Release the holds first if they are no longer necessary.`,
+  'no-such-bookmark': () => 'That bookmark is not there any more. Nothing was changed; look at the list again.',
+  'no-such-filter': () => 'That filter is not there any more. Nothing was changed; look at the list again.',
+  'no-such-notice': () => 'There is no such notice. Nothing was changed; look at the list again.',
   'not-open': () => 'The clip is no longer open here. Nothing is lost; open it again and say why.',
   'too-many-open': ({ most }) =>
     `There are ${most} clips open already, which is the most at once. Close one, then open this one.`,

@@ -153,6 +153,9 @@ export type Failure =
   | { readonly kind: 'no-such-hold'; readonly name: string }
   | { readonly kind: 'no-such-task'; readonly name: string }
   | { readonly kind: 'no-copy'; readonly name: string }
+  | { readonly kind: 'no-such-bookmark' }
+  | { readonly kind: 'no-such-filter' }
+  | { readonly kind: 'no-such-notice' }
   /** A clip that was open for viewing is not any more: closed, ended with its session, or never this session's. */
   | { readonly kind: 'not-open' }
   /** `most`: clips that one session may have open at once. */

@@ -25,7 +25,12 @@ import { vaultInitCommand } from './vault/init.ts'
 import { retentionCommands } from './vault/retention.ts'
 import { vaultLockCommand, vaultServeCommand } from './vault/serve.ts'
 import { userCommands } from './vault/user.ts'
-import { vaultBackupCommand, vaultProfileCommand, vaultRestoreCommand } from './vault/vault-backup.ts'
+import {
+  vaultBackupCommand,
+  vaultConfirmProfileCommand,
+  vaultProfileCommand,
+  vaultRestoreCommand,
+} from './vault/vault-backup.ts'
 import { vaultCheckCommand, vaultRotateCommand, vaultStatusCommand } from './vault/vault-status.ts'
 import { verifyCommand } from './verify.ts'
 
@@ -49,6 +54,7 @@ export const commands: readonly Command[] = [
   vaultServeCommand,
   vaultLockCommand,
   vaultProfileCommand,
+  vaultConfirmProfileCommand,
   importCommand,
   decodeCommand,
   clipsCommand,

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Settled } from '../settled.ts'
 import { auditMethods } from './audit.ts'
 import { clipMethods } from './clips.ts'
+import { deskMethods } from './desk.ts'
 import { retentionMethods } from './retention.ts'
 import { userMethods } from './users.ts'
 import { vaultMethods } from './vault.ts'
@@ -13,6 +14,7 @@ export const methods = {
   ...vaultMethods,
   ...clipMethods,
   ...viewingMethods,
+  ...deskMethods,
   ...retentionMethods,
   ...auditMethods,
 } as const

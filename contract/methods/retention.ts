@@ -47,6 +47,17 @@ export const retentionMethods = {
     reason: 'required',
     clips: ({ clip }) => [clip],
   }),
+  /** Somebody has judged that a clip is still necessary: it leaves the queue, and its next review counts from now (W7000 8.2). */
+  'retention.keep': method({
+    kind: 'change',
+    input: z.object({ clip: clipIdText }),
+    output: clipRow,
+    failures: ['not-queued'],
+    permission: 'retention.review',
+    audit: 'retention.keep',
+    reason: 'required',
+    clips: ({ clip }) => [clip],
+  }),
   'retention.undo': method({
     kind: 'change',
     input: z.object({ clip: clipIdText }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { method } from '../method.ts'
 import { hash } from '../schema-parts.ts'
-import { typed } from '../vault-schemas.ts'
+import { dayText, typed } from '../vault-schemas.ts'
 
 const nobody = () => []
 const nothing = z.object({})
@@ -18,6 +18,12 @@ export const vaultMethods = {
       demo: z.boolean(),
       profile: z.string(),
       reviewOverdue: z.boolean(),
+      /** Last day of the written policy, and until when a named person has confirmed it for longer. */
+      review: z.object({
+        date: z.string().nullable(),
+        confirmedUntil: z.string().nullable(),
+        confirmedBy: z.string().nullable(),
+      }),
       deviceSecret: z.boolean(),
       signer: hash,
       signerPublicKey: z.string(),
@@ -81,6 +87,17 @@ export const vaultMethods = {
     failures: [],
     permission: 'retention.apply',
     audit: 'vault.clock',
+    reason: 'required',
+    clips: nobody,
+  }),
+  /** A named person confirms that the profile in force still holds, up to a day (DOMAIN.md, profiles; W7000 6.1). */
+  'vault.confirm-profile': method({
+    kind: 'change',
+    input: z.object({ until: dayText }),
+    output: z.object({ profile: typed, confirmedUntil: z.string() }),
+    failures: [],
+    permission: 'vault.profile',
+    audit: 'vault.confirm-profile',
     reason: 'required',
     clips: nobody,
   }),

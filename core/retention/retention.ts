@@ -141,6 +141,21 @@ function longestTerm(
   return all.length === 0 ? uncategorised : all.reduce(longer)
 }
 
+/**
+ * A person has judged that it is still necessary (R8: "only as long as necessary"): that puts the date off until the next judgement
+ * is due, after the shortest review time of its categories, else after the default period.
+ */
+function putOff(term: Term, { reviewedAt }: RetentionSubject, { known }: Categories, policy: RetentionPolicy): Term {
+  if (reviewedAt === null || term.due === null) return term
+  const days = known.map(({ reviewDays }) => reviewDays).filter((each) => each !== null)
+  const wait = days.length === 0 ? policy.defaultPeriodDays : Math.min(...days)
+  const next = {
+    due: endOfDay(addDays(dayOf(reviewedAt), wait)),
+    rule: `${term.rule}, kept for ${wait} days on review`,
+  }
+  return isBefore(term.due, next.due) ? next : term
+}
+
 function earliest(dates: readonly Instant[]): Instant | null {
   return dates.toSorted((a, b) => millisecondsOf(a) - millisecondsOf(b))[0] ?? null
 }
@@ -217,7 +232,7 @@ function standingOf(judged: Judged, blocking: readonly Hold[]): Standing {
 export function retentionOf(subject: RetentionSubject, policy: RetentionPolicy, now: Instant): Retention {
   const counting = countingOf(subject, now)
   const categories = categoriesOf(subject.metadata.categories, policy)
-  const term = longestTerm(subject, categories, counting, policy)
+  const term = putOff(longestTerm(subject, categories, counting, policy), subject, categories, policy)
   const judgedOn = dayOf(subject.reviewedAt ?? counting.from)
   const reviewDays = categories.known.map((category) => category.reviewDays).filter((days) => days !== null)
   const reviewOn = earliest(reviewDays.map((days) => endOfDay(addDays(judgedOn, days))))

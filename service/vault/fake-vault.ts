@@ -11,6 +11,7 @@ import type { ClipRecord, HoldRecord, TodoRecord } from '../../core/vault/clip-r
 import { type UserId, userId } from '../../core/vault/ids.ts'
 import type { ObjectRecord } from '../../core/vault/object-record.ts'
 import type { UserRecord } from '../../core/vault/user-record.ts'
+import type { Bookmark, ClockOffset, SavedFilter } from '../../core/vault/viewing-record.ts'
 
 /** A vault in memory for the tests of the service: records that a failed change leaves as they were, and a log. */
 
@@ -24,6 +25,9 @@ type Rows = {
   deletions: readonly DeletionRecord[]
   notices: readonly string[]
   searches: readonly { readonly id: string; readonly text: string }[]
+  bookmarks: readonly Bookmark[]
+  filters: readonly SavedFilter[]
+  offsets: readonly ClockOffset[]
   settings: VaultSettings
   slots: readonly SlotChange[]
 }
@@ -86,6 +90,9 @@ function readerOf(vault: Parts): VaultReader {
     searches: async () => [],
     backups: async () => [],
     notices: async () => [],
+    bookmarks: async (id) => rows().bookmarks.filter(({ clip }) => clip === id),
+    savedFilters: async (id) => rows().filters.filter(({ owner }) => owner === id),
+    clockOffset: async (id) => rows().offsets.find(({ clip }) => clip === id) ?? null,
     settings: async () => rows().settings,
     auditEntries: async (from, limit) => vault.log.slice(from, from + limit),
     auditSize: async () => vault.log.length,
@@ -116,6 +123,12 @@ function writerOf(vault: Parts): VaultWriter {
     putSearch: async ({ id, text }) => change({ searches: [...vault.rows.searches, { id, text }] }),
     putBackup: nothing,
     putNotice: async ({ reason }) => change({ notices: [...vault.rows.notices, reason] }),
+    putBookmark: async (bookmark) => change({ bookmarks: replaced(vault.rows.bookmarks, bookmark) }),
+    removeBookmark: async (id) => change({ bookmarks: vault.rows.bookmarks.filter((each) => each.id !== id) }),
+    putSavedFilter: async (filter) => change({ filters: replaced(vault.rows.filters, filter) }),
+    removeSavedFilter: async (id) => change({ filters: vault.rows.filters.filter((each) => each.id !== id) }),
+    putClockOffset: async (offset) =>
+      change({ offsets: [...vault.rows.offsets.filter(({ clip }) => clip !== offset.clip), offset] }),
     putSettings: async (settings) => change({ settings: { ...vault.rows.settings, ...settings } }),
   }
 }
@@ -189,7 +202,7 @@ function storeOf(vault: Parts, more: Partial<VaultStore>): VaultStore {
 
 /** An empty vault with these people. */
 export function fakeVault(users: readonly UserRecord[], more: Partial<VaultStore> = {}): FakeVault {
-  const settings = { profileText: '', clockDoubtful: false, rotationDue: false }
+  const settings = { profileText: '', clockDoubtful: false, rotationDue: false, profileReview: null }
   const none = {
     clips: [],
     holds: [],
@@ -200,6 +213,9 @@ export function fakeVault(users: readonly UserRecord[], more: Partial<VaultStore
     notices: [],
     searches: [],
     slots: [],
+    bookmarks: [],
+    filters: [],
+    offsets: [],
   }
   const parts: Parts = { rows: { users, settings, ...none }, log: [], full: false, rotations: 0 }
   return Object.assign(parts, { store: storeOf(parts, more) })

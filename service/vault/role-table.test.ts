@@ -99,6 +99,20 @@ const table: { readonly [M in MethodName]: Row<M> } = {
   'clip.read-range': { who: viewing, input: { opening, start: 0, end: 1 } },
   'clip.decode-frames': { who: viewing, input: { opening, from: 0 as never, until: 1, longestSide: null } },
   'clip.close': { who: viewing, input: { opening } },
+  'session.show': { who: everybody, input: {} },
+  'clip.page-posters': { who: viewing, reason: true, input: { clips: [clipText] } },
+  'bookmark.list': { who: viewing, input: { clip: clipText } },
+  'bookmark.put': { who: viewing, input: { clip: clipText, bookmark: null, frame: 1, seconds: 0, text: 'here' } },
+  'bookmark.remove': { who: viewing, input: { clip: clipText, bookmark: opening } },
+  'filter.list': { who: 'DLSG', input: {} },
+  'filter.put': { who: 'DLSG', input: { name: 'mine', query: {} } },
+  'filter.remove': { who: 'DLSG', input: { filter: opening } },
+  'clip.clock': { who: 'DLSG', input: { clip: clipText } },
+  'clip.set-clock': { who: viewing, reason: true, input: { clip: clipText, seconds: 3_600 } },
+  'notice.list': { who: 'G', input: {} },
+  'notice.seen': { who: 'G', input: { notice: opening } },
+  'vault.confirm-profile': { who: 'G', reason: true, input: { until: '2027-05-31' } },
+  'retention.keep': { who: 'G', reason: true, input: { clip: clipText } },
   'retention.evaluate': { who: 'G', input: { asOf: null } },
   'retention.queue': { who: 'G', input: {} },
   'retention.approve': { who: 'G', reason: true, input: { clip: clipText } },
@@ -278,7 +292,18 @@ describe('scopes, dates, access lists and involvement', () => {
   })
 
   it('broken glass opens seeing, and neither changing nor taking out; somebody is told', async () => {
-    const opens = ['clip.show', 'clip.posters', 'clip.index', 'clip.detect', 'clip.verify', 'clip.open']
+    const opens = [
+      'clip.clock',
+      'bookmark.list',
+      'bookmark.put',
+      'bookmark.remove',
+      'clip.show',
+      'clip.posters',
+      'clip.index',
+      'clip.detect',
+      'clip.verify',
+      'clip.open',
+    ]
     const held = ['clip.hold', 'clip.unhold', 'source.confirm', 'history.own-clip']
     for (const name of ofClip.filter((each) => !held.includes(each))) {
       const { reached, log } = await call(name, { ...officer, clip: child }, { breakGlass: true })

@@ -97,6 +97,26 @@ const approve: Command = {
   },
 }
 
+const keep: Command = {
+  name: 'retention keep',
+  group: 'vault',
+  summary: 'say that a clip in the queue is still necessary',
+  operands: ['ID'],
+  options,
+  details: [
+    'It leaves the queue. It comes back when its next review is due: after the review time of its category, else after the',
+    "profile's default period.",
+  ],
+  examples: ['retention keep 7k3qx9v2m4n8p6rt --reason "civil claim announced"'],
+  async run(args, session) {
+    const clip = clipOf(args.operands[0] ?? '')
+    if (!clip.ok) return stopped(clip.failure)
+    const done = await session.callVault(args, 'retention.keep', { clip: clip.value })
+    if (!done.ok) return stopped(done.failure)
+    return clipOutcome(done.value, `It is kept. Next due: ${shownDay(done.value.retention.due)}.`)
+  },
+}
+
 const undo: Command = {
   name: 'retention undo',
   group: 'vault',
@@ -186,4 +206,13 @@ const confirmClock: Command = {
 }
 
 /** `occlude retention ...`. */
-export const retentionCommands: readonly Command[] = [evaluate, queue, approve, undo, apply, deletions, confirmClock]
+export const retentionCommands: readonly Command[] = [
+  evaluate,
+  queue,
+  approve,
+  keep,
+  undo,
+  apply,
+  deletions,
+  confirmClock,
+]

@@ -1,3 +1,4 @@
+import { isCalendarDay } from '../../../core/calendar.ts'
 import { ok, type Result } from '../../../core/result.ts'
 import { type Arguments, required } from '../../arguments.ts'
 import { type Command, type Outcome, sharedOptions, stopped, told } from '../../command.ts'
@@ -96,6 +97,29 @@ export const vaultRestoreCommand: Command = {
       { vault: asked.value.folder, ...restored.value },
       laterDeletions === 'unknown' ? [line, unknown] : [line],
     )
+  },
+}
+
+/** `occlude vault confirm-profile`. */
+export const vaultConfirmProfileCommand: Command = {
+  name: 'vault confirm-profile',
+  group: 'vault',
+  summary: 'say that the policy profile still holds, until a day',
+  operands: ['DATE'],
+  options: [...signInOptions, sharedOptions.json],
+  details: [
+    'Past its review date a profile is shown as overdue for its review, until a named person confirms it for longer.',
+  ],
+  examples: ['vault confirm-profile 2027-05-31 --reason "reviewed by the policy board"'],
+  async run(args, session) {
+    const until = args.operands[0] ?? ''
+    if (!isCalendarDay(until)) return stopped({ kind: 'usage', detail: `"${until}" is no day such as 2027-05-31` })
+    const confirmed = await session.callVault(args, 'vault.confirm-profile', { until })
+    if (!confirmed.ok) return stopped(confirmed.failure)
+    const { profile, confirmedUntil } = confirmed.value
+    return told({ profile, confirmedUntil }, [
+      `The profile ${shownText(profile)} is confirmed until ${shownDay(confirmedUntil)}.`,
+    ])
   },
 }
 

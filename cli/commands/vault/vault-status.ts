@@ -5,7 +5,7 @@ import type { Arguments } from '../../arguments.ts'
 import { type Command, type Outcome, sharedOptions, stopped, told } from '../../command.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import type { Session } from '../../session.ts'
-import { factLines, shownMoment, shownText } from '../../vault/shown.ts'
+import { factLines, shownDay, shownMoment, shownText } from '../../vault/shown.ts'
 import { vaultFolderOf } from '../../vault/sign-in.ts'
 import { signInOptions } from '../../vault/vault-options.ts'
 
@@ -14,16 +14,23 @@ function concerns(status: OutputOf<'vault.status'>): readonly string[] {
   return [
     ...(status.demo ? ['This is a demonstration vault: put no real footage in it.'] : []),
     ...(status.deviceSecret ? [] : ['The credential store is not used: passphrases alone open this vault.']),
-    ...(status.reviewOverdue ? ['The policy profile is overdue for its review.'] : []),
+    ...(status.reviewOverdue
+      ? ['The policy profile is overdue for its review: "occlude vault confirm-profile" once it was reviewed.']
+      : []),
     ...(status.rotationDue ? ['Keys are due to be changed: run "occlude vault rotate".'] : []),
     ...(status.clockDoubtful ? ['The clock has leapt: nothing is deleted until somebody confirms it.'] : []),
   ]
+}
+
+function confirmedText({ confirmedUntil, confirmedBy }: OutputOf<'vault.status'>['review']): string {
+  return `until ${shownDay(confirmedUntil)}, by ${shownText(confirmedBy)}`
 }
 
 function statusLines(status: OutputOf<'vault.status'>): readonly string[] {
   const facts = factLines([
     ['vault id', status.vaultId],
     ['profile', shownText(status.profile)],
+    ...(status.review.confirmedUntil === null ? [] : [['profile confirmed', confirmedText(status.review)] as const]),
     ['clips', String(status.clips)],
     ['users', String(status.users)],
     ['audit log', `${status.auditEntries} entries, root ${status.auditRoot}`],

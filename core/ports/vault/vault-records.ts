@@ -7,6 +7,7 @@ import type { ClipRecord, HoldRecord, TodoRecord } from '../../vault/clip-record
 import type { ClipId, ObjectId, UserId } from '../../vault/ids.ts'
 import type { ObjectRecord } from '../../vault/object-record.ts'
 import type { UserRecord } from '../../vault/user-record.ts'
+import type { Bookmark, ClockOffset, ProfileReview, SavedFilter } from '../../vault/viewing-record.ts'
 import type { Instant } from '../clock.ts'
 
 /** What clips are looked for by; everything given has to hold. Texts match whole words or their beginnings, in any case. */
@@ -85,6 +86,8 @@ export type VaultSettings = {
   readonly clockDoubtful: boolean
   /** A leaver's slot is gone and the master key is still to be rotated. */
   readonly rotationDue: boolean
+  /** Until when a named person has confirmed the profile in force; null: nobody has. */
+  readonly profileReview: ProfileReview | null
 }
 
 /** Reads of the records. All answer whole values; none touches footage. */
@@ -125,6 +128,10 @@ export type VaultReader = {
   searches(): Promise<readonly SearchRecord[]>
   backups(): Promise<readonly BackupRecord[]>
   notices(): Promise<readonly NoticeRecord[]>
+  /** In the order of the clip. */
+  bookmarks(clip: ClipId): Promise<readonly Bookmark[]>
+  savedFilters(owner: UserId): Promise<readonly SavedFilter[]>
+  clockOffset(clip: ClipId): Promise<ClockOffset | null>
   settings(): Promise<VaultSettings>
   /** Entries of the log from `from` on (their seq), at most `limit`. */
   auditEntries(from: number, limit: number): Promise<readonly AuditEntry[]>
@@ -151,6 +158,12 @@ export type VaultWriter = VaultReader & {
   putSearch(search: SearchRecord): Promise<void>
   putBackup(backup: BackupRecord): Promise<void>
   putNotice(notice: NoticeRecord): Promise<void>
+  putBookmark(bookmark: Bookmark): Promise<void>
+  removeBookmark(id: string): Promise<void>
+  putSavedFilter(filter: SavedFilter): Promise<void>
+  removeSavedFilter(id: string): Promise<void>
+  /** Replaces what was told of the clip before. */
+  putClockOffset(offset: ClockOffset): Promise<void>
   putSettings(settings: Partial<VaultSettings>): Promise<void>
 }
 

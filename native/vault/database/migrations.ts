@@ -3,7 +3,13 @@ import { join } from 'node:path'
 import type { Connection } from './sqlite.ts'
 
 /** The steps of the schema; the place in the list, from 1, is the schema's version after it. Never changed once shipped. */
-const steps = ['0001-records.sql', '0002-audit-log.sql', '0003-words.sql', '0004-decode-pass.sql'] as const
+const steps = [
+  '0001-records.sql',
+  '0002-audit-log.sql',
+  '0003-words.sql',
+  '0004-decode-pass.sql',
+  '0005-bookmarks.sql',
+] as const
 
 /** The schema's version that this version of Occlude works with. */
 export const schemaVersion: number = steps.length

@@ -18,11 +18,14 @@ import type { ClipId, ObjectId, UserId } from '../../../core/vault/ids.ts'
 import type { ObjectRecord } from '../../../core/vault/object-record.ts'
 import { userNameKey } from '../../../core/vault/user-name.ts'
 import type { UserRecord } from '../../../core/vault/user-record.ts'
+import type { Bookmark, ClockOffset, ProfileReview, SavedFilter } from '../../../core/vault/viewing-record.ts'
 import type { AuditLog } from './audit-log.ts'
 import { countClips, findClips, findDeletions, type Tables } from './clip-search.ts'
+import { profileReviewShape } from './record-shapes.ts'
 import type { RecordTable, Row, SqlValue } from './record-tables.ts'
 import * as tables from './record-tables.ts'
 import { damagedRecord } from './storage-fault.ts'
+import { wrongField } from './value-checks.ts'
 
 /** The wrapped data key of an object, under the master key of that generation. */
 export type WrappedKey = { readonly wrapped: Uint8Array; readonly generation: number }
@@ -156,6 +159,18 @@ export class RecordReader implements VaultReader {
     return this.list(tables.notices, {}, 'at', 'id')
   }
 
+  bookmarks(clip: ClipId): Promise<readonly Bookmark[]> {
+    return this.list(tables.bookmarks, { clip }, 'seconds', 'id')
+  }
+
+  savedFilters(owner: UserId): Promise<readonly SavedFilter[]> {
+    return this.list(tables.savedFilters, { owner }, 'name', 'id')
+  }
+
+  clockOffset(clip: ClipId): Promise<ClockOffset | null> {
+    return this.one(tables.clockOffsets, { clip })
+  }
+
   settings(): Promise<VaultSettings> {
     return this.access.scope(async () => {
       const rows = await this.access.db.selectFrom('settings').selectAll().execute()
@@ -166,7 +181,10 @@ export class RecordReader implements VaultReader {
       if (typeof profileText !== 'string') throw damagedRecord('settings.profileText')
       if (typeof clockDoubtful !== 'boolean') throw damagedRecord('settings.clockDoubtful')
       if (typeof rotationDue !== 'boolean') throw damagedRecord('settings.rotationDue')
-      return { profileText, clockDoubtful, rotationDue }
+      const profileReview = values.get('profileReview') ?? null
+      if (profileReview !== null && wrongField(profileReview, profileReviewShape) !== null)
+        throw damagedRecord('settings.profileReview')
+      return { profileText, clockDoubtful, rotationDue, profileReview: profileReview as ProfileReview | null }
     })
   }
 

@@ -222,6 +222,39 @@ export const noticeShape: RecordShape = {
   seenAt: orNull(isMoment),
 }
 
+/** `Bookmark`. */
+export const bookmarkShape: RecordShape = {
+  id: isIdText,
+  clip: isIdText,
+  frame: orNull(isCount),
+  seconds: isNumber,
+  text: isText,
+  madeBy: isIdText,
+  madeAt: isMoment,
+  changedAt: orNull(isMoment),
+}
+
+/** `SavedFilter`. */
+export const savedFilterShape: RecordShape = {
+  id: isIdText,
+  owner: isIdText,
+  name: isText,
+  query: isText,
+  savedAt: isMoment,
+}
+
+/** `ClockOffset`. */
+export const clockOffsetShape: RecordShape = {
+  clip: isIdText,
+  seconds: isNumber,
+  reason: isText,
+  recordedBy: isIdText,
+  recordedAt: isMoment,
+}
+
+/** `ProfileReview`. */
+export const profileReviewShape: RecordShape = { until: isDay, by: isIdText, at: isMoment }
+
 /** `Checkpoint` without its version. */
 export const checkpointShape: RecordShape = {
   size: isCount,

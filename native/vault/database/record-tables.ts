@@ -10,6 +10,7 @@ import type { SourceTask } from '../../../core/store-of-record.ts'
 import type { ClipRecord, HoldRecord, TodoRecord } from '../../../core/vault/clip-record.ts'
 import type { ObjectRecord } from '../../../core/vault/object-record.ts'
 import type { UserRecord } from '../../../core/vault/user-record.ts'
+import type { Bookmark, ClockOffset, SavedFilter } from '../../../core/vault/viewing-record.ts'
 import * as shapes from './record-shapes.ts'
 import { damagedRecord } from './storage-fault.ts'
 import { type RecordShape, wrongField } from './value-checks.ts'
@@ -142,6 +143,23 @@ export const backups = recordTable<BackupRecord>({ name: 'backups', shape: shape
 
 /** What information governance is told. */
 export const notices = recordTable<NoticeRecord>({ name: 'notices', shape: shapes.noticeShape, json: [] })
+
+/** Places in clips with a note. */
+export const bookmarks = recordTable<Bookmark>({ name: 'bookmarks', shape: shapes.bookmarkShape, json: [] })
+
+/** Filters that people use again; their query is JSON text of its own. */
+export const savedFilters = recordTable<SavedFilter>({
+  name: 'saved_filters',
+  shape: shapes.savedFilterShape,
+  json: [],
+})
+
+/** How far cameras' clocks were off. */
+export const clockOffsets = recordTable<ClockOffset>({
+  name: 'clock_offsets',
+  shape: shapes.clockOffsetShape,
+  json: [],
+})
 
 /** Signed heads of the log. */
 export const checkpoints = recordTable<Omit<Checkpoint, 'version'>>({

@@ -17,6 +17,7 @@ import type { ObjectKind, ObjectRecord } from '../../../core/vault/object-record
 import type { SlotTableFacts } from '../../../core/vault/slot-table.ts'
 import { userNameKey } from '../../../core/vault/user-name.ts'
 import type { UserRecord } from '../../../core/vault/user-record.ts'
+import type { Bookmark, ClockOffset, SavedFilter } from '../../../core/vault/viewing-record.ts'
 import { missingFieldsOf } from './missing-fields.ts'
 import { type RecordAccess, RecordReader, type WrappedKey } from './record-reader.ts'
 import type { Row } from './record-tables.ts'
@@ -102,7 +103,7 @@ export class RecordWriter extends RecordReader implements VaultWriter {
         UNION SELECT object FROM pending_imports WHERE clip = ${clip}
       `.execute(db)
       await sql`DELETE FROM object_keys WHERE object IN (SELECT id FROM objects WHERE clip = ${clip})`.execute(db)
-      for (const table of ['pending_imports', 'objects', 'holds', 'todos'])
+      for (const table of ['pending_imports', 'objects', 'holds', 'todos', 'bookmarks', 'clock_offsets'])
         await db.deleteFrom(table).where('clip', '=', clip).execute()
       await db.deleteFrom('source_tasks').where('clip', '=', clip).where('kind', '<>', 'deletion').execute()
       await db.deleteFrom('clips').where('id', '=', clip).execute()
@@ -132,6 +133,26 @@ export class RecordWriter extends RecordReader implements VaultWriter {
 
   putNotice(notice: NoticeRecord): Promise<void> {
     return this.#put(tables.notices.name, 'id', tables.notices.toRow(notice))
+  }
+
+  putBookmark(bookmark: Bookmark): Promise<void> {
+    return this.#put(tables.bookmarks.name, 'id', tables.bookmarks.toRow(bookmark))
+  }
+
+  removeBookmark(id: string): Promise<void> {
+    return this.#remove(tables.bookmarks.name, 'id', id)
+  }
+
+  putSavedFilter(filter: SavedFilter): Promise<void> {
+    return this.#put(tables.savedFilters.name, 'id', tables.savedFilters.toRow(filter))
+  }
+
+  removeSavedFilter(id: string): Promise<void> {
+    return this.#remove(tables.savedFilters.name, 'id', id)
+  }
+
+  putClockOffset(offset: ClockOffset): Promise<void> {
+    return this.#put(tables.clockOffsets.name, 'clip', tables.clockOffsets.toRow(offset))
   }
 
   async putSettings(settings: Partial<VaultSettings>): Promise<void> {

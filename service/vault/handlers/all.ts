@@ -2,10 +2,12 @@ import type { Handlers } from '../handler.ts'
 import type { Openings } from '../openings.ts'
 import type { ServicePorts } from '../service-ports.ts'
 import { auditHandlers } from './audit-methods.ts'
+import { deskHandlers } from './desk-methods.ts'
 import { editHandlers } from './edit-methods.ts'
 import { engineHandlers } from './engine-methods.ts'
 import { importHandlers } from './import-methods.ts'
 import { libraryHandlers } from './library-methods.ts'
+import { pagePosterHandlers } from './page-posters.ts'
 import { redactHandlers } from './redact-methods.ts'
 import { retentionHandlers } from './retention-methods.ts'
 import { userHandlers } from './user-methods.ts'
@@ -23,6 +25,8 @@ export function handlersOf(ports: ServicePorts, openings: Openings): Handlers {
     ...engineHandlers(ports),
     ...redactHandlers(ports),
     ...viewingHandlers(ports, openings),
+    ...deskHandlers(ports),
+    ...pagePosterHandlers,
     ...retentionHandlers(ports),
     ...auditHandlers,
   }

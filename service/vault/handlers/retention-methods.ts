@@ -162,6 +162,20 @@ export function retentionHandlers({ newId }: Pick<ServicePorts, 'newId'>) {
       })
     },
 
+    /** Still necessary: the next review counts from today, and a deletion date that is over no longer says that it may go. */
+    'retention.keep': async (context, _input) => {
+      const { profile, now } = context
+      return context.change(async (write) => {
+        const current = await currentClip(write, context)
+        if (!current.ok) return current
+        const clip = current.value
+        if (clip.expiry.state === 'kept') return failed({ kind: 'not-queued', name: clip.id })
+        const kept = { ...clip, expiry: { state: 'kept' }, reviewedAt: now() } as const
+        await write.putClip(kept)
+        return ok(await clipRowOf(kept, { read: write, profile, now }))
+      })
+    },
+
     /** Back into the queue, where it waits for a person: by itself it does not go any more. */
     'retention.undo': async (context, _input) => {
       const { profile, now } = context
@@ -186,6 +200,7 @@ export function retentionHandlers({ newId }: Pick<ServicePorts, 'newId'>) {
     | 'retention.queue'
     | 'retention.approve'
     | 'retention.undo'
+    | 'retention.keep'
     | 'retention.apply'
     | 'retention.deletions'
   >

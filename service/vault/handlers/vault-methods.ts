@@ -1,11 +1,25 @@
 import { readProfile } from '../../../contract/profile-file.ts'
 import { addDays, dayOf, endOfDay } from '../../../core/calendar.ts'
-import { isReviewOverdue } from '../../../core/policy/policy-profile.ts'
-import type { VaultWriter } from '../../../core/ports/vault/vault-records.ts'
+import { isReviewOverdue, type PolicyProfile } from '../../../core/policy/policy-profile.ts'
+import type { VaultReader, VaultSettings, VaultWriter } from '../../../core/ports/vault/vault-records.ts'
 import { failed, ok } from '../../../core/result.ts'
 import { latestTold } from '../../../core/retention/retention.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import { retentionFor } from './clip-rows.ts'
+
+/** The farthest ahead that somebody may confirm a profile. */
+const longestReviewDays = 3 * 366
+
+/** When the profile in force is due for its review, and who has put that off. */
+async function reviewOf(
+  { profileReview }: VaultSettings,
+  { reviewDate }: PolicyProfile,
+  read: VaultReader,
+): Promise<{ date: string | null; confirmedUntil: string | null; confirmedBy: string | null }> {
+  if (!profileReview) return { date: reviewDate, confirmedUntil: null, confirmedBy: null }
+  const confirmedBy = (await read.user(profileReview.by))?.name ?? profileReview.by
+  return { date: reviewDate, confirmedUntil: profileReview.until, confirmedBy }
+}
 
 /** Clips whose dates are written down at once. */
 const batch = 500
@@ -33,7 +47,8 @@ export const vaultHandlers = {
       vaultId: facts.vaultId,
       demo: facts.demo,
       profile: profile.name,
-      reviewOverdue: isReviewOverdue(profile, now(), null),
+      reviewOverdue: isReviewOverdue(profile, now(), settings.profileReview?.until ?? null),
+      review: await reviewOf(settings, profile, read),
       deviceSecret: facts.deviceSecret,
       signer: facts.signer,
       signerPublicKey: facts.signerPublicKey,
@@ -77,6 +92,20 @@ export const vaultHandlers = {
       return ok({ now: context.now() })
     }),
 
+  'vault.confirm-profile': async (context, { until }) => {
+    const { profile, now, user } = context
+    const today = dayOf(now())
+    if (until <= today || until > addDays(today, longestReviewDays))
+      return failed({ kind: 'usage', detail: 'a profile is confirmed for a day ahead, three years at most' })
+    return context.change(
+      async (write) => {
+        await write.putSettings({ profileReview: { until, by: user.id, at: now() } })
+        return ok({ profile: profile.name, confirmedUntil: until })
+      },
+      { kind: 'profile', id: profile.name },
+    )
+  },
+
   'vault.profile': async (context, { profileText }) => {
     const profile = readProfile(profileText, 'profile')
     if (!profile.ok) return profile
@@ -85,11 +114,17 @@ export const vaultHandlers = {
     if (lost) return failed({ kind: 'usage', detail: `somebody is a ${lost}, and this profile has none` })
     return context.change(async (write) => {
       await tellDates(write, context)
-      await write.putSettings({ profileText })
+      await write.putSettings({ profileText, profileReview: null })
       return ok({ profile: profile.value.name })
     })
   },
 } satisfies Pick<
   Handlers,
-  'vault.status' | 'vault.check' | 'vault.rotate' | 'vault.backup' | 'vault.confirm-clock' | 'vault.profile'
+  | 'vault.status'
+  | 'vault.check'
+  | 'vault.rotate'
+  | 'vault.backup'
+  | 'vault.confirm-clock'
+  | 'vault.confirm-profile'
+  | 'vault.profile'
 >

@@ -2,7 +2,7 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Certificate, certificateMessage } from '../core/verification/certificate.ts'
 import { canonicalJson } from '../native/certificate/canonical-json.ts'
-import { certificateSigner } from '../native/certificate/certificate-signature.ts'
+import { DeviceSigner } from '../native/vault/host/device-signer.ts'
 import { newSigningPair } from '../native/vault/keys/key-pairs.ts'
 import { answerOf, type Desk, expectRefusal, makeDesk } from '../tools/acceptance/run-occlude.ts'
 import { clip } from '../tools/clips/matrix.ts'
@@ -11,9 +11,16 @@ import { clip } from '../tools/clips/matrix.ts'
 
 let desk: Desk
 let unsigned: Certificate
-const sign = certificateSigner(newSigningPair())
+/** A workstation's signer. */
+function newSigner() {
+  const signer = new DeviceSigner()
+  signer.open(newSigningPair())
+  return signer.sign
+}
+
+const sign = newSigner()
 const ours = sign('').keyId
-const theirs = certificateSigner(newSigningPair())
+const theirs = newSigner()
 
 beforeAll(async () => {
   desk = await makeDesk('signed')

@@ -1,14 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { DeviceSigner } from '../vault/host/device-signer.ts'
 import { publicKeyOf } from '../vault/keys/key-pairs.ts'
-import { certificateSigner, checkSignature } from './certificate-signature.ts'
+import { checkSignature } from './certificate-signature.ts'
 
 /** The second key of RFC 8032, section 7.1. */
 const privateKey = new Uint8Array(
   Buffer.from('4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb', 'hex'),
 )
 const publicKey = publicKeyOf('ed25519', privateKey)
-const sign = certificateSigner({ publicKey, privateKey })
+const signer = new DeviceSigner()
+signer.open({ publicKey, privateKey: privateKey.slice() })
+const { sign } = signer
 
 it('signs as RFC 8032 does: its second test', () => {
   const { signature, publicKey: told } = sign('r')

@@ -1,15 +1,6 @@
-import type { CertificateSigner, SignatureCheck } from '../../core/ports/certificate-signer.ts'
+import type { SignatureCheck } from '../../core/ports/certificate-signer.ts'
 import { fingerprint } from '../vault/keys/device-key.ts'
-import { isSignedBy, type KeyPair, sign } from '../vault/keys/key-pairs.ts'
-
-/** Signs certificates with an ed25519 key (RFC 8032). It reads the key at every signature: once that is overwritten, none is made. */
-export function certificateSigner(key: KeyPair): CertificateSigner {
-  return (message) => ({
-    signature: Buffer.from(sign(key.privateKey, Buffer.from(message, 'utf8'))).toString('base64url'),
-    publicKey: Buffer.from(key.publicKey).toString('base64url'),
-    keyId: fingerprint(key.publicKey),
-  })
-}
+import { isSignedBy } from '../vault/keys/key-pairs.ts'
 
 /** Checks a signature by its own public key (see `SignatureCheck`). */
 export const checkSignature: SignatureCheck = (message, { signature, publicKey }) => {

@@ -90,7 +90,7 @@ export function App({ client }: { readonly client: WindowClient }) {
   useActivity(client.askWindow, isHere)
   const theme = preferences.theme === 'system' ? system : preferences.theme
   return (
-    <FluentProvider theme={themes[theme]} style={{ height: '100%' }}>
+    <FluentProvider theme={themes[theme]} style={{ height: '100%', colorScheme: theme === 'light' ? 'light' : 'dark' }}>
       <ClientProvider client={client}>
         <Stage store={store} client={client} />
         <IdleWarning seconds={idleSeconds} onStay={() => void client.askWindow('window.activity', { by: 'person' })} />

@@ -26,9 +26,18 @@ const accent: BrandVariants = {
   160: '#dff1fb',
 }
 
+/** White words on each of these have a contrast of at least 4.5 to 1. */
+const readable = {
+  colorBrandBackground: accent[60],
+  colorBrandBackgroundHover: accent[70],
+  colorBrandBackgroundPressed: accent[50],
+  colorBrandBackgroundSelected: accent[60],
+}
+
 /** A calm, dark surround: what is judged is the picture. */
 const dark: Theme = {
   ...createDarkTheme(accent),
+  ...readable,
   colorNeutralBackground1: '#1b1f23',
   colorNeutralBackground2: '#15181b',
   colorNeutralBackground3: '#101214',
@@ -37,7 +46,7 @@ const dark: Theme = {
   colorBrandForegroundLink: accent[120],
 }
 
-const light: Theme = { ...createLightTheme(accent), colorNeutralBackground3: '#eceff1' }
+const light: Theme = { ...createLightTheme(accent), ...readable, colorNeutralBackground3: '#eceff1' }
 
 /** How the window can look. */
 export const themes = { dark, light, 'high-contrast': teamsHighContrastTheme } as const

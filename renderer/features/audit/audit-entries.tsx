@@ -21,6 +21,10 @@ const colours = {
   denied: 'danger',
 } as const
 
+function Outcome({ outcome }: Pick<ShownEntry, 'outcome'>) {
+  return outcome === 'begun' || outcome === 'done' ? outcome : <Badge color={colours[outcome]}>{outcome}</Badge>
+}
+
 function cellsOf(entry: ShownEntry) {
   const role = entry.role === null ? null : roleOf(entry.role)
   return [
@@ -29,9 +33,7 @@ function cellsOf(entry: ShownEntry) {
     `${entry.user?.name ?? '–'}${role === null ? '' : `, ${roleName(role)}`}`,
     entry.action,
     entry.object ? `${entry.object.kind} ${entry.object.id}` : '–',
-    <Badge key="outcome" appearance="tint" color={colours[entry.outcome]}>
-      {entry.outcome}
-    </Badge>,
+    <Outcome key="outcome" outcome={entry.outcome} />,
     entry.reason ?? '–',
   ]
 }

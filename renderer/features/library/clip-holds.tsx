@@ -6,6 +6,7 @@ import { wallDay } from '../../ui/dates.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { type AskedReason, ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { useTask } from '../../ui/use-task.ts'
+import { fieldName } from './clip-words.ts'
 
 const useStyles = makeStyles({
   list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalL },
@@ -24,7 +25,7 @@ function TasksAndFiles({ todos, sourceTasks, attachments, copies }: Details) {
       <ul className={styles.list}>
         {todos.map(({ todo, missing, dueAt }) => (
           <li key={todo}>
-            Fill in {missing.join(', ')} by {wallDay(dueAt)}
+            Fill in {missing.map(fieldName).join(', ')} by {wallDay(dueAt)}
           </li>
         ))}
         {sourceTasks.map(({ task: id, kind, confirmedAt }) => (

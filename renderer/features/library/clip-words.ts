@@ -21,6 +21,12 @@ export function fieldName(field: string): string {
   return fieldNames[field] ?? field
 }
 
+/** The name of a field, as it stands before the field. */
+export function fieldLabel(field: string): string {
+  const name = fieldName(field)
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}
+
 /** What is still to be filled in: `Missing: officer, category`; null where nothing is. */
 export function missingWords({ missing }: Pick<ClipRow, 'missing'>): string | null {
   return missing.length === 0 ? null : `Missing: ${missing.map(fieldName).join(', ')}`

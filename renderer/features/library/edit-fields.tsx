@@ -4,7 +4,7 @@ import { useClient } from '../../client/client-context.tsx'
 import type { ClipRow } from '../../client/window-client.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { useTask } from '../../ui/use-task.ts'
-import { fieldName } from './clip-words.ts'
+import { fieldLabel } from './clip-words.ts'
 import { changesOf, editableFields, fieldsOf, undoOf } from './editable-fields.ts'
 
 const useStyles = makeStyles({
@@ -51,7 +51,7 @@ export function EditFields({
       {editableFields.map((field) => (
         <Field
           key={field}
-          label={fieldName(field)}
+          label={fieldLabel(field)}
           {...(clip.missing.includes(field) ? { validationState: 'warning', validationMessage: 'Required' } : {})}
         >
           <Input

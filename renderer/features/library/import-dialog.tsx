@@ -73,7 +73,7 @@ export function ImportDialog({ onClose }: { readonly onClose: (changed: boolean)
   }
   const troubles = items.filter(({ status }) => status === 'refused' || status === 'unindexed')
   return (
-    <Dialog open modalType="alert">
+    <Dialog open onOpenChange={(_, { open }) => !open && !task.running && onClose(items.length > 0)}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>Import clips</DialogTitle>

@@ -64,6 +64,7 @@ function FilterFields({ filters, onFilters }: Pick<SearchBarProps, 'filters' | '
       ))}
       <Field label="State">
         <Dropdown
+          style={{ minWidth: 0 }}
           value={states.find(([state]) => state === filters.state)?.[1] ?? ''}
           selectedOptions={[filters.state]}
           onOptionSelect={(_, { optionValue }) => {

@@ -49,7 +49,8 @@ function wordsFor(extra: readonly string[]): readonly string[] {
     // A root without user namespaces has no sandbox to offer; everybody else has.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ...(debuggingPort === null ? [] : [`--remote-debugging-port=${debuggingPort}`]),
-    '--app=about:blank',
+    // Without a frame of a browser's around it, where anybody sees it.
+    headless ? 'about:blank' : '--app=about:blank',
   ]
 }
 

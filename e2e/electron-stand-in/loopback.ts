@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net'
@@ -16,6 +17,7 @@ type Expected = { readonly origin: string; readonly take: (asked: AskedUp) => vo
 
 async function otherFile(folder: string, url: string) {
   const name = basename(url)
+  if (!existsSync(join(folder, name))) return null
   const type = name.endsWith('.js') ? 'text/javascript' : 'text/html'
   return { bytes: await readFile(join(folder, name)), headers: { 'content-type': type } }
 }

@@ -129,8 +129,11 @@ export class Page extends EventEmitter {
   async #judge({ requestId, request, resourceType, frameId }: Paused): Promise<void> {
     const address = appOf(request.url)
     const isTop = resourceType === 'Document' && frameId === this.target
-    const refused = (isTop && this.#isRefusedNavigation(address)) || (await isRefusedRequest(address))
-    if (refused) await this.call('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' })
+    // No content: the page stays where it is, as after `preventDefault`.
+    if (isTop && this.#isRefusedNavigation(address))
+      await this.call('Fetch.fulfillRequest', { requestId, responseCode: 204 })
+    else if (await isRefusedRequest(address))
+      await this.call('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' })
     else await this.call('Fetch.continueRequest', { requestId })
   }
 

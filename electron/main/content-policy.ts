@@ -26,7 +26,7 @@ export const contentPolicy = [
 ].join('; ')
 
 /** Features of the browser that the page gives up for itself. */
-const givenUp = ['camera', 'microphone', 'geolocation', 'display-capture', 'usb', 'serial', 'hid', 'bluetooth', 'midi']
+const givenUp = ['camera', 'microphone', 'geolocation', 'display-capture', 'usb', 'serial', 'hid', 'midi']
 
 /** The headers of every answer of the app protocol. */
 export const appHeaders: Readonly<Record<string, string>> = {

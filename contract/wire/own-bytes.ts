@@ -1,33 +1,40 @@
 /** A value as it goes on the wire, and the buffers that may be given away with it. */
 export type Packed = { readonly value: unknown; readonly transfer: readonly ArrayBuffer[] }
 
-function withFields(value: object, transfer: ArrayBuffer[]): unknown {
-  const bytes = Object.entries(value).filter(([, field]) => field instanceof Uint8Array)
-  if (bytes.length === 0) return value
-  return { ...value, ...Object.fromEntries(bytes.map(([name, field]) => [name, packedIn(field, transfer)])) }
+/** How deep bytes are looked for: in the value, its fields, and the fields of those. Documents, which are lists and lists of lists, have none. */
+const deepest = 2
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
 }
 
-function packedIn(value: unknown, transfer: ArrayBuffer[]): unknown {
-  if (!(value instanceof Uint8Array)) return value
+function ownBytes(bytes: Uint8Array, transfer: ArrayBuffer[]): Uint8Array {
   // A clone takes the whole buffer along: of a slice of a pool that would be what lies beside it, others' passphrases too.
-  if (value.constructor === Uint8Array && value.byteLength === value.buffer.byteLength) return value
-  const own = new Uint8Array(value)
+  if (bytes.constructor === Uint8Array && bytes.byteLength === bytes.buffer.byteLength) return bytes
+  const own = new Uint8Array(bytes)
   transfer.push(own.buffer)
   return own
 }
 
-/** Bytes at the top of a value or in a field of it leave without the rest of the buffer that they lie in. Deeper ones are not looked for. */
-export function packed(value: unknown): Packed {
-  const transfer: ArrayBuffer[] = []
-  if (value instanceof Uint8Array) return { value: packedIn(value, transfer), transfer }
-  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return { value: isRecord ? withFields(value, transfer) : value, transfer }
+function packedIn(value: unknown, transfer: ArrayBuffer[], depth: number): unknown {
+  if (value instanceof Uint8Array) return ownBytes(value, transfer)
+  if (!isRecord(value) || depth === 0 || bytesWithin(value, depth) === 0) return value
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, packedIn(field, transfer, depth - 1)]))
 }
 
-/** How many bytes of binary a value holds at its top or in a field. */
-export function bytesIn(value: unknown): number {
+function bytesWithin(value: unknown, depth: number): number {
   if (value instanceof Uint8Array) return value.byteLength
-  if (typeof value !== 'object' || value === null) return 0
-  const sizes = Object.values(value).map((field) => (field instanceof Uint8Array ? field.byteLength : 0))
-  return sizes.reduce((sum, size) => sum + size, 0)
+  if (!isRecord(value) || depth === 0) return 0
+  return Object.values(value).reduce<number>((sum, field) => sum + bytesWithin(field, depth - 1), 0)
+}
+
+/** Bytes in a value, or in its fields and theirs, leave without the rest of the buffer that they lie in. */
+export function packed(value: unknown): Packed {
+  const transfer: ArrayBuffer[] = []
+  return { value: packedIn(value, transfer, deepest), transfer }
+}
+
+/** How many bytes of binary a value holds, in itself or in its fields and theirs. */
+export function bytesIn(value: unknown): number {
+  return bytesWithin(value, deepest)
 }

@@ -1,7 +1,11 @@
+import type { Sha256 } from '../clips/clip-index.ts'
+
 /** Reads a clip's bytes. Nothing else of where it lies is known to whoever holds this. */
 export type ByteSource = {
   /** Total number of bytes. */
   readonly size: number
+  /** Hash of all bytes, where whoever reads has just made it or the storage vouches for every byte; else it is made from them. */
+  readonly sha256?: Sha256
   /** Up to `length` bytes from `offset`; fewer only at the end. Rejects when the bytes cannot be read. */
   read(offset: number, length: number): Promise<Uint8Array>
 }

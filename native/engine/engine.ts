@@ -51,7 +51,7 @@ export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
     async index(source, name, deep, work) {
       const [indexed, hash] = await Promise.all([
         processes.run({ kind: 'index', name, deep }, settings, { clip: source, copy: null, sink: null }, work),
-        hashOf(source, work.signal),
+        source.sha256 ? ok(source.sha256) : hashOf(source, work.signal),
       ])
       if (!indexed.ok) return indexed
       return hash.ok ? ok({ sha256: hash.value, ...indexed.value }) : hash

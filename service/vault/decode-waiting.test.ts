@@ -55,7 +55,11 @@ function desk(clips: readonly ClipRecord[], index: LentEngine['index'], more: Pa
       },
     })
   }
-  const store: VaultStore = { ...vault.store, objects: { ...vault.store.objects, openUnseen } }
+  const put: VaultStore['objects']['put'] = async ({ clip, kind, label = '' }) => {
+    const bytes = { sha256: fakeHash('i'), bytes: 1, storedSha256: fakeHash('i'), storedBytes: 1 }
+    return ok({ ...bytes, id: objectId(fakeId(`index${clip}`)), clip, kind, label })
+  }
+  const store: VaultStore = { ...vault.store, objects: { ...vault.store.objects, openUnseen, put } }
   const engine = ({ threads }: { readonly threads: number | null }): LentEngine => {
     open.engines += 1
     open.threads.add(threads)
@@ -84,7 +88,8 @@ const failures: Readonly<Record<string, Failure>> = {
   'd.mp4': { kind: 'object-damaged', name: 'd', problem: 'changed' },
 }
 
-const byName: LentEngine['index'] = async (_source, name, deep) => {
+const byName: LentEngine['index'] = async (source, name, deep) => {
+  expect(source.sha256).toBe(fakeHash(name.slice(0, 1)))
   if (!deep) throw new Error('the pass only counted')
   const failure = failures[name]
   if (failure) return failed(failure)
@@ -113,6 +118,12 @@ it('marks what is sound, damaged and unreadable, and leaves for later what is mi
     waiting('d').index,
     waiting('m').index,
     copy.index,
+  ])
+  // What was decoded is kept beside its clip, with its damaged frames.
+  const [sound, damaged] = vault.rows.clips
+  expect(vault.rows.objects).toMatchObject([
+    { clip: sound?.id, kind: 'index', label: 'decoded' },
+    { clip: damaged?.id, kind: 'index', label: 'decoded' },
   ])
   expect(vault.log.map(({ action, outcome, ref, user }) => [action, outcome, ref ?? null, user])).toEqual(
     [0, 1, 2, 3, 4].flatMap((clip) => [

@@ -7,8 +7,10 @@ import type { Work } from '../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { ClipRecord, IndexState } from '../../core/vault/clip-record.ts'
 import type { ClipId } from '../../core/vault/ids.ts'
+import type { ObjectRecord } from '../../core/vault/object-record.ts'
 import { indexClip } from '../index-clip.ts'
 import { decodedState, isDamaged, unreadableState } from './index-state.ts'
+import { putIndex } from './kept-index.ts'
 import type { LentEngine, ServicePorts } from './service-ports.ts'
 
 /** What the decode pass takes from its host. */
@@ -46,14 +48,16 @@ const endsAll: ReadonlySet<Failure['kind']> = new Set([
 async function decoded(
   objects: Pick<VaultObjects, 'openUnseen'>,
   engine: LentEngine,
-  clip: ClipId,
+  { id, sha256 }: ClipRecord,
   work: Work,
 ): Promise<Result<ClipIndex>> {
   try {
-    const opened = await objects.openUnseen(clip)
+    const opened = await objects.openUnseen(id)
     if (!opened.ok) return opened
+    const { size, read } = opened.value.bytes
     try {
-      return await indexClip(engine, opened.value, true, work)
+      // Every segment is authenticated when it is read: to hash them once more would double the work and show nothing.
+      return await indexClip(engine, { ...opened.value, bytes: { size, read, sha256 } }, true, work)
     } finally {
       await opened.value.close()
     }
@@ -72,7 +76,7 @@ async function noted(
   { store }: DecodePorts,
   draft: AuditDraft,
   { id }: ClipRecord,
-  index: IndexState,
+  { index, kept }: { readonly index: IndexState; readonly kept: ObjectRecord | null },
 ): Promise<Result<DecodedClip>> {
   const status = statusOf(index)
   const why = index.state === 'unindexed' ? index.why : null
@@ -81,6 +85,7 @@ async function noted(
   return store.change({ ...draft, outcome: 'done', detail }, async (write) => {
     const now = await write.clip(id)
     if (now) await write.putClip({ ...now, index })
+    if (now && kept) await write.keepObject(kept)
     return ok({ clip: id, status, why })
   })
 }
@@ -98,15 +103,21 @@ async function decodeOne(
   const begun = await store.note({ ...about, outcome: 'begun' })
   if (!begun.ok) return begun
   const ref = begun.value
-  const index = await decoded(store.objects, engine(quietEngine), clip.id, work)
-  if (index.ok) return noted(ports, { ...about, outcome: 'done', ref }, clip, decodedState(index.value))
-  const { failure } = index
+  const index = await decoded(store.objects, engine(quietEngine), clip, work)
+  // Kept beside what was counted at the import: whoever opens the clip sees which frames are damaged.
+  const kept = index.ok ? await putIndex(store, clip.id, index.value) : index
+  if (index.ok && kept.ok) {
+    const found = { index: decodedState(index.value), kept: kept.value }
+    return noted(ports, { ...about, outcome: 'done', ref }, clip, found)
+  }
+  if (kept.ok) throw new Error('an index was kept that nobody made')
+  const { failure } = kept
   const unreadable = unreadableState(failure)
-  if (unreadable) return noted(ports, { ...about, outcome: 'done', ref }, clip, unreadable)
+  if (unreadable) return noted(ports, { ...about, outcome: 'done', ref }, clip, { index: unreadable, kept: null })
   const outcome = failure.kind === 'cancelled' ? 'interrupted' : 'failed'
   const ended = await store.note({ ...about, outcome, ref, detail: { failure: failure.kind } })
   if (!ended.ok) return ended
-  return endsAll.has(failure.kind) ? index : ok({ clip: clip.id, status: 'failed', why: failure.kind })
+  return endsAll.has(failure.kind) ? kept : ok({ clip: clip.id, status: 'failed', why: failure.kind })
 }
 
 /**

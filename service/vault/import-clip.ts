@@ -19,6 +19,7 @@ import { missingOf } from './access-facts.ts'
 import type { CallContext } from './handler.ts'
 import { retentionFor } from './handlers/clip-rows.ts'
 import { countedState, unreadableState } from './index-state.ts'
+import { putIndex } from './kept-index.ts'
 import type { LentEngine, ServicePorts } from './service-ports.ts'
 
 /** What importing takes from its host. */
@@ -155,20 +156,31 @@ async function lookedAt(
   {
     arriving,
     stored,
+    sha256,
     source,
-  }: { readonly arriving: Arriving; readonly stored: OpenObject; readonly source: OpenCandidate },
+  }: {
+    readonly arriving: Arriving
+    readonly stored: OpenObject
+    readonly sha256: Sha256
+    readonly source: OpenCandidate
+  },
   ports: ImportPorts,
 ): Promise<Result<Looked>> {
   const engine = ports.engine({ threads: null, models: null })
   try {
-    const clip = { name: source.name, bytes: stored.bytes, fault: stored.fault, unchanged: async () => true }
+    const { size, read } = stored.bytes
+    const bytes = { size, read, sha256 }
+    const clip = { name: source.name, bytes, fault: stored.fault, unchanged: async () => true }
     const index = await indexClip(engine, clip, false, context.work)
     if (!index.ok) {
       const unreadable = unreadableState(index.failure)
       return unreadable ? ok({ index: unreadable, made: [] }) : index
     }
     const made = await posters(context, { stored, index: index.value, clip: arriving.clip }, engine)
-    return made.ok ? ok({ index: countedState(index.value), made: made.value }) : made
+    if (!made.ok) return made
+    // Kept with the clip, so that it opens for viewing at once, however long it is.
+    const kept = await putIndex(context.store, arriving.clip, index.value)
+    return kept.ok ? ok({ index: countedState(index.value), made: [...made.value, kept.value] }) : kept
   } finally {
     await engine.close()
   }
@@ -309,7 +321,11 @@ async function taken(
   const opened = await arriving.object.read()
   if (!opened.ok) return opened
   try {
-    const looked = await lookedAt(context, { arriving, stored: opened.value, source }, ports)
+    const looked = await lookedAt(
+      context,
+      { arriving, stored: opened.value, sha256: stored.value.sha256, source },
+      ports,
+    )
     if (!looked.ok) return looked
     const attached = await attachments(context, entry, arriving.clip)
     if (!attached.ok) return attached

@@ -19,11 +19,15 @@ export async function keptIndexOf(
   return ok(clipIndexOf(document.data))
 }
 
+/** Labels in the order in which they are preferred: an index whose frames were all decoded knows more than one that counted them. */
+const labels = { counted: 'counted', decoded: 'decoded' } as const
+
 /** Writes a clip's index as an object of its own; it becomes part of the vault with the change that keeps the answered record. */
 export function putIndex(
   { objects }: Pick<VaultStore, 'objects'>,
   clip: ClipId,
   index: ClipIndex,
 ): Promise<Result<ObjectRecord>> {
-  return objects.put({ clip, kind: 'index' }, JSON.stringify(indexDocumentOf(index)))
+  const label = (index.video?.damagedFrames ?? null) === null ? labels.counted : labels.decoded
+  return objects.put({ clip, kind: 'index', label }, JSON.stringify(indexDocumentOf(index)))
 }

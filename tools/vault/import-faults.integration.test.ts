@@ -136,11 +136,15 @@ afterEach(async () => {
   await desk.remove()
 })
 
-async function left(): Promise<{ files: number; clips: number; pending: number; openEntries: number }> {
+/** What there is; `loose` are files that belong to no clip. */
+async function left(): Promise<{ loose: number; clips: number; pending: number; openEntries: number }> {
   const entries = await store.read.auditEntries(0, 10_000)
+  const files = await readdir(desk.path('vault/objects'))
+  const clips = await store.read.clips({ limit: 10 })
+  const kept = (await Promise.all(clips.map(({ id }) => store.read.objects(id)))).flat()
   const ended = new Set(entries.map(({ ref }) => ref))
   return {
-    files: (await readdir(desk.path('vault/objects'))).length,
+    loose: files.length - kept.length,
     clips: await store.read.countClips({ limit: 1 }),
     pending: (await store.read.pendingImports()).length,
     openEntries: entries.filter(({ outcome, seq }) => outcome === 'begun' && !ended.has(seq)).length,
@@ -148,7 +152,7 @@ async function left(): Promise<{ files: number; clips: number; pending: number; 
 }
 
 const unreadable: Failure = { kind: 'file-unreadable', name: 'clip' }
-const nothing = { files: 0, clips: 0, pending: 0, openEntries: 0 }
+const nothing = { loose: 0, clips: 0, pending: 0, openEntries: 0 }
 
 test.each<[string, Broken, string]>([
   ['pulled out in the middle', { from: 1_000_000, fault: unreadable }, 'file-unreadable'],
@@ -163,8 +167,7 @@ test.each<[string, Broken, string]>([
     ['refused', why],
     ['imported', null],
   ])
-  // The clip and its posters.
-  expect(await left()).toEqual({ files: 4, clips: 1, pending: 0, openEntries: 0 })
+  expect(await left()).toEqual({ loose: 0, clips: 1, pending: 0, openEntries: 0 })
 })
 
 /** What a process leaves that ends in the middle of an import. */
@@ -188,9 +191,9 @@ async function interrupted(): Promise<void> {
 
 test('an import that was interrupted waits for a file that cannot be read now, and goes on when it can', async () => {
   await interrupted()
-  expect(await left()).toEqual({ files: 1, clips: 0, pending: 1, openEntries: 0 })
+  expect(await left()).toEqual({ loose: 1, clips: 0, pending: 1, openEntries: 0 })
   expect(await call([candidate('a', { from: 300_000, fault: unreadable })])).toEqual([['refused', 'file-unreadable']])
-  expect(await left()).toEqual({ files: 1, clips: 0, pending: 1, openEntries: 0 })
+  expect(await left()).toEqual({ loose: 1, clips: 0, pending: 1, openEntries: 0 })
   expect(await call([candidate('a')])).toEqual([['imported', null]])
-  expect(await left()).toEqual({ files: 4, clips: 1, pending: 0, openEntries: 0 })
+  expect(await left()).toEqual({ loose: 0, clips: 1, pending: 0, openEntries: 0 })
 })

@@ -52,8 +52,10 @@ class StandInProcess extends EventEmitter implements Pick<UtilityProcess, 'kill'
   }
 
   tell(message: ToChild, socket?: Socket): void {
-    // What cannot be told goes to a process that has just ended; its exit says so.
-    if (this.#child.connected) this.#child.send(message, socket, { keepOpen: false }, () => undefined)
+    // What cannot be told goes to a process that has just ended; its exit says so, and a page's connection ends with it.
+    if (this.#child.connected)
+      this.#child.send(message, socket, { keepOpen: false }, (error) => error && socket?.destroy())
+    else socket?.destroy()
   }
 }
 

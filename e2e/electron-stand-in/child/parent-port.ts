@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { Socket } from 'node:net'
+import { Socket } from 'node:net'
 import process from 'node:process'
 import type { ParentPort } from 'electron'
 import { loud } from '../loud.ts'
@@ -58,9 +58,12 @@ process.on('message', (message: ToChild, handle: unknown) => {
   if (message.standIn === 'port-data') port?.arrive(message.data)
   else if (message.standIn === 'port-closed') port?.ended()
   else if (message.standIn === 'port-relay') port?.relay()
-  else if (!port) (handle as Socket | undefined)?.destroy()
-  else if (message.standIn === 'port-up') port.takeUp(handle as Socket, message.key, message.head)
-  else port.takeDown(handle as Socket)
+  else if (!port || !(handle instanceof Socket)) {
+    // A page that is gone again takes its connection along before it gets here.
+    if (handle instanceof Socket) handle.destroy()
+    port?.close()
+  } else if (message.standIn === 'port-up') port.takeUp(handle, message.key, message.head)
+  else port.takeDown(handle)
 })
 process.on('disconnect', () => process.exit(0))
 // A terminal sends its interrupt to the whole group; the program decides what it means.

@@ -156,6 +156,16 @@ it('a review keeps a clip until the next one is due', async () => {
   expect(desk.vault.rows.clips[0]?.expiry.state).toBe('queued')
 })
 
+it('another profile writes down the dates that the old one told, and only those that were not', async () => {
+  const told = { ...clip, dueBefore: instant('2027-01-01T00:00:00.000Z') }
+  const untold = { ...sad, dueBefore: null, metadata: { ...clip.metadata, categories: ['routine'] } }
+  desk.vault.rows = { ...desk.vault.rows, clips: [told, untold] }
+  const before = desk.vault.rows.clips[0]
+  expect(await desk.ask(ina, 'vault.profile', { profileText: text })).toEqual({ profile: 'essex' })
+  expect(desk.vault.rows.clips[0]).toBe(before)
+  expect(desk.vault.rows.clips[1]).toMatchObject({ dueBefore: '2026-11-01T00:00:00.000Z', expiry: { state: 'kept' } })
+})
+
 it('a profile is confirmed by a named person until a day ahead, and another profile begins anew', async () => {
   for (const until of ['2026-11-22', '2031-01-01'])
     expect(await desk.ask(ina, 'vault.confirm-profile', { until: calendarDay(until) })).toBe('usage')

@@ -29,8 +29,9 @@ async function tellDates(write: VaultWriter, context: CallContext<'vault.profile
   let clips = await write.clipsToEvaluate(null, batch)
   for (let last = clips.at(-1); last; last = clips.at(-1)) {
     for (const clip of clips) {
-      const told = retentionFor(clip, await write.holds(clip.id), context)
-      await write.putClip({ ...clip, dueBefore: latestTold(clip.dueBefore, told) })
+      // The date hangs on categories and days, not on holds; most clips were told theirs when they came in, and stay as they are.
+      const dueBefore = latestTold(clip.dueBefore, retentionFor(clip, [], context))
+      if (dueBefore !== clip.dueBefore) await write.putClip({ ...clip, dueBefore })
     }
     clips = await write.clipsToEvaluate(last.id, batch)
   }

@@ -25,6 +25,11 @@ type Open = {
   readonly devices: readonly Uint8Array[]
 }
 
+/** The keys that sign for a vault. One that is being made gets its own only after its database is open. */
+function withOwn(keys: readonly Uint8Array[], own: Uint8Array): readonly Uint8Array[] {
+  return keys.some((key) => Buffer.from(key).equals(Buffer.from(own))) ? keys : [...keys, own]
+}
+
 /** Keys, database and slot table of a vault: all of them are there, or none. */
 export class OpenState {
   readonly folder: string
@@ -59,7 +64,10 @@ export class OpenState {
       database: started.value,
       table,
       ports,
-      devices: database.identity.devices.map(({ publicKey }) => publicKey),
+      devices: withOwn(
+        database.identity.devices.map(({ publicKey }) => publicKey),
+        device.publicKey,
+      ),
     }
     this.#inbox = bytesOf(table.inbox.publicKey)
     this.#facts = factsOf(table, device.publicKey, deviceSecret !== null)

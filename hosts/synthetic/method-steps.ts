@@ -1,0 +1,204 @@
+import type { MethodName } from '../../contract/methods/all.ts'
+
+/** Who works in the vault of these steps. */
+export const people = {
+  Ada: 'administrator',
+  Dora: 'disclosure-officer',
+  Ines: 'information-governance',
+} as const
+
+/** Everybody's passphrase here is this and their name. */
+export function passphraseOf(name: string): string {
+  return `violet kettle runs uphill ${name}`
+}
+
+/** What came of earlier steps, by method: answer and items of the last call. */
+export type Memory = Map<string, { readonly output: unknown; readonly items: readonly unknown[] }>
+
+/** One call. `works`: false where the method cannot succeed here, and its usual failure is what is compared. */
+export type Step = {
+  readonly name: MethodName
+  readonly by: keyof typeof people
+  readonly input: (memory: Memory, place: StepPlace) => unknown
+  readonly works?: false
+}
+
+/** Where the steps may write, and the clip that they import. */
+export type StepPlace = {
+  readonly folder: string
+  readonly clip: string
+  readonly profileText: string
+  readonly mapping: string
+}
+
+type Loose = Readonly<Record<string, unknown>>
+
+/** Something that an earlier call answered. */
+function answered(memory: Memory, name: MethodName, field: string): unknown {
+  return (memory.get(name)?.output as Loose | undefined)?.[field]
+}
+
+function imported(memory: Memory): unknown {
+  return (memory.get('clip.import')?.items[0] as Loose | undefined)?.['clip']
+}
+
+const nothing = () => ({})
+const theClip = (memory: Memory) => ({ clip: imported(memory) })
+const everywhere = { forces: 'all', areas: 'all', teams: 'all' }
+const grants = (role: string) => [{ role, scope: everywhere, from: null, until: null }]
+const search = { profile: 'fast', classes: ['face'] }
+const engine = { threads: 2, models: null }
+const undecided = {
+  keep: [],
+  inverse: false,
+  style: null,
+  spans: [],
+  blanks: [],
+  sound: { rest: null, mute: [], bleep: [] },
+  regions: null,
+}
+const redaction = (memory: Memory) => ({ ...theClip(memory), search, ...engine, project: null, asked: undecided })
+const opening = (memory: Memory) => ({ opening: answered(memory, 'clip.open', 'opening') })
+const jsonOf = (memory: Memory, name: MethodName, field: string) => JSON.stringify(answered(memory, name, field))
+
+const atClips: readonly Step[] = [
+  { name: 'clip.import', by: 'Dora', input: (_memory, { clip, mapping }) => ({ paths: [clip], mapping }) },
+  { name: 'clip.decode', by: 'Dora', input: nothing },
+  { name: 'clip.list', by: 'Dora', input: () => ({ query: { limit: 10 }, keep: 'kept for a request' }) },
+  {
+    name: 'clip.edit',
+    by: 'Dora',
+    input: (memory) => ({ ...theClip(memory), changes: { officer: 'PC 1 Müller', place: null } }),
+  },
+  { name: 'clip.show', by: 'Dora', input: theClip },
+  { name: 'clip.posters', by: 'Dora', input: theClip },
+  { name: 'clip.page-posters', by: 'Dora', input: (memory) => ({ clips: [imported(memory)] }) },
+  { name: 'clip.index', by: 'Dora', input: (memory) => ({ ...theClip(memory), deep: true }) },
+  { name: 'clip.open', by: 'Dora', input: theClip },
+  { name: 'clip.read-range', by: 'Dora', input: (memory) => ({ ...opening(memory), start: 0, end: 3_000 }) },
+  {
+    name: 'clip.decode-frames',
+    by: 'Dora',
+    input: (memory) => ({ ...opening(memory), from: 0, until: 3, longestSide: null }),
+  },
+  { name: 'clip.close', by: 'Dora', input: opening },
+  { name: 'clip.clock', by: 'Dora', input: theClip },
+  { name: 'clip.set-clock', by: 'Dora', input: (memory) => ({ ...theClip(memory), seconds: -61.5 }) },
+  {
+    name: 'bookmark.put',
+    by: 'Dora',
+    input: (memory) => ({ ...theClip(memory), bookmark: null, frame: 3, seconds: 0.12, text: 'here' }),
+  },
+  { name: 'bookmark.list', by: 'Dora', input: theClip },
+  {
+    name: 'bookmark.remove',
+    by: 'Dora',
+    input: (memory) => ({ ...theClip(memory), bookmark: answered(memory, 'bookmark.put', 'bookmark') }),
+  },
+  { name: 'filter.put', by: 'Dora', input: () => ({ name: 'mine', query: { officer: 'PC 1 Müller' } }) },
+  { name: 'filter.list', by: 'Dora', input: nothing },
+  { name: 'filter.remove', by: 'Dora', input: (memory) => ({ filter: answered(memory, 'filter.put', 'filter') }) },
+  {
+    name: 'clip.hold',
+    by: 'Dora',
+    input: (memory) => ({ ...theClip(memory), kind: 'sar', endsAt: '2027-01-01T00:00:00Z', reviewAt: null }),
+  },
+  { name: 'clip.unhold', by: 'Dora', input: (memory) => ({ ...theClip(memory), hold: null }) },
+  {
+    name: 'source.set',
+    by: 'Dora',
+    input: (memory) => ({
+      ...theClip(memory),
+      system: 'Evidence',
+      id: 'E-1',
+      category: null,
+      deletionDate: '2027-02-03',
+    }),
+  },
+  { name: 'source.tasks', by: 'Dora', input: nothing },
+  { name: 'source.confirm', by: 'Dora', input: (memory) => ({ ...theClip(memory), task: null }), works: false },
+  { name: 'todo.list', by: 'Dora', input: nothing },
+  { name: 'history.own-clip', by: 'Dora', input: theClip },
+  { name: 'session.show', by: 'Dora', input: nothing },
+]
+
+const atCopies: readonly Step[] = [
+  {
+    name: 'clip.detect',
+    by: 'Dora',
+    input: (memory) => ({ ...theClip(memory), search, ...engine, from: 0, until: null, playhead: null }),
+  },
+  {
+    name: 'clip.track',
+    by: 'Dora',
+    input: (memory) => ({ ...theClip(memory), detections: jsonOf(memory, 'clip.detect', 'detections') }),
+  },
+  {
+    name: 'clip.plan',
+    by: 'Dora',
+    input: (memory) => ({ ...theClip(memory), project: jsonOf(memory, 'clip.track', 'project') }),
+  },
+  { name: 'clip.redact', by: 'Dora', input: redaction },
+  { name: 'clip.verify', by: 'Dora', input: (memory) => ({ ...theClip(memory), signer: null, ...engine }) },
+]
+
+const atRetention: readonly Step[] = [
+  { name: 'retention.evaluate', by: 'Ines', input: () => ({ asOf: '2030-01-01T00:00:00Z' }) },
+  { name: 'retention.queue', by: 'Ines', input: nothing },
+  { name: 'retention.approve', by: 'Ines', input: theClip, works: false },
+  { name: 'retention.keep', by: 'Ines', input: theClip, works: false },
+  { name: 'retention.undo', by: 'Ines', input: theClip, works: false },
+  { name: 'retention.apply', by: 'Ines', input: () => ({ clips: null }) },
+  { name: 'retention.deletions', by: 'Ines', input: () => ({ limit: 10 }) },
+  { name: 'vault.confirm-clock', by: 'Ines', input: nothing },
+  { name: 'vault.confirm-profile', by: 'Ines', input: () => ({ until: '2027-03-01' }) },
+  { name: 'vault.profile', by: 'Ines', input: (_memory, { profileText }) => ({ profileText }) },
+  { name: 'notice.list', by: 'Ines', input: nothing },
+  { name: 'notice.seen', by: 'Ines', input: () => ({ notice: 'aaaaaaaaaaaaaaaa' }), works: false },
+]
+
+const atVault: readonly Step[] = [
+  { name: 'user.list', by: 'Ada', input: nothing },
+  {
+    name: 'user.add',
+    by: 'Ada',
+    input: () => ({ name: 'Olaf', grants: grants('officer'), passphrase: passphraseOf('Olaf') }),
+  },
+  { name: 'user.role', by: 'Ada', input: () => ({ name: 'Olaf', grants: grants('auditor') }) },
+  { name: 'user.disable', by: 'Ada', input: () => ({ name: 'Olaf' }) },
+  {
+    name: 'user.recover',
+    by: 'Ada',
+    input: () => ({ name: 'Olaf', shares: ['A', 'B'], newPassphrase: passphraseOf('O') }),
+    works: false,
+  },
+  {
+    name: 'user.passphrase',
+    by: 'Ada',
+    input: () => ({ oldPassphrase: passphraseOf('Ada'), newPassphrase: passphraseOf('Ada B') }),
+  },
+  { name: 'vault.status', by: 'Ada', input: nothing },
+  { name: 'vault.check', by: 'Ada', input: nothing },
+  { name: 'vault.rotate', by: 'Ada', input: nothing },
+  { name: 'vault.backup', by: 'Ada', input: (_memory, { folder }) => ({ out: `${folder}/backup` }) },
+  { name: 'audit.verify', by: 'Ada', input: () => ({ incremental: false, anchors: [] }) },
+  {
+    name: 'audit.list',
+    by: 'Ada',
+    input: () => ({ purpose: 'lawfulness', from: 0, limit: 10, user: null, clip: null }),
+  },
+  { name: 'audit.prove', by: 'Ada', input: () => ({ seq: 3, consistencyFrom: 2 }) },
+  {
+    name: 'audit.export',
+    by: 'Ada',
+    input: (_memory, { folder }) => ({ purpose: 'lawfulness', out: `${folder}/log` }),
+  },
+]
+
+/** Every method of the table at least once, in an order in which they can succeed. */
+export const steps: readonly Step[] = [...atClips, ...atCopies, ...atRetention, ...atVault]
+
+/** Adds a person with a role that is good everywhere. */
+export function additionOf(name: keyof typeof people): unknown {
+  return { name, grants: grants(people[name]), passphrase: passphraseOf(name) }
+}

@@ -61,7 +61,8 @@ export type Answers = {
   detect: { readonly thresholds: readonly ClassThresholds[]; readonly models: readonly UsedModel[] }
   /** Ids of the models that this processor can run with bytes. */
   arithmetic: readonly string[]
-  frames: null
+  /** Told to stop; every question was answered on the way. */
+  frames: { readonly ended: true }
   listen: SpeechRun
   follow: readonly FollowedPath[]
   link: LinkedTracks

@@ -111,7 +111,7 @@ export async function showFrames(
   video: VideoIndex,
   desk: FrameDesk,
   signal: StopSignal,
-): Promise<Result<null>> {
+): Promise<Result<{ readonly ended: true }>> {
   const reader = await FrameReader.open(source, video)
   if (!reader.ok) return reader
   const frames = new RandomFrames(reader.value, video, cacheBytes)
@@ -121,7 +121,7 @@ export async function showFrames(
       await answer(question, { frames, pictures, video, desk, signal })
       desk.answered(question)
     }
-    return ok(null)
+    return ok({ ended: true })
   } finally {
     pictures.close()
     await frames.close()

@@ -213,13 +213,27 @@ function standIn(home, program, sentence) {
 }
 
 /**
+ * The files of the window, from their sources: its tests open it.
+ * @param {string} home
+ */
+export function buildWindowFiles(home) {
+  const { status } = spawnSync(projectNode(home), [join(home, 'tools/build-window.ts')], {
+    cwd: home,
+    stdio: ['ignore', 2, 2],
+  })
+  if (status !== 0) throw new SetUpError('Set-up stopped: the window could not be built.')
+}
+
+/**
  * Everything that a command needs before it can start.
  * @param {{ home: string, forTests: boolean }} what
  */
 export function setUp({ home, forTests }) {
   installPackages(home)
   buildKernels(home)
-  if (forTests) installDebianPackages(home)
+  if (!forTests) return
+  buildWindowFiles(home)
+  installDebianPackages(home)
 }
 
 /**

@@ -123,12 +123,13 @@ export class VaultHolder {
   /** Ends idle sessions, and locks the vault when nobody has been signed in for the profile's minutes; until `close`. */
   watch(elapsed: () => number): void {
     this.#timer = setInterval(() => {
-      this.#look(elapsed()).catch((error: unknown) => this.#parts.onBug(error, randomUUID().slice(0, 8)))
+      this.look(elapsed()).catch((error: unknown) => this.#parts.onBug(error, randomUUID().slice(0, 8)))
     }, lookEvery)
     this.#timer.unref()
   }
 
-  async #look(now: number): Promise<void> {
+  /** Looks whether somebody is there; `now` in monotonic milliseconds. */
+  async look(now: number): Promise<void> {
     const { store, service, profile } = this.#parts
     if (store.locked()) return
     if ((await service.expireIdle()) > 0) {

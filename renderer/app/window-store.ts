@@ -4,7 +4,9 @@ import type { HostState, Preferences, WindowClient, WindowEvent } from '../clien
 import { type View, viewsFor } from './views.ts'
 
 /** Where somebody is in the window; kept over a lock, so that they go on at the same frame. */
-export type Place = { readonly view: View } | { readonly view: 'clip'; readonly clips: readonly string[] }
+export type Place =
+  | { readonly view: View }
+  | { readonly view: 'clip'; readonly clips: readonly string[]; readonly frame: number }
 
 /** What the window as a whole knows. */
 export type WindowFacts = {
@@ -17,7 +19,9 @@ export type WindowFacts = {
   readonly lockedBecause: Extract<WindowEvent, { kind: 'locked' }>['why'] | null
   readonly preferences: Preferences
   readonly place: Place
-  /** Whose place it is. */
+  /** What was given last as the purpose of viewing. */
+  readonly purpose: string | null
+  /** Whose place and purpose it is. */
   readonly placeOf: string | null
 }
 
@@ -27,6 +31,9 @@ export type WindowStore = StoreApi<WindowFacts> & {
   follow(signal: AbortSignal): Promise<void>
   refresh(): Promise<void>
   go(place: Place): void
+  /** Keeps the frame that somebody looks at, for when they come back after a lock. */
+  keepFrame(frame: number): void
+  keepPurpose(purpose: string): void
   setPreferences(change: Partial<Preferences>): Promise<Failure | null>
 }
 
@@ -37,6 +44,7 @@ const beginning: WindowFacts = {
   lockedBecause: null,
   preferences: { theme: 'system', zoom: 1 },
   place: { view: 'library' },
+  purpose: null,
   placeOf: null,
 }
 
@@ -68,7 +76,7 @@ function placeFor(facts: WindowFacts, host: HostState): Partial<WindowFacts> {
   const user = host.person?.user ?? null
   if (host.phase !== 'signed-in' || user === facts.placeOf) return {}
   const view = viewsFor(host.person?.permissions ?? [])[0]?.view ?? 'settings'
-  return { place: { view }, placeOf: user }
+  return { place: { view }, purpose: null, placeOf: user }
 }
 
 /** Makes the store of the window as a whole. */
@@ -109,6 +117,8 @@ export function createWindowStore({ askWindow }: WindowClient): WindowStore {
         store.setState((facts) => ({ lost: end.failure, host: facts.host && hidden(facts.host) }))
     },
     go: (place) => store.setState({ place }),
+    keepFrame: (frame) => store.setState(({ place }) => (place.view === 'clip' ? { place: { ...place, frame } } : {})),
+    keepPurpose: (purpose) => store.setState({ purpose }),
     setPreferences: async (change) => {
       const answer = await askWindow('window.set-preferences', change)
       if (!answer.ok) return answer.failure

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import type { Permission } from '../../core/access/permissions.ts'
 import type { HostState, WindowClient } from '../client/window-client.ts'
 import { Audit } from '../features/audit/index.ts'
+import { ClipDesk } from '../features/clip/index.ts'
 import { About, Keyboard } from '../features/help/index.ts'
 import { Library } from '../features/library/index.ts'
 import { People } from '../features/people/index.ts'
@@ -24,7 +25,7 @@ const useStyles = makeStyles({
 type PlaceProps = { readonly host: HostState; readonly store: WindowStore }
 
 function CurrentPlace({ host, store }: PlaceProps) {
-  const { place, preferences } = useStore(store)
+  const { place, preferences, purpose } = useStore(store)
   const permissions = host.person?.permissions ?? []
   const may = (permission: Permission): boolean => permissions.includes(permission)
   switch (place.view) {
@@ -41,12 +42,23 @@ function CurrentPlace({ host, store }: PlaceProps) {
     case 'retention':
       return <Retention mayReview={may('retention.review')} mayApply={may('retention.apply')} />
     case 'clip':
-      return null
+      return (
+        <ClipDesk
+          key={place.clips[0]}
+          clip={place.clips[0] ?? ''}
+          mayEdit={may('clip.edit')}
+          purpose={purpose}
+          onPurpose={store.keepPurpose}
+          startFrame={place.frame}
+          onFrame={store.keepFrame}
+          onBack={() => store.go({ view: 'library' })}
+        />
+      )
     case 'library':
       return may('library') ? (
         <Library
           permissions={permissions}
-          onOpen={(clips) => store.go({ view: 'clip', clips: clips.map(({ clip }) => clip) })}
+          onOpen={(clips) => store.go({ view: 'clip', clips: clips.map(({ clip }) => clip), frame: 0 })}
         />
       ) : (
         <EmptyState title={`Welcome, ${host.person?.name ?? ''}`}>

@@ -1,1 +1,1 @@
-export { ClipView } from './clip-view.tsx'
+export { ClipDesk } from './clip-desk.tsx'

@@ -27,7 +27,7 @@ function videoOf(damaged: readonly number[] | null): VideoIndex {
     keyframes: [0, 10, 20, 30].map(frameIndex),
     ...{ variableRate: false, interlaced: false, pixelFormat: 'yuv420p', missingFrames: 0 },
     colour: { range: 'tv', primaries: 'unknown', transfer: 'unknown', matrix: 'unknown' },
-    damagedFrames: damaged && damaged.map(frameIndex),
+    damagedFrames: damaged?.map(frameIndex) ?? null,
   }
 }
 

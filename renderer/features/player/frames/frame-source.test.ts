@@ -119,6 +119,24 @@ describe('any frame in any order', () => {
     await source.close()
   })
 
+  test('a reader that begins some frames behind for steps back gets on with them', async () => {
+    const pictures = new Pictures()
+    const { reader, runs } = testReader(pictures)
+    const behind: FrameReader<TestPicture> = {
+      ...reader,
+      startFor: (frame, direction) => (direction < 0 ? Math.max(frame - (frame % groupLength), frame - 20) : frame),
+    }
+    const source = new FrameSource({ reader: behind, frames, pictureBytes: 150, mostBytes: 150 * 60 })
+    for (let frame = 199; frame >= 100; frame--) {
+      source.follow(frame, -1)
+      const shown = await source.frame(frame, never)
+      expect(shown.picture?.frame).toBe(frame)
+      shown.close()
+    }
+    expect(runs.length).toBeLessThan(15)
+    await source.close()
+  })
+
   test('going on needs no new run', async () => {
     const pictures = new Pictures()
     const { source, runs } = sourceOf(pictures, { room: 10 })

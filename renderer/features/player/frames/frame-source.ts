@@ -194,12 +194,16 @@ export class FrameSource<P extends Picture> {
 
   #comesSoon(target: number): boolean {
     if (!this.#run || this.#next > target) return false
-    return target - this.#next <= shortStep || this.#next >= this.#reader.startFor(target, 1, this.#room)
+    return target - this.#next <= shortStep || this.#next >= this.#startOf(target)
+  }
+
+  #startOf(target: number): number {
+    return this.#reader.startFor(target, this.#direction, this.#room)
   }
 
   async #startFor(target: number): Promise<void> {
     await this.#endRun()
-    const from = this.#reader.startFor(target, this.#direction, this.#room)
+    const from = this.#startOf(target)
     const stop = new AbortController()
     this.#run = { frames: this.#reader.run(from, stop.signal), stop }
     this.#next = from

@@ -24,31 +24,38 @@ const steady = timesOf(
   100 / 30,
 )
 
-/** Plays with a display of 60 Hz and a decoder that brings a frame each `decode` seconds; answers what was shown. */
-function played(options: {
+type Played = { readonly frames: number[]; passedOver: number; seconds: number }
+
+type PlayOptions = {
   readonly times: ClipTimes
   readonly rate: Rate
   readonly pacing: PlayMoment['pacing']
+  /** Seconds that a frame takes to be decoded; 0: all are there. */
   readonly decode?: number
-  readonly from?: number
-}): { frames: number[]; passedOver: number; seconds: number } {
-  const { times, rate, pacing, decode = 0, from = rate < 0 ? times.frames - 1 : 0 } = options
+}
+
+/** Plays with a display of 60 Hz from one end to the other; answers what was shown. */
+function played({ times, rate, pacing, decode = 0 }: PlayOptions): Played {
+  const way = Math.sign(rate)
+  const from = way < 0 ? times.frames - 1 : 0
+  const clockAt = (frame: number): number => times.secondsOf(way < 0 ? frame + 1 : frame)
+  const all: Played = { frames: [], passedOver: 0, seconds: 0 }
   let transport: Transport = { ...transportOf(times.frames), rate, frame: from }
-  const frames: number[] = []
-  let [clock, passedOver, decoded, tick] = [rate < 0 ? times.secondsOf(from + 1) : times.secondsOf(from), 0, from, 0]
-  for (; tick < 60_000 && transport.rate !== 0; tick++) {
+  let clock = clockAt(from)
+  for (let tick = 1; tick < 60_000 && transport.rate !== 0; tick++) {
     clock += rate / 60
-    decoded += Math.sign(rate) * (decode === 0 ? 1e9 : 1 / 60 / decode)
-    const isReady = (frame: number) => (rate < 0 ? frame >= decoded : frame <= decoded)
+    all.seconds = tick / 60
+    const decoded = decode === 0 ? times.frames : all.seconds / decode
+    const isReady = (frame: number): boolean => (frame - from) * way <= decoded
     const step = playStep({ transport, times, pacing, clock, isReady })
     if (step.do === 'end') break
     if (step.do !== 'show') continue
-    frames.push(step.frame)
-    passedOver += step.passedOver
-    if (step.rebase) clock = rate < 0 ? times.secondsOf(step.frame + 1) : times.secondsOf(step.frame)
+    all.frames.push(step.frame)
+    all.passedOver += step.passedOver
+    if (step.rebase) clock = clockAt(step.frame)
     transport = moved(transport, { do: 'play-on', frame: step.frame })
   }
-  return { frames, passedOver, seconds: tick / 60 }
+  return all
 }
 
 const upTo = (until: number) => Array.from({ length: until }, (_, at) => at)

@@ -4,10 +4,15 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readCertificate } from '../contract/certificate-file.ts'
 import { readProject } from '../contract/project-file.ts'
+import type { Failure } from '../core/failure.ts'
+import { failed } from '../core/result.ts'
 import { checks, fakeEngine, fakeIndex, nobody, type Script, soundIndex, standingFace } from '../service/fake-ports.ts'
 import { commands } from './commands/all.ts'
 import { runOcclude } from './run.ts'
 import { noVaults } from './vault/fake-vault-door.ts'
+
+/** Every way to a vault leads nowhere here. */
+const noVault = failed<Failure>({ kind: 'vault-missing', name: 'vault' })
 
 let folder = ''
 beforeEach(async () => {
@@ -44,7 +49,7 @@ async function run(words: string, script: Partial<Script> = {}, { debug = false,
       environment: { vault: null, user: null, passphraseFile: null, noKeyring: true },
       asking: { secret: async () => null, line: async () => null, input: async () => null },
       unopenedVaults: noVaults,
-      vaultDoor: { open: async () => ({ ok: false, failure: { kind: 'vault-missing', name: 'vault' } }) },
+      vaultDoor: { open: async () => noVault, hold: async () => noVault, lock: async () => noVault },
       makeEngine: () => ({
         ...engine,
         describe: async () => ({ ok: true, value: { versions: {}, models: {} } }),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { holderMethods } from '../contract/holder/holder-methods.ts'
 import { type CalledWire, callOverWire } from '../contract/wire/call-over-wire.ts'
+import type { AuditEntry } from '../core/audit/audit-entry.ts'
 import { failed, ok } from '../core/result.ts'
 import { lockHolder } from '../native/vault/host/lock-file.ts'
 import { administrator, found, makeVault, quietWork, testHost } from '../native/vault/objects/synthetic/vault-desk.ts'
@@ -57,7 +58,8 @@ async function sessions(): Promise<readonly string[]> {
   } as const
   const { entries } = found(await parts.service.call(session, 'audit.list', request, quietWork))
   found(await parts.service.signOut(session))
-  return entries.map(({ action }) => action).filter((action) => action.startsWith('session.'))
+  const actions = entries.map((entry) => (entry as Pick<AuditEntry, 'action'>).action)
+  return actions.filter((action) => action.startsWith('session.'))
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {

@@ -1,2 +1,0 @@
-/** A style sheet takes effect by being imported; it hands over nothing. */
-declare module '*.css'

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { plainLine } from '../contract/wording/plain-line.ts'
 import type { Failure } from '../core/failure.ts'
 import type { StopSignal } from '../core/ports/work.ts'
 import { type Answer, answerOf } from './answer.ts'
@@ -9,7 +10,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { commandHelp, familyHelp, familyOf, overview } from './help.ts'
 import { barDisplay, bothDisplays, jsonDisplay, lineDisplay, type ProgressDisplay } from './progress-display.ts'
 import { Session, type SessionHost } from './session.ts'
-import { terminalJson, terminalLine } from './terminal-text.ts'
+import { terminalJson } from './terminal-text.ts'
 import { internalSentence, sentenceFor } from './wording.ts'
 
 /** Everything that a run touches of its process, so that tests can lend it something else. */
@@ -48,7 +49,7 @@ async function finish(host: RunHost, outcome: Outcome, json: boolean): Promise<E
   const { summary, fault } = wordsFor(outcome)
   if (fault !== null) host.tell(`occlude: ${fault}\n`)
   if (json && !(outcome.ok && outcome.printed)) await host.print(`${terminalJson(JSON.stringify(answer))}\n`)
-  else if (!json && summary.length > 0) await host.print(`${summary.map(terminalLine).join('\n')}\n`)
+  else if (!json && summary.length > 0) await host.print(`${summary.map(plainLine).join('\n')}\n`)
   return answer.exit
 }
 

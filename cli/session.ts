@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type InputOf, type ItemOf, type MethodName, methods, type OutputOf } from '../contract/methods/all.ts'
+import { plainLine } from '../contract/wording/plain-line.ts'
 import type { Work } from '../core/ports/work.ts'
 import { failed, ok, type Result } from '../core/result.ts'
 import type { EngineOptions, ProcessEngine } from '../native/engine/engine.ts'
@@ -7,7 +8,7 @@ import type { FileIdentity } from '../native/evidence/file-identity.ts'
 import { type FileSource, openFileSource } from '../native/evidence/file-source.ts'
 import { readTextFile } from '../native/evidence/text-file.ts'
 import type { Arguments } from './arguments.ts'
-import { terminalJson, terminalLine } from './terminal-text.ts'
+import { terminalJson } from './terminal-text.ts'
 import {
   type Asking,
   passphraseOf,
@@ -129,7 +130,7 @@ export class Session {
   /** Reads the passphrase that this run signs in with: once, however often it is needed. */
   async passphraseOf(user: string): Promise<Result<string>> {
     if (this.#passphrase !== null) return ok(this.#passphrase)
-    const passphrase = await passphraseOf(this.signIn, `Passphrase of ${terminalLine(user)}: `)
+    const passphrase = await passphraseOf(this.signIn, `Passphrase of ${plainLine(user)}: `)
     if (passphrase.ok) this.#passphrase = passphrase.value
     return passphrase
   }

@@ -1,5 +1,5 @@
 import { displayName } from '../../core/intake/display-name.ts'
-import { shownDate } from '../../core/shown-date.ts'
+import { shownDate, shownMoment as utcMoment } from '../../core/shown-date.ts'
 
 /** What stands where nothing is known. */
 const unknown = '-'
@@ -16,8 +16,7 @@ export function shownDay(at: string | null): string {
 
 /** A moment in UTC, for people: `22 Nov 2026, 14:05 UTC`. */
 export function shownMoment(at: string | null): string {
-  const time = /^\d{4}-\d\d-\d\dT(\d\d:\d\d)/.exec(at ?? '')
-  return time ? `${shownDay(at)}, ${time[1]} UTC` : shownDay(at)
+  return utcMoment(at ?? '') ?? shownText(at)
 }
 
 /** `1 clip`, `2 clips`. */

@@ -1,3 +1,4 @@
+import { auditFaultWords } from '../../../contract/wording/record-words.ts'
 import { type Sha256, sha256 } from '../../../core/clips/clip-index.ts'
 import type { Failure } from '../../../core/failure.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
@@ -63,7 +64,7 @@ const verify: Command = {
     const facts = { entries, head, firstBad, checkpoints, anchors: judged, notes }
     const lines = [...notes, ...judged.map(({ from, size, verdict }) => `anchor at ${size} (${from}): ${verdict}`)]
     if (whole) return told(facts, [...lines, `The log holds together: ${entries} entries, root ${head}.`])
-    const at = firstBad ? `from entry ${firstBad.seq} on: ${firstBad.why}` : 'an anchor does not fit'
+    const at = firstBad ? `from entry ${firstBad.seq} on: ${auditFaultWords(firstBad.why)}` : 'an anchor does not fit'
     const sentence = `The audit log does not hold together (${at}). Keep the vault as it is, and tell whoever is responsible for security.`
     const failures = [{ kind: 'audit-broken', detail: sentence }]
     return { ok: false, exit: exitCodes.notVerified, facts, failures, told: sentence, summary: lines }

@@ -1,4 +1,10 @@
 import type { InputOf, OutputOf } from '../../../contract/methods/all.ts'
+import {
+  atSourceWords,
+  fieldNames,
+  importReasonWords,
+  sourceTaskWords,
+} from '../../../contract/wording/record-words.ts'
 import { restrictionKinds } from '../../../core/access/access-object.ts'
 import { calendarDay, isCalendarDay } from '../../../core/calendar.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
@@ -9,7 +15,6 @@ import type { Session } from '../../session.ts'
 import { momentOption, readMoment } from '../../vault/asked-moment.ts'
 import { columns, counted, factLines, shownDay, shownMoment, shownText } from '../../vault/shown.ts'
 import { signInOptions, vaultOptions } from '../../vault/vault-options.ts'
-import { shownFields, shownTask, shownWhy } from '../../vault/vault-words.ts'
 import { clipNamed } from './in-vault.ts'
 
 const options = [...signInOptions, sharedOptions.json]
@@ -31,13 +36,6 @@ function clipCommand(about: Omit<Command, 'run' | 'group' | 'operands'>, run: Cl
 
 type Row = OutputOf<'clip.edit'>
 
-const atSource = {
-  held: 'held there, too',
-  'not-held-at-source': 'NOT HELD AT SOURCE: nobody has confirmed it',
-  'no-source': 'no other store is known',
-  'not-needed': 'nothing is held',
-} as const
-
 function retentionOf({ retention: { state, rule, due, undoUntil } }: Row): string {
   const day = undoUntil ? `may be undone until ${shownMoment(undoUntil)}` : due ? `due ${shownDay(due)}` : 'no day set'
   return `${state}, ${shownText(rule)}, ${day}`
@@ -45,7 +43,7 @@ function retentionOf({ retention: { state, rule, due, undoUntil } }: Row): strin
 
 function readingOf({ index, indexProblem, frames, seconds }: Row): string {
   return index === 'unindexed'
-    ? `no: ${shownWhy(indexProblem ?? 'not known')}`
+    ? `no: ${importReasonWords(indexProblem ?? 'not known')}`
     : `${frames ?? '-'} frames, ${seconds?.toFixed(1) ?? '-'} s`
 }
 
@@ -78,8 +76,8 @@ function rowLines(row: Row): readonly string[] {
     ['damage', damageOf(row)],
     ['retention', retentionOf(row)],
     ['holds', String(row.retention.holds)],
-    ['source', atSource[row.atSource]],
-    ['missing', shownFields(row.missing) || 'nothing'],
+    ['source', atSourceWords[row.atSource]],
+    ['missing', fieldNames(row.missing) || 'nothing'],
   ])
 }
 
@@ -114,11 +112,11 @@ function besideLines({
     ...holds.map(holdLine),
     ...sourceTasks.map(
       ({ task, kind, confirmedAt }) =>
-        `task         ${task}  ${shownTask(kind)}, ${confirmedAt ? `confirmed ${shownDay(confirmedAt)}` : 'open'}`,
+        `task         ${task}  ${sourceTaskWords(kind)}, ${confirmedAt ? `confirmed ${shownDay(confirmedAt)}` : 'open'}`,
     ),
     ...todos.map(
       ({ officer, missing, dueAt, overdue }) =>
-        `to do        ${shownText(officer)}: ${shownFields(missing)}, by ${shownDay(dueAt)}${overdue ? ' (overdue)' : ''}`,
+        `to do        ${shownText(officer)}: ${fieldNames(missing)}, by ${shownDay(dueAt)}${overdue ? ' (overdue)' : ''}`,
     ),
     ...attachments.map(({ name, sha256 }) => `attached     ${shownText(name)}  ${sha256}`),
     ...copies.map((copy) => `copy         ${copy}`),
@@ -353,13 +351,13 @@ const tasks: Command = {
     const todoRows = todos.value.todos.map(({ clip, officer, missing, dueAt, overdue }) => [
       clip,
       shownText(officer),
-      shownFields(missing),
+      fieldNames(missing),
       `${shownDay(dueAt)}${overdue ? ', overdue' : ''}`,
     ])
     const taskRows = open.value.tasks.map(({ task, clip, kind, openedAt }) => [
       task,
       clip,
-      shownTask(kind),
+      sourceTaskWords(kind),
       shownDay(openedAt),
     ])
     const lines = [

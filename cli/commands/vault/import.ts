@@ -1,4 +1,5 @@
 import type { ItemOf } from '../../../contract/methods/all.ts'
+import { importReasonWords } from '../../../contract/wording/record-words.ts'
 import { openMapping, shippedMappingNames } from '../../../native/evidence/intake/mapping-source.ts'
 import type { Arguments } from '../../arguments.ts'
 import { type Command, type Outcome, sharedOptions, stopped } from '../../command.ts'
@@ -6,13 +7,12 @@ import { exitCodes } from '../../exit-codes.ts'
 import type { Session } from '../../session.ts'
 import { counted, shownText } from '../../vault/shown.ts'
 import { signInOptions } from '../../vault/vault-options.ts'
-import { shownWhy } from '../../vault/vault-words.ts'
 import { decodeAll, decodedLine } from './decode.ts'
 
 type Item = ItemOf<'clip.import'>
 
 function lineOf({ path, clip, status, why }: Item): string {
-  const because = why === null ? '' : `  (${shownWhy(why)})`
+  const because = why === null ? '' : `  (${importReasonWords(why)})`
   return `${status.padEnd(10)}  ${clip ?? '-'.repeat(16)}  ${shownText(path)}${because}`
 }
 

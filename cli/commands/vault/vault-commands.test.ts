@@ -200,10 +200,10 @@ it.each([
 it('shows a clip to people in their words', async () => {
   const { out } = await run(`clip show ${id}`)
   expect(out).toContain('recorded     1 Nov 2026, 10:00 UTC')
-  expect(out).toContain('missing      time of recording, owning force')
+  expect(out).toContain('missing      recorded on, owner force')
   expect(out).toContain('since 22 Nov 2026, to be looked at by 31 Dec 2026: SAR 12')
   expect(out).toContain('hold it there, too, open')
-  expect(out).toContain('owning force, by 1 Dec 2026 (overdue)')
+  expect(out).toContain('owner force, by 1 Dec 2026 (overdue)')
   expect(out).toContain('Evidence.com, ID 17')
   expect((await run('retention apply')).out).toContain(`${other}  left: held`)
 })

@@ -11,6 +11,7 @@ import { AuditLog, type AuditPorts } from './audit-log.ts'
 import type { Tables } from './clip-search.ts'
 import { closeConnection } from './connection.ts'
 import { copyInto, problemsOf } from './database-file.ts'
+import { keepStatements } from './kept-statements.ts'
 import { type RecordAccess, RecordReader } from './record-reader.ts'
 import { RecordWriter, type WrappedKeys } from './record-writer.ts'
 import type { Connection } from './sqlite.ts'
@@ -41,7 +42,7 @@ export class VaultDatabase {
     this.#name = basename(connection.name)
     this.#ports = ports
     this.#log = new AuditLog(connection, ports)
-    this.#db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) })
+    this.#db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: keepStatements(connection) }) })
     this.read = new RecordReader(this.#access((work) => this.#queue.read(work)))
   }
 

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { method } from '../method.ts'
 import { clipIdText, clipRow, instantText } from '../vault-schemas.ts'
 
-const nothing = z.object({})
 const noClip = () => []
 
 const change = z.object({
@@ -26,9 +25,19 @@ export const retentionMethods = {
     reason: 'optional',
     clips: noClip,
   }),
+  /**
+   * A page of what waits for a person (`queued`) and of what goes once the time for undoing is over (`marked`), newest recording first.
+   * A list that is shorter than `limit` is at its end; another goes on with `of` and its last clip in `after`.
+   */
   'retention.queue': method({
     kind: 'read',
-    input: nothing,
+    input: z
+      .object({
+        of: z.enum(['queued', 'marked']).nullable().default(null),
+        after: clipIdText.nullable().default(null),
+        limit: z.int().min(1).max(1_000).default(1_000),
+      })
+      .refine(({ of, after }) => of !== null || after === null, 'a place is one of a single list'),
     output: z.object({ queued: z.array(clipRow), marked: z.array(clipRow) }),
     failures: [],
     permission: 'retention.review',

@@ -1,12 +1,14 @@
 import type { OutputOf } from '../../../contract/methods/all.ts'
-import { leftWords } from '../../../contract/wording/record-words.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { ClipId } from '../../../core/vault/ids.ts'
 import { clipId, isId } from '../../../core/vault/ids.ts'
+import type { Arguments } from '../../arguments.ts'
 import { type Command, type Outcome, sharedOptions, stopped, told } from '../../command.ts'
+import type { Session } from '../../session.ts'
 import { momentOption } from '../../vault/asked-moment.ts'
 import { columns, counted, shownDay, shownMoment, shownText } from '../../vault/shown.ts'
 import { signInOptions } from '../../vault/vault-options.ts'
+import { shownLeft } from '../../vault/vault-words.ts'
 
 type ClipRow = OutputOf<'retention.approve'>
 
@@ -56,6 +58,31 @@ const evaluate: Command = {
   },
 }
 
+type Waiting = OutputOf<'retention.queue'>
+
+/** Rows that are asked for at a time. */
+const page = 1_000
+
+/** The queue, page after page: it may be as long as the vault is large. */
+async function wholeQueue(args: Arguments, session: Session): Promise<Result<Waiting>> {
+  const first = await session.callVault(args, 'retention.queue', { limit: page })
+  if (!first.ok) return first
+  const all = { queued: [...first.value.queued], marked: [...first.value.marked] }
+  for (const of of ['queued', 'marked'] as const) {
+    for (let last = first.value[of]; last.length === page; ) {
+      const next = await session.callVault(args, 'retention.queue', {
+        of,
+        after: last.at(-1)?.clip ?? null,
+        limit: page,
+      })
+      if (!next.ok) return next
+      last = next.value[of]
+      for (const row of last) all[of].push(row)
+    }
+  }
+  return ok(all)
+}
+
 const queue: Command = {
   name: 'retention queue',
   group: 'vault',
@@ -67,7 +94,7 @@ const queue: Command = {
   ],
   examples: ['retention queue --json'],
   async run(args, session) {
-    const found = await session.callVault(args, 'retention.queue', {})
+    const found = await wholeQueue(args, session)
     if (!found.ok) return stopped(found.failure)
     const { queued, marked } = found.value
     const lines = [
@@ -161,7 +188,7 @@ const apply: Command = {
     const done = await session.callVault(args, 'retention.apply', { clips: clips.value })
     if (!done.ok) return stopped(done.failure)
     const { deleted, left } = done.value
-    const rows = left.map(({ clip, why }) => `${clip}  left: ${leftWords(why)}`)
+    const rows = left.map(({ clip, why }) => `${clip}  left: ${shownLeft(why)}`)
     return told({ deleted, left }, [
       ...deleted.map((clip) => `${clip}  deleted`),
       ...rows,

@@ -197,6 +197,18 @@ it.each([
   expect(typed.door.calls[0]?.reason).toBe('as asked')
 })
 
+it('lists a queue of several pages whole, and each of its clips once', async () => {
+  const rows = Array.from({ length: 2_300 }, (_, number) => ({ ...row, clip: String(number).padStart(16, '0') }))
+  const answers: FakeAnswers = {
+    'retention.queue': ({ of = null, after = null, limit = 1_000 }) => {
+      const from = rows.findIndex(({ clip }) => clip === after) + 1
+      return ok({ queued: of === 'marked' ? [] : rows.slice(from, from + limit), marked: of === 'queued' ? [] : [row] })
+    },
+  }
+  const { lines, out } = await run('retention queue --json', { answers })
+  expect([out.length > 0, lines().at(-1)]).toMatchObject([true, { queued: rows, marked: [row] }])
+})
+
 it('shows a clip to people in their words', async () => {
   const { out } = await run(`clip show ${id}`)
   expect(out).toContain('recorded     1 Nov 2026, 10:00 UTC')

@@ -1,3 +1,4 @@
+import type { ParsedInputOf } from '../../../contract/methods/all.ts'
 import type { Instant } from '../../../core/ports/clock.ts'
 import type { VaultReader } from '../../../core/ports/vault/vault-records.ts'
 import type { StopSignal } from '../../../core/ports/work.ts'
@@ -12,7 +13,7 @@ import { clipRowOf, retentionFor } from './clip-rows.ts'
 import { sourceTaskFor } from './source-tasks.ts'
 import { currentClip } from './the-clip.ts'
 
-/** Clips that are judged between two looks at the stop signal. */
+/** Clips that are in memory at a time. */
 const batch = 500
 
 type RetentionCall = Pick<CallContext, 'store' | 'profile' | 'now' | 'draft'>
@@ -115,34 +116,62 @@ async function deleteOne(clip: ClipRecord, context: CallContext<'retention.apply
   })
 }
 
-async function apply(context: CallContext<'retention.apply'>, clips: readonly ClipId[] | null, newId: () => string) {
-  if ((await clockOf(context)).doubtful) return failed({ kind: 'clock-doubtful' } as const)
-  const candidates = clips === null ? await context.store.read.clips({ expiry: 'marked', limit: 1_000 }) : context.clips
-  const deleted: string[] = []
-  const left: { clip: string; why: string }[] = []
-  for (const clip of candidates) {
+/** The ids of all clips that are marked; found before the first is deleted, so that no deletion moves the place in their order. */
+async function everyMarked({ store, work }: CallContext<'retention.apply'>): Promise<readonly ClipId[]> {
+  const found: ClipId[] = []
+  for (let page: readonly ClipRecord[] | null = null; page === null || page.length === batch; ) {
+    const after = found.at(-1)
+    if (work.signal.aborted) break
+    page = await store.read.clips({ expiry: 'marked', limit: batch, ...(after ? { after } : {}) })
+    found.push(...page.map(({ id }) => id))
+  }
+  return found
+}
+
+type Left = { readonly clip: ClipId; readonly why: string }
+
+async function applyEach(context: CallContext<'retention.apply'>, ids: readonly ClipId[], newId: () => string) {
+  const deleted: ClipId[] = []
+  const left: Left[] = []
+  for (const id of ids) {
     if (context.work.signal.aborted) return failed({ kind: 'cancelled' } as const)
+    const clip = await context.store.read.clip(id)
+    // Somebody else may have deleted it since it was found.
+    if (!clip) continue
     const done = await deleteOne(clip, context, newId)
     if (!done.ok) return done
-    if (done.value === null) deleted.push(clip.id)
-    else left.push({ clip: clip.id, why: done.value })
+    if (done.value === null) deleted.push(id)
+    else left.push({ clip: id, why: done.value })
   }
+  return ok({ deleted, left })
+}
+
+async function apply(context: CallContext<'retention.apply'>, clips: readonly ClipId[] | null, newId: () => string) {
+  if ((await clockOf(context)).doubtful) return failed({ kind: 'clock-doubtful' } as const)
+  const applied = await applyEach(context, clips ?? (await everyMarked(context)), newId)
+  if (!applied.ok) return applied
+  const { deleted, left } = applied.value
   const alone = deleted.length === 0 && left.length > 0 && left.every(({ why }) => why === 'second-person-needed')
-  return alone ? failed({ kind: 'second-person-needed' } as const) : ok({ deleted, left })
+  return alone ? failed({ kind: 'second-person-needed' } as const) : applied
 }
 
 /** When footage goes: the handlers of `retention.*`. */
 export function retentionHandlers({ newId }: Pick<ServicePorts, 'newId'>) {
-  const rows = async ({ store, profile, now }: CallContext, expiry: 'queued' | 'marked') => {
-    const clips = await store.read.clips({ expiry, limit: 1_000 })
+  const rows = async (
+    { store, profile, now }: CallContext<'retention.queue'>,
+    { of, after, limit }: ParsedInputOf<'retention.queue'>,
+    expiry: 'queued' | 'marked',
+  ) => {
+    if (of !== null && of !== expiry) return []
+    const clips = await store.read.clips({ expiry, limit, ...(after === null ? {} : { after }) })
     return Promise.all(clips.map((clip) => clipRowOf(clip, { read: store.read, profile, now })))
   }
 
   return {
     'retention.evaluate': (context, { asOf }) => evaluate(context, asOf),
 
-    'retention.queue': async (context) =>
-      ok({ queued: await rows(context, 'queued'), marked: await rows(context, 'marked') }),
+    'retention.queue': async (context, page) =>
+      ok({ queued: await rows(context, page, 'queued'), marked: await rows(context, page, 'marked') }),
 
     'retention.approve': async (context, _input) => {
       const { profile, now, user } = context

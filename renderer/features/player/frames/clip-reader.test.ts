@@ -105,3 +105,17 @@ test('where the window cannot decode, the engine is asked for what is needed and
   expect(reader.startFor(35, -1, 40)).toBe(30)
   expect(reader.startFor(29, -1, 8)).toBe(25)
 })
+
+test('an engine that leaves off is a fault, never a clip of damaged frames', async () => {
+  const reader = new ClipReader<Painted>({
+    video: videoOf(null),
+    inWindow: null,
+    isDoubt: () => false,
+    inEngine: async function* (from) {
+      yield { frame: from, picture: new Painted('engine'), trouble: null }
+    },
+  })
+  const frames = reader.run(5, new AbortController().signal)
+  expect((await frames.next()).value).toMatchObject({ frame: 5 })
+  await expect(frames.next()).rejects.toThrow('left off')
+})

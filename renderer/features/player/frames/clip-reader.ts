@@ -104,7 +104,8 @@ export class ClipReader<P extends Picture> implements FrameReader<P> {
       yield read
     }
     signal.throwIfAborted()
-    for (; expected < until; expected++) yield { frame: expected, picture: null, trouble: 'undecodable' }
+    // An engine says of every frame that it does not decode: what it does not speak of is not known to be damaged.
+    if (expected < until) throw new Error('the engine left off before the end')
   }
 
   #engineUntil(from: number): number {

@@ -66,6 +66,7 @@ export async function openFrames(
   })
   const close = async (): Promise<void> => {
     await source.close()
+    inWindow?.close()
     stop.abort()
     input.dispose()
   }
@@ -98,7 +99,9 @@ async function windowReader(input: Input, video: VideoIndex, times: ClipTimes): 
   const { supported } = await VideoDecoder.isConfigSupported(config)
   if (!supported) return 'no decoder'
   const reader = new WindowReader(track, config, video, times)
-  return (await bringsFirstFrame(reader, video)) ? reader : 'the first frame does not come out'
+  if (await bringsFirstFrame(reader, video)) return reader
+  reader.close()
+  return 'the first frame does not come out'
 }
 
 /** The one track of that codec that begins with the index's first frame. */
@@ -113,12 +116,12 @@ async function trackOf(input: Input, codec: string, times: ClipTimes): Promise<I
 }
 
 async function bringsFirstFrame(reader: WindowReader, video: VideoIndex): Promise<boolean> {
-  const signal = AbortSignal.timeout(probeMilliseconds)
-  for await (const { frame, picture } of reader.run(0, signal)) {
-    const rect = picture?.visibleRect
-    const fits = frame === 0 && rect?.width === video.width && rect.height === video.height
-    picture?.close()
-    return fits
+  const probing = new AbortController()
+  const tooLong = setTimeout(() => probing.abort(new WindowCannot('the first frame takes too long')), probeMilliseconds)
+  try {
+    const rect = (await reader.probe(probing.signal))?.visibleRect
+    return rect?.width === video.width && rect.height === video.height
+  } finally {
+    clearTimeout(tooLong)
   }
-  return false
 }

@@ -11,12 +11,15 @@ export class WindowCannot extends Error {}
 /** Pictures that come before an edit list's start are decoded and not shown: they are fed under this number. */
 const notShown = -1
 
+type FrameRun = AsyncGenerator<ReadFrame<VideoFrame>, void, undefined>
+
 /** Decodes with the browser's decoder. Yields only frames that it is sure of; it throws `WindowCannot` at the first doubt. */
 export class WindowReader {
   readonly #sink: EncodedPacketSink
   readonly #config: VideoDecoderConfig
   readonly #video: VideoIndex
   readonly #times: ClipTimes
+  #first: VideoFrame | null = null
 
   constructor(track: InputVideoTrack, config: VideoDecoderConfig, video: VideoIndex, times: ClipTimes) {
     this.#sink = new EncodedPacketSink(track)
@@ -25,8 +28,52 @@ export class WindowReader {
     this.#times = times
   }
 
+  /**
+   * The first frame, really decoded; null where it does not come out. It is fed alone, so that it comes at once. The picture is the
+   * reader's own, to be looked at and not closed: whoever reads from the beginning is given it first.
+   */
+  async probe(signal: AbortSignal): Promise<VideoFrame | null> {
+    const decoder = new PictureDecoder(this.#config)
+    try {
+      const fed = new Set<number>()
+      for (let packet = await this.#keyPacket(0); packet; packet = await this.#sink.getNextPacket(packet)) {
+        signal.throwIfAborted()
+        const number = this.#numberOf(packet, fed)
+        decoder.feed(number, packet.type, packet.data)
+        if (number === 0) break
+      }
+      await decoder.flush()
+      for (let next = decoder.take(); next; next = decoder.take()) {
+        if (next.number === 0 && !this.#first) this.#first = next.picture
+        else next.picture.close()
+      }
+      return this.#first
+    } catch (fault) {
+      throw isDecodingFault(fault) ? new WindowCannot('the decoder gave up', { cause: fault }) : fault
+    } finally {
+      decoder.close()
+    }
+  }
+
   /** Frames from the keyframe that `from` needs, in order: those before `from` that are decoded on the way come as well. */
-  async *run(from: number, signal: AbortSignal): AsyncGenerator<ReadFrame<VideoFrame>, void, undefined> {
+  async *run(from: number, signal: AbortSignal): FrameRun {
+    const first = from === 0 ? this.#first : null
+    if (!first) return yield* this.#decode(from, signal)
+    this.#first = null
+    yield { frame: 0, picture: first, trouble: null }
+    for await (const read of this.#decode(from, signal)) {
+      if (read.frame === 0) read.picture?.close()
+      else yield read
+    }
+  }
+
+  /** Closes what a probe has left. */
+  close(): void {
+    this.#first?.close()
+    this.#first = null
+  }
+
+  async *#decode(from: number, signal: AbortSignal): FrameRun {
     const decoder = new PictureDecoder(this.#config)
     try {
       for await (const { number, picture } of this.#pictures(decoder, from, signal)) {

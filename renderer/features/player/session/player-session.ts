@@ -39,6 +39,10 @@ export class PlayerSession {
   readonly #onFault: (failure: Failure | null) => void
   #painter: Painter | null = null
   #seek: AbortController | null = null
+  /** The frame that another clip's time calls for, and whether it is being shown. */
+  #beside: number | null = null
+  #besideRuns = false
+  readonly #ending = new AbortController()
   #closed = false
 
   private constructor(footage: ClipFootage, frames: OpenedFrames | null, options: SessionOptions) {
@@ -109,6 +113,36 @@ export class PlayerSession {
       this.#seekTo(after.frame, Math.sign(after.frame - before.frame) as Direction)
   }
 
+  /**
+   * Shows a frame because another clip has come to the same time; null: this one has none then. While frames come faster than
+   * they can be decoded, those between are passed over.
+   */
+  accompany(frame: number | null, direction: Direction): void {
+    this.store.setState(({ transport }) => ({
+      absent: frame === null,
+      transport: frame === null ? transport : moved(transport, { do: 'go-to', frame }),
+    }))
+    this.#beside = frame
+    if (frame === null) this.#paint(null)
+    else if (!this.#besideRuns) void this.#catchUp(direction)
+  }
+
+  async #catchUp(direction: Direction): Promise<void> {
+    this.#besideRuns = true
+    try {
+      for (let frame = this.#beside; frame !== null; frame = this.#beside === frame ? null : this.#beside) {
+        this.#frames?.source.follow(frame, direction)
+        const shown = (await this.#frames?.source.frame(frame, this.#ending.signal)) ?? null
+        if (this.store.getState().absent) shown?.close()
+        else this.#show(frame, shown, 0)
+      }
+    } catch (fault) {
+      this.#fail(fault)
+    } finally {
+      this.#besideRuns = false
+    }
+  }
+
   /** Chooses what is heard. */
   setSound(change: Partial<Pick<PlayerState, 'sound' | 'muted'>>): void {
     this.store.setState(change)
@@ -130,6 +164,7 @@ export class PlayerSession {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
+    this.#ending.abort()
     this.#painter = null
     this.#seek?.abort()
     this.#playing.close()

@@ -21,6 +21,8 @@ export type PlayerState = {
   /** A frame is being waited for. */
   readonly waiting: boolean
   readonly fault: PlayerFault | null
+  /** Beside another clip: this one was not recording at that time, and shows nothing. */
+  readonly absent: boolean
   readonly decodedBy: DecodedBy | null
   readonly pacing: Pacing
   readonly pose: PicturePose
@@ -38,7 +40,7 @@ export const usualAids: ViewingAids = { brightness: 1, contrast: 1 }
 export function firstState(frames: number, pacing: Pacing): PlayerState {
   return {
     transport: transportOf(frames),
-    ...{ shown: null, trouble: null, waiting: true, fault: null, decodedBy: null, pacing },
+    ...{ shown: null, trouble: null, waiting: true, fault: null, absent: false, decodedBy: null, pacing },
     ...{ pose: usualPose, aids: usualAids, muted: false, sound: null, peaks: null },
   }
 }

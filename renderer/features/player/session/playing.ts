@@ -5,6 +5,12 @@ import { type PlayClock, silentClock } from '../transport/play-clock.ts'
 import { playStep } from '../transport/play-plan.ts'
 import type { PlayerState } from './player-state.ts'
 
+/**
+ * How far ahead of the clock pictures are chosen, in seconds: half a display frame, since what is painted now is seen when the
+ * display shows it next. So pictures are as often a little early as a little late.
+ */
+const displayLead = 1 / 120
+
 /** What playing needs. */
 export type PlayingParts = {
   readonly store: StoreApi<PlayerState>
@@ -71,7 +77,8 @@ export class Playing {
     const clock = this.#clock
     if (!clock) return
     const { transport, pacing } = store.getState()
-    const step = playStep({ transport, times, pacing, clock: clock.seconds(), isReady })
+    const seen = clock.seconds() + displayLead * Math.sign(transport.rate)
+    const step = playStep({ transport, times, pacing, clock: seen, isReady })
     const direction: Direction = transport.rate < 0 ? -1 : 1
     if (step.do === 'wait') follow(step.wants, direction)
     else if (step.do === 'show') {

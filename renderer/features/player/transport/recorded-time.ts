@@ -48,6 +48,14 @@ export function recordedAt({ startMilliseconds, offsetSeconds }: RecordedStart, 
   return startMilliseconds + (offsetSeconds + clipSeconds) * 1000
 }
 
+/** The frame that was being recorded at an instant (milliseconds since 1970 UTC); null where the clip was not recording. */
+export function frameRecordedAt(start: RecordedStart, times: ClipTimes, milliseconds: number): number | null {
+  const at = (milliseconds - recordedAt(start, 0)) / 1000
+  // A millisecond either way is rounding of the two clocks.
+  if (at < -0.001 || at >= times.endSeconds) return null
+  return times.frameAt(at)
+}
+
 /** A clip second on the wall clock of where it was recorded: `22 Nov 2026 14:03:07.320 GMT`. */
 export function shownRecorded(start: RecordedStart, clipSeconds: number): string {
   const at = Math.round(recordedAt(start, clipSeconds))

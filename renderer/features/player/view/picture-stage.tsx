@@ -57,6 +57,7 @@ function filterOf({ brightness, contrast }: { readonly brightness: number; reado
 
 /** What is said over the picture: in place, and without moving anything. */
 function StageNote({ session, fault }: { readonly session: PlayerSession; readonly fault: PlayerFault | null }) {
+  const absent = useStore(session.store, (state) => state.absent)
   const trouble = useStore(session.store, (state) => state.trouble)
   const shown = useStore(session.store, (state) => (state.trouble ? state.shown : null))
   if (fault)
@@ -65,6 +66,7 @@ function StageNote({ session, fault }: { readonly session: PlayerSession; readon
         The footage cannot be read at this frame. What you recorded is kept; close the clip and open it again.
       </p>
     )
+  if (absent) return <p className="player-note player-note-quiet">Not recording at this time</p>
   if (trouble === 'undecodable')
     return (
       <p className="player-note player-note-bad" role="status">

@@ -4,6 +4,7 @@ import type { PlayerSession } from '../session/player-session.ts'
 import { playerKeyOf } from '../transport/keyboard-map.ts'
 import { BookmarkList } from './bookmark-list.tsx'
 import { GoToField } from './go-to-field.tsx'
+import { isForPlayer } from './is-for-player.ts'
 import { type DeskActions, performAction } from './perform-action.ts'
 import { PictureStage } from './picture-stage.tsx'
 import type { PlayerProps } from './player.tsx'
@@ -68,13 +69,4 @@ export function PlayerDesk(props: PlayerProps & { readonly session: PlayerSessio
       </div>
     </div>
   )
-}
-
-/** Whether a key is the player's, and not that of a field or button in it. */
-function isForPlayer(event: KeyboardEvent<HTMLDivElement>): boolean {
-  const { target } = event
-  if (!(target instanceof HTMLElement)) return true
-  if (target.closest('input, textarea, select, [contenteditable], [role="menu"], [role="dialog"]')) return false
-  const presses = event.key === ' ' || event.key === 'Enter'
-  return !(presses && target.closest('button'))
 }

@@ -1,0 +1,178 @@
+import { Button, Spinner } from '@fluentui/react-components'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import type { Failure } from '../../../../core/failure.ts'
+import { type ClipFootage, FootageFault } from '../footage.ts'
+import { PlayerSession } from '../session/player-session.ts'
+import { keepTogether } from '../session/side-by-side.ts'
+import { playerKeyOf } from '../transport/keyboard-map.ts'
+import type { RecordedStart } from '../transport/recorded-time.ts'
+import { isForPlayer } from './is-for-player.ts'
+import { type DeskActions, performAction } from './perform-action.ts'
+import { PictureStage } from './picture-stage.tsx'
+import { ReadOuts } from './read-outs.tsx'
+import { Timeline } from './timeline.tsx'
+import { TransportBar } from './transport-bar.tsx'
+import './player.css'
+
+/** A clip that is watched beside others. */
+export type BesideClip = {
+  readonly footage: ClipFootage
+  readonly title: string
+  readonly recorded: RecordedStart
+}
+
+/** What players side by side are given. `onOffset`: somebody moved one clip's clock against the others'. */
+export type SideBySideProps = {
+  /** Two to four. */
+  readonly clips: readonly BesideClip[]
+  readonly hidden?: boolean
+  readonly onOffset?: (clip: number, offsetSeconds: number) => void
+  readonly onFault?: (clip: number, failure: Failure | null) => void
+}
+
+/** Two to four clips at the same recorded time. One leads: it is played and heard, the others go along. */
+export function SideBySide({ clips, hidden, onOffset, onFault }: SideBySideProps) {
+  const sessions = useSessions(clips, onFault)
+  const [leader, setLeader] = useState(0)
+  const led = sessions?.[leader]
+  const recorded = clips.map((clip) => clip.recorded)
+  useTogether(sessions, recorded, leader)
+  if (!sessions || !led || hidden)
+    return <div className="player-waiting">{hidden ? null : <Spinner label="Opening the clips" />}</div>
+  return (
+    <section className="player-side-by-side" aria-label="Clips side by side">
+      <LedDesk session={led}>
+        <div className="player-pictures">
+          {sessions.map((session, at) => (
+            <Beside
+              key={clips[at]?.footage.index.sha256 ?? at}
+              {...{ session, leads: at === leader, onLead: () => setLeader(at) }}
+              title={clips[at]?.title ?? ''}
+              recorded={recorded[at] ?? null}
+              {...(onOffset ? { onOffset: (offset: number) => onOffset(at, offset) } : {})}
+            />
+          ))}
+        </div>
+      </LedDesk>
+    </section>
+  )
+}
+
+function LedDesk({ session, children }: { readonly session: PlayerSession; readonly children: React.ReactNode }) {
+  const desk = useRef<HTMLDivElement>(null)
+  const actions: DeskActions = useMemo(
+    () => ({
+      ...{ session, bookmarks: [], room: () => ({ width: 1, height: 1 }) },
+      ...{ goTo: () => undefined, bookmark: () => undefined, snapshot: () => undefined },
+    }),
+    [session],
+  )
+  useEffect(() => desk.current?.focus({ preventScroll: true }), [])
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const key = isForPlayer(event) ? playerKeyOf(event) : null
+    if (!key) return
+    event.preventDefault()
+    performAction(key.action, actions)
+  }
+  return (
+    <div
+      className="player-beside-desk"
+      ref={desk}
+      tabIndex={-1}
+      role="group"
+      aria-label="Controls"
+      onKeyDown={onKeyDown}
+    >
+      {children}
+      <Timeline session={session} preEventSeconds={0} bookmarks={noBookmarks} />
+      <div className="player-bar">
+        <TransportBar actions={actions} />
+      </div>
+    </div>
+  )
+}
+
+const noBookmarks: readonly never[] = []
+
+type BesideProps = {
+  readonly session: PlayerSession
+  readonly title: string
+  readonly recorded: RecordedStart | null
+  readonly leads: boolean
+  readonly onLead: () => void
+  readonly onOffset?: (offsetSeconds: number) => void
+}
+
+function Beside({ session, title, recorded, leads, onLead, onOffset }: BesideProps) {
+  const fault = useStore(session.store, (state) => state.fault)
+  return (
+    <div className={leads ? 'player-beside player-beside-leads' : 'player-beside'}>
+      <div className="player-beside-head">
+        <Button size="small" appearance={leads ? 'primary' : 'subtle'} aria-pressed={leads} onClick={onLead}>
+          {title}
+        </Button>
+      </div>
+      <PictureStage session={session} fault={fault} />
+      <ReadOuts session={session} recorded={recorded} {...(onOffset ? { onOffset } : {})} />
+    </div>
+  )
+}
+
+/** Opens all clips; null until the last of them is open. */
+function useSessions(
+  clips: readonly BesideClip[],
+  onFault: SideBySideProps['onFault'],
+): readonly PlayerSession[] | null {
+  const [sessions, setSessions] = useState<readonly PlayerSession[] | null>(null)
+  const told = useRef(onFault)
+  told.current = onFault
+  const footages = clips.map(({ footage }) => footage)
+  const which = footages.map(({ index }) => index.sha256).join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the clips are known by their hashes
+  useEffect(() => {
+    let gone = false
+    // Together they keep no more than one alone.
+    const mostBytes = Math.floor((256 << 20) / footages.length)
+    const opening = footages.map((footage, at) =>
+      PlayerSession.open(footage, { mostBytes, onFault: (failure) => told.current?.(at, failure) }).catch((fault) => {
+        told.current?.(at, fault instanceof FootageFault ? fault.failure : null)
+        return null
+      }),
+    )
+    const opened = Promise.all(opening).then((all) => all.filter((session) => session !== null))
+    void opened.then((all) => {
+      if (!gone && all.length === footages.length) setSessions(all)
+    })
+    return () => {
+      gone = true
+      setSessions(null)
+      void opened.then((all) => Promise.all(all.map((session) => session.close())))
+    }
+  }, [which])
+  return sessions
+}
+
+function useTogether(
+  sessions: readonly PlayerSession[] | null,
+  recorded: readonly RecordedStart[],
+  leader: number,
+): void {
+  const clocks = recorded.map(({ startMilliseconds, offsetSeconds }) => startMilliseconds + offsetSeconds * 1000).join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: clocks say all of `recorded` that matters here
+  useEffect(() => {
+    const together = (sessions ?? []).flatMap((session, at) => {
+      const start = recorded[at]
+      return start ? [{ session, recorded: start }] : []
+    })
+    const led = together[leader]
+    if (!led) return
+    for (const { session } of together) if (session !== led.session) session.command({ do: 'stop' })
+    led.session.store.setState({ absent: false })
+    led.session.repaint()
+    return keepTogether(
+      led,
+      together.filter((companion) => companion !== led),
+    )
+  }, [sessions, clocks, leader])
+}

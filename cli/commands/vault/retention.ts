@@ -1,4 +1,5 @@
 import type { OutputOf } from '../../../contract/methods/all.ts'
+import { leftWords } from '../../../contract/wording/record-words.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { ClipId } from '../../../core/vault/ids.ts'
 import { clipId, isId } from '../../../core/vault/ids.ts'
@@ -8,7 +9,6 @@ import type { Session } from '../../session.ts'
 import { momentOption } from '../../vault/asked-moment.ts'
 import { columns, counted, shownDay, shownMoment, shownText } from '../../vault/shown.ts'
 import { signInOptions } from '../../vault/vault-options.ts'
-import { shownLeft } from '../../vault/vault-words.ts'
 
 type ClipRow = OutputOf<'retention.approve'>
 
@@ -188,7 +188,7 @@ const apply: Command = {
     const done = await session.callVault(args, 'retention.apply', { clips: clips.value })
     if (!done.ok) return stopped(done.failure)
     const { deleted, left } = done.value
-    const rows = left.map(({ clip, why }) => `${clip}  left: ${shownLeft(why)}`)
+    const rows = left.map(({ clip, why }) => `${clip}  left: ${leftWords(why)}`)
     return told({ deleted, left }, [
       ...deleted.map((clip) => `${clip}  deleted`),
       ...rows,

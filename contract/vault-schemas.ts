@@ -3,6 +3,7 @@ import { restrictionKinds } from '../core/access/access-object.ts'
 import { roles } from '../core/access/roles.ts'
 import { calendarDay } from '../core/calendar.ts'
 import { instant } from '../core/ports/clock.ts'
+import { clipOrders } from '../core/ports/vault/vault-records.ts'
 import { type ClipId, clipId, isId } from '../core/vault/ids.ts'
 import { hash } from './schema-parts.ts'
 
@@ -125,6 +126,10 @@ export const clipQuery = z.object({
   missing: z.boolean().exactOptional(),
   unindexed: z.boolean().exactOptional(),
   sha256: hash.exactOptional(),
+  /** Walks from clip to clip, newest first; without `order` and `offset`. */
   after: clipIdText.exactOptional(),
+  order: z.object({ by: z.enum(clipOrders), reverse: z.boolean() }).exactOptional(),
+  /** A place in the order: so many clips come before the page. */
+  offset: z.int().min(0).max(1_000_000_000).exactOptional(),
   limit: z.int().min(1).max(1_000),
 })

@@ -121,6 +121,8 @@ export const clipMethods = {
     output: z.object({
       clips: z.array(clipRow),
       more: z.boolean(),
+      /** How many clips fit in all; null where `after` asks for a walk. */
+      total: z.number().nullable(),
       restricted: z.number(),
       deleted: z.number(),
       searchRecord: z.string().nullable(),

@@ -30,7 +30,7 @@ const bookmarkRow = z.object({
   changedAt: z.string().nullable(),
 })
 
-const query = clipQuery.omit({ limit: true, after: true })
+const query = clipQuery.omit({ limit: true, after: true, offset: true })
 const filterRow = z.object({ filter: z.string(), name: z.string(), query })
 
 /** What somebody's desk in the workstation holds: who they are, their bookmarks and filters, posters of what they search. */

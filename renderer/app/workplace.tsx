@@ -1,12 +1,12 @@
 import { MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Permission } from '../../core/access/permissions.ts'
 import type { HostState, WindowClient } from '../client/window-client.ts'
 import { Audit } from '../features/audit/index.ts'
 import { ClipDesk } from '../features/clip/index.ts'
 import { About, Keyboard } from '../features/help/index.ts'
-import { Library } from '../features/library/index.ts'
+import { createLibraryStore, Library } from '../features/library/index.ts'
 import { People } from '../features/people/index.ts'
 import { Retention } from '../features/retention/index.ts'
 import { Settings } from '../features/settings/index.ts'
@@ -27,6 +27,8 @@ type PlaceProps = { readonly host: HostState; readonly store: WindowStore }
 function CurrentPlace({ host, store }: PlaceProps) {
   const { place, preferences, purpose } = useStore(store)
   const permissions = host.person?.permissions ?? []
+  // Details stand beside the list only where there is room for both.
+  const [library] = useState(() => createLibraryStore(window.innerWidth > 860))
   const may = (permission: Permission): boolean => permissions.includes(permission)
   switch (place.view) {
     case 'settings':
@@ -58,6 +60,9 @@ function CurrentPlace({ host, store }: PlaceProps) {
       return may('library') ? (
         <Library
           permissions={permissions}
+          store={library}
+          purpose={purpose}
+          onPurpose={store.keepPurpose}
           onOpen={(clips) => store.go({ view: 'clip', clips: clips.map(({ clip }) => clip), frame: 0 })}
         />
       ) : (

@@ -54,7 +54,8 @@ function matches(clip: ClipRecord, query: Parameters<VaultReader['clips']>[0]): 
   return (
     (query.expiry === undefined || clip.expiry.state === query.expiry) &&
     (query.officer === undefined || clip.metadata.officer === query.officer) &&
-    (query.kind === undefined || clip.kind === query.kind)
+    (query.kind === undefined || clip.kind === query.kind) &&
+    (query.like === undefined || query.like.includes(clip.id))
   )
 }
 
@@ -71,8 +72,10 @@ function readerOf(vault: Parts): VaultReader {
     clips: async (query) =>
       after(rows().clips, query.after)
         .filter((clip) => matches(clip, query))
+        .slice(query.offset ?? 0)
         .slice(0, query.limit),
     countClips: async (query) => rows().clips.filter((clip) => matches(clip, query)).length,
+    kindsOfAccess: async () => rows().clips,
     clipsToEvaluate: async (id, limit) => after(rows().clips, id).slice(0, limit),
     clipsToDecode: async (id, limit) =>
       after(rows().clips, id)

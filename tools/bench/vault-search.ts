@@ -158,6 +158,13 @@ const typical: readonly (readonly [string, Omit<ClipQuery, 'limit'>])[] = [
   ['a place is missing, of which there is none', { missing: true }],
   ['a page in the middle', { after: clipId(idOf(51_000)) }],
   ['a page in the middle of a common word', { text: 'pc', after: clipId(idOf(51_000)) }],
+  ['the last place of all', { offset: 99_900 }],
+  ['a far place of a common word', { text: 'pc', offset: 80_000 }],
+  ['a far place by officer', { order: { by: 'officer', reverse: false }, offset: 80_000 }],
+  ['a far place by category, reversed', { order: { by: 'category', reverse: true }, offset: 80_000 }],
+  ['a common word by import', { text: 'pc', order: { by: 'imported', reverse: true } }],
+  ['what a team may see', { like: [clipId(idOf(1001))] }],
+  ['a far place of what a team may see', { like: [clipId(idOf(1001))], offset: 800 }],
   ['a word that none has', { text: 'zanzibar' }],
   ['a file by its hash', { sha256: sha256((77_777).toString(16).padStart(64, '0')) }],
 ]
@@ -200,6 +207,7 @@ export async function benchVaultSearch(clips = allClips): Promise<readonly Measu
       counts.push(await timed(() => database.read.countClips(asked)))
       lines.push(measured(`search: ${name}`, found, 'ms'))
     }
+    lines.push(measured('what access is decided by', await timed(() => database.read.kindsOfAccess()), 'ms'))
     return [
       measured(`search over ${clips} clips, median`, median(searches), 'ms', { goal }),
       measured(`search over ${clips} clips, slowest`, Math.max(...searches), 'ms'),

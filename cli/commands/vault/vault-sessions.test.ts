@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 const idOf = (number: number) => number.toString().padStart(16, '0')
-const nothing = { more: false, restricted: 0, deleted: 0, searchRecord: null }
+const nothing = { more: false, total: 0, restricted: 0, deleted: 0, searchRecord: null }
 const empty: FakeAnswers = { 'clip.list': () => ok({ clips: [], ...nothing }) }
 
 /** What acts on a terminal, or turns the direction of writing; ends of lines excepted. */
@@ -84,7 +84,14 @@ it('lists every clip, page by page, or as many as are wanted', async () => {
       const from = query.after === undefined ? 0 : Number(query.after) + 1
       const page = all.slice(from, from + query.limit)
       const searchRecord = keep === null ? null : idOf(from)
-      return ok({ clips: page, more: from + page.length < all.length, restricted: 1, deleted: 4, searchRecord })
+      return ok({
+        clips: page,
+        more: from + page.length < all.length,
+        total: null,
+        restricted: 1,
+        deleted: 4,
+        searchRecord,
+      })
     },
   }
   const whole = await runOverFakeVault(['clips', '--json', '--keep', 'SAR 12'], { answers: paged })

@@ -10,6 +10,12 @@ import type { UserRecord } from '../../vault/user-record.ts'
 import type { Bookmark, ClockOffset, ProfileReview, SavedFilter } from '../../vault/viewing-record.ts'
 import type { Instant } from '../clock.ts'
 
+/** What clips can be put in order by. Of clips that are equal in it, the newest recording comes first. */
+export const clipOrders = ['recorded', 'officer', 'category', 'imported'] as const
+
+/** An order of clips. `reverse`: exactly the other way round than it usually is (newest first; names from A, unknown ones first). */
+export type ClipOrder = { readonly by: (typeof clipOrders)[number]; readonly reverse: boolean }
+
 /** What clips are looked for by; everything given has to hold. Texts match whole words or their beginnings, in any case. */
 export type ClipQuery = {
   /** Words in name, officer, device, category, incident, place. */
@@ -30,6 +36,12 @@ export type ClipQuery = {
   readonly sha256?: Sha256
   /** Up to `limit` clips after this one in the order recordedOn (newest first, none last), then id. */
   readonly after?: ClipId
+  /** Another order than that of `after`, which goes with none. */
+  readonly order?: ClipOrder
+  /** So many clips are passed over first; not together with `after`. */
+  readonly offset?: number
+  /** Only clips of which the same is known as of one of these, as far as it decides who may know of them; see `kindsOfAccess`. */
+  readonly like?: readonly ClipId[]
   readonly limit: number
 }
 
@@ -99,6 +111,11 @@ export type VaultReader = {
   clipBySha256(sha256: Sha256): Promise<ClipRecord | null>
   clips(query: ClipQuery): Promise<readonly ClipRecord[]>
   countClips(query: ClipQuery): Promise<number>
+  /**
+   * One clip for each combination of what decides who may know of a clip: owner force, area, team, who imported it, access list.
+   * Whoever may know of the one may know of all that are like it.
+   */
+  kindsOfAccess(): Promise<readonly ClipRecord[]>
   /** Clips whose expiry may change at `now`: past their due date or queued or marked; in batches by id. */
   clipsToEvaluate(after: ClipId | null, limit: number): Promise<readonly ClipRecord[]>
   /** Clips that the decode pass has not looked at and that are not on their way to deletion; in batches by id. */

@@ -41,6 +41,14 @@ async function requiredFields(db: Kysely<Tables>): Promise<readonly MetadataFiel
   return profile.value.requiredMetadata
 }
 
+/** What access to a clip is decided by, as one value. */
+const accessKey = sql`json_array(owner_force, area, team, imported_by, restriction)`
+
+function likeCondition(like: readonly ClipId[]): Condition {
+  const ids = JSON.stringify(like)
+  return sql`${accessKey} IN (SELECT ${accessKey} FROM clips WHERE id IN (SELECT value FROM json_each(${ids})))`
+}
+
 type When = Pick<ClipQuery, 'recordedFrom' | 'recordedUntil' | 'sha256'>
 
 function whenConditions({ recordedFrom, recordedUntil, sha256 }: When): Condition[] {
@@ -53,8 +61,9 @@ function whenConditions({ recordedFrom, recordedUntil, sha256 }: When): Conditio
 
 /** Everything but words and place in the order. */
 async function plainConditions(db: Kysely<Tables>, query: ClipQuery): Promise<Condition[]> {
-  const { kind, expiry, held, missing, unindexed } = query
+  const { kind, expiry, held, missing, unindexed, like } = query
   const conditions = whenConditions(query)
+  if (like !== undefined) conditions.push(likeCondition(like))
   if (kind !== undefined) conditions.push(sql`kind = ${kind}`)
   if (expiry !== undefined) conditions.push(sql`expiry_state = ${expiry}`)
   const holding = sql`(SELECT clip FROM holds WHERE released = 'null')`
@@ -62,7 +71,8 @@ async function plainConditions(db: Kysely<Tables>, query: ClipQuery): Promise<Co
   if (unindexed !== undefined) conditions.push(unindexed ? sql`unindexed` : sql`NOT unindexed`)
   if (missing !== undefined) {
     const asked = sql`missing_fields & ${bitsOf(await requiredFields(db))}`
-    conditions.push(missing ? sql`${asked} <> 0` : sql`${asked} = 0`)
+    // What is to be known of a copy is known of its clip.
+    conditions.push(missing ? sql`(${asked} <> 0 AND kind = 'clip')` : sql`(${asked} = 0 OR kind = 'copy')`)
   }
   return conditions
 }
@@ -81,6 +91,49 @@ async function matching(
   return { rows: sql`row IN (SELECT value FROM json_each(${list}))`, few: true }
 }
 
+type Order = { readonly index: string; readonly terms: readonly (readonly [expression: string, descending: boolean])[] }
+
+/** The orders, and the indexes that stand in them. */
+const orders: Readonly<Record<NonNullable<ClipQuery['order']>['by'], Order>> = {
+  recorded: {
+    index: 'clips_in_order',
+    terms: [
+      ['recorded_order', true],
+      ['id', false],
+    ],
+  },
+  officer: {
+    index: 'clips_by_officer',
+    terms: [
+      ['officer COLLATE NOCASE', false],
+      ['recorded_order', true],
+      ['id', false],
+    ],
+  },
+  category: {
+    index: 'clips_by_category',
+    terms: [
+      ['category COLLATE NOCASE', false],
+      ['recorded_order', true],
+      ['id', false],
+    ],
+  },
+  imported: {
+    index: 'clips_by_import',
+    terms: [
+      ['imported_at', true],
+      ['id', false],
+    ],
+  },
+}
+
+function orderBy({ by, reverse }: NonNullable<ClipQuery['order']>): Condition {
+  const terms = orders[by].terms.map(
+    ([expression, descending]) => sql`${sql.raw(expression)} ${sql.raw(descending === reverse ? 'ASC' : 'DESC')}`,
+  )
+  return sql.join(terms)
+}
+
 type Search = { readonly where: readonly Condition[]; readonly source: Condition }
 
 /** Null where nothing can match. */
@@ -91,7 +144,7 @@ async function searchOf(db: Kysely<Tables>, query: ClipQuery): Promise<Search | 
   const found = words.kind === 'match' ? await matching(db, 'clip_words', words.expression) : null
   // Left to itself SQLite takes many matches one by one and sorts them at the end.
   const walks = !found?.few && query.sha256 === undefined
-  const source = walks ? sql`clips INDEXED BY clips_in_order` : sql`clips`
+  const source = walks ? sql`clips INDEXED BY ${sql.ref(orders[query.order?.by ?? 'recorded'].index)}` : sql`clips`
   return { where: found ? [...where, found.rows] : where, source }
 }
 
@@ -116,6 +169,19 @@ async function partsAfter(db: Kysely<Tables>, after: ClipId | undefined): Promis
   return [sql`recorded_order <= ${order} AND (recorded_order < ${order} OR id > ${after})`, undated]
 }
 
+const columns = sql.join(clips.columns.map((column) => sql.ref(column)))
+
+/** A page at a place of an order. The rows of the page alone are read: their numbers come from the index. */
+async function findPlaced(db: Kysely<Tables>, query: ClipQuery, { source, where }: Search): Promise<ClipRecord[]> {
+  const order = orderBy(query.order ?? { by: 'recorded', reverse: false })
+  const { rows } = await sql<Row>`
+    SELECT ${columns} FROM clips WHERE row IN (
+      SELECT row FROM ${source} WHERE ${all(where)} ORDER BY ${order} LIMIT ${query.limit} OFFSET ${query.offset ?? 0}
+    ) ORDER BY ${order}
+  `.execute(db)
+  return rows.map(clips.fromRow)
+}
+
 /**
  * A page of the clips that a query asks for, newest first, those without a date last. A page ends early only where the clips do.
  * After a clip that nobody knows there is none.
@@ -123,7 +189,7 @@ async function partsAfter(db: Kysely<Tables>, after: ClipId | undefined): Promis
 export async function findClips(db: Kysely<Tables>, query: ClipQuery): Promise<readonly ClipRecord[]> {
   const search = await searchOf(db, query)
   if (search === null) return []
-  const columns = sql.join(clips.columns.map((column) => sql.ref(column)))
+  if (query.order !== undefined || query.offset !== undefined) return findPlaced(db, query, search)
   const found: ClipRecord[] = []
   for (const part of await partsAfter(db, query.after)) {
     if (found.length >= query.limit) break
@@ -139,10 +205,21 @@ export async function findClips(db: Kysely<Tables>, query: ClipQuery): Promise<r
 /** How many clips a query asks for, whatever its page. */
 export async function countClips(db: Kysely<Tables>, query: ClipQuery): Promise<number> {
   const words = wordQuery(query)
-  const plain = Object.keys(query).every((field) => [...wordFields, 'after', 'limit'].includes(field))
+  const beside = [...wordFields, 'after', 'order', 'offset', 'limit']
+  const plain = Object.keys(query).every((field) => beside.includes(field))
   if (plain && words.kind === 'match') return countOf(db, sql`clip_words WHERE clip_words MATCH ${words.expression}`)
   const search = await searchOf(db, query)
   return search === null ? 0 : countOf(db, sql`${search.source} WHERE ${all(search.where)}`)
+}
+
+/** A clip for each combination of what access is decided by. */
+export async function findKindsOfAccess(db: Kysely<Tables>): Promise<readonly ClipRecord[]> {
+  const { rows } = await sql<Row>`
+    SELECT ${columns} FROM clips WHERE row IN (
+      SELECT min(row) FROM clips INDEXED BY clips_by_reach GROUP BY owner_force, area, team, imported_by, restriction
+    )
+  `.execute(db)
+  return rows.map(clips.fromRow)
 }
 
 async function countOf(db: Kysely<Tables>, from: Condition): Promise<number> {

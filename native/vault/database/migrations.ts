@@ -9,6 +9,7 @@ const steps = [
   '0003-words.sql',
   '0004-decode-pass.sql',
   '0005-bookmarks.sql',
+  '0006-orders.sql',
 ] as const
 
 /** The schema's version that this version of Occlude works with. */

@@ -20,7 +20,7 @@ import { userNameKey } from '../../../core/vault/user-name.ts'
 import type { UserRecord } from '../../../core/vault/user-record.ts'
 import type { Bookmark, ClockOffset, ProfileReview, SavedFilter } from '../../../core/vault/viewing-record.ts'
 import type { AuditLog } from './audit-log.ts'
-import { countClips, findClips, findDeletions, type Tables } from './clip-search.ts'
+import { countClips, findClips, findDeletions, findKindsOfAccess, type Tables } from './clip-search.ts'
 import { profileReviewShape } from './record-shapes.ts'
 import type { RecordTable, Row, SqlValue } from './record-tables.ts'
 import * as tables from './record-tables.ts'
@@ -46,6 +46,7 @@ type Filter = Readonly<Record<string, SqlValue>>
  */
 export class RecordReader implements VaultReader {
   protected readonly access: RecordAccess
+  #kinds: readonly ClipRecord[] | null = null
 
   constructor(access: RecordAccess) {
     this.access = access
@@ -79,6 +80,16 @@ export class RecordReader implements VaultReader {
 
   countClips(query: ClipQuery): Promise<number> {
     return this.access.scope(() => countClips(this.access.db, query))
+  }
+
+  async kindsOfAccess(): Promise<readonly ClipRecord[]> {
+    this.#kinds ??= await this.access.scope(() => findKindsOfAccess(this.access.db))
+    return this.#kinds
+  }
+
+  /** To be called after every change of clips: every search asks for the kinds of access, and they seldom change. */
+  forgetKindsOfAccess(): void {
+    this.#kinds = null
   }
 
   /**

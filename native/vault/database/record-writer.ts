@@ -40,10 +40,16 @@ export type StoredKey = WrappedKey & { readonly kind: ObjectKind | 'device-key';
 /** Writes of the records, with those that are the host's alone. */
 export class RecordWriter extends RecordReader implements VaultWriter {
   readonly #keys: WrappedKeys
+  #changesClips = false
 
   constructor(access: RecordAccess, keys: WrappedKeys) {
     super(access)
     this.#keys = keys
+  }
+
+  /** Whether clips were written or deleted through it. */
+  get changesClips(): boolean {
+    return this.#changesClips
   }
 
   putUser(user: UserRecord): Promise<void> {
@@ -51,6 +57,8 @@ export class RecordWriter extends RecordReader implements VaultWriter {
   }
 
   putClip(clip: ClipRecord): Promise<void> {
+    this.#changesClips = true
+    this.forgetKindsOfAccess()
     const row = { ...tables.clips.toRow(clip), missing_fields: missingFieldsOf(clip.metadata) }
     return this.#put(tables.clips.name, 'id', row)
   }
@@ -94,6 +102,8 @@ export class RecordWriter extends RecordReader implements VaultWriter {
    */
   deleteClip(record: DeletionRecord): Promise<void> {
     const { clip } = record
+    this.#changesClips = true
+    this.forgetKindsOfAccess()
     return this.access.scope(async () => {
       const { db } = this.access
       const found = await db.selectFrom('clips').select('row').where('id', '=', clip).execute()

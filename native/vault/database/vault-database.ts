@@ -168,6 +168,9 @@ export class VaultDatabase {
         open = false
         this.#rollBack()
         return failed(this.#failureOf(error))
+      } finally {
+        // Whatever became of the change: what was read within it may not stand.
+        if (write.changesClips) this.read.forgetKindsOfAccess()
       }
     })
   }

@@ -11,7 +11,7 @@ function vaultOf(total: number) {
   const pages = new ClipPages((offset, limit, signal) => {
     const rows = Array.from({ length: Math.min(limit, total - offset) }, (_, at) => rowOf(offset + at))
     return new Promise((resolve) => {
-      asked.push({ offset, signal, answer: (result = ok({ rows, total })) => resolve(result) })
+      asked.push({ offset, signal, answer: (result = ok({ rows, total, restricted: 0 })) => resolve(result) })
     })
   })
   const settle = async (): Promise<void> => {
@@ -76,6 +76,8 @@ test('a failure is kept for the page to show, and a changed clip is put in its p
   await settle()
   pages.replace({ ...rowOf(3), name: 'renamed' })
   expect(pages.rowAt(3)?.name).toBe('renamed')
+  expect(pages.rowOf('clip 3')?.name).toBe('renamed')
+  expect(pages.rowOf('clip 11')).toBeNull()
   pages.want(100, 110)
   asked[0]?.answer(failed({ kind: 'not-signed-in' }))
   await settle()

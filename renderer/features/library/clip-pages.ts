@@ -2,8 +2,8 @@ import type { Failure } from '../../../core/failure.ts'
 import type { Result } from '../../../core/result.ts'
 import type { ClipRow } from '../../client/window-client.ts'
 
-/** Rows `[offset, offset + rows.length)` of a search's hits, and how many hits there are in all. */
-export type ClipPage = { readonly rows: readonly ClipRow[]; readonly total: number }
+/** Rows `[offset, offset + rows.length)` of a search's hits, how many hits there are in all, and how many are kept from the asker. */
+export type ClipPage = { readonly rows: readonly ClipRow[]; readonly total: number; readonly restricted: number }
 
 /** Asks for a page. What is cancelled fails with `cancelled`. */
 export type LoadPage = (offset: number, limit: number, signal: AbortSignal) => Promise<Result<ClipPage>>
@@ -12,6 +12,8 @@ export type LoadPage = (offset: number, limit: number, signal: AbortSignal) => P
 export type ClipPagesState = {
   /** Null until the first page has come. */
   readonly total: number | null
+  /** Hits of which the asker may only know that they exist. */
+  readonly restricted: number
   readonly failure: Failure | null
   /** Changes whenever a row may have. */
   readonly version: number
@@ -31,7 +33,7 @@ export class ClipPages {
   /** The page asked for longest ago comes first. */
   readonly #pages = new Map<number, readonly ClipRow[]>()
   readonly #loading = new Map<number, AbortController>()
-  #state: ClipPagesState = { total: null, failure: null, version: 0 }
+  #state: ClipPagesState = { total: null, restricted: 0, failure: null, version: 0 }
   #closed = false
 
   constructor(load: LoadPage) {
@@ -49,6 +51,11 @@ export class ClipPages {
   /** The row at a place of the hits; null while it is being fetched. */
   rowAt(at: number): ClipRow | null {
     return this.#pages.get(Math.floor(at / pageRows))?.[at % pageRows] ?? null
+  }
+
+  /** The row of a clip, where it is held. */
+  rowOf(clip: string): ClipRow | null {
+    return this.held().find((row) => row.clip === clip) ?? null
   }
 
   /** Rows that are held, in the order of the hits. */
@@ -105,7 +112,8 @@ export class ClipPages {
       if (this.#pages.size <= keptPages) break
       this.#pages.delete(oldest)
     }
-    this.#tell({ total: answer.value.total, failure: null })
+    const { total, restricted } = answer.value
+    this.#tell({ total, restricted, failure: null })
   }
 
   #tell(change: Partial<ClipPagesState>): void {

@@ -1,39 +1,18 @@
 import { Badge, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useSyncExternalStore } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useSyncExternalStore } from 'react'
 import type { ClipRow } from '../../client/window-client.ts'
-import { shownLength, wallMoment } from '../../ui/dates.ts'
-import type { ClipPages } from './clip-pages.ts'
+import { shownLength, wallDay, wallMoment } from '../../ui/dates.ts'
+import { ClipHeadings, rowHeight, rowShape, type Sorting } from './clip-columns.tsx'
+import { type ClipListProps, choosingOf, followKey } from './clip-list.ts'
 import { indexWords, missingWords, retentionWords } from './clip-words.ts'
-import { type Choosing, rowAfterKey, type Selection } from './selection.ts'
-
-const rowHeight = 36
-
-const columns = [
-  { id: 'name', name: 'Clip', width: 'minmax(160px, 2fr)' },
-  { id: 'recordedOn', name: 'Recorded on', width: '184px' },
-  { id: 'length', name: 'Length', width: '72px' },
-  { id: 'officer', name: 'Officer', width: 'minmax(96px, 1fr)' },
-  { id: 'category', name: 'Category', width: 'minmax(96px, 1fr)' },
-  { id: 'incident', name: 'Incident', width: 'minmax(96px, 1fr)' },
-  { id: 'retention', name: 'Retention', width: '144px' },
-] as const
 
 const useStyles = makeStyles({
-  root: { display: 'flex', flexDirection: 'column', minHeight: 0, height: '100%' },
-  row: {
-    display: 'grid',
-    gridTemplateColumns: columns.map(({ width }) => width).join(' '),
-    alignItems: 'center',
-    height: `${rowHeight}px`,
-    columnGap: tokens.spacingHorizontalM,
-    paddingInline: tokens.spacingHorizontalM,
-    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
-    cursor: 'default',
-  },
-  heading: { color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightSemibold, flexShrink: 0 },
-  scroller: { flexGrow: 1, overflowY: 'auto', minHeight: 0 },
-  spread: { position: 'relative', width: '100%' },
+  // One box scrolls both ways, so that headings and rows stay one above the other where the window is narrow.
+  root: { height: '100%', overflow: 'auto' },
+  headings: { position: 'sticky', top: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground1 },
+  row: { ...rowShape, cursor: 'default' },
+  spread: { position: 'relative', minWidth: '960px' },
   placed: { position: 'absolute', top: 0, left: 0, right: 0 },
   selected: { backgroundColor: tokens.colorSubtleBackgroundSelected },
   active: {
@@ -47,41 +26,6 @@ const useStyles = makeStyles({
   waiting: { color: tokens.colorNeutralForegroundDisabled },
   badges: { display: 'flex', gap: tokens.spacingHorizontalXS, alignItems: 'center' },
 })
-
-/** What the list takes, whatever it looks like. */
-export type ClipListProps = {
-  readonly pages: ClipPages
-  readonly selection: Selection
-  readonly now: number
-  readonly onChoose: (at: number, how: Choosing) => void
-  readonly onOpen: (clip: ClipRow) => void
-}
-
-/** Does what a key asks for; answers the row to bring into sight, if there is one. */
-export function followKey(
-  event: KeyboardEvent,
-  {
-    list: { pages, selection, onChoose, onOpen },
-    count,
-    fit,
-    across = 1,
-  }: { readonly list: ClipListProps; readonly count: number; readonly fit: number; readonly across?: number },
-): number | null {
-  const clip = pages.rowAt(selection.at)
-  const to = rowAfterKey(event.key, selection.at, count, fit, across)
-  if (event.key === 'Enter' && clip) onOpen(clip)
-  else if (event.key === ' ') onChoose(selection.at, 'too')
-  else if (to === null) return null
-  else onChoose(to, event.shiftKey ? 'through' : 'only')
-  event.preventDefault()
-  return to
-}
-
-/** How a click or key chooses a row. */
-export function choosingOf({ shiftKey, ctrlKey, metaKey }: MouseEvent | KeyboardEvent): Choosing {
-  if (shiftKey) return 'through'
-  return ctrlKey || metaKey ? 'too' : 'only'
-}
 
 function Cells({ clip, now }: { readonly clip: ClipRow; readonly now: number }) {
   const styles = useStyles()
@@ -112,6 +56,9 @@ function Cells({ clip, now }: { readonly clip: ClipRow; readonly now: number }) 
       </span>
       <span role="gridcell" className={styles.cell}>
         {clip.incident ?? '–'}
+      </span>
+      <span role="gridcell" className={mergeClasses(styles.cell, styles.number)}>
+        {wallDay(clip.importedAt)}
       </span>
       <span role="gridcell" className={mergeClasses(styles.cell, styles.number)}>
         {retentionWords(clip, now)}
@@ -157,7 +104,7 @@ function Row({
 }
 
 /** The hits as rows, of which only those in sight exist: as quick with 100,000 as with ten. */
-export function ClipTable(list: ClipListProps) {
+export function ClipTable({ list, sorting }: { readonly list: ClipListProps; readonly sorting: Sorting }) {
   const { pages, selection } = list
   const styles = useStyles()
   const scroller = useRef<HTMLDivElement>(null)
@@ -167,18 +114,27 @@ export function ClipTable(list: ClipListProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    // The headings lie over the first rows of what is in sight.
+    scrollPaddingStart: rowHeight,
   })
   const inSight = rows.getVirtualItems()
   const first = inSight[0]?.index ?? 0
   const last = inSight.at(-1)?.index ?? 99
   useEffect(() => pages.want(first, last), [pages, first, last])
+  // Whoever comes back to the library finds the row that they left.
+  const left = useRef(selection.at)
+  useEffect(() => {
+    if (left.current > 0) rows.scrollToIndex(left.current, { align: 'center' })
+    left.current = 0
+  }, [rows])
   const move = (event: KeyboardEvent): void => {
-    const fit = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 1)
+    const fit = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 2)
     const to = followKey(event, { list, count, fit })
     if (to !== null) rows.scrollToIndex(to)
   }
   return (
     <div
+      ref={scroller}
       className={styles.root}
       role="grid"
       aria-label="Clips"
@@ -188,19 +144,13 @@ export function ClipTable(list: ClipListProps) {
       {...(count > 0 ? { 'aria-activedescendant': `clip-row-${selection.at}` } : {})}
       onKeyDown={move}
     >
-      <div role="row" aria-rowindex={1} className={mergeClasses(styles.row, styles.heading)}>
-        {columns.map(({ id, name }) => (
-          <span role="columnheader" key={id}>
-            {name}
-          </span>
-        ))}
+      <div className={styles.headings} role="rowgroup">
+        <ClipHeadings {...sorting} />
       </div>
-      <div ref={scroller} className={styles.scroller} role="rowgroup">
-        <div className={styles.spread} style={{ height: rows.getTotalSize() }}>
-          {inSight.map(({ index, start }) => (
-            <Row key={index} index={index} start={start} list={list} />
-          ))}
-        </div>
+      <div className={styles.spread} role="rowgroup" style={{ height: rows.getTotalSize() }}>
+        {inSight.map(({ index, start }) => (
+          <Row key={index} index={index} start={start} list={list} />
+        ))}
       </div>
     </div>
   )

@@ -20,21 +20,10 @@ import { ClipHolds } from './clip-holds.tsx'
 import { fieldName, indexWords, missingWords, retentionWords } from './clip-words.ts'
 import { EditFields, type Undo } from './edit-fields.tsx'
 import { editableFields } from './editable-fields.ts'
+import { panelShape } from './panel-shape.ts'
 
 const useStyles = makeStyles({
-  root: {
-    width: '340px',
-    flexShrink: 0,
-    boxSizing: 'border-box',
-    overflowY: 'auto',
-    padding: tokens.spacingHorizontalL,
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalM,
-    borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
-    backgroundColor: tokens.colorNeutralBackground2,
-    '& > *': { flexShrink: 0 },
-  },
+  root: panelShape,
   name: { overflowWrap: 'anywhere' },
   facts: {
     display: 'grid',

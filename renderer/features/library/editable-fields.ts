@@ -21,7 +21,8 @@ export function fieldsOf(clip: ClipRow): EditedFields {
   return Object.fromEntries(editableFields.map((field) => [field, clip[field] ?? ''])) as EditedFields
 }
 
-type Changes = InputOf<'clip.edit'>['changes']
+/** What is asked to be changed of a clip. */
+export type Changes = InputOf<'clip.edit'>['changes']
 
 /** Only what was changed. */
 export function changesOf(clip: ClipRow, edited: EditedFields): Changes {

@@ -1,4 +1,5 @@
 import type { InputOf } from '../../../contract/methods/all.ts'
+import { shownDate } from '../../../core/shown-date.ts'
 
 /** What clips are looked for by, as it stands in the fields. */
 export type Filters = {
@@ -53,6 +54,17 @@ export const states: readonly (readonly [Filters['state'], string])[] = [
 
 type Query = InputOf<'clip.list'>['query']
 
+/** The order in which hits are listed. */
+export type Order = NonNullable<Query['order']>
+
+/** Newest first. */
+export const usualOrder: Order = { by: 'recorded', reverse: false }
+
+/** The order after a heading was chosen: that one, and the other way round when it was that one already. */
+export function orderAfter(order: Order, by: Order['by']): Order {
+  return { by, reverse: order.by === by && !order.reverse }
+}
+
 const day = /^\d{4}-\d\d-\d\d$/
 
 function stateQuery(state: Filters['state']): Partial<Query> {
@@ -86,6 +98,50 @@ export function queryOf(filters: Filters): Omit<Query, 'limit'> {
     ...(filters.kind === 'all' ? {} : { kind: filters.kind }),
     ...stateQuery(filters.state),
   }
+}
+
+/** What the fields show of a question that was saved. */
+export function filtersOf(query: Readonly<Record<string, unknown>>): Filters {
+  const text = (name: string): string => (typeof query[name] === 'string' ? query[name] : '')
+  const named = Object.fromEntries(namedFilters.map(([field]) => [field, text(field)]))
+  const kind = query['kind'] === 'clip' || query['kind'] === 'copy' ? query['kind'] : 'all'
+  return {
+    ...noFilters,
+    ...named,
+    text: text('text'),
+    from: text('recordedFrom').slice(0, 10),
+    until: text('recordedUntil').slice(0, 10),
+    kind,
+    state: stateOf(query),
+  }
+}
+
+function stateOf({ held, missing, unindexed, expiry }: Readonly<Record<string, unknown>>): Filters['state'] {
+  if (held === true) return 'held'
+  if (missing === true) return 'missing'
+  if (unindexed === true) return 'unindexed'
+  return expiry === 'queued' || expiry === 'marked' ? expiry : 'all'
+}
+
+/** A filter in force, in words, and the filters without it. */
+export type FilterChip = { readonly field: keyof Filters; readonly words: string; readonly without: Filters }
+
+/** Everything that narrows the search, one by one. */
+export function filterChips(filters: Filters): readonly FilterChip[] {
+  const chip = (field: keyof Filters, words: string): FilterChip[] => [
+    { field, words, without: { ...filters, [field]: noFilters[field] } },
+  ]
+  const state = states.find(([name]) => name === filters.state)?.[1] ?? ''
+  return [
+    ...namedFilters.flatMap(([field, name]) => {
+      const value = filters[field].trim()
+      return value === '' ? [] : chip(field, `${name}: ${value}`)
+    }),
+    ...(day.test(filters.from) ? chip('from', `From ${shownDate(filters.from) ?? ''}`) : []),
+    ...(day.test(filters.until) ? chip('until', `Until ${shownDate(filters.until) ?? ''}`) : []),
+    ...(filters.kind === 'all' ? [] : chip('kind', filters.kind === 'copy' ? 'Copies' : 'Clips, no copies')),
+    ...(filters.state === 'all' ? [] : chip('state', state)),
+  ]
 }
 
 /** How many filters are in force beside the words that are searched for. */

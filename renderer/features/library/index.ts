@@ -1,1 +1,2 @@
 export { Library } from './library.tsx'
+export { createLibraryStore } from './library-store.ts'

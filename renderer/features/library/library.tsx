@@ -1,22 +1,31 @@
-import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useStore } from 'zustand'
 import type { Permission } from '../../../core/access/permissions.ts'
 import { useClient } from '../../client/client-context.tsx'
 import type { ClipRow } from '../../client/window-client.ts'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { Beside } from './beside.tsx'
 import type { ClipPages } from './clip-pages.ts'
-import { ClipTable } from './clip-table.tsx'
-import { DetailsPanel } from './details-panel.tsx'
-import { countFilters, type Filters, noFilters } from './filters.ts'
+import { noFilters } from './filters.ts'
+import { Hits } from './hits.tsx'
 import { ImportDialog } from './import-dialog.tsx'
-import { type Layout, SearchBar } from './search-bar.tsx'
-import { choose, noSelection } from './selection.ts'
+import type { LibraryStore } from './library-store.ts'
+import { MissingNotice } from './missing-notice.tsx'
+import { SearchBar } from './search-bar.tsx'
+import { type Choosing, choose } from './selection.ts'
+import { clipsWords } from './several.ts'
 import { useClipPages } from './use-clip-pages.ts'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%' },
-  middle: { display: 'flex', flexGrow: 1, minHeight: 0, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+  middle: {
+    position: 'relative',
+    display: 'flex',
+    flexGrow: 1,
+    minHeight: 0,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
   list: { flexGrow: 1, minWidth: 0 },
   found: {
     display: 'flex',
@@ -31,6 +40,10 @@ const useStyles = makeStyles({
 
 type LibraryProps = {
   readonly permissions: readonly Permission[]
+  readonly store: LibraryStore
+  /** What somebody looks at footage for; null until they have said so. */
+  readonly purpose: string | null
+  readonly onPurpose: (purpose: string) => void
   readonly onOpen: (clips: readonly ClipRow[]) => void
 }
 
@@ -48,83 +61,58 @@ function useSearchKeys(searchField: React.RefObject<HTMLInputElement | null>): v
   }, [searchField])
 }
 
-function NothingFound({
-  filters,
-  onClear,
-  onImport,
-}: {
-  readonly filters: Filters
-  readonly onClear: () => void
-  readonly onImport: (() => void) | null
-}) {
-  const isSearch = filters.text.trim() !== '' || countFilters(filters) > 0
-  if (isSearch)
-    return (
-      <EmptyState title="No clip fits" actions={<Button onClick={onClear}>Show all clips</Button>}>
-        Nothing in this vault that you may see fits what you look for. Try fewer words or filters.
-      </EmptyState>
-    )
-  return (
-    <EmptyState
-      title="There are no clips yet"
-      actions={onImport ? <Button onClick={onImport}>Import clips</Button> : null}
-    >
-      {onImport
-        ? 'Import the files of a camera, an Evidence.com download or a USB drive. The originals are only read.'
-        : 'Somebody who may import has to bring clips in first.'}
-    </EmptyState>
-  )
-}
-
 function Found({ pages, selected }: { readonly pages: ClipPages; readonly selected: number }) {
   const styles = useStyles()
-  const { total } = useSyncExternalStore(pages.subscribe, pages.state)
+  const { total, restricted } = useSyncExternalStore(pages.subscribe, pages.state)
   return (
     <output className={styles.found}>
-      {total === null ? 'Searching …' : `${total.toLocaleString('en-GB')} ${total === 1 ? 'clip' : 'clips'}`}
+      {total === null ? 'Searching …' : clipsWords(total)}
       {selected > 1 ? ` · ${selected} selected` : ''}
+      {restricted > 0 ? ` · ${clipsWords(restricted)} restricted: you may only know that there is such a thing` : ''}
     </output>
   )
 }
 
 /** The clips of the vault: found, described, opened. */
-export function Library({ permissions, onOpen }: LibraryProps) {
+export function Library({ permissions, store, purpose, onPurpose, onOpen }: LibraryProps) {
   const styles = useStyles()
   const { ask } = useClient()
-  const [filters, setFilters] = useState(noFilters)
-  const [layout, setLayout] = useState<Layout>('list')
-  const [selection, setSelection] = useState(noSelection)
+  const facts = useStore(store)
+  const { filters, order, layout, selection, details } = facts
   const [importing, setImporting] = useState(false)
   const [turn, setTurn] = useState(0)
   const searchField = useRef<HTMLInputElement>(null)
-  const pages = useClipPages(ask, filters, turn)
+  const pages = useClipPages(
+    ask,
+    useMemo(() => ({ filters, order }), [filters, order]),
+    turn,
+  )
   const { total, failure } = useSyncExternalStore(pages.subscribe, pages.state)
   useSearchKeys(searchField)
-  useEffect(() => pages.want(0, 0), [pages])
   const onImport = permissions.includes('import') ? () => setImporting(true) : null
-  const search = (next: Filters): void => {
-    setFilters(next)
-    setSelection(noSelection)
-  }
-  const current = pages.rowAt(selection.at)
   const list = {
     pages,
     selection,
     now: Date.now(),
     onOpen: (clip: ClipRow) => onOpen([clip]),
-    onChoose: (at: number, how: Parameters<typeof choose>[2]) =>
-      setSelection((before) => choose(before, at, how, (each) => pages.rowAt(each)?.clip ?? null)),
+    onChoose: (at: number, how: Choosing) =>
+      store.select((before) => choose(before, at, how, (each) => pages.rowAt(each)?.clip ?? null)),
   }
   return (
     <div className={styles.root}>
       <SearchBar
         filters={filters}
-        onFilters={search}
+        onFilters={store.search}
         layout={layout}
-        onLayout={setLayout}
+        onLayout={permissions.includes('clip.view') ? store.look : null}
+        details={details}
+        onDetails={store.showDetails}
         onImport={onImport}
         searchField={searchField}
       />
+      {permissions.includes('clip.edit') && filters.state !== 'missing' ? (
+        <MissingNotice turn={turn} onShow={() => store.search({ ...noFilters, state: 'missing' })} />
+      ) : null}
       {failure === null ? null : (
         <FailureNotice
           failure={failure}
@@ -134,20 +122,10 @@ export function Library({ permissions, onOpen }: LibraryProps) {
       )}
       <div className={styles.middle}>
         <div className={styles.list}>
-          {total === null && failure === null ? <Spinner label="Reading the library" /> : null}
-          {total === 0 ? (
-            <NothingFound filters={filters} onClear={() => search(noFilters)} onImport={onImport} />
-          ) : null}
-          {total !== null && total > 0 ? <ClipTable {...list} /> : null}
+          <Hits list={list} facts={facts} store={store} purpose={purpose} onPurpose={onPurpose} onImport={onImport} />
         </div>
-        {current && total ? (
-          <DetailsPanel
-            key={current.clip}
-            clip={current}
-            permissions={permissions}
-            onOpen={() => onOpen([current])}
-            onChanged={(row) => pages.replace(row)}
-          />
+        {details && total ? (
+          <Beside pages={pages} selection={selection} permissions={permissions} onOpen={onOpen} />
         ) : null}
       </div>
       <Found pages={pages} selected={selection.clips.size} />

@@ -10,9 +10,17 @@ import {
   ToggleButton,
   tokens,
 } from '@fluentui/react-components'
-import { ArrowUploadRegular, FilterRegular, GridRegular, TextBulletListRegular } from '@fluentui/react-icons'
+import {
+  ArrowUploadRegular,
+  FilterRegular,
+  GridRegular,
+  PanelRightRegular,
+  TextBulletListRegular,
+} from '@fluentui/react-icons'
 import { type RefObject, useState } from 'react'
+import { FilterChips, SavedFilters } from './filter-row.tsx'
 import { countFilters, type Filters, namedFilters, noFilters, states } from './filters.ts'
+import type { Layout } from './library-store.ts'
 
 const useStyles = makeStyles({
   root: {
@@ -33,14 +41,15 @@ const useStyles = makeStyles({
   },
 })
 
-/** How the hits are shown. */
-export type Layout = 'list' | 'grid'
-
 type SearchBarProps = {
   readonly filters: Filters
   readonly onFilters: (filters: Filters) => void
   readonly layout: Layout
-  readonly onLayout: (layout: Layout) => void
+  /** Null: may see no pictures. */
+  readonly onLayout: ((layout: Layout) => void) | null
+  /** Whether the panel beside the hits is shown. */
+  readonly details: boolean
+  readonly onDetails: (details: boolean) => void
   /** Null: may not import. */
   readonly onImport: (() => void) | null
   readonly searchField: RefObject<HTMLInputElement | null>
@@ -85,7 +94,8 @@ function FilterFields({ filters, onFilters }: Pick<SearchBarProps, 'filters' | '
 }
 
 /** Search, filters, the look of the list, and the way in for new clips. */
-export function SearchBar({ filters, onFilters, layout, onLayout, onImport, searchField }: SearchBarProps) {
+export function SearchBar(props: SearchBarProps) {
+  const { filters, onFilters, layout, onLayout, details, onDetails, onImport, searchField } = props
   const styles = useStyles()
   const [open, setOpen] = useState(false)
   const inForce = countFilters(filters)
@@ -103,14 +113,25 @@ export function SearchBar({ filters, onFilters, layout, onLayout, onImport, sear
         <ToggleButton icon={<FilterRegular />} checked={open} onClick={() => setOpen(!open)}>
           Filters {inForce > 0 ? <Badge size="small">{inForce}</Badge> : null}
         </ToggleButton>
+        <SavedFilters filters={filters} onFilters={onFilters} />
         <div className={styles.end}>
-          <Button
+          {onLayout ? (
+            <Button
+              appearance="subtle"
+              icon={layout === 'list' ? <GridRegular /> : <TextBulletListRegular />}
+              onClick={() => onLayout(layout === 'list' ? 'grid' : 'list')}
+            >
+              {layout === 'list' ? 'Pictures' : 'List'}
+            </Button>
+          ) : null}
+          <ToggleButton
             appearance="subtle"
-            icon={layout === 'list' ? <GridRegular /> : <TextBulletListRegular />}
-            onClick={() => onLayout(layout === 'list' ? 'grid' : 'list')}
+            icon={<PanelRightRegular />}
+            checked={details}
+            onClick={() => onDetails(!details)}
           >
-            {layout === 'list' ? 'Pictures' : 'List'}
-          </Button>
+            Details
+          </ToggleButton>
           {onImport ? (
             <Button appearance="primary" icon={<ArrowUploadRegular />} onClick={onImport}>
               Import
@@ -119,6 +140,7 @@ export function SearchBar({ filters, onFilters, layout, onLayout, onImport, sear
         </div>
       </div>
       {open ? <FilterFields filters={filters} onFilters={onFilters} /> : null}
+      <FilterChips filters={filters} onFilters={onFilters} />
     </>
   )
 }

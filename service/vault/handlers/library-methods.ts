@@ -1,4 +1,4 @@
-import type { ParsedInputOf } from '../../../contract/methods/all.ts'
+import type { OutputOf, ParsedInputOf } from '../../../contract/methods/all.ts'
 import type { ClipRow } from '../../../contract/vault-schemas.ts'
 import { isBefore } from '../../../core/calendar.ts'
 import type { ClipQuery } from '../../../core/ports/vault/vault-records.ts'
@@ -6,50 +6,48 @@ import { ok, type Result } from '../../../core/result.ts'
 import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
 import type { SourceTask } from '../../../core/store-of-record.ts'
 import type { ClipRecord, HoldRecord, TodoRecord } from '../../../core/vault/clip-record.ts'
+import type { ClipId } from '../../../core/vault/ids.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import type { ServicePorts } from '../service-ports.ts'
 import { clipRowOf } from './clip-rows.ts'
 import { documentOf } from './documents.ts'
 import { theClip } from './the-clip.ts'
 
-/** Clips that are looked through at once for those that the asker may see. */
-const batch = 500
-
 type ListCall = CallContext<'clip.list'>
 
 /** What a search came to. `restricted` counts what the asker may only know to exist; `more`: there is more than was asked for. */
-type Found = { readonly rows: readonly ClipRow[]; readonly more: boolean; readonly restricted: number }
+type Found = Pick<OutputOf<'clip.list'>, 'more' | 'total' | 'restricted'> & { readonly rows: readonly ClipRow[] }
 
-/** Everything that the database finds, in order. */
-async function* candidates({ store, work }: ListCall, query: ClipQuery): AsyncGenerator<ClipRecord> {
-  let after = query.after
-  for (;;) {
-    const clips = await store.read.clips({ ...query, ...(after ? { after } : {}), limit: batch })
-    yield* clips
-    after = clips.at(-1)?.id
-    if (after === undefined || clips.length < batch || work.signal.aborted) return
+/** What of the vault the asker may see, and what they may only know to exist, as a part of a query. */
+type Reach = { readonly seen: Pick<ClipQuery, 'like'>; readonly known: readonly ClipId[] }
+
+/** Access is decided for one clip of each kind; where it leaves nothing out, the search has nothing to leave out either. */
+async function reachOf({ store, allowed }: ListCall): Promise<Reach> {
+  const kinds = (await store.read.kindsOfAccess()).map(({ id, ...clip }) => ({
+    id,
+    decision: allowed({ id, ...clip }),
+  }))
+  const seen = kinds.filter(({ decision }) => decision.allowed)
+  const known = kinds.filter(({ decision }) => !decision.allowed && decision.mayKnowItExists)
+  return {
+    seen: seen.length === kinds.length ? {} : { like: seen.map(({ id }) => id) },
+    known: known.map(({ id }) => id),
   }
-}
-
-/** Missing metadata depends on the profile, so that it is judged here and not by the database. */
-function fits(row: ClipRow, query: ClipQuery): boolean {
-  return query.missing === undefined || query.missing === row.missing.length > 0
 }
 
 async function search(context: ListCall, query: ClipQuery): Promise<Found> {
   const { store, profile, now } = context
-  const rows: ClipRow[] = []
-  let restricted = 0
-  for await (const clip of candidates(context, query)) {
-    const decision = context.allowed(clip)
-    if (!decision.allowed && decision.mayKnowItExists) restricted += 1
-    if (!decision.allowed) continue
-    const row = await clipRowOf(clip, { read: store.read, profile, now })
-    if (!fits(row, query)) continue
-    if (rows.length === query.limit) return { rows, more: true, restricted }
-    rows.push(row)
+  const { seen, known } = await reachOf(context)
+  const asked = { ...query, ...seen }
+  const clips = await store.read.clips({ ...asked, limit: query.limit + 1 })
+  // Whatever the search found: what the asker may not see does not leave.
+  const within = clips.slice(0, query.limit).filter((clip) => context.allowed(clip).allowed)
+  return {
+    rows: await Promise.all(within.map((clip) => clipRowOf(clip, { read: store.read, profile, now }))),
+    more: clips.length > query.limit,
+    total: query.after === undefined ? await store.read.countClips(asked) : null,
+    restricted: known.length === 0 ? 0 : await store.read.countClips({ ...query, like: known }),
   }
-  return { rows, more: false, restricted }
 }
 
 /** What had been deleted already, of what is being looked for (Buzzard-Quashie v CC Northamptonshire [2025] EWCA Civ 1397). */
@@ -63,7 +61,7 @@ async function deletedOf({ store }: ListCall, query: ClipQuery): Promise<readonl
     unindexed: _unindexed,
     ...known
   } = query
-  const { after: _after, limit: _limit, ...asked } = known
+  const { after: _after, order: _order, offset: _offset, like: _like, limit: _limit, ...asked } = known
   return store.read.deletions(asked)
 }
 
@@ -165,8 +163,8 @@ export function libraryHandlers(ports: Pick<ServicePorts, 'newId' | 'json'>) {
       const deletions = await deletedOf(context, input.query)
       const kept = await keepSearch(context, input, { found, deletions }, ports)
       if (!kept.ok) return kept
-      const { rows, more, restricted } = found
-      return ok({ clips: rows, more, restricted, deleted: deletions.length, searchRecord: kept.value })
+      const { rows, more, total, restricted } = found
+      return ok({ clips: rows, more, total, restricted, deleted: deletions.length, searchRecord: kept.value })
     },
 
     'clip.show': show,

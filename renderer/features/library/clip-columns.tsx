@@ -1,0 +1,98 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { ArrowDownRegular, ArrowUpRegular } from '@fluentui/react-icons'
+import { type Order, orderAfter } from './filters.ts'
+
+/** Height of a row in CSS pixels. */
+export const rowHeight = 36
+
+/** The columns of the list; those with an `order` can be sorted by. `ascends`: the usual order goes from A, or from the oldest. */
+const columns: readonly {
+  readonly id: string
+  readonly name: string
+  readonly width: string
+  readonly order?: Order['by']
+  readonly ascends?: boolean
+}[] = [
+  { id: 'name', name: 'Clip', width: 'minmax(160px, 2fr)' },
+  { id: 'recordedOn', name: 'Recorded on', width: '184px', order: 'recorded' },
+  { id: 'length', name: 'Length', width: '64px' },
+  { id: 'officer', name: 'Officer', width: 'minmax(88px, 1fr)', order: 'officer', ascends: true },
+  { id: 'category', name: 'Category', width: 'minmax(96px, 1fr)', order: 'category', ascends: true },
+  { id: 'incident', name: 'Incident', width: 'minmax(80px, 1fr)' },
+  { id: 'imported', name: 'Imported', width: '104px', order: 'imported' },
+  { id: 'retention', name: 'Retention', width: '128px' },
+]
+
+/** The shape of a row, of the heading as of the clips. */
+export const rowShape = {
+  display: 'grid',
+  gridTemplateColumns: columns.map(({ width }) => width).join(' '),
+  alignItems: 'center',
+  height: `${rowHeight}px`,
+  columnGap: tokens.spacingHorizontalM,
+  paddingInline: tokens.spacingHorizontalM,
+  borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
+  minWidth: '960px',
+  boxSizing: 'border-box',
+} as const
+
+const useStyles = makeStyles({
+  row: { ...rowShape, color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightSemibold, flexShrink: 0 },
+  sort: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXS,
+    padding: 0,
+    border: 'none',
+    background: 'none',
+    color: 'inherit',
+    font: 'inherit',
+    cursor: 'pointer',
+    whiteSpace: 'nowrap',
+    ':hover': { color: tokens.colorNeutralForeground1 },
+    ':focus-visible': { outlineStyle: 'solid', outlineWidth: '2px', outlineColor: tokens.colorStrokeFocus2 },
+  },
+  sorted: { color: tokens.colorNeutralForeground1 },
+})
+
+/** How the list is sorted, and what sorts it otherwise. */
+export type Sorting = { readonly order: Order; readonly onOrder: (order: Order) => void }
+
+function Heading({ column, order, onOrder }: Sorting & { readonly column: (typeof columns)[number] }) {
+  const styles = useStyles()
+  const { name, order: by, ascends = false } = column
+  if (by === undefined) return <span role="columnheader">{name}</span>
+  const goesUp = ascends !== order.reverse
+  const sort = goesUp ? 'ascending' : 'descending'
+  const isSorted = order.by === by
+  return (
+    <span role="columnheader" {...(isSorted ? { 'aria-sort': sort } : {})}>
+      <button
+        type="button"
+        className={mergeClasses(styles.sort, isSorted && styles.sorted)}
+        onClick={() => onOrder(orderAfter(order, by))}
+        // The keys of the list are not meant for it.
+        onKeyDown={(event) => event.stopPropagation()}
+      >
+        {name}
+        {isSorted ? <SortMark goesUp={goesUp} /> : null}
+      </button>
+    </span>
+  )
+}
+
+function SortMark({ goesUp }: { readonly goesUp: boolean }) {
+  return goesUp ? <ArrowUpRegular /> : <ArrowDownRegular />
+}
+
+/** The headings of the list; those that it can be sorted by are buttons. */
+export function ClipHeadings(sorting: Sorting) {
+  const styles = useStyles()
+  return (
+    <div role="row" aria-rowindex={1} className={styles.row}>
+      {columns.map((column) => (
+        <Heading key={column.id} column={column} {...sorting} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import type { KeyboardEvent, MouseEvent } from 'react'
+import type { ClipRow } from '../../client/window-client.ts'
+import type { ClipPages } from './clip-pages.ts'
+import { type Choosing, rowAfterKey, type Selection } from './selection.ts'
+
+/** What the list takes, whatever it looks like. */
+export type ClipListProps = {
+  readonly pages: ClipPages
+  readonly selection: Selection
+  readonly now: number
+  readonly onChoose: (at: number, how: Choosing) => void
+  readonly onOpen: (clip: ClipRow) => void
+}
+
+/** Does what a key asks for; answers the row to bring into sight, if there is one. */
+export function followKey(
+  event: KeyboardEvent,
+  {
+    list: { pages, selection, onChoose, onOpen },
+    count,
+    fit,
+    across = 1,
+  }: { readonly list: ClipListProps; readonly count: number; readonly fit: number; readonly across?: number },
+): number | null {
+  const clip = pages.rowAt(selection.at)
+  const to = rowAfterKey(event.key, selection.at, count, fit, across)
+  if (event.key === 'Enter' && clip) onOpen(clip)
+  else if (event.key === ' ') onChoose(selection.at, 'too')
+  else if (to === null) return null
+  else onChoose(to, event.shiftKey ? 'through' : 'only')
+  event.preventDefault()
+  return to
+}
+
+/** How a click or key chooses a row. */
+export function choosingOf({ shiftKey, ctrlKey, metaKey }: MouseEvent | KeyboardEvent): Choosing {
+  if (shiftKey) return 'through'
+  return ctrlKey || metaKey ? 'too' : 'only'
+}

@@ -5,6 +5,7 @@ import { benchDetect } from './detect.ts'
 import { benchFollow } from './follow.ts'
 import { benchKernels } from './kernels.ts'
 import { type Measure, tableOf } from './measure.ts'
+import { benchPlayer } from './player.ts'
 import { benchQuantised } from './quantised.ts'
 import { benchRender } from './render.ts'
 import { benchSeek } from './seek.ts'
@@ -12,7 +13,7 @@ import { benchSpeech } from './speech.ts'
 import { benchVault } from './vault.ts'
 
 /**
- * `occlude bench render|detect|seek|follow|speech|kernels|quantised|vault [--json] [--small]`: measures on the demo clip, as ratios in one run, because machines
+ * `occlude bench render|detect|seek|follow|speech|kernels|quantised|vault|player [--json] [--small]`: measures on the demo clip, as ratios in one run, because machines
  * differ and are shared. `--small` takes sizes that show that a benchmark runs, where it has such; their figures mean nothing. `--json` gives a line per measure (FORMATS.md, Benches).
  */
 const benches: Readonly<Record<string, (small: boolean) => Promise<readonly Measure[]>>> = {
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, (small: boolean) => Promise<readonly Meas
   speech: benchSpeech,
   kernels: benchKernels,
   quantised: benchQuantised,
+  player: benchPlayer,
   vault: (small) => benchVault(small ? 'small' : 'full'),
 }
 

@@ -38,6 +38,8 @@ export class PlayerSession {
   readonly #onShown: (frame: number, passedOver: number) => void
   readonly #onFault: (failure: Failure | null) => void
   #painter: Painter | null = null
+  /** A frame that came while nothing could be painted: it counts as shown once it is. */
+  #untold: { readonly frame: number; readonly passedOver: number } | null = null
   #seek: AbortController | null = null
   /** The frame that another clip's time calls for, and whether it is being shown. */
   #beside: number | null = null
@@ -174,6 +176,8 @@ export class PlayerSession {
   #playOn(frame: number, passedOver: number): void {
     const shown = this.#frames?.source.kept(frame) ?? null
     if (this.#frames && !shown) return
+    // What was sought before it played may not come up in between.
+    this.#seek?.abort()
     this.store.setState(({ transport }) => ({ transport: moved(transport, { do: 'play-on', frame }) }))
     this.#show(frame, shown, passedOver)
   }
@@ -202,13 +206,17 @@ export class PlayerSession {
 
   #show(frame: number, shown: ShownFrame<VideoFrame> | null, passedOver: number): void {
     this.store.setState({ shown: frame, trouble: shown?.trouble ?? null, waiting: false, fault: null })
+    this.#untold = { frame, passedOver }
     this.#paint(shown)
-    this.#onShown(frame, passedOver)
   }
 
   #paint(shown: ShownFrame<VideoFrame> | null): void {
     this.#painter?.(shown)
     shown?.close()
+    const untold = this.#untold
+    if (!untold || !this.#painter) return
+    this.#untold = null
+    this.#onShown(untold.frame, untold.passedOver)
   }
 
   #fail(fault: unknown): void {

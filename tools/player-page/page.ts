@@ -1,0 +1,222 @@
+import {
+  clipInput,
+  clipTimesOf,
+  openFrames,
+  openSound,
+  PlayerSession,
+  paintPicture,
+  usualPose,
+} from '../../renderer/features/player/bench.ts'
+import { bareDecoder } from './bare-decode.ts'
+import { countPictures, openPictures } from './count-pictures.ts'
+import { httpFootage } from './http-footage.ts'
+import { pictureCode } from './picture-code.ts'
+import { showPlayer } from './show-player.tsx'
+import './page.css'
+
+/** What the bench asks of a page: everything that it answers is plain data. */
+
+/**
+ * A frame that was asked for, the number that was read from the canvas, how long that took in milliseconds, and what the player
+ * said of it.
+ */
+export type SeenFrame = {
+  readonly asked: number
+  readonly seen: number | null
+  readonly took: number
+  readonly trouble: 'damaged' | 'undecodable' | null
+}
+
+/** A frame that came to the screen by playing: when, where the clock stood, and what was read from the canvas. */
+export type PlayedFrame = {
+  readonly frame: number
+  readonly passedOver: number
+  readonly lagMilliseconds: number
+  readonly seen: number | null
+}
+
+countPictures()
+
+type Opened = Awaited<ReturnType<typeof openClip>>
+let opened: Opened | null = null
+let removePlayer: (() => void) | null = null
+
+const room = { width: 640, height: 480 }
+const canvas = Object.assign(document.createElement('canvas'), room)
+document.body.append(canvas)
+const context = contextOf(canvas)
+const ground = { context, room, ratio: 1 }
+
+function contextOf(painted: HTMLCanvasElement): CanvasRenderingContext2D {
+  const found = painted.getContext('2d', { alpha: false, willReadFrequently: true })
+  if (!found) throw new Error('no canvas')
+  return found
+}
+
+async function openClip(name: string, prefer: 'window' | 'engine') {
+  const footage = await httpFootage(name)
+  const started = performance.now()
+  const { video } = footage.index
+  if (!video) throw new Error('a clip without a picture')
+  const times = clipTimesOf(footage.index)
+  const doubts: string[] = []
+  const frames = await openFrames(footage, video, times, {
+    prefer,
+    onDoubt: (keyframe, fault) => {
+      const cause = fault instanceof Error ? `${fault.message} ${fault.cause ?? ''}` : 'a hole'
+      doubts.push(`${keyframe}: ${cause}`)
+    },
+  })
+  return { footage, video, times, frames, doubts, tookToOpen: performance.now() - started }
+}
+
+function current(): Opened {
+  if (!opened) throw new Error('no clip is open')
+  return opened
+}
+
+async function see(frame: number): Promise<SeenFrame> {
+  const { frames, video } = current()
+  const started = performance.now()
+  const shown = await frames.source.frame(frame, new AbortController().signal)
+  paintPicture(ground, shown.picture, video, usualPose)
+  shown.close()
+  const took = performance.now() - started
+  return { asked: frame, seen: pictureCode(context, video, room), took, trouble: shown.trouble }
+}
+
+/** Plays a clip through a session until it ends or as many seconds have gone. */
+async function play(name: string, seconds: number, pacing: 'keep-time' | 'every-frame') {
+  const footage = await httpFootage(name)
+  const played: PlayedFrame[] = []
+  const { video } = footage.index
+  if (!video) throw new Error('a clip without a picture')
+  let isPlaying = false
+  const session: PlayerSession = await PlayerSession.open(footage, {
+    pacing,
+    onShown: (frame, passedOver) => {
+      const clock = session?.clockSeconds() ?? null
+      if (!isPlaying || clock === null) return
+      const lagMilliseconds = (clock - session.times.secondsOf(frame)) * 1000
+      const seen = played.length % 10 === 0 ? pictureCode(context, video, room) : null
+      played.push({ frame, passedOver, lagMilliseconds, seen })
+    },
+  })
+  session.paintOn((shown) => paintPicture(ground, shown?.picture ?? null, video, usualPose))
+  await until(() => session.store.getState().shown === 0)
+  isPlaying = true
+  session.command({ do: 'forward' })
+  const ends = performance.now() + seconds * 1000
+  await until(() => session.store.getState().transport.rate === 0 || performance.now() > ends)
+  const { sound } = session.store.getState()
+  await session.close()
+  return { played, heard: sound !== null }
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => requestAnimationFrame(resolve))
+}
+
+const bench = {
+  async open(name: string, prefer: 'window' | 'engine' = 'window') {
+    await opened?.frames.close()
+    opened = await openClip(name, prefer)
+    const { times, frames, tookToOpen } = opened
+    return { frames: times.frames, ...frames.decodedBy, tookToOpen }
+  },
+  async seek(frames: readonly number[]): Promise<SeenFrame[]> {
+    const all: SeenFrame[] = []
+    for (const frame of frames) all.push(await see(frame))
+    return all
+  },
+  /** As somebody who presses a step key: each frame is followed by the next. */
+  async step(from: number, steps: number, by: 1 | -1): Promise<SeenFrame[]> {
+    const all: SeenFrame[] = []
+    for (let at = 0; at < steps; at++) {
+      const frame = from + at * by
+      current().frames.source.follow(frame, by)
+      all.push(await see(frame))
+    }
+    return all
+  },
+  /** What the least that can be done for these frames takes, in milliseconds each. */
+  async bare(frames: readonly number[]): Promise<number[]> {
+    const { footage, times } = current()
+    const bare = await bareDecoder(footage, times)
+    const all: number[] = []
+    for (const frame of frames) all.push(await bare.decode(frame))
+    bare.close()
+    return all
+  },
+  /** From nothing to the first picture, in milliseconds: the player's way, and the bare one. */
+  async firstPicture(name: string): Promise<{ readonly player: number; readonly bare: number }> {
+    const atOnce = performance.now()
+    const footage = await httpFootage(name)
+    const bare = await bareDecoder(footage, clipTimesOf(footage.index))
+    await bare.decode(0)
+    const tookBare = performance.now() - atOnce
+    bare.close()
+    const started = performance.now()
+    await bench.open(name)
+    await see(0)
+    return { player: performance.now() - started, bare: tookBare }
+  },
+  play,
+  /** Sound of a track as the player decodes it, one channel, from second 0 of the clip. */
+  async sound(name: string, seconds: number) {
+    const footage = await httpFootage(name)
+    const input = clipInput(footage, new AbortController().signal)
+    const [source] = await openSound(footage, input)
+    if (!source) throw new Error('no sound')
+    let sampleRate = 0
+    const samples: number[] = []
+    for await (const block of source.blocks(0, new AbortController().signal)) {
+      sampleRate = block.sampleRate
+      const start = Math.round(block.clipSeconds * sampleRate)
+      const [plane = new Float32Array(0)] = block.planes
+      for (const [at, sample] of plane.entries()) if (start + at >= 0) samples[start + at] = sample
+      if (samples.length > seconds * sampleRate) break
+    }
+    input.dispose()
+    return { sampleRate, samples: Array.from(samples, (sample) => sample ?? 0) }
+  },
+  async closeAll(): Promise<void> {
+    removePlayer?.()
+    removePlayer = null
+    await opened?.frames.close()
+    opened = null
+  },
+  openPictures,
+  doubts: () => current().doubts,
+  /** Puts the whole player with its view into the page. */
+  async show(name: string, pacing: 'keep-time' | 'every-frame' = 'keep-time'): Promise<void> {
+    removePlayer?.()
+    await opened?.frames.close()
+    opened = null
+    canvas.remove()
+    const footage = await httpFootage(name)
+    const place = document.getElementById('player')
+    if (!place) throw new Error('no place for the player')
+    const shown: number[] = []
+    removePlayer = showPlayer(place, { title: name, footage, pacing, onShown: (frame) => shown.push(frame) })
+    Object.assign(window, { footageOfView: footage, shownInView: shown })
+    await until(() => shown.length > 0 && bench.codeInView() !== null)
+  },
+  /** The frames that came to the screen since the last time this was asked. */
+  shownInView: (): number[] => (Reflect.get(window, 'shownInView') as number[]).splice(0),
+  /** Waits for the next frame to come to the screen. */
+  nextInView: (): Promise<void> => until(() => (Reflect.get(window, 'shownInView') as number[]).length > 0),
+  /** The number drawn in the picture of the view. */
+  codeInView(): number | null {
+    const { video } = (Reflect.get(window, 'footageOfView') as Awaited<ReturnType<typeof httpFootage>>).index
+    const painted = document.querySelector<HTMLCanvasElement>('.player-picture')
+    const paint = painted?.getContext('2d')
+    if (!video || !painted || !paint) return null
+    const size = { width: painted.clientWidth, height: painted.clientHeight, ratio: window.devicePixelRatio }
+    return pictureCode(paint, video, size)
+  },
+}
+
+/** The bench's side of the page. */
+export type PageBench = typeof bench
+Object.assign(window, { bench })

@@ -1,0 +1,110 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clip } from '../clips/matrix.ts'
+import { readAudio } from '../clips/read-back.ts'
+import { bitsFlipped } from '../clips/spoil.ts'
+import { lagSamples } from '../clips/test-sound.ts'
+import { openPlayerPage, type PlayerPage } from './player-page.ts'
+import { judgeClip } from './wrong-frames.ts'
+
+/** The player in a real Chromium, over clips that the real engine has indexed, under the product's own content policy. */
+let page: PlayerPage
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'occlude-player-'))
+  page = await openPlayerPage(join(folder, 'page'))
+})
+afterAll(async () => {
+  await page?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('every frame is itself, in leaps and in steps, read back from the canvas', () => {
+  test.each([
+    ['h264-variable-rate', 'window'],
+    ['rotated-90', 'window'],
+    ['fragmented', 'window'],
+    ['clock-wrap', 'window'],
+    ['h264-high10', 'window'],
+    ['edit-list', 'engine'],
+    ['hevc', 'engine'],
+    ['mpeg4-g711', 'engine'],
+    ['mjpeg-odd-alaw', 'engine'],
+  ])('%s, decoded by the %s', async (name, by) => {
+    const verdict = await judgeClip(page, name, { seeks: 20, steps: 60 })
+    expect(verdict.by).toBe(by)
+    expect([...verdict.wrongSeeks, ...verdict.wrongSteps]).toEqual([])
+    expect(verdict.stepped).toBeGreaterThan(49)
+  })
+
+  test('the engine shows the same frames as the window', async () => {
+    await page.add('both', await clip('h264-2997'))
+    expect(await page.ask('open', 'both', 'engine')).toMatchObject({ by: 'engine' })
+    const seen = await page.ask('seek', [40, 3, 59, 30, 29, 0])
+    expect(seen.map(({ seen }) => seen)).toEqual([40, 3, 59, 30, 29, 0])
+  })
+})
+
+test('no picture is left open', async () => {
+  await page.ask('closeAll')
+  expect(await page.ask('openPictures')).toBe(0)
+})
+
+test('damage is said of the frames that have it, and of no other; all of them are shown in their place', async () => {
+  const bytes = new Uint8Array(await readFile(await clip('h264-2997')))
+  const path = join(folder, 'damaged.mp4')
+  await writeFile(path, bitsFlipped(bytes, { flips: 25, seed: 4, from: 0.55, until: 0.8 }))
+  const index = await page.add('damaged', path, true)
+  const damaged = index.video?.damagedFrames ?? []
+  expect(damaged.length).toBeGreaterThan(0)
+  const { frames } = await page.ask('open', 'damaged')
+  const seen = await page.ask('step', 0, frames, 1)
+  expect(seen.filter(({ trouble }) => trouble !== null).map(({ asked }) => asked)).toEqual(damaged)
+  for (const { asked, seen: code, trouble } of seen) if (trouble === null && code !== null) expect(code).toBe(asked)
+  expect(seen.filter(({ trouble, seen: code }) => trouble === null && code === null)).toEqual([])
+})
+
+test.each(['h264-2997', 'late-sound', 'ts-aac'])(
+  'sound of %s lies where the evidence has it, to 5 ms',
+  async (name) => {
+    const path = await clip(name)
+    await page.add(name, path)
+    const { sampleRate, samples } = await page.ask('sound', name, 2)
+    const truth = await readAudio(path, { rate: sampleRate })
+    const lag = lagSamples(truth, Float32Array.from(samples), sampleRate)
+    expect(Math.abs(lag) / sampleRate).toBeLessThan(0.005)
+  },
+)
+
+test('playing shows what is drawn, and with every frame none is passed over', async () => {
+  await page.add('played', await clip('h264-2997'))
+  const { played, heard } = await page.ask('play', 'played', 8, 'every-frame')
+  expect(heard).toBe(true)
+  expect(played.map(({ frame }) => frame)).toEqual(Array.from({ length: 59 }, (_, at) => at + 1))
+  for (const { frame, seen } of played) if (seen !== null) expect(seen).toBe(frame)
+})
+
+test('keys move the whole player, and its picture is the frame that it names', async () => {
+  await page.ask('show', 'played')
+  const after = async (key: string): Promise<number | null> => {
+    await page.ask('shownInView')
+    await page.press(key)
+    await page.ask('nextInView')
+    return page.ask('codeInView')
+  }
+  expect(await page.ask('codeInView')).toBe(0)
+  expect(await after('.')).toBe(1)
+  expect(await after('Shift+ArrowRight')).toBe(11)
+  expect(await after(',')).toBe(10)
+  expect(await after('Control+ArrowRight')).toBe(29)
+  expect(await after('End')).toBe(59)
+  expect(await after('Home')).toBe(0)
+})
+
+test('the page complains of nothing, its content policy included', async () => {
+  await page.ask('closeAll')
+  expect(page.complaints).toEqual([])
+  expect(await page.ask('openPictures')).toBe(0)
+})

@@ -54,7 +54,7 @@ export function ReasonDialog({
                 required
                 hint={asked.explanation}
                 {...(missing
-                  ? { validationState: 'error', validationMessage: 'Say why: nothing is opened without a reason.' }
+                  ? { validationState: 'error', validationMessage: 'Say why: nothing is done without a reason.' }
                   : {})}
               >
                 <Textarea

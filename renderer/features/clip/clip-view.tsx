@@ -1,5 +1,6 @@
 import { Button, Spinner } from '@fluentui/react-components'
 import { type ReactNode, useEffect, useState } from 'react'
+import { importReasonWords } from '../../../contract/wording/record-words.ts'
 import type { Failure } from '../../../core/failure.ts'
 import type { Result } from '../../../core/result.ts'
 import { useClient } from '../../client/client-context.tsx'
@@ -18,7 +19,7 @@ type Opening =
 function stageOf(opened: Result<OpenedClip>): Opening {
   if (!opened.ok) return { stage: 'failed', failure: opened.failure }
   const { footage, problem } = opened.value
-  return footage ? { stage: 'open', footage } : { stage: 'unplayable', problem: problem ?? 'unknown' }
+  return footage ? { stage: 'open', footage } : { stage: 'unplayable', problem: problem ?? 'not known' }
 }
 
 /** A clip that is opened with a reason, and closed again when nobody looks at it any more. */
@@ -62,8 +63,8 @@ function Opened({
   if (opening.stage === 'unplayable')
     return (
       <EmptyState title="This clip cannot be played" actions={back}>
-        It is kept as it came in, but its frames could not be read ({opening.problem}). Copy it again from the camera or
-        store, or ask for it as MP4.
+        It is kept as it came in, but its frames could not be read ({importReasonWords(opening.problem)}). Copy it again
+        from the camera or store, or ask for it as MP4.
       </EmptyState>
     )
   return children(opening.footage)

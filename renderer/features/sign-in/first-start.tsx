@@ -11,7 +11,7 @@ import {
   Title2,
   tokens,
 } from '@fluentui/react-components'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import type { WindowOutputOf } from '../../../contract/window/all.ts'
 import { useClient } from '../../client/client-context.tsx'
 import type { HostState } from '../../client/window-client.ts'
@@ -129,11 +129,14 @@ function StepFields({ step, ...fields }: FieldsProps & { readonly step: Step }) 
 /** Makes the first vault: its place, its policy, its first administrator, and the sheets that two people keep. */
 export function FirstStart({
   host,
+  notice,
   onOpen,
   onBegun,
   onEnded,
 }: {
   readonly host: HostState
+  /** Why no vault is open, where there should be one. */
+  readonly notice: ReactNode
   /** There is a vault already. */
   readonly onOpen: () => void
   /** The vault is being made: the wizard is to stay until `onEnded`, although somebody is signed in then. */
@@ -174,6 +177,7 @@ export function FirstStart({
         Step {at + 1} of {steps.length}: {stepTitles[step]}
         {host.standIn ? '. This will be a demonstration vault.' : ''}
       </Body1>
+      {notice}
       {task.failure === null ? null : <FailureNotice failure={task.failure} title="The vault was not made" />}
       <form className={styles.form} onSubmit={(event) => void next(event)} noValidate>
         <StepFields

@@ -1,7 +1,27 @@
+import { type PlayerKey, playerKeys } from '../player/index.ts'
+
 /** A part of the window, and the keys that do something in it. */
 export type KeyboardPart = {
   readonly part: string
   readonly keys: readonly { readonly press: readonly string[]; readonly does: string }[]
+}
+
+const playerParts: Readonly<Record<PlayerKey['group'], string>> = {
+  Play: 'Clip: play',
+  Step: 'Clip: go to a frame',
+  Marks: 'Clip: marks and bookmarks',
+  Picture: 'Clip: look at the picture',
+  Clip: 'Clip: keep what is seen',
+}
+
+const groups = ['Play', 'Step', 'Marks', 'Picture', 'Clip'] as const satisfies readonly PlayerKey['group'][]
+
+/** The keys of one group of the player's; keys that do the same stand together. */
+function playerPart(group: PlayerKey['group']): KeyboardPart {
+  const press = new Map<string, readonly string[]>()
+  for (const key of playerKeys)
+    if (key.group === group) press.set(key.does, [...(press.get(key.does) ?? []), key.shown])
+  return { part: playerParts[group], keys: [...press].map(([does, keys]) => ({ press: keys, does })) }
 }
 
 /** Every key of the window; each part's own code follows it. */
@@ -12,7 +32,7 @@ export const keyboardMap: readonly KeyboardPart[] = [
       { press: ['Ctrl+L'], does: 'Lock the vault at once' },
       { press: ['Tab', 'Shift+Tab'], does: 'To the next or previous control' },
       { press: ['Ctrl++', 'Ctrl+-', 'Ctrl+0'], does: 'Larger, smaller, as designed' },
-      { press: ['Esc'], does: 'Close a dialog, or go back to the library' },
+      { press: ['Esc'], does: 'Close a dialog' },
     ],
   },
   {
@@ -25,4 +45,5 @@ export const keyboardMap: readonly KeyboardPart[] = [
       { press: ['Enter'], does: 'Open the clip' },
     ],
   },
+  ...groups.map(playerPart),
 ]

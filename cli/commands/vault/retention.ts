@@ -68,16 +68,16 @@ async function wholeQueue(args: Arguments, session: Session): Promise<Result<Wai
   const first = await session.callVault(args, 'retention.queue', { limit: page })
   if (!first.ok) return first
   const all = { queued: [...first.value.queued], marked: [...first.value.marked] }
-  for (const of of ['queued', 'marked'] as const) {
-    for (let last = first.value[of]; last.length === page; ) {
+  for (const list of ['queued', 'marked'] as const) {
+    for (let last = first.value[list]; last.length === page; ) {
       const next = await session.callVault(args, 'retention.queue', {
-        of,
+        of: list,
         after: last.at(-1)?.clip ?? null,
         limit: page,
       })
       if (!next.ok) return next
-      last = next.value[of]
-      for (const row of last) all[of].push(row)
+      last = next.value[list]
+      for (const row of last) all[list].push(row)
     }
   }
   return ok(all)

@@ -200,6 +200,7 @@ export function fakeEngine(script: Partial<Script> = {}) {
       const video = index.video && { ...index.video, pts: index.video.pts.slice(0, frames) }
       return ok({ ...index, video, sha256: fakeHash('copy') })
     },
+    firstLook: async () => ok({ index, posters: [] }),
     still: async () => ok(new Uint8Array(4)),
     frames: () => ({
       read: async ({ fromFrame, untilFrame }, onFrame) => {

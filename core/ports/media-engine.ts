@@ -31,6 +31,12 @@ export type StillRequest = {
   readonly longestSide?: number
 }
 
+/** A frame that stands for a clip in lists, as a PNG file's bytes, display oriented. */
+export type Poster = { readonly frame: FrameIndex; readonly png: Uint8Array }
+
+/** What is made of a clip that comes in. */
+export type FirstLook = { readonly index: ClipIndex; readonly posters: readonly Poster[] }
+
 /** Frames wanted by somebody who looks at them, one after the other. */
 export type FramesRequest = {
   readonly fromFrame: FrameIndex
@@ -112,6 +118,11 @@ export type VerificationRequest = {
 export type MediaEngine = {
   /** Reads the whole clip; `deep` also decodes every frame. */
   index(source: ByteSource, name: string, deep: boolean, work: Work): Promise<Result<ClipIndex>>
+  /**
+   * Reads the whole clip and decodes the frames that stand for it (core's `posterFrames`), those that decode, no side longer than
+   * `longestSide` pixels: `index` and a `still` for each of them, in one process. Fails as `index` does.
+   */
+  firstLook(source: ByteSource, name: string, longestSide: number, work: Work): Promise<Result<FirstLook>>
   /** Exact frame, display oriented, as PNG bytes; without a bound in full size. */
   still(source: ByteSource, index: ClipIndex, wanted: StillRequest, work: Work): Promise<Result<Uint8Array>>
   /** Opens a clip for looking at its frames in any order. */

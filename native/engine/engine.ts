@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { sha256 as asSha256, type Sha256 } from '../../core/clips/clip-index.ts'
+import { posterFrames } from '../../core/clips/poster-frames.ts'
 import type { ByteSource } from '../../core/ports/bytes.ts'
 import type { EngineDescription } from '../../core/ports/engine-description.ts'
-import type { MediaEngine } from '../../core/ports/media-engine.ts'
+import type { FirstLook, MediaEngine, Poster } from '../../core/ports/media-engine.ts'
 import type { StopSignal, Work } from '../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { Arithmetic } from '../detection/choose-arithmetic.ts'
@@ -47,7 +48,7 @@ export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
   }
   const inBytes = () =>
     processes.run({ kind: 'arithmetic' }, settings, { clip: null, copy: null, sink: null }, unwatched)
-  return {
+  const engine: ProcessEngine = {
     async index(source, name, deep, work) {
       const [indexed, hash] = await Promise.all([
         processes.run({ kind: 'index', name, deep }, settings, { clip: source, copy: null, sink: null }, work),
@@ -55,6 +56,16 @@ export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
       ])
       if (!indexed.ok) return indexed
       return hash.ok ? ok({ sha256: hash.value, ...indexed.value }) : hash
+    },
+    async firstLook(source, name, longestSide, work) {
+      const bytes = { clip: source, copy: null, sink: null }
+      const looked = await processes.run({ kind: 'look', name, longestSide }, settings, bytes, work)
+      // What ends a process with one of its pictures may still be indexed: each is asked for in a process of its own.
+      if (!looked.ok)
+        return looked.failure.kind === 'engine-died' ? lookApart(engine, source, { name, longestSide }, work) : looked
+      const hash = source.sha256 ? ok(source.sha256) : await hashOf(source, work.signal)
+      const { media, posters } = looked.value
+      return hash.ok ? ok({ index: { sha256: hash.value, ...media }, posters }) : hash
     },
     still: (source, index, wanted, work) =>
       processes.run({ kind: 'still', index, wanted }, settings, { clip: source, copy: null, sink: null }, work),
@@ -83,6 +94,25 @@ export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
     describe: () => describeEngine(settings.modelsFolder, inBytes),
     detectionBasis: () => detectionBasis(settings.modelsFolder, inBytes),
   }
+  return engine
+}
+
+/** A first look whose every part has a process of its own. */
+async function lookApart(
+  engine: Pick<MediaEngine, 'index' | 'still'>,
+  source: ByteSource,
+  { name, longestSide }: { readonly name: string; readonly longestSide: number },
+  work: Work,
+): Promise<Result<FirstLook>> {
+  const index = await engine.index(source, name, false, work)
+  if (!index.ok) return index
+  const posters: Poster[] = []
+  for (const frame of posterFrames(index.value)) {
+    const png = await engine.still(source, index.value, { frame, longestSide }, work)
+    if (png.ok) posters.push({ frame, png: png.value })
+    else if (png.failure.kind === 'cancelled') return png
+  }
+  return ok({ index: index.value, posters })
 }
 
 /** SHA-256 of all bytes, made where they are. */

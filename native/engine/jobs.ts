@@ -1,17 +1,7 @@
 import type { ClipIndex, VideoIndex } from '../../core/clips/clip-index.ts'
 import type { ByteSink, ByteSource } from '../../core/ports/bytes.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
-import { linkDetections } from '../../core/tracking/link-detections.ts'
-import { settingsFor, trackingClipOf } from '../../core/tracking/tracking-clip.ts'
-import { followRegions } from '../following/follow-regions.ts'
-import { compiledKernels } from '../media/compiled-kernels.ts'
-import { indexMedia } from '../media/index-clip.ts'
-import { stillOf } from '../media/pictures.ts'
-import { renderCopy } from '../media/render/render-copy.ts'
-import { type FrameDesk, showFrames } from '../media/show-frames.ts'
-import { verifyCopy } from '../media/verify/verify-copy.ts'
-import { listenTo } from '../speech/listen.ts'
-import { arithmeticOf, detectBlocks } from './detect-job.ts'
+import type { FrameDesk } from '../media/show-frames.ts'
 import type { Answers, EngineSettings, Job, JobWork } from './messages.ts'
 
 /** A job's bytes inside the engine process. */
@@ -23,7 +13,10 @@ export type WorkerBytes = {
   readonly frames: FrameDesk
 }
 
-/** Does one job. Expected failures are answers; storage faults, stops and bugs throw. */
+/**
+ * Does one job. Expected failures are answers; storage faults, stops and bugs throw. What a job takes is loaded for it alone: all of
+ * it would take a process longer to start than an index of a short clip takes it.
+ */
 export async function runJob(
   job: Job,
   settings: EngineSettings,
@@ -31,44 +24,77 @@ export async function runJob(
   work: JobWork,
 ): Promise<Result<Answers[keyof Answers]>> {
   switch (job.kind) {
-    case 'index':
+    case 'index': {
+      const { indexMedia } = await import('../media/index-clip.ts')
       return indexMedia(needed(bytes.clip), job.name, job.deep, work)
-    case 'still':
+    }
+    case 'look': {
+      const { lookAt } = await import('../media/first-look.ts')
+      return lookAt(needed(bytes.clip), job, work)
+    }
+    case 'still': {
+      const { stillOf } = await import('../media/pictures.ts')
       return withPicture(job.index, 'frame', (video) => stillOf(needed(bytes.clip), video, job.wanted, work.signal))
-    case 'frames':
+    }
+    case 'frames': {
+      const { showFrames } = await import('../media/show-frames.ts')
       return withPicture(job.index, 'frame', (video) =>
         showFrames(needed(bytes.clip), video, bytes.frames, work.signal),
       )
-    case 'follow':
+    }
+    case 'follow': {
+      const { followRegions } = await import('../following/follow-regions.ts')
       return withPicture(job.index, 'following', (video) => followRegions(needed(bytes.clip), video, job.tasks, work))
-    case 'link': {
-      const clip = trackingClipOf(job.index)
-      if (!clip) return failed({ kind: 'no-picture', what: 'tracking' })
-      return ok(linkDetections(job.run, clip, settingsFor(job.run)))
     }
-    case 'render': {
-      const sink: ByteSink = job.appendOnly ? { ...bytes.sink, appendOnly: true } : bytes.sink
-      const target = { sink, kernels: await compiledKernels() }
-      return renderCopy(needed(bytes.clip), job.index, job.plan, target, work)
-    }
-    case 'detect':
+    case 'link':
+      return linked(job)
+    case 'render':
+      return rendered(job, bytes, work)
+    case 'detect': {
+      const { detectBlocks } = await import('./detect-job.ts')
       return detectBlocks(needed(bytes.clip), job, settings, work)
-    case 'arithmetic':
+    }
+    case 'arithmetic': {
+      const { arithmeticOf } = await import('./detect-job.ts')
       return arithmeticOf(settings)
-    case 'listen':
+    }
+    case 'listen': {
+      const { listenTo } = await import('../speech/listen.ts')
       return listenTo(needed(bytes.clip), job.index, settings.modelsFolder, work)
+    }
     case 'verify':
-      return verifyCopy(
-        {
-          copy: needed(bytes.copy),
-          original: job.index && bytes.clip ? { source: bytes.clip, index: job.index } : null,
-          plan: job.plan,
-          frameMap: job.frameMap,
-          kernels: await compiledKernels(),
-        },
-        work,
-      )
+      return verified(job, bytes, work)
   }
+}
+
+async function linked({ run, index }: Extract<Job, { kind: 'link' }>): Promise<Result<Answers['link']>> {
+  const { settingsFor, trackingClipOf } = await import('../../core/tracking/tracking-clip.ts')
+  const { linkDetections } = await import('../../core/tracking/link-detections.ts')
+  const clip = trackingClipOf(index)
+  return clip ? ok(linkDetections(run, clip, settingsFor(run))) : failed({ kind: 'no-picture', what: 'tracking' })
+}
+
+async function rendered(
+  { index, plan, appendOnly }: Extract<Job, { kind: 'render' }>,
+  bytes: WorkerBytes,
+  work: JobWork,
+): Promise<Result<Answers['render']>> {
+  const { renderCopy } = await import('../media/render/render-copy.ts')
+  const { compiledKernels } = await import('../media/compiled-kernels.ts')
+  const sink: ByteSink = appendOnly ? { ...bytes.sink, appendOnly: true } : bytes.sink
+  return renderCopy(needed(bytes.clip), index, plan, { sink, kernels: await compiledKernels() }, work)
+}
+
+async function verified(
+  { index, plan, frameMap }: Extract<Job, { kind: 'verify' }>,
+  bytes: WorkerBytes,
+  work: JobWork,
+): Promise<Result<Answers['verify']>> {
+  const { verifyCopy } = await import('../media/verify/verify-copy.ts')
+  const { compiledKernels } = await import('../media/compiled-kernels.ts')
+  const original = index && bytes.clip ? { source: bytes.clip, index } : null
+  const kernels = await compiledKernels()
+  return verifyCopy({ copy: needed(bytes.copy), original, plan, frameMap, kernels }, work)
 }
 
 /** Runs something that needs a picture. */

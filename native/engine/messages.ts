@@ -16,6 +16,7 @@ import type { SpeechRun } from '../../core/sound/speech.ts'
 import type { LinkedTracks } from '../../core/tracking/link-detections.ts'
 import type { CheckResult } from '../../core/verification/report.ts'
 import type { Arithmetic } from '../detection/choose-arithmetic.ts'
+import type { LookedAt } from '../media/first-look.ts'
 import type { IndexedMedia } from '../media/index-clip.ts'
 import type { FrameQuestion } from '../media/show-frames.ts'
 
@@ -25,6 +26,7 @@ export type SourceName = 'clip' | 'copy'
 /** What an engine process can be asked to do; one job per process. Sizes are in bytes. */
 export type Job =
   | { readonly kind: 'index'; readonly name: string; readonly deep: boolean }
+  | { readonly kind: 'look'; readonly name: string; readonly longestSide: number }
   | { readonly kind: 'still'; readonly index: ClipIndex; readonly wanted: StillRequest }
   | {
       readonly kind: 'detect'
@@ -56,6 +58,7 @@ export type Job =
 /** What each kind of job answers. */
 export type Answers = {
   index: IndexedMedia
+  look: LookedAt
   still: Uint8Array
   /** What is to be said of all blocks; the blocks themselves have been told as they were finished. */
   detect: { readonly thresholds: readonly ClassThresholds[]; readonly models: readonly UsedModel[] }

@@ -1,11 +1,11 @@
 import { addDays, dayOf, endOfDay } from '../../core/calendar.ts'
-import type { ClipIndex, Sha256 } from '../../core/clips/clip-index.ts'
-import { posterFrames } from '../../core/clips/poster-frames.ts'
+import type { Sha256 } from '../../core/clips/clip-index.ts'
 import type { Candidate, OpenCandidate } from '../../core/intake/candidate.ts'
 import type { ClipMetadata } from '../../core/intake/clip-metadata.ts'
 import { mapSidecar } from '../../core/intake/map-sidecar.ts'
 import type { Mapping } from '../../core/intake/mapping.ts'
 import type { SidecarNote } from '../../core/intake/sidecar-note.ts'
+import type { FirstLook } from '../../core/ports/media-engine.ts'
 import type { NewObject, OpenObject } from '../../core/ports/vault/vault-objects.ts'
 import type { VaultWriter } from '../../core/ports/vault/vault-records.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
@@ -13,14 +13,14 @@ import { latestTold } from '../../core/retention/retention.ts'
 import type { ClipRecord, IndexState } from '../../core/vault/clip-record.ts'
 import { type ClipId, clipId } from '../../core/vault/ids.ts'
 import type { ObjectRecord } from '../../core/vault/object-record.ts'
-import { indexClip } from '../index-clip.ts'
+import { lookAtClip } from '../index-clip.ts'
 import { withFaults } from '../storage-faults.ts'
 import { missingOf } from './access-facts.ts'
 import type { CallContext } from './handler.ts'
 import { retentionFor } from './handlers/clip-rows.ts'
 import { countedState, unreadableState } from './index-state.ts'
 import { putIndex } from './kept-index.ts'
-import type { LentEngine, ServicePorts } from './service-ports.ts'
+import type { ServicePorts } from './service-ports.ts'
 
 /** What importing takes from its host. */
 export type ImportPorts = Pick<ServicePorts, 'engine' | 'newId' | 'intake'>
@@ -134,17 +134,14 @@ async function copyIn(
 /** What the engine tells of the stored bytes. Reading them back proves that they can be. */
 type Looked = { readonly index: IndexState; readonly made: readonly ObjectRecord[] }
 
-async function posters(
-  context: ImportCall,
-  { stored, index, clip }: { readonly stored: OpenObject; readonly index: ClipIndex; readonly clip: ClipId },
-  engine: LentEngine,
+async function keptPosters(
+  { store }: ImportCall,
+  clip: ClipId,
+  posters: FirstLook['posters'],
 ): Promise<Result<readonly ObjectRecord[]>> {
   const made: ObjectRecord[] = []
-  for (const frame of posterFrames(index)) {
-    const still = await engine.still(stored.bytes, index, { frame, longestSide: posterSide }, context.work)
-    // A frame that cannot be shown is no reason against a clip.
-    if (!still.ok) continue
-    const put = await context.store.objects.put({ clip, kind: 'poster', label: String(frame) }, still.value)
+  for (const { frame, png } of posters) {
+    const put = await store.objects.put({ clip, kind: 'poster', label: String(frame) }, png)
     if (!put.ok) return put
     made.push(put.value)
   }
@@ -171,16 +168,17 @@ async function lookedAt(
     const { size, read } = stored.bytes
     const bytes = { size, read, sha256 }
     const clip = { name: source.name, bytes, fault: stored.fault, unchanged: async () => true }
-    const index = await indexClip(engine, clip, false, context.work)
-    if (!index.ok) {
-      const unreadable = unreadableState(index.failure)
-      return unreadable ? ok({ index: unreadable, made: [] }) : index
+    const looked = await lookAtClip(engine, clip, posterSide, context.work)
+    if (!looked.ok) {
+      const unreadable = unreadableState(looked.failure)
+      return unreadable ? ok({ index: unreadable, made: [] }) : looked
     }
-    const made = await posters(context, { stored, index: index.value, clip: arriving.clip }, engine)
+    const { index, posters } = looked.value
+    const made = await keptPosters(context, arriving.clip, posters)
     if (!made.ok) return made
     // Kept with the clip, so that it opens for viewing at once, however long it is.
-    const kept = await putIndex(context.store, arriving.clip, index.value)
-    return kept.ok ? ok({ index: countedState(index.value), made: [...made.value, kept.value] }) : kept
+    const kept = await putIndex(context.store, arriving.clip, index)
+    return kept.ok ? ok({ index: countedState(index), made: [...made.value, kept.value] }) : kept
   } finally {
     await engine.close()
   }

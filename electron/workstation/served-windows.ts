@@ -8,6 +8,7 @@ import type { WireEnd } from '../../contract/wire/wire-end.ts'
 import type { Result } from '../../core/result.ts'
 import type { CallRequest, CallWork } from '../../service/vault/handler.ts'
 import type { VaultDesk } from './vault-desk.ts'
+import { ViewedClips } from './viewed-clips.ts'
 import type { WindowAnswers, WindowCall } from './window-answers.ts'
 
 /** Keeps what went wrong under an id: in the log of this process, never in the window. */
@@ -25,6 +26,9 @@ type Arrived = {
   readonly breakGlass: boolean
 }
 
+/** Why a clip that a page had open is closed already. */
+const endedAlready: ReadonlySet<string> = new Set(['not-signed-in', 'vault-locked', 'not-open'])
+
 type AnyWindowAnswer = (call: WindowCall<WindowMethodName>) => Promise<Result<unknown>>
 
 /** The windows that are connected: each has one port, and a newer one closes the older. */
@@ -41,12 +45,22 @@ export class ServedWindows {
   serve(window: number, end: WireEnd): void {
     this.#ends.get(window)?.close()
     this.#ends.set(window, end)
+    const viewed = new ViewedClips((opening) => this.#stopViewing(opening))
     end.onClose(() => {
       if (this.#ends.get(window) === end) this.#ends.delete(window)
+      viewed.end().catch(noteBug)
     })
-    const answer = (call: Arrived, work: CallWork) => this.#answer(window, call, work)
+    const answer = (call: Arrived, work: CallWork) => viewed.after(call, this.#answer(window, call, work))
     // The wire parses by the same table on both sides, so each answer fits its name.
     serveWire(end, desktopMethods, { answer: answer as never, noteBug })
+  }
+
+  /** Locked or signed out meanwhile is as good: that has ended all viewing already. */
+  async #stopViewing(opening: string): Promise<void> {
+    const request = { input: { opening }, reason: null, breakGlass: false }
+    const work = { signal: new AbortController().signal, onProgress: () => undefined }
+    const closed = await this.#desk.call('clip.close', request, work)
+    if (!closed.ok && !endedAlready.has(closed.failure.kind)) process.emitWarning(`viewing: ${closed.failure.kind}`)
   }
 
   #answer(window: number, { name, input, reason, breakGlass }: Arrived, work: CallWork): Promise<Result<unknown>> {

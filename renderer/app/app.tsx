@@ -1,10 +1,10 @@
-import { Button, FluentProvider, Spinner, Title2 } from '@fluentui/react-components'
+import { Body1, Button, FluentProvider, Spinner, Title2 } from '@fluentui/react-components'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import type { Failure } from '../../core/failure.ts'
 import { ClientProvider } from '../client/client-context.tsx'
 import type { WindowClient } from '../client/window-client.ts'
-import { FirstStart, Gate, SignIn, VaultRefused } from '../features/sign-in/index.ts'
+import { FirstStart, Gate, SignIn } from '../features/sign-in/index.ts'
 import { FailureNotice } from '../ui/failure-notice.tsx'
 import { type ThemeName, themes } from '../ui/theme.ts'
 import { IdleWarning } from './idle-warning.tsx'
@@ -27,41 +27,52 @@ function systemLook(): ThemeName {
   return wantsLight.matches ? 'light' : 'dark'
 }
 
+/** What is said while the host cannot be reached. It is asked for again all the while. */
+function Lost({ failure }: { readonly failure: Failure }) {
+  const isStopped = failure.kind === 'connection-lost'
+  return (
+    <Gate>
+      <Title2 as="h1">Occlude has lost its vault</Title2>
+      {isStopped ? (
+        <>
+          <Body1 role="alert">
+            The part of Occlude that holds the vault has stopped, and is being started again. What was saved is safe.
+            You will be asked for your passphrase, and go on where you were.
+          </Body1>
+          <Spinner label="Starting again" />
+        </>
+      ) : (
+        <FailureNotice failure={failure} title="The part of Occlude that holds the vault does not answer" />
+      )}
+      <Button appearance={isStopped ? 'secondary' : 'primary'} onClick={() => window.location.reload()}>
+        Load the window again
+      </Button>
+    </Gate>
+  )
+}
+
 function Stage({ store, client }: { readonly store: WindowStore; readonly client: WindowClient }) {
-  const { host, lost, lockedBecause } = useStore(store)
+  const { host, lost, lockedBecause, nameBefore } = useStore(store)
   /** From the making of a vault until its recovery sheets were read about; whoever has made it is signed in meanwhile. */
   const [settingUp, setSettingUp] = useState(false)
-  const [refused, setRefused] = useState<Failure | null>(null)
   const refresh = (): void => void store.refresh()
   const chooseVault = async (): Promise<void> => {
     const chosen = await client.askWindow('window.choose-folder', { purpose: 'vault' })
     if (!chosen.ok || chosen.value.path === null) return
-    const taken = await client.askWindow('window.choose-vault', { folder: chosen.value.path })
-    setRefused(taken.ok ? null : taken.failure)
+    await client.askWindow('window.choose-vault', { folder: chosen.value.path })
     refresh()
   }
-  if (lost !== null)
-    return (
-      <Gate>
-        <Title2 as="h1">Occlude has lost its vault</Title2>
-        <FailureNotice failure={lost} title="The part of Occlude that holds the vault does not answer" />
-        <Button appearance="primary" onClick={() => window.location.reload()}>
-          Try again
-        </Button>
-      </Gate>
-    )
+  if (lost !== null) return <Lost failure={lost} />
   if (host === null)
     return (
       <Gate>
         <Spinner label="Opening Occlude" />
       </Gate>
     )
-  const notice = <VaultRefused failure={refused} problem={host.problem} />
   if (host.phase === 'no-vault' || settingUp)
     return (
       <FirstStart
         host={host}
-        notice={notice}
         onOpen={() => void chooseVault()}
         onBegun={() => setSettingUp(true)}
         onEnded={() => setSettingUp(false)}
@@ -72,8 +83,8 @@ function Stage({ store, client }: { readonly store: WindowStore; readonly client
     <SignIn
       key={host.phase}
       host={host}
-      notice={notice}
       lockedBecause={lockedBecause}
+      nameBefore={lockedBecause === 'process' ? nameBefore : null}
       onSignedIn={refresh}
       onOtherVault={() => void chooseVault()}
     />

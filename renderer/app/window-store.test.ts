@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ok, type Result } from '../../core/result.ts'
+import { failed, ok, type Result } from '../../core/result.ts'
 import type { HostState, WindowClient, WindowEvent } from '../client/window-client.ts'
 import { createWindowStore } from './window-store.ts'
 
@@ -29,13 +29,18 @@ const state = (change: Partial<HostState>): HostState => ({
 function hostOf(first: HostState) {
   let now = first
   let tell: (event: WindowEvent) => unknown = () => undefined
+  let end: (answer: Result<unknown>) => void = () => undefined
+  const reconnected = Promise.withResolvers<void>()
   const askWindow = async (name: string, _input: unknown, extras?: { onItem?: (event: WindowEvent) => unknown }) => {
     if (name === 'window.state') return ok(now)
     if (name === 'window.preferences') return ok({ theme: 'dark', zoom: 1 })
     tell = extras?.onItem ?? tell
-    return new Promise<Result<unknown>>(() => undefined)
+    return new Promise<Result<unknown>>((resolve) => {
+      end = resolve
+    })
   }
-  const client = { ask: askWindow, askWindow } as unknown as WindowClient
+  const reconnect = async (): Promise<void> => reconnected.resolve()
+  const client = { ask: askWindow, askWindow, reconnect } as unknown as WindowClient
   const store = createWindowStore(client)
   const settle = async (): Promise<void> => {
     for (let turn = 0; turn < 10; turn++) await Promise.resolve()
@@ -47,6 +52,12 @@ function hostOf(first: HostState) {
       now = next
     },
     tell: (event: WindowEvent) => tell(event),
+    /** The host is gone. */
+    vanish: async (): Promise<void> => {
+      end(failed({ kind: 'connection-lost' }))
+      await settle()
+    },
+    reconnected: reconnected.promise,
     begin: async () => {
       void store.follow(new AbortController().signal)
       await store.refresh()
@@ -71,7 +82,8 @@ test('whoever comes back finds their place; whoever comes after them does not', 
   host.store.keepFrame(42)
   host.store.keepPurpose('SAR 12')
   host.stand(state({ phase: 'locked' }))
-  await host.store.refresh()
+  host.tell({ kind: 'locked', why: 'asked' })
+  await host.settle()
   host.stand(state({}))
   await host.store.refresh()
   expect(host.store.getState().place).toEqual({ view: 'clip', clips: ['a'], frame: 42 })
@@ -89,4 +101,41 @@ test('the warning of an idle session comes and goes', async () => {
   expect(host.store.getState().idleSeconds).toBe(30)
   host.tell({ kind: 'idle-over' })
   expect(host.store.getState().idleSeconds).toBeNull()
+})
+
+test('a host that stops is said at once, asked for again, and found again at the same frame', async () => {
+  const host = hostOf(state({}))
+  await host.begin()
+  host.tell({ kind: 'begun', restarts: 0 })
+  await host.settle()
+  host.store.go({ view: 'clip', clips: ['a'], frame: 0 })
+  host.store.keepFrame(7)
+  await host.vanish()
+  expect(host.store.getState()).toMatchObject({ lost: { kind: 'connection-lost' }, host: { phase: 'locked' } })
+  await host.reconnected
+  await host.settle()
+  host.stand(state({ phase: 'signed-out', person: null }))
+  host.tell({ kind: 'begun', restarts: 1 })
+  await host.settle()
+  const { getState } = host.store
+  expect(getState()).toMatchObject({ lost: null, lockedBecause: 'process', nameBefore: 'officer', wasCutOff: false })
+  host.stand(state({}))
+  await host.store.refresh()
+  expect(getState().place).toEqual({ view: 'clip', clips: ['a'], frame: 7 })
+})
+
+test('a connection that breaks while the host goes on is said until it was read', async () => {
+  const host = hostOf(state({}))
+  await host.begin()
+  host.tell({ kind: 'begun', restarts: 0 })
+  await host.settle()
+  expect(host.store.getState().wasCutOff).toBe(false)
+  await host.vanish()
+  await host.reconnected
+  await host.settle()
+  host.tell({ kind: 'begun', restarts: 0 })
+  await host.settle()
+  expect(host.store.getState()).toMatchObject({ lost: null, wasCutOff: true, host: { phase: 'signed-in' } })
+  host.store.seenCutOff()
+  expect(host.store.getState().wasCutOff).toBe(false)
 })

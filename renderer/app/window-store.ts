@@ -17,6 +17,12 @@ export type WindowFacts = {
   /** Seconds until the session ends by itself; null while there is no reason to say so. */
   readonly idleSeconds: number | null
   readonly lockedBecause: Extract<WindowEvent, { kind: 'locked' }>['why'] | null
+  /** How often the host's part that holds the vault was started again; null until it has said so. */
+  readonly restarts: number | null
+  /** The connection broke although nobody was signed out: to be said until somebody has read it. */
+  readonly wasCutOff: boolean
+  /** Name of whoever was signed in last, for a host that has lost its memory. */
+  readonly nameBefore: string | null
   readonly preferences: Preferences
   readonly place: Place
   /** What was given last as the purpose of viewing. */
@@ -27,12 +33,14 @@ export type WindowFacts = {
 
 /** The facts, and what changes them. */
 export type WindowStore = StoreApi<WindowFacts> & {
-  /** Follows the host until it is gone. */
+  /** Follows the host; where it goes away, it is asked for again until it answers or `signal` ends that. */
   follow(signal: AbortSignal): Promise<void>
   refresh(): Promise<void>
   go(place: Place): void
-  /** Keeps the frame that somebody looks at, for when they come back after a lock. */
+  /** Keeps the frame that somebody looks at, for when they come back after a lock. Nobody is told: it comes with every frame. */
   keepFrame(frame: number): void
+  /** Somebody has read that the connection broke. */
+  seenCutOff(): void
   keepPurpose(purpose: string): void
   setPreferences(change: Partial<Preferences>): Promise<Failure | null>
 }
@@ -42,6 +50,9 @@ const beginning: WindowFacts = {
   lost: null,
   idleSeconds: null,
   lockedBecause: null,
+  restarts: null,
+  wasCutOff: false,
+  nameBefore: null,
   preferences: { theme: 'system', zoom: 1 },
   place: { view: 'library' },
   purpose: null,
@@ -51,6 +62,8 @@ const beginning: WindowFacts = {
 /** What an event changes at once; the state itself is asked for anew. */
 export function afterEvent(facts: WindowFacts, event: WindowEvent): Partial<WindowFacts> {
   switch (event.kind) {
+    case 'begun':
+      return afterBegin(facts, event.restarts)
     case 'locked': {
       const host = facts.host && hidden(facts.host)
       return { host, idleSeconds: null, lockedBecause: event.why }
@@ -66,6 +79,12 @@ export function afterEvent(facts: WindowFacts, event: WindowEvent): Partial<Wind
   }
 }
 
+/** A host that was started again since it was last heard has forgotten its keys; one that was not has only been out of reach. */
+function afterBegin({ restarts: before, lost, wasCutOff }: WindowFacts, restarts: number): Partial<WindowFacts> {
+  if (before !== null && restarts > before) return { restarts, lockedBecause: 'process', wasCutOff: false }
+  return { restarts, wasCutOff: wasCutOff || lost !== null }
+}
+
 /** Nothing of the vault is shown from this moment on, whatever the host says next. */
 function hidden(host: HostState): HostState {
   return host.phase === 'signed-in' ? { ...host, phase: 'locked' } : host
@@ -79,21 +98,58 @@ function placeFor(facts: WindowFacts, host: HostState): Partial<WindowFacts> {
   return { place: { view }, purpose: null, placeOf: user }
 }
 
+function afterState(facts: WindowFacts, host: HostState): Partial<WindowFacts> {
+  const isHere = host.phase === 'signed-in'
+  return {
+    host,
+    lost: null,
+    ...(isHere ? { lockedBecause: null, nameBefore: host.person?.name ?? null } : {}),
+    ...placeFor(facts, host),
+  }
+}
+
+/** Pauses between tries to reach the host (milliseconds): doubled up to the longest. */
+const pauses = { first: 50, longest: 2_000 }
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}
+
 /** Makes the store of the window as a whole. */
-export function createWindowStore({ askWindow }: WindowClient): WindowStore {
+export function createWindowStore(client: WindowClient): WindowStore {
+  const { askWindow } = client
   const store = createStore<WindowFacts>(() => beginning)
+  /** Apart from the facts, so that nothing is rendered for a frame. */
+  let frame: number | null = null
+  const withFrame = (place: Place): Place =>
+    place.view === 'clip' && frame !== null && frame !== place.frame ? { ...place, frame } : place
+  const hide = (change: Partial<WindowFacts>): void =>
+    store.setState(({ host, place }) => ({ host: host && hidden(host), place: withFrame(place), ...change }))
   const refresh = async (): Promise<void> => {
     const answer = await askWindow('window.state', {})
-    store.setState((facts) =>
-      answer.ok
-        ? {
-            host: answer.value,
-            lost: null,
-            ...(answer.value.phase === 'signed-in' ? { lockedBecause: null } : {}),
-            ...placeFor(facts, answer.value),
-          }
-        : { lost: answer.failure },
-    )
+    store.setState((facts) => (answer.ok ? afterState(facts, answer.value) : { lost: answer.failure }))
+  }
+  const heard = (event: WindowEvent): void => {
+    if (event.kind === 'locked') hide({})
+    store.setState((facts) => afterEvent(facts, event))
+    if (event.kind === 'begun' || event.kind === 'locked' || event.kind === 'state-changed') void refresh()
+  }
+  /** Until the host is gone; answers whether it had spoken at all. */
+  const listen = async (signal: AbortSignal): Promise<boolean> => {
+    let spoke = false
+    const onItem = (event: WindowEvent): void => {
+      spoke = true
+      heard(event)
+    }
+    const end = await askWindow('window.events', {}, { signal, onItem })
+    if (!signal.aborted) hide({ lost: end.ok ? { kind: 'connection-lost' } : end.failure, idleSeconds: null })
+    return spoke
   }
   return {
     ...store,
@@ -101,23 +157,22 @@ export function createWindowStore({ askWindow }: WindowClient): WindowStore {
     follow: async (signal) => {
       const looks = await askWindow('window.preferences', {})
       if (looks.ok) store.setState({ preferences: looks.value })
-      const ended = askWindow(
-        'window.events',
-        {},
-        {
-          signal,
-          onItem: (event) => {
-            store.setState((facts) => afterEvent(facts, event))
-            if (event.kind === 'begun' || event.kind === 'locked' || event.kind === 'state-changed') void refresh()
-          },
-        },
-      )
-      const end = await ended
-      if (!end.ok && !signal.aborted)
-        store.setState((facts) => ({ lost: end.failure, host: facts.host && hidden(facts.host) }))
+      for (let wait = pauses.first; ; wait = Math.min(wait * 2, pauses.longest)) {
+        if (await listen(signal)) wait = pauses.first
+        await pause(wait, signal)
+        // Another version of the host stays another version.
+        if (signal.aborted || store.getState().lost?.kind === 'other-version') return
+        await client.reconnect()
+      }
     },
-    go: (place) => store.setState({ place }),
-    keepFrame: (frame) => store.setState(({ place }) => (place.view === 'clip' ? { place: { ...place, frame } } : {})),
+    go: (place) => {
+      frame = null
+      store.setState({ place })
+    },
+    keepFrame: (shown) => {
+      frame = shown
+    },
+    seenCutOff: () => store.setState({ wasCutOff: false }),
     keepPurpose: (purpose) => store.setState({ purpose }),
     setPreferences: async (change) => {
       const answer = await askWindow('window.set-preferences', change)

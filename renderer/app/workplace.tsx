@@ -1,4 +1,4 @@
-import { MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Permission } from '../../core/access/permissions.ts'
@@ -13,6 +13,7 @@ import { Settings } from '../features/settings/index.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Navigation } from './navigation.tsx'
 import { StatusBar } from './status-bar.tsx'
+import { usePlayback } from './use-activity.ts'
 import { viewsFor } from './views.ts'
 import type { WindowStore } from './window-store.ts'
 
@@ -22,10 +23,13 @@ const useStyles = makeStyles({
   main: { flexGrow: 1, minWidth: 0, minHeight: 0 },
 })
 
-type PlaceProps = { readonly host: HostState; readonly store: WindowStore }
+type PlaceProps = { readonly host: HostState; readonly store: WindowStore; readonly client: WindowClient }
 
-function CurrentPlace({ host, store }: PlaceProps) {
-  const { place, preferences, purpose } = useStore(store)
+function CurrentPlace({ host, store, client }: PlaceProps) {
+  const place = useStore(store, (facts) => facts.place)
+  const preferences = useStore(store, (facts) => facts.preferences)
+  const purpose = useStore(store, (facts) => facts.purpose)
+  const onPlayed = usePlayback(client.askWindow)
   const permissions = host.person?.permissions ?? []
   // Details stand beside the list only where there is room for both.
   const [library] = useState(() => createLibraryStore(window.innerWidth > 860))
@@ -52,7 +56,10 @@ function CurrentPlace({ host, store }: PlaceProps) {
           purpose={purpose}
           onPurpose={store.keepPurpose}
           startFrame={place.frame}
-          onFrame={store.keepFrame}
+          onFrame={(frame) => {
+            store.keepFrame(frame)
+            onPlayed()
+          }}
           onBack={() => store.go({ view: 'library' })}
         />
       )
@@ -74,9 +81,10 @@ function CurrentPlace({ host, store }: PlaceProps) {
 }
 
 /** What somebody who is signed in works in. */
-export function Workplace({ host, store, client }: PlaceProps & { readonly client: WindowClient }) {
+export function Workplace({ host, store, client }: PlaceProps) {
   const styles = useStyles()
-  const place = useStore(store, (facts) => facts.place)
+  const view = useStore(store, (facts) => facts.place.view)
+  const wasCutOff = useStore(store, (facts) => facts.wasCutOff)
   useEffect(() => {
     const keys = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'l') return
@@ -93,15 +101,28 @@ export function Workplace({ host, store, client }: PlaceProps & { readonly clien
           <MessageBarBody>Demonstration vault: use no real footage here.</MessageBarBody>
         </MessageBar>
       ) : null}
+      {wasCutOff ? (
+        <MessageBar intent="warning" politeness="assertive">
+          <MessageBarBody>
+            The connection to the vault broke and was made again. What was saved is safe. A clip that was open was
+            closed: it asks for your reason again. Work that was under way has stopped: begin it again.
+          </MessageBarBody>
+          <MessageBarActions>
+            <Button size="small" onClick={store.seenCutOff}>
+              Understood
+            </Button>
+          </MessageBarActions>
+        </MessageBar>
+      ) : null}
       <div className={styles.middle}>
         <Navigation
           places={viewsFor(host.person?.permissions ?? [])}
-          current={place.view}
+          current={view}
           onGo={(view) => store.go({ view })}
           onLock={() => void client.askWindow('window.lock', {})}
         />
         <main className={styles.main}>
-          <CurrentPlace host={host} store={store} />
+          <CurrentPlace host={host} store={store} client={client} />
         </main>
       </div>
       <StatusBar host={host} work={null} />

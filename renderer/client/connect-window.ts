@@ -23,12 +23,19 @@ function askPort(): Promise<MessagePort> {
   })
 }
 
+const table = { ...methods, ...windowMethods }
+
 /** Connects the page with its host. */
 export async function connectWindow(): Promise<WindowClient> {
-  const { call } = callOverWire(endOverPort(await askPort()), { ...methods, ...windowMethods })
+  const connected = async () => callOverWire(endOverPort(await askPort()), table)
+  let wire = await connected()
   return {
     ask: (name, input, { reason = null, breakGlass = false, ...extras } = {}) =>
-      call(name, { input, reason, breakGlass }, extras),
-    askWindow: (name, input, extras = {}) => call(name, { input }, extras),
+      wire.call(name, { input, reason, breakGlass }, extras),
+    askWindow: (name, input, extras = {}) => wire.call(name, { input }, extras),
+    reconnect: async () => {
+      wire.close()
+      wire = await connected()
+    },
   } as WindowClient
 }

@@ -28,7 +28,12 @@ export type AskWindow = <M extends WindowMethodName>(
 ) => Promise<Result<WindowOutputOf<M>>>
 
 /** The window's way to everything outside of it. */
-export type WindowClient = { readonly ask: AskVault; readonly askWindow: AskWindow }
+export type WindowClient = {
+  readonly ask: AskVault
+  readonly askWindow: AskWindow
+  /** Asks for another connection, after calls have answered `connection-lost`; settled when calls may be tried again. */
+  readonly reconnect: () => Promise<void>
+}
 
 /** Where the window stands, as the host says. */
 export type HostState = WindowOutputOf<'window.state'>

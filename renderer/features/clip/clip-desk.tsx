@@ -2,7 +2,6 @@ import { Button, makeStyles, Spinner, Subtitle2, tokens } from '@fluentui/react-
 import { ArrowLeftRegular } from '@fluentui/react-icons'
 import { useCallback, useMemo, useState } from 'react'
 import type { Failure } from '../../../core/failure.ts'
-import { displayName } from '../../../core/intake/display-name.ts'
 import { ok } from '../../../core/result.ts'
 import { useClient } from '../../client/client-context.tsx'
 import type { AskVault, ClipRow } from '../../client/window-client.ts'
@@ -92,14 +91,17 @@ function Desk({ beside, footage, mayEdit, startFrame, onFrame, onChanged }: Desk
       {failure === null ? null : <FailureNotice failure={failure} />}
       <Player
         footage={footage}
-        title={displayName(beside.clip.name)}
+        title={beside.clip.name}
         recorded={recorded}
         preEventSeconds={beside.clip.preEventSeconds ?? 0}
         bookmarks={beside.bookmarks}
         startFrame={startFrame}
         onBookmark={(frame, note) => void put(frame, note)}
         onRemoveBookmark={(id) => void remove(id)}
-        onShown={onFrame}
+        onShown={(shown) => {
+          setFault(null)
+          onFrame(shown)
+        }}
         onFault={setFault}
         {...(mayEdit ? { onOffset: setOffset } : {})}
       />
@@ -107,7 +109,7 @@ function Desk({ beside, footage, mayEdit, startFrame, onFrame, onChanged }: Desk
         <ReasonDialog
           asked={{
             title: 'The camera’s clock was off',
-            explanation: `Recorded times are shown ${Math.abs(offset)} s ${offset < 0 ? 'earlier' : 'later'}. The clip’s own date does not change. Say how you know.`,
+            explanation: `Recorded times are shown ${offset} seconds later. The clip’s own date does not change. Say how you know.`,
             confirm: 'Record the difference',
           }}
           onGiven={(reason) => void setClock(offset, reason)}
@@ -143,7 +145,7 @@ export function ClipDesk({
           Library
         </Button>
         <Subtitle2 as="h1" className={styles.name}>
-          {displayName(beside.value?.clip.name ?? '')}
+          {beside.value?.clip.name ?? ''}
         </Subtitle2>
       </div>
       <div className={styles.body}>

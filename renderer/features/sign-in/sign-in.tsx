@@ -1,5 +1,5 @@
 import { Body1, Button, Field, Input, makeStyles, Spinner, Title2, tokens } from '@fluentui/react-components'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useClient } from '../../client/client-context.tsx'
 import type { HostState } from '../../client/window-client.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
@@ -26,15 +26,15 @@ const lockWords: Readonly<Record<string, string>> = {
 /** Asks for name and passphrase. After a lock, whoever was signed in only gives the passphrase, and goes on where they were. */
 export function SignIn({
   host,
-  notice,
   lockedBecause,
+  nameBefore = null,
   onSignedIn,
   onOtherVault,
 }: {
   readonly host: HostState
-  /** Why another vault that was chosen was not taken. */
-  readonly notice: ReactNode
   readonly lockedBecause: string | null
+  /** Who was signed in, where the host itself no longer knows. */
+  readonly nameBefore?: string | null
   readonly onSignedIn: () => void
   readonly onOtherVault: () => void
 }) {
@@ -42,7 +42,7 @@ export function SignIn({
   const { askWindow } = useClient()
   const task = useTask()
   const before = host.phase === 'locked' ? host.person : null
-  const [name, setName] = useState(before?.name ?? '')
+  const [name, setName] = useState(before?.name ?? nameBefore ?? '')
   const [passphrase, setPassphrase] = useState('')
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
@@ -63,14 +63,13 @@ export function SignIn({
       <Body1 className={styles.quiet}>
         {why ?? `Vault “${host.vault?.name ?? ''}” in ${host.vault?.folder ?? ''}`}
       </Body1>
-      {notice}
       {task.failure === null ? null : <FailureNotice failure={task.failure} title="You are not signed in" />}
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
         <Field label="Name" required>
           <Input
             value={name}
             autoComplete="username"
-            autoFocus={before === null}
+            autoFocus={name === ''}
             onChange={(_, { value }) => setName(value)}
           />
         </Field>
@@ -79,7 +78,7 @@ export function SignIn({
             type="password"
             value={passphrase}
             autoComplete="current-password"
-            autoFocus={before !== null}
+            autoFocus={name !== ''}
             onChange={(_, { value }) => setPassphrase(value)}
           />
         </Field>

@@ -1,7 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { WindowState } from '../contract/window/window-shapes.ts'
 import { launchSecond, launchWorkstation, type Workstation } from './launch-workstation.ts'
 import { openSockets, processesBelow } from './open-sockets.ts'
@@ -9,6 +11,9 @@ import type { TestPage } from './test-page/test-page.ts'
 
 declare const testPage: TestPage
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+const home = join(import.meta.dirname, '..')
 const passphrase = 'a lamp under seven bridges at noon'
 let workstation: Workstation
 let folder: string
@@ -205,6 +210,25 @@ describe('a session', () => {
       value: { person: { name: 'Control' } },
     })
     expect(await state()).toMatchObject({ phase: 'signed-in' })
+  })
+
+  it('lends its vault to commands of the same person, who may lock it', async () => {
+    const occlude = (...words: readonly string[]) =>
+      promisify(execFile)(process.execPath, [join(home, 'cli/occlude.ts'), ...words, '--vault', join(folder, 'demo')], {
+        env: {
+          OCCLUDE_USER: 'Control',
+          OCCLUDE_NO_KEYRING: '1',
+          OCCLUDE_PASSPHRASE_FILE: file,
+        },
+      })
+    const file = join(folder, 'passphrase')
+    await writeFile(file, `${passphrase}\n`)
+    const { stdout } = await occlude('vault', 'status', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ demo: true, users: 1 })
+    await occlude('vault', 'lock')
+    await expect.poll(events).toContainEqual({ kind: 'locked', why: 'elsewhere' })
+    await expect.poll(async () => (await state()).phase).toBe('locked')
+    expect(await call('window.unlock', { passphrase })).toMatchObject({ ok: true })
   })
 
   it('opens no connection but those of the loopback', async () => {

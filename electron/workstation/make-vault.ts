@@ -1,17 +1,15 @@
 import { basename } from 'node:path'
 import type { WindowParsedInputOf } from '../../contract/window/all.ts'
-import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
-import type { UserId } from '../../core/vault/ids.ts'
 import { openRecoveryFolder, writeRecoverySheets } from '../../hosts/recovery-folder.ts'
 import { isShippedProfileName, readShippedProfile } from '../../native/policy/shipped-profile.ts'
-import { createVault } from '../../native/vault/host/create-vault.ts'
+import { type CreatedVault, createVault } from '../../native/vault/host/create-vault.ts'
 import type { VaultHost } from '../../native/vault/host/vault-host.ts'
 
 type Asked = WindowParsedInputOf<'window.create-vault'>
 
 /** A vault that was made just now, open, and where its recovery sheets are. */
-export type MadeVault = { readonly store: VaultStore; readonly user: UserId; readonly sheets: readonly string[] }
+export type MadeVault = Pick<CreatedVault, 'store' | 'user' | 'announce'> & { readonly sheets: readonly string[] }
 
 async function profileText(profile: Asked['profile']): Promise<Result<string>> {
   if ('text' in profile) return ok(profile.text)
@@ -32,6 +30,6 @@ export async function makeVault(asked: Asked, host: VaultHost): Promise<Result<M
   const request = { folder, profileText: text.value, administrator: { name, passphrase }, demo, keepSheets }
   const made = await createVault(request, host)
   if (!made.ok) return made
-  const { store, user } = made.value
-  return ok({ store, user, sheets: place.value.outputs.map(({ path }) => path) })
+  const { store, user, announce } = made.value
+  return ok({ store, user, announce, sheets: place.value.outputs.map(({ path }) => path) })
 }

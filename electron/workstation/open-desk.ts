@@ -6,7 +6,9 @@ import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { UserRecord } from '../../core/vault/user-record.ts'
 import { lastingServiceOver, type ProfileInForce } from '../../hosts/service-over.ts'
+import { VaultHolder } from '../../hosts/vault-holder.ts'
 import { machineNow, newId } from '../../hosts/vault-machine.ts'
+import type { OpenedVault } from '../../native/vault/host/open-vault.ts'
 import { accessSubjectOf } from '../../service/vault/access-facts.ts'
 import type { CallRequest, CallWork } from '../../service/vault/handler.ts'
 import type { SignedIn, VaultService } from '../../service/vault/vault-service.ts'
@@ -14,28 +16,44 @@ import type { SignedIn, VaultService } from '../../service/vault/vault-service.t
 /** Why a vault is locked, as windows are told. */
 export type LockReason = Extract<WindowEvent, { kind: 'locked' }>['why']
 
+/** A vault that was opened or made just now. */
+export type DeskVault = Pick<OpenedVault, 'store' | 'announce'> & { readonly folder: string }
+
+/** What an open vault tells of its own accord. */
+export type DeskTold = {
+  /** Somebody locks it over the socket: told before the keys are forgotten. */
+  readonly onLock: () => void
+  readonly noteBug: (error: unknown) => string
+}
+
+type Served = { readonly service: VaultService; readonly profile: ProfileInForce }
+
 /** A vault that this process has open, and whoever works at it. One person at a time, in however many windows. */
 export class OpenDesk {
   readonly store: VaultStore
   readonly #service: VaultService
   readonly #profile: ProfileInForce
+  readonly #holder: VaultHolder | null
   #signedIn: SignedIn | null = null
   #last: UserRecord | null = null
 
-  private constructor(store: VaultStore, service: VaultService, profile: ProfileInForce) {
+  private constructor({ service, profile }: Served, store: VaultStore, holder: VaultHolder | null) {
     this.store = store
     this.#service = service
     this.#profile = profile
+    this.#holder = holder
   }
 
-  static async over(store: VaultStore): Promise<Result<OpenDesk>> {
+  /** Puts the service over an open vault, and lets commands of this system user come to it over its socket. */
+  static async over({ store, folder, announce }: DeskVault, told: DeskTold): Promise<Result<OpenDesk>> {
     const made = await lastingServiceOver(store)
-    return made.ok ? ok(new OpenDesk(store, made.value.service, made.value.profile)) : made
-  }
-
-  /** For the commands that come over the vault's socket. */
-  get service(): VaultService {
-    return this.#service
+    if (!made.ok) return made
+    const { service, profile } = made.value
+    const onBug = (error: unknown): void => void told.noteBug(error)
+    const held = await VaultHolder.open({ folder, store, service, profile, announce, onLock: told.onLock, onBug })
+    // Without a socket the window works all the same; commands then find the vault in use.
+    if (!held.ok) process.emitWarning(`commands cannot reach the vault: ${held.failure.kind}`)
+    return ok(new OpenDesk(made.value, store, held.ok ? held.value : null))
   }
 
   get idleMinutes(): number {
@@ -91,6 +109,13 @@ export class OpenDesk {
     if (this.#signedIn && !this.store.locked()) await this.#service.signOut(this.#signedIn.session)
     this.#signedIn = null
     this.#last = null
+  }
+
+  /** Hangs up on commands, signs out and closes the vault. */
+  async close(): Promise<void> {
+    await this.#holder?.close()
+    await this.signOut()
+    await this.store.close()
   }
 
   /** Forgets the keys; jobs keep what their leases hold, unless the machine itself goes. */

@@ -2,6 +2,7 @@ import type { MethodName, OutputOf } from '../../contract/methods/all.ts'
 import type { WindowOutputOf, WindowParsedInputOf } from '../../contract/window/all.ts'
 import type { Person } from '../../contract/window/window-shapes.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
+import type { UserId } from '../../core/vault/ids.ts'
 import { machineElapsed, vaultMachine } from '../../hosts/vault-machine.ts'
 import { openVault } from '../../native/vault/host/open-vault.ts'
 import type { VaultHost } from '../../native/vault/host/vault-host.ts'
@@ -9,7 +10,7 @@ import type { CallRequest, CallWork } from '../../service/vault/handler.ts'
 import { lookAtChosen } from './chosen-vault.ts'
 import { IdleWatch } from './idle-watch.ts'
 import { makeVault } from './make-vault.ts'
-import { type LockReason, OpenDesk } from './open-desk.ts'
+import { type DeskVault, type LockReason, OpenDesk } from './open-desk.ts'
 import type { WindowEvents } from './window-events.ts'
 
 /** What the desk takes from its process. */
@@ -22,6 +23,7 @@ export type DeskHost = {
   readonly events: WindowEvents
   /** Whether windows may appear in screenshots: those of a demonstration may. */
   readonly protect: (on: boolean) => void
+  readonly noteBug: (error: unknown) => string
 }
 
 /** How often is looked whether somebody is there (milliseconds). */
@@ -86,9 +88,9 @@ export class VaultDesk {
       if (!made.ok) return made
       await this.#close()
       this.#folder = asked.folder
-      const { store, user, sheets } = made.value
+      const { store, user, sheets, announce } = made.value
       const { vaultId, signer, deviceSecret } = store.facts()
-      const begun = await this.#begin(store, user)
+      const begun = await this.#begin({ store, announce, folder: asked.folder }, user)
       return begun.ok ? ok({ person: begun.value, vaultId, signer, deviceSecret, sheets: [...sheets] }) : begun
     })
   }
@@ -103,7 +105,7 @@ export class VaultDesk {
       }
       const place = { folder, demoOnly: this.#host.standIn }
       const opened = await openVault(place, { name, passphrase }, this.#machine())
-      return opened.ok ? this.#begin(opened.value.store, opened.value.user) : opened
+      return opened.ok ? this.#begin({ ...opened.value, folder }, opened.value.user) : opened
     })
   }
 
@@ -152,12 +154,22 @@ export class VaultDesk {
     return vaultMachine('Occlude', this.#host.software, this.#host.noKeyring)
   }
 
-  async #begin(store: OpenDesk['store'], user: Parameters<OpenDesk['begin']>[0]): Promise<Result<Person>> {
-    const desk = await OpenDesk.over(store)
-    const begun = desk.ok ? await desk.value.begin(user) : desk
-    if (!desk.ok || !begun.ok) await store.close()
-    if (!desk.ok) return desk
-    if (!begun.ok) return begun
+  async #begin(vault: DeskVault, user: UserId): Promise<Result<Person>> {
+    const { noteBug, events } = this.#host
+    const onLock = () => {
+      events.tell({ kind: 'locked', why: 'elsewhere' })
+      events.tell({ kind: 'state-changed' })
+    }
+    const desk = await OpenDesk.over(vault, { onLock, noteBug })
+    if (!desk.ok) {
+      await vault.store.close()
+      return desk
+    }
+    const begun = await desk.value.begin(user)
+    if (!begun.ok) {
+      await desk.value.close()
+      return begun
+    }
     this.#open = desk.value
     return this.#welcome(desk.value)
   }
@@ -175,8 +187,7 @@ export class VaultDesk {
     const open = this.#open
     this.#open = null
     if (!open) return
-    await open.signOut()
-    await open.store.close()
+    await open.close()
     this.#host.protect(true)
   }
 }

@@ -35,6 +35,7 @@ async function begin({
     noKeyring: process.argv.includes('--no-keyring'),
     events,
     protect: (on) => tell({ kind: 'protect', on }),
+    noteBug,
   })
   desk.remember(vault ?? settings.current.vault)
   return {

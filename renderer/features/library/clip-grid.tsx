@@ -26,6 +26,7 @@ const useStyles = makeStyles({
     minWidth: 0,
     borderRadius: tokens.borderRadiusMedium,
     cursor: 'default',
+    userSelect: 'none',
   },
   selected: { backgroundColor: tokens.colorSubtleBackgroundSelected },
   active: {

@@ -6,7 +6,7 @@ import { wallDay } from '../../ui/dates.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { type AskedReason, ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { useTask } from '../../ui/use-task.ts'
-import { fieldName } from './clip-words.ts'
+import { type AskedHold, HoldDialog, holdName } from './hold-dialog.tsx'
 
 const useStyles = makeStyles({
   list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalL },
@@ -16,99 +16,74 @@ const useStyles = makeStyles({
 
 type Details = OutputOf<'clip.show'>
 
-function TasksAndFiles({ todos, sourceTasks, attachments, copies }: Details) {
-  const styles = useStyles()
-  if (todos.length + sourceTasks.length + attachments.length + copies.length === 0) return null
-  return (
-    <>
-      <Subtitle2 as="h3">Tasks and files</Subtitle2>
-      <ul className={styles.list}>
-        {todos.map(({ todo, missing, dueAt }) => (
-          <li key={todo}>
-            Fill in {missing.map(fieldName).join(', ')} by {wallDay(dueAt)}
-          </li>
-        ))}
-        {sourceTasks.map(({ task: id, kind, confirmedAt }) => (
-          <li key={id}>
-            At source: {kind}
-            {confirmedAt === null ? ', open' : `, done ${wallDay(confirmedAt)}`}
-          </li>
-        ))}
-        {attachments.map(({ sha256, name }) => (
-          <li key={sha256}>{name}</li>
-        ))}
-        {copies.map((copy) => (
-          <li key={copy}>Copy {copy}</li>
-        ))}
-      </ul>
-    </>
-  )
-}
-
-const askedToHold = {
-  title: 'Hold this clip',
-  explanation: 'It is kept until the hold is released. Say for which case, request or complaint.',
-  confirm: 'Hold',
-}
-
-const askedToRelease = {
+const askedToRelease: AskedReason = {
   title: 'Release the holds of this clip',
   explanation: 'It goes when its time is over. Say why it need not be held any more.',
   confirm: 'Release',
 }
 
-/** Why a clip is kept longer, its tasks, and what lies beside it. */
+/** A hold in words: what for, why, who placed it, and the dates that it has. */
+function holdWords({ kind, reason, owner, placedAt, endsAt, reviewAt }: Details['holds'][number]): string {
+  const dates = [
+    ...(endsAt === null ? [] : [`ends ${wallDay(endsAt)}`]),
+    ...(reviewAt === null ? [] : [`review ${wallDay(reviewAt)}`]),
+  ]
+  return `${holdName(kind)}: ${reason} (${[owner, wallDay(placedAt), ...dates].join(', ')})`
+}
+
+/** Why a clip is kept longer than its time. */
 export function ClipHolds({
   clip,
-  details,
+  holds,
   mayHold,
   onChanged,
 }: {
   readonly clip: string
-  readonly details: Details
+  readonly holds: Details['holds']
   readonly mayHold: boolean
   readonly onChanged: () => void
 }) {
   const styles = useStyles()
   const { ask } = useClient()
   const task = useTask()
-  const [asked, setAsked] = useState<AskedReason | null>(null)
-  const inForce = details.holds.filter(({ releasedAt }) => releasedAt === null)
-  const give = async (reason: string): Promise<void> => {
-    const isHold = asked === askedToHold
+  const [asked, setAsked] = useState<'hold' | 'release' | null>(null)
+  const inForce = holds.filter(({ releasedAt }) => releasedAt === null)
+  const hold = async ({ reason, ...dated }: AskedHold): Promise<void> => {
     setAsked(null)
-    if (isHold)
-      await task.run((signal) =>
-        ask('clip.hold', { clip, kind: 'case', endsAt: null, reviewAt: null }, { signal, reason }),
-      )
-    else await task.run((signal) => ask('clip.unhold', { clip, hold: null }, { signal, reason }))
+    await task.run((signal) => ask('clip.hold', { clip, ...dated }, { signal, reason }))
     onChanged()
   }
+  const release = async (reason: string): Promise<void> => {
+    setAsked(null)
+    await task.run((signal) => ask('clip.unhold', { clip, hold: null }, { signal, reason }))
+    onChanged()
+  }
+  const cancel = (): void => setAsked(null)
   return (
     <section className={styles.root}>
       <Subtitle2 as="h3">Holds</Subtitle2>
       {task.failure === null ? null : <FailureNotice failure={task.failure} />}
       {inForce.length === 0 ? <span>None: the clip goes when its time is over.</span> : null}
       <ul className={styles.list}>
-        {inForce.map(({ hold, kind, reason, owner, placedAt }) => (
-          <li key={hold}>
-            {kind}: {reason} ({owner}, {wallDay(placedAt)})
-          </li>
+        {inForce.map((each) => (
+          <li key={each.hold}>{holdWords(each)}</li>
         ))}
       </ul>
       {mayHold ? (
         <div className={styles.actions}>
-          <Button size="small" onClick={() => setAsked(askedToHold)}>
+          <Button size="small" onClick={() => setAsked('hold')}>
             Hold
           </Button>
-          <Button size="small" disabledFocusable={inForce.length === 0} onClick={() => setAsked(askedToRelease)}>
+          <Button size="small" disabledFocusable={inForce.length === 0} onClick={() => setAsked('release')}>
             Release holds
           </Button>
         </div>
       ) : null}
-      <TasksAndFiles {...details} />
-      {asked ? (
-        <ReasonDialog asked={asked} onCancel={() => setAsked(null)} onGiven={(reason) => void give(reason)} />
+      {asked === 'hold' ? (
+        <HoldDialog title="Hold this clip" onGiven={(given) => void hold(given)} onCancel={cancel} />
+      ) : null}
+      {asked === 'release' ? (
+        <ReasonDialog asked={askedToRelease} onCancel={cancel} onGiven={(reason) => void release(reason)} />
       ) : null}
     </section>
   )

@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   // One box scrolls both ways, so that headings and rows stay one above the other where the window is narrow.
   root: { height: '100%', overflow: 'auto' },
   headings: { position: 'sticky', top: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground1 },
-  row: { ...rowShape, cursor: 'default' },
+  row: { ...rowShape, cursor: 'default', userSelect: 'none' },
   spread: { position: 'relative', minWidth: '960px' },
   placed: { position: 'absolute', top: 0, left: 0, right: 0 },
   selected: { backgroundColor: tokens.colorSubtleBackgroundSelected },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ClipRow } from '../../client/window-client.ts'
-import { indexWords, missingWords, retentionWords } from './clip-words.ts'
+import { indexWords, missingWords, retentionWords, shownBytes } from './clip-words.ts'
 
 const now = Date.parse('2026-11-22T12:00:00Z')
 const kept = { state: 'kept', due: '2026-12-01T00:00:00.000Z', rule: 'uncategorised', undoUntil: null, holds: 0 }
@@ -22,4 +22,14 @@ test('what is missing and what cannot be played is said, and nothing else', () =
   expect(missingWords({ missing: [] })).toBeNull()
   expect(indexWords({ index: 'unindexed', indexProblem: 'no frames' })).toBe('Cannot be played: no frames')
   expect(indexWords({ index: 'indexed', indexProblem: null })).toBeNull()
+})
+
+test('sizes have the unit that people expect', () => {
+  expect([0, 812, 1_000, 4_200_000, 2.5e12].map(shownBytes)).toEqual([
+    '0 bytes',
+    '812 bytes',
+    '1.0 kB',
+    '4.2 MB',
+    '2.5 TB',
+  ])
 })

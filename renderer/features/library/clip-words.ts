@@ -49,3 +49,11 @@ export function indexWords({ index, indexProblem }: Pick<ClipRow, 'index' | 'ind
   if (index === 'indexed') return null
   return index === 'pending' ? 'Being read' : `Cannot be played${indexProblem === null ? '' : `: ${indexProblem}`}`
 }
+
+/** A size in the units of file managers: `812 bytes`, `4.2 MB`. */
+export function shownBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
+  const step = bytes < 1_000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
+  const value = bytes / 1_000 ** step
+  return `${step === 0 ? value : value.toFixed(1)} ${units[step]}`
+}

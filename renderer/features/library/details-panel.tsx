@@ -9,14 +9,17 @@ import {
 } from '@fluentui/react-components'
 import { EditRegular, PlayRegular } from '@fluentui/react-icons'
 import { useCallback, useState } from 'react'
+import type { OutputOf } from '../../../contract/methods/all.ts'
 import type { Permission } from '../../../core/access/permissions.ts'
 import { useClient } from '../../client/client-context.tsx'
 import type { ClipRow } from '../../client/window-client.ts'
 import { shownLength, wallDay, wallMoment } from '../../ui/dates.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { useAnswer } from '../../ui/use-answer.ts'
+import { ClipFiles, ClipTodos } from './clip-files.tsx'
 import { ClipHistory } from './clip-history.tsx'
 import { ClipHolds } from './clip-holds.tsx'
+import { ClipSource } from './clip-source.tsx'
 import { fieldName, indexWords, missingWords, retentionWords } from './clip-words.ts'
 import { EditFields, type Undo } from './edit-fields.tsx'
 import { editableFields } from './editable-fields.ts'
@@ -70,6 +73,34 @@ function Facts({ clip }: { readonly clip: ClipRow }) {
   )
 }
 
+/** What the list does not know of a clip. */
+function More({
+  details,
+  permissions,
+  onChanged,
+}: {
+  readonly details: OutputOf<'clip.show'>
+  readonly permissions: readonly Permission[]
+  readonly onChanged: () => void
+}) {
+  const mayHold = permissions.includes('hold')
+  const { clip } = details.clip
+  return (
+    <>
+      <ClipTodos todos={details.todos} />
+      <ClipHolds clip={clip} holds={details.holds} mayHold={mayHold} onChanged={onChanged} />
+      <ClipSource
+        clip={clip}
+        details={details}
+        mayEdit={permissions.includes('clip.edit')}
+        mayConfirm={mayHold}
+        onChanged={onChanged}
+      />
+      <ClipFiles attachments={details.attachments} copies={details.copies} />
+    </>
+  )
+}
+
 type DetailsProps = {
   readonly clip: ClipRow
   readonly permissions: readonly Permission[]
@@ -86,6 +117,11 @@ export function DetailsPanel({ clip, permissions, onOpen, onChanged }: DetailsPr
   const details = useAnswer(
     useCallback((signal) => ask('clip.show', { clip: clip.clip }, { signal }), [ask, clip.clip]),
   )
+  const readAgain = async (): Promise<void> => {
+    details.again()
+    const shown = await ask('clip.show', { clip: clip.clip })
+    if (shown.ok) onChanged(shown.value.clip)
+  }
   const takeBack = async (): Promise<void> => {
     const before = await undo?.run()
     setUndo(null)
@@ -137,12 +173,7 @@ export function DetailsPanel({ clip, permissions, onOpen, onChanged }: DetailsPr
       )}
       {details.failure === null ? null : <FailureNotice failure={details.failure} title="More could not be read" />}
       {details.value === null ? null : (
-        <ClipHolds
-          clip={clip.clip}
-          details={details.value}
-          mayHold={permissions.includes('hold')}
-          onChanged={details.again}
-        />
+        <More details={details.value} permissions={permissions} onChanged={() => void readAgain()} />
       )}
       {permissions.includes('history.own-clip') ? <ClipHistory clip={clip.clip} /> : null}
     </aside>

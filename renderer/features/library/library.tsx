@@ -18,7 +18,7 @@ import { clipsWords } from './several.ts'
 import { useClipPages } from './use-clip-pages.ts'
 
 const useStyles = makeStyles({
-  root: { display: 'flex', flexDirection: 'column', height: '100%' },
+  root: { display: 'flex', flexDirection: 'column', height: '100%', overflowY: 'auto' },
   middle: {
     position: 'relative',
     display: 'flex',

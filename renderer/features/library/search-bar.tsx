@@ -38,6 +38,11 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalM,
     padding: `0 ${tokens.spacingHorizontalM} ${tokens.spacingVerticalM}`,
     alignItems: 'end',
+    // In a low window the hits keep most of the room.
+    maxHeight: '40vh',
+    flexShrink: 0,
+    overflowY: 'auto',
+    '& input': { minWidth: 0, width: '100%' },
   },
 })
 

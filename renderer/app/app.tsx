@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import type { Failure } from '../../core/failure.ts'
 import { ClientProvider } from '../client/client-context.tsx'
 import type { WindowClient } from '../client/window-client.ts'
-import { FirstStart, Gate, SignIn } from '../features/sign-in/index.ts'
+import { FirstStart, Gate, SignIn, VaultRefused } from '../features/sign-in/index.ts'
 import { FailureNotice } from '../ui/failure-notice.tsx'
 import { type ThemeName, themes } from '../ui/theme.ts'
 import { IdleWarning } from './idle-warning.tsx'
@@ -55,11 +55,13 @@ function Stage({ store, client }: { readonly store: WindowStore; readonly client
   const { host, lost, lockedBecause, nameBefore } = useStore(store)
   /** From the making of a vault until its recovery sheets were read about; whoever has made it is signed in meanwhile. */
   const [settingUp, setSettingUp] = useState(false)
+  const [refused, setRefused] = useState<Failure | null>(null)
   const refresh = (): void => void store.refresh()
   const chooseVault = async (): Promise<void> => {
     const chosen = await client.askWindow('window.choose-folder', { purpose: 'vault' })
     if (!chosen.ok || chosen.value.path === null) return
-    await client.askWindow('window.choose-vault', { folder: chosen.value.path })
+    const taken = await client.askWindow('window.choose-vault', { folder: chosen.value.path })
+    setRefused(taken.ok ? null : taken.failure)
     refresh()
   }
   if (lost !== null) return <Lost failure={lost} />
@@ -69,10 +71,12 @@ function Stage({ store, client }: { readonly store: WindowStore; readonly client
         <Spinner label="Opening Occlude" />
       </Gate>
     )
+  const notice = <VaultRefused failure={refused} problem={host.problem} />
   if (host.phase === 'no-vault' || settingUp)
     return (
       <FirstStart
         host={host}
+        notice={notice}
         onOpen={() => void chooseVault()}
         onBegun={() => setSettingUp(true)}
         onEnded={() => setSettingUp(false)}
@@ -83,6 +87,7 @@ function Stage({ store, client }: { readonly store: WindowStore; readonly client
     <SignIn
       key={host.phase}
       host={host}
+      notice={notice}
       lockedBecause={lockedBecause}
       nameBefore={lockedBecause === 'process' ? nameBefore : null}
       onSignedIn={refresh}

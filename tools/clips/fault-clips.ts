@@ -1,0 +1,40 @@
+import { copyFile, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ClipRecipe } from './clip-recipe.ts'
+import { makeClip } from './make-clip.ts'
+import { deterministic, pictureInput, soundInput } from './sources.ts'
+
+/** Frames of each clip: four seconds, a keyframe every ten. */
+export const frames = 100
+
+const inputs = [
+  ...pictureInput({ width: 320, height: 240, rate: '25', frames }),
+  ...soundInput({ rate: 48_000, channels: 1, seconds: 4 }),
+]
+
+function clip(name: string, extension: string, codecs: readonly string[]): ClipRecipe {
+  const fileName = `fault-${name}.${extension}`
+  return {
+    name: `fault-${name}`,
+    fileName,
+    runs: [[...inputs, ...codecs, ...deterministic, fileName]],
+    files: {},
+    truth: { container: extension, picture: null, sound: [], secrets: [] },
+  }
+}
+
+/** Decoded in the window itself. */
+export const windowClip = clip('window', 'mp4', [
+  ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-bf', '2', '-g', '10', '-pix_fmt', 'yuv420p'],
+  ...['-c:a', 'aac', '-b:a', '48k', '-movflags', 'faststart'],
+])
+
+/** Decoded by an engine: no window has MPEG-4 part 2. */
+export const engineClip = clip('engine', 'avi', ['-c:v', 'mpeg4', '-q:v', '5', '-g', '10', '-c:a', 'pcm_mulaw'])
+
+/** A folder with clips under names of their own. */
+export async function cardWith(folder: string, named: Readonly<Record<string, ClipRecipe>>): Promise<string> {
+  await mkdir(folder, { recursive: true })
+  for (const [name, recipe] of Object.entries(named)) await copyFile(await makeClip(recipe), join(folder, name))
+  return folder
+}

@@ -1,5 +1,5 @@
 import { Body1, Button, Field, Input, makeStyles, Spinner, Title2, tokens } from '@fluentui/react-components'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { useClient } from '../../client/client-context.tsx'
 import type { HostState } from '../../client/window-client.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
@@ -26,12 +26,15 @@ const lockWords: Readonly<Record<string, string>> = {
 /** Asks for name and passphrase. After a lock, whoever was signed in only gives the passphrase, and goes on where they were. */
 export function SignIn({
   host,
+  notice,
   lockedBecause,
   nameBefore = null,
   onSignedIn,
   onOtherVault,
 }: {
   readonly host: HostState
+  /** Why another vault that was chosen was not taken. */
+  readonly notice: ReactNode
   readonly lockedBecause: string | null
   /** Who was signed in, where the host itself no longer knows. */
   readonly nameBefore?: string | null
@@ -63,6 +66,7 @@ export function SignIn({
       <Body1 className={styles.quiet}>
         {why ?? `Vault “${host.vault?.name ?? ''}” in ${host.vault?.folder ?? ''}`}
       </Body1>
+      {notice}
       {task.failure === null ? null : <FailureNotice failure={task.failure} title="You are not signed in" />}
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
         <Field label="Name" required>

@@ -7,11 +7,12 @@ import {
   paintPicture,
   usualPose,
 } from '../../renderer/features/player/bench.ts'
+import { FootageFault } from '../../renderer/features/player/index.ts'
 import { bareDecoder } from './bare-decode.ts'
 import { countPictures, openPictures } from './count-pictures.ts'
 import { httpFootage } from './http-footage.ts'
 import { pictureCode } from './picture-code.ts'
-import { showPlayer } from './show-player.tsx'
+import { showPlayer, showSideBySide } from './show-player.tsx'
 import './page.css'
 
 /** What the bench asks of a page: everything that it answers is plain data. */
@@ -180,6 +181,40 @@ const bench = {
     input.dispose()
     return { sampleRate, samples: Array.from(samples, (sample) => sample ?? 0) }
   },
+  /** Opens a clip, takes its bytes away, asks for a frame far off, gives them back and asks again. */
+  async withholding(name: string) {
+    const footage = await httpFootage(name)
+    let isThere = true
+    const session = await PlayerSession.open(
+      {
+        ...footage,
+        readRange: (start, end, signal) => {
+          if (!isThere) throw new FootageFault({ kind: 'disk-full', name: 'the bench' })
+          return footage.readRange(start, end, signal)
+        },
+        // The demuxer keeps what it has read: the engine is what has to be asked anew.
+        decodeFrames: (first, count, signal) => {
+          if (!isThere) throw new FootageFault({ kind: 'disk-full', name: 'the bench' })
+          return footage.decodeFrames(first, count, signal)
+        },
+      },
+      { prefer: 'engine' },
+    )
+    const { store } = session
+    session.paintOn(() => undefined)
+    await until(() => store.getState().shown !== null)
+    const first = store.getState().shown
+    isThere = false
+    session.command({ do: 'go-to', frame: 40 })
+    await until(() => store.getState().fault !== null)
+    const failed = store.getState().fault?.failure?.kind ?? null
+    isThere = true
+    session.command({ do: 'step', by: -1 })
+    session.command({ do: 'step', by: 1 })
+    await until(() => store.getState().shown === 40)
+    await session.close()
+    return { opened: first, failed, again: store.getState().shown }
+  },
   async closeAll(): Promise<void> {
     removePlayer?.()
     removePlayer = null
@@ -201,6 +236,33 @@ const bench = {
     removePlayer = showPlayer(place, { title: name, footage, pacing, onShown: (frame) => shown.push(frame) })
     Object.assign(window, { footageOfView: footage, shownInView: shown })
     await until(() => shown.length > 0 && bench.codeInView() !== null)
+  },
+  /** Puts clips side by side into the page, each begun `apart` seconds after the one before. */
+  async showBeside(names: readonly string[], apart: number): Promise<void> {
+    await bench.closeAll()
+    canvas.remove()
+    const footages = await Promise.all(names.map(httpFootage))
+    const place = document.getElementById('player')
+    if (!place) throw new Error('no place for the players')
+    removePlayer = showSideBySide(place, footages, apart)
+    Object.assign(window, { footagesOfView: footages })
+    await until(() => bench.codesBeside()[0] !== null && bench.codesBeside().length === names.length)
+  },
+  /** The numbers drawn in the pictures that stand side by side; null where there is no picture. */
+  codesBeside(): (number | null)[] {
+    const footages = Reflect.get(window, 'footagesOfView') as Awaited<ReturnType<typeof httpFootage>>[]
+    return [...document.querySelectorAll<HTMLCanvasElement>('.player-picture')].map((painted, at) => {
+      const video = footages[at]?.index.video
+      const paint = painted.getContext('2d')
+      const size = { width: painted.clientWidth, height: painted.clientHeight, ratio: window.devicePixelRatio }
+      return video && paint ? pictureCode(paint, video, size) : null
+    })
+  },
+  /** Waits until the pictures side by side show these numbers; answers what they show. */
+  async beside(codes: readonly (number | null)[]): Promise<(number | null)[]> {
+    const ends = performance.now() + 5000
+    await until(() => performance.now() > ends || bench.codesBeside().join() === codes.join())
+    return bench.codesBeside()
   },
   /** The frames that came to the screen since the last time this was asked. */
   shownInView: (): number[] => (Reflect.get(window, 'shownInView') as number[]).splice(0),

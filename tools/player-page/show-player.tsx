@@ -1,7 +1,13 @@
 import { FluentProvider, webDarkTheme } from '@fluentui/react-components'
 import { useState } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
-import { type Bookmark, type ClipFootage, Player, type PlayerProps } from '../../renderer/features/player/index.ts'
+import {
+  type Bookmark,
+  type ClipFootage,
+  Player,
+  type PlayerProps,
+  SideBySide,
+} from '../../renderer/features/player/index.ts'
 
 type Shown = {
   readonly title: string
@@ -37,6 +43,38 @@ export function showPlayer(place: HTMLElement, shown: Shown): () => void {
     <FluentProvider theme={webDarkTheme}>
       <div className="page">
         <PlayerOnItsOwn {...shown} />
+      </div>
+    </FluentProvider>,
+  )
+  return () => root.unmount()
+}
+
+/** Clips beside each other, each begun some seconds after the one before. */
+function PlayersSideBySide({ clips, apart }: { readonly clips: readonly ClipFootage[]; readonly apart: number }) {
+  const [offsets, setOffsets] = useState<readonly number[]>(clips.map(() => 0))
+  return (
+    <SideBySide
+      clips={clips.map((footage, at) => ({
+        footage,
+        title: `Clip ${at + 1}`,
+        recorded: {
+          startMilliseconds: recordedOn + at * apart * 1000,
+          offsetSeconds: offsets[at] ?? 0,
+          zone: 'Europe/London',
+        },
+      }))}
+      onOffset={(at, offset) => setOffsets((all) => all.with(at, offset))}
+    />
+  )
+}
+
+/** Puts clips side by side into the page; answers how to take them out. */
+export function showSideBySide(place: HTMLElement, clips: readonly ClipFootage[], apart: number): () => void {
+  const root: Root = createRoot(place)
+  root.render(
+    <FluentProvider theme={webDarkTheme}>
+      <div className="page">
+        <PlayersSideBySide {...{ clips, apart }} />
       </div>
     </FluentProvider>,
   )

@@ -8,11 +8,17 @@ const cacheBytes = 48 << 20
 export function clipInput(footage: ClipFootage, signal: AbortSignal): Input {
   const read = async (start: number, end: number): Promise<Uint8Array> => {
     if (end - start <= longestRange) return whole(await footage.readRange(start, end, signal), end - start)
+    // Tables of long clips take several ranges: they are on their way at the same time.
     const bytes = new Uint8Array(end - start)
-    for (let at = start; at < end; at += longestRange) {
+    const part = async (at: number): Promise<void> => {
       const until = Math.min(end, at + longestRange)
       bytes.set(whole(await footage.readRange(at, until, signal), until - at), at - start)
     }
+    const parts = Array.from(
+      { length: Math.ceil((end - start) / longestRange) },
+      (_, nth) => start + nth * longestRange,
+    )
+    await Promise.all(parts.map(part))
     return bytes
   }
   const source = new CustomSource({

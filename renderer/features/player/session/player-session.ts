@@ -97,9 +97,9 @@ export class PlayerSession {
 
   /** Paints the shown frame again, because its place has changed. */
   repaint(): void {
-    const { shown } = this.store.getState()
-    const kept = shown === null ? null : (this.#frames?.source.kept(shown) ?? null)
-    if (kept || !this.#frames) this.#paint(kept)
+    const { shown, absent } = this.store.getState()
+    const kept = shown === null || absent ? null : (this.#frames?.source.kept(shown) ?? null)
+    if (kept || absent || !this.#frames) this.#paint(kept)
     else if (shown !== null) this.#seekTo(shown, 0)
   }
 
@@ -120,6 +120,7 @@ export class PlayerSession {
    * they can be decoded, those between are passed over.
    */
   accompany(frame: number | null, direction: Direction): void {
+    this.#seek?.abort()
     this.store.setState(({ transport }) => ({
       absent: frame === null,
       transport: frame === null ? transport : moved(transport, { do: 'go-to', frame }),
@@ -214,7 +215,7 @@ export class PlayerSession {
     this.#painter?.(shown)
     shown?.close()
     const untold = this.#untold
-    if (!untold || !this.#painter) return
+    if (!untold || !this.#painter || this.store.getState().absent) return
     this.#untold = null
     this.#onShown(untold.frame, untold.passedOver)
   }

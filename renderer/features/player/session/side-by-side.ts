@@ -23,5 +23,6 @@ export function keepTogether(leader: Companion, others: readonly Companion[]): (
 function bringAlong({ session, recorded }: Companion, milliseconds: number, direction: Direction): void {
   const frame = frameRecordedAt(recorded, session.times, milliseconds)
   const { shown, absent } = session.store.getState()
-  if (absent || frame !== shown) session.accompany(frame, direction)
+  const isThere = frame === null ? absent : !absent && frame === shown
+  if (!isThere) session.accompany(frame, direction)
 }

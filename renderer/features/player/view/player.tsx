@@ -42,6 +42,7 @@ export type PlayerProps = {
 export function Player(props: PlayerProps) {
   const { footage, title, startFrame, pacing } = props
   const [session, setSession] = useState<PlayerSession | null>(null)
+  const [refused, setRefused] = useState(false)
   // Callbacks may be new at each rendering; the session lives as long as its footage.
   const told = useRef(props)
   told.current = props
@@ -62,12 +63,15 @@ export function Player(props: PlayerProps) {
         else setSession(made)
       },
       (fault) => {
-        if (!gone) told.current.onFault?.(fault instanceof FootageFault ? fault.failure : null)
+        if (gone) return
+        setRefused(true)
+        told.current.onFault?.(fault instanceof FootageFault ? fault.failure : null)
       },
     )
     return () => {
       gone = true
       setSession(null)
+      setRefused(false)
       void opened?.close()
     }
   }, [footage])
@@ -82,12 +86,23 @@ export function Player(props: PlayerProps) {
       {session && !props.hidden ? (
         <PlayerDesk {...props} session={session} />
       ) : (
-        <Waiting hidden={props.hidden ?? false} />
+        <Waiting hidden={props.hidden ?? false} refused={refused} />
       )}
     </section>
   )
 }
 
-function Waiting({ hidden }: { readonly hidden: boolean }) {
-  return <div className="player-waiting">{hidden ? null : <Spinner label="Opening the clip" />}</div>
+function Waiting({ hidden, refused }: { readonly hidden: boolean; readonly refused: boolean }) {
+  if (hidden) return <div className="player-waiting" />
+  return (
+    <div className="player-waiting">
+      {refused ? (
+        <p className="player-note player-note-bad" role="alert">
+          The footage cannot be read. Nothing was changed; close the clip and open it again.
+        </p>
+      ) : (
+        <Spinner label="Opening the clip" />
+      )}
+    </div>
+  )
 }

@@ -6,6 +6,7 @@ import { ok, type Result } from '../core/result.ts'
 import { canonicalJson } from '../native/certificate/canonical-json.ts'
 import { checkSignature } from '../native/certificate/certificate-signature.ts'
 import { createMediaEngine } from '../native/engine/engine.ts'
+import type { EngineStarter } from '../native/engine/engine-process.ts'
 import { scanIntake } from '../native/evidence/intake/scan-intake.ts'
 import { createBackgroundDecoding, decodingService } from '../service/vault/background-decoding.ts'
 import type { EngineChoice, LentEngine } from '../service/vault/service-ports.ts'
@@ -13,10 +14,16 @@ import { createVaultService, type VaultService } from '../service/vault/vault-se
 import { newSecret } from './new-secret.ts'
 import { machineElapsed, machineNow, newId } from './vault-machine.ts'
 
-function lentEngine({ threads, models }: EngineChoice): LentEngine {
-  const options = { ...(threads === null ? {} : { threads }), ...(models === null ? {} : { modelsFolder: models }) }
-  const engine = createMediaEngine(options)
-  return { ...engine, close: async () => engine.close() }
+/** Lends engines; `start` says how their processes are started, where this one cannot have children. */
+function lendEngines(start?: EngineStarter): (choice: EngineChoice) => LentEngine {
+  return ({ threads, models }) => {
+    const engine = createMediaEngine({
+      ...(threads === null ? {} : { threads }),
+      ...(models === null ? {} : { modelsFolder: models }),
+      ...(start ? { start } : {}),
+    })
+    return { ...engine, close: async () => engine.close() }
+  }
 }
 
 /** The profile in force. It is read again when its text has changed: `vault.profile` puts another one in force. */
@@ -52,16 +59,16 @@ export class ProfileInForce {
 type Served = { readonly service: VaultService; readonly profile: ProfileInForce }
 
 /** As `serviceOver`, for a host that stays open: clips that came in are decoded in the background. */
-export async function lastingServiceOver(store: VaultStore): Promise<Result<Served>> {
-  const served = await serviceOver(store)
+export async function lastingServiceOver(store: VaultStore, start?: EngineStarter): Promise<Result<Served>> {
+  const served = await serviceOver(store, start)
   if (!served.ok) return served
   const onFault = (error: unknown) => process.emitWarning(error instanceof Error ? error : String(error))
-  const decoding = createBackgroundDecoding({ store, engine: lentEngine, newId, onFault })
+  const decoding = createBackgroundDecoding({ store, engine: lendEngines(start), newId, onFault })
   return ok({ ...served.value, service: decodingService(served.value.service, decoding) })
 }
 
 /** The service over a vault that is open in this process. */
-export async function serviceOver(store: VaultStore): Promise<Result<Served>> {
+export async function serviceOver(store: VaultStore, start?: EngineStarter): Promise<Result<Served>> {
   const profile = await ProfileInForce.of(store)
   if (!profile.ok) return profile
   const service = createVaultService({
@@ -74,7 +81,7 @@ export async function serviceOver(store: VaultStore): Promise<Result<Served>> {
     json: canonicalJson,
     checkSignature,
     intake: scanIntake,
-    engine: lentEngine,
+    engine: lendEngines(start),
   })
   return ok({ service, profile: profile.value })
 }

@@ -18,6 +18,9 @@ export const toWorkstation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('window'), window: z.number() }),
   z.object({ kind: z.literal('lock'), why: z.enum(['sleep', 'screen-lock']) }),
   z.object({ kind: z.literal('displays'), displays: z.number() }),
+  /** Comes with the port to an engine process that was asked for. */
+  z.object({ kind: z.literal('engine'), engine: z.number() }),
+  z.object({ kind: z.literal('engine-ended'), engine: z.number() }),
   /** Everything is to be closed; the process ends by itself. */
   z.object({ kind: z.literal('end') }),
   z.object({ kind: z.literal('chosen'), request: z.number(), paths: z.array(z.string()) }),
@@ -35,6 +38,9 @@ export const fromWorkstation = z.discriminatedUnion('kind', [
     what: z.enum(['files', 'folder']),
     purpose,
   }),
+  /** An engine process is wanted; its number is the workstation process's own. */
+  z.object({ kind: z.literal('start-engine'), engine: z.number() }),
+  z.object({ kind: z.literal('end-engine'), engine: z.number() }),
   /** Whether windows are left out of screenshots and recordings. */
   z.object({ kind: z.literal('protect'), on: z.boolean() }),
 ])

@@ -30,6 +30,10 @@ export class StandInPort extends EventEmitter {
     return [one, other]
   }
 
+  get isAtHolder(): boolean {
+    return this.#holder !== null
+  }
+
   get peer(): StandInPort | null {
     return this.#peer
   }
@@ -56,6 +60,13 @@ export class StandInPort extends EventEmitter {
   goTo(holder: PortHolder): number {
     this.#holder = holder
     atHolders.set(this.id, this)
+    // With both ends in processes, everything goes by way of the program.
+    const peer = this.#peer
+    if (peer?.isAtHolder)
+      queueMicrotask(() => {
+        this.relay()
+        peer.relay()
+      })
     return this.id
   }
 

@@ -17,9 +17,9 @@ const running = new Set<ChildProcess>()
 class StandInProcess extends EventEmitter implements Pick<UtilityProcess, 'kill' | 'pid'>, PortHolder {
   readonly #child: ChildProcess
 
-  constructor(script: string, words: readonly string[]) {
+  constructor(script: string, words: readonly string[], options: ForkOptions) {
     super()
-    const execArgv = ['--import', parentPort]
+    const execArgv = ['--import', parentPort, ...(options.execArgv ?? [])]
     this.#child = fork(script, [...words], { execArgv, serialization: 'advanced', stdio: ['ignore', 1, 2, 'ipc'] })
     running.add(this.#child)
     done.push({ what: 'process', value: this.#child.pid })
@@ -61,8 +61,8 @@ class StandInProcess extends EventEmitter implements Pick<UtilityProcess, 'kill'
 
 /** Electron's `utilityProcess`. */
 export const standInProcesses = {
-  fork: (script: string, words: readonly string[] = [], _options: ForkOptions = {}): UtilityProcess =>
-    loud<UtilityProcess>('UtilityProcess', new StandInProcess(processScript ?? script, words)),
+  fork: (script: string, words: readonly string[] = [], options: ForkOptions = {}): UtilityProcess =>
+    loud<UtilityProcess>('UtilityProcess', new StandInProcess(processScript ?? script, words, options)),
 }
 
 /** Ends every process that was started and still runs. */

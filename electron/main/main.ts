@@ -4,8 +4,9 @@ import { app, dialog, ipcMain, Menu, powerMonitor, protocol, screen, session } f
 import type { FromWorkstation } from '../../contract/window/between-processes.ts'
 import { serveFolder } from './app-protocol.ts'
 import { choosePaths } from './choose-paths.ts'
+import { EngineProcesses } from './engine-processes.ts'
 import { menuTemplate } from './menu.ts'
-import { ownVersion, rendererFolder, workstationFile } from './places.ts'
+import { engineFile, ownVersion, rendererFolder, workstationFile } from './places.ts'
 import { handOverPorts } from './port-hand-over.ts'
 import { lockWithTheMachine } from './power-locks.ts'
 import { refuseInEveryPage, refuseInSession } from './refuse-everything.ts'
@@ -36,7 +37,9 @@ const workstation: WorkstationProcess = new WorkstationProcess({
     vault: askedVault(),
   }),
   onMessage: (message) => onWorkstation(message),
+  onEnd: () => engines.endAll(),
 })
+const engines: EngineProcesses = new EngineProcesses(engineFile, workstation)
 
 async function choose(asked: Extract<FromWorkstation, { kind: 'choose' }>): Promise<void> {
   const paths = await choosePaths(dialog, asked)
@@ -46,6 +49,8 @@ async function choose(asked: Extract<FromWorkstation, { kind: 'choose' }>): Prom
 function onWorkstation(message: FromWorkstation): void {
   if (message.kind === 'protect') windows.protect(message.on)
   if (message.kind === 'choose') choose(message).catch(fatal)
+  if (message.kind === 'start-engine') engines.start(message.engine)
+  if (message.kind === 'end-engine') engines.end(message.engine)
 }
 
 async function open(): Promise<void> {

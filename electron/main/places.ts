@@ -19,12 +19,14 @@ export const rendererFolder = join(home, 'build/renderer')
 /** The preload script, as built: one file. */
 export const preloadFile = join(home, 'build/preload/preload.cjs')
 
-/** The workstation process's script: sources run as they are in development, and as JavaScript once built. */
-export const workstationFile = join(
-  import.meta.dirname,
-  '../workstation',
-  import.meta.filename.endsWith('.ts') ? 'workstation.ts' : 'workstation.js',
-)
+/** Sources run as they are in development, and as JavaScript once built. */
+const suffix = import.meta.filename.endsWith('.ts') ? 'ts' : 'js'
+
+/** The workstation process's script. */
+export const workstationFile = join(import.meta.dirname, `../workstation/workstation.${suffix}`)
+
+/** The script of engine processes. */
+export const engineFile = join(import.meta.dirname, `../../native/engine/worker.${suffix}`)
 
 /** Version of Occlude. */
 export function ownVersion(): string {

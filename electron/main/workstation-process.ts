@@ -18,6 +18,8 @@ export type WorkstationHost = {
   readonly words: readonly string[]
   readonly beginning: () => Beginning
   readonly onMessage: (message: FromWorkstation) => void
+  /** It has ended, whether it is started again or not. */
+  readonly onEnd: () => void
 }
 
 /**
@@ -62,6 +64,11 @@ export class WorkstationProcess {
     else port.close()
   }
 
+  /** Gives it the port to an engine process that it asked for. */
+  lendEngine(engine: number, port: MessagePortMain): void {
+    this.#process?.postMessage({ kind: 'engine', engine } satisfies ToWorkstation, [port])
+  }
+
   /** Closes the vault and ends the process; answers when it is gone. */
   end(): Promise<void> {
     this.#isEnding = true
@@ -80,6 +87,7 @@ export class WorkstationProcess {
   #ended(child: UtilityProcess): void {
     if (this.#process !== child) return
     this.#process = null
+    this.#host.onEnd()
     if (this.#isEnding) return
     const livedLong = performance.now() - this.#startedAt > longestPause
     this.#pause = livedLong ? 100 : Math.min(this.#pause * 2, longestPause)

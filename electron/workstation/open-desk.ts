@@ -8,6 +8,7 @@ import type { UserRecord } from '../../core/vault/user-record.ts'
 import { lastingServiceOver, type ProfileInForce } from '../../hosts/service-over.ts'
 import { VaultHolder } from '../../hosts/vault-holder.ts'
 import { machineNow, newId } from '../../hosts/vault-machine.ts'
+import type { EngineStarter } from '../../native/engine/engine-process.ts'
 import type { OpenedVault } from '../../native/vault/host/open-vault.ts'
 import { accessSubjectOf } from '../../service/vault/access-facts.ts'
 import type { CallRequest, CallWork } from '../../service/vault/handler.ts'
@@ -24,6 +25,7 @@ export type DeskTold = {
   /** Somebody locks it over the socket: told before the keys are forgotten. */
   readonly onLock: () => void
   readonly noteBug: (error: unknown) => string
+  readonly startEngine: EngineStarter
 }
 
 type Served = { readonly service: VaultService; readonly profile: ProfileInForce }
@@ -46,7 +48,7 @@ export class OpenDesk {
 
   /** Puts the service over an open vault, and lets commands of this system user come to it over its socket. */
   static async over({ store, folder, announce }: DeskVault, told: DeskTold): Promise<Result<OpenDesk>> {
-    const made = await lastingServiceOver(store)
+    const made = await lastingServiceOver(store, told.startEngine)
     if (!made.ok) return made
     const { service, profile } = made.value
     const onBug = (error: unknown): void => void told.noteBug(error)

@@ -4,6 +4,7 @@ import type { Person } from '../../contract/window/window-shapes.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { UserId } from '../../core/vault/ids.ts'
 import { machineElapsed, vaultMachine } from '../../hosts/vault-machine.ts'
+import type { EngineStarter } from '../../native/engine/engine-process.ts'
 import { openVault } from '../../native/vault/host/open-vault.ts'
 import type { VaultHost } from '../../native/vault/host/vault-host.ts'
 import type { CallRequest, CallWork } from '../../service/vault/handler.ts'
@@ -24,6 +25,7 @@ export type DeskHost = {
   /** Whether windows may appear in screenshots: those of a demonstration may. */
   readonly protect: (on: boolean) => void
   readonly noteBug: (error: unknown) => string
+  readonly startEngine: EngineStarter
 }
 
 /** How often is looked whether somebody is there (milliseconds). */
@@ -155,12 +157,12 @@ export class VaultDesk {
   }
 
   async #begin(vault: DeskVault, user: UserId): Promise<Result<Person>> {
-    const { noteBug, events } = this.#host
+    const { noteBug, events, startEngine } = this.#host
     const onLock = () => {
       events.tell({ kind: 'locked', why: 'elsewhere' })
       events.tell({ kind: 'state-changed' })
     }
-    const desk = await OpenDesk.over(vault, { onLock, noteBug })
+    const desk = await OpenDesk.over(vault, { onLock, noteBug, startEngine })
     if (!desk.ok) {
       await vault.store.close()
       return desk

@@ -3,6 +3,7 @@ import type { MessagePortMain } from 'electron'
 import { type FromWorkstation, type ToWorkstation, toWorkstation } from '../../contract/window/between-processes.ts'
 import { endOverEmittingPort } from '../../contract/wire/emitting-port-end.ts'
 import { ChosenPaths } from './chosen-paths.ts'
+import { EngineChildren } from './engine-children.ts'
 import { SettingsFile } from './kept-settings.ts'
 import { noteBug, ServedWindows } from './served-windows.ts'
 import { VaultDesk } from './vault-desk.ts'
@@ -18,6 +19,7 @@ function tell(message: FromWorkstation): void {
 
 const events = new WindowEvents()
 const chosen = new ChosenPaths(tell)
+const engines = new EngineChildren(tell)
 
 /** What this process has once it was told how to begin. */
 type Running = { readonly desk: VaultDesk; readonly windows: ServedWindows }
@@ -36,6 +38,7 @@ async function begin({
     events,
     protect: (on) => tell({ kind: 'protect', on }),
     noteBug,
+    startEngine: engines.start,
   })
   desk.remember(vault ?? settings.current.vault)
   return {
@@ -67,6 +70,12 @@ async function obey(message: ToWorkstation, ports: readonly MessagePortMain[]): 
       break
     case 'displays':
       events.tell({ kind: 'displays', displays: message.displays })
+      break
+    case 'engine':
+      if (ports[0]) engines.connected(message.engine, ports[0])
+      break
+    case 'engine-ended':
+      engines.ended(message.engine)
       break
     case 'chosen':
       chosen.answered(message.request, message.paths)

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import type { Failure } from '../../core/failure.ts'
 import type { ByteSink, ByteSource } from '../../core/ports/bytes.ts'
 import type { DecodedFrame, DetectionWork } from '../../core/ports/media-engine.ts'
@@ -37,9 +37,28 @@ export type LastingListener = {
 /** A job that lasts. */
 export type LastingJob = { ask(question: FrameQuestion): void; close(): void }
 
+/** An engine process, from outside. What is sent to one that has ended is nothing; its exit says so. */
+export type EngineChild = {
+  onMessage(listener: (message: FromEngine) => void): void
+  onError(listener: (error: Error) => void): void
+  /** Once, however it ended. */
+  onExit(listener: () => void): void
+  send(message: ToEngine): void
+  /** At once. */
+  kill(): void
+}
+
+/** Starts an engine process. */
+export type EngineStarter = () => EngineChild
+
 /** Engine processes that run at present, so that a host that ends can end them too. */
 export class EngineProcesses {
-  readonly #running = new Set<ChildProcess>()
+  readonly #running = new Set<EngineChild>()
+  readonly #start: EngineStarter
+
+  constructor(start: EngineStarter = forkEngine) {
+    this.#start = start
+  }
 
   /** Runs one job in a process of its own. A process that dies is an expected failure; storage faults and bugs throw. */
   async run<K extends Job['kind']>(
@@ -49,7 +68,7 @@ export class EngineProcesses {
     work: DetectionWork,
   ): Promise<Result<Answers[K]>> {
     if (work.signal.aborted) return failed({ kind: 'cancelled' })
-    const child = startEngine()
+    const child = this.#start()
     this.#running.add(child)
     const stop = () => stopSoon(child)
     work.signal.addEventListener('abort', stop)
@@ -59,7 +78,7 @@ export class EngineProcesses {
     } finally {
       work.signal.removeEventListener('abort', stop)
       this.#running.delete(child)
-      child.kill('SIGKILL')
+      child.kill()
     }
   }
 
@@ -70,20 +89,20 @@ export class EngineProcesses {
     bytes: JobBytes,
     listener: LastingListener,
   ): LastingJob {
-    const child = startEngine()
+    const child = this.#start()
     this.#running.add(child)
     const waiting: FrameQuestion[] = []
     let ready = false
     let over = false
     const end = (how: Result<never> | Error): void => {
       this.#running.delete(child)
-      child.kill('SIGKILL')
+      child.kill()
       if (over) return
       over = true
       listener.onEnd(how)
     }
     const askNow = (question: FrameQuestion): void => send(child, { type: 'question', question })
-    child.on('message', (message: FromEngine) => {
+    child.onMessage((message) => {
       switch (message.type) {
         case 'ready':
           ready = true
@@ -110,8 +129,8 @@ export class EngineProcesses {
           return end(new EngineBug('a job that shows frames does nothing else'))
       }
     })
-    child.on('error', end)
-    child.on('exit', () => end(failed({ kind: 'engine-died', during: job.kind, uncovered: [] })))
+    child.onError(end)
+    child.onExit(() => end(failed({ kind: 'engine-died', during: job.kind, uncovered: [] })))
     return {
       ask: (question) => (ready ? askNow(question) : void waiting.push(question)),
       close: () => {
@@ -123,21 +142,32 @@ export class EngineProcesses {
 
   /** Ends every engine process at once. */
   close(): void {
-    for (const child of this.#running) child.kill('SIGKILL')
+    for (const child of this.#running) child.kill()
   }
 }
 
-/** Sources run as they are in development and as JavaScript once built. */
+/** The script of an engine process. Sources run as they are in development and as JavaScript once built. */
 function workerFile(): URL {
   return new URL(import.meta.filename.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
 }
 
-function startEngine(): ChildProcess {
-  return fork(workerFile(), {
+/** As a child of this process: everywhere but in Electron, whose program is no Node. */
+const forkEngine: EngineStarter = () => {
+  const child = fork(workerFile(), {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: [...process.execArgv, ...roomForFrames],
   })
+  return {
+    onMessage: (listener) => void child.on('message', listener),
+    onError: (listener) => void child.on('error', listener),
+    onExit: (listener) => void child.on('exit', () => listener()),
+    send: (message) => {
+      // What cannot be sent goes to a process that has just died; its exit says so.
+      if (child.connected) child.send(message, () => undefined)
+    },
+    kill: () => void child.kill('SIGKILL'),
+  }
 }
 
 function asError(error: unknown): Error {
@@ -151,24 +181,23 @@ function sizesOf(bytes: JobBytes): Partial<Record<SourceName, number>> {
   }
 }
 
-function stopSoon(child: ChildProcess): void {
-  if (child.connected) send(child, { type: 'stop' })
-  setTimeout(() => child.kill('SIGKILL'), graceAfterStop).unref()
+function stopSoon(child: EngineChild): void {
+  send(child, { type: 'stop' })
+  setTimeout(() => child.kill(), graceAfterStop).unref()
 }
 
-function send(child: ChildProcess, message: ToEngine): void {
-  // What cannot be sent goes to a process that has just died; its exit says so.
-  if (child.connected) child.send(message, () => undefined)
+function send(child: EngineChild, message: ToEngine): void {
+  child.send(message)
 }
 
 function conversation(
-  child: ChildProcess,
+  child: EngineChild,
   job: ToEngine,
   bytes: JobBytes,
   work: DetectionWork,
 ): Promise<Result<Answers[keyof Answers]>> {
   return new Promise((resolve, reject) => {
-    child.on('message', (message: FromEngine) => {
+    child.onMessage((message) => {
       switch (message.type) {
         case 'ready':
           return send(child, job)
@@ -190,8 +219,8 @@ function conversation(
           return reject(new EngineBug('a job that does not last was asked for frames'))
       }
     })
-    child.on('error', reject)
-    child.on('exit', () => {
+    child.onError(reject)
+    child.onExit(() => {
       const died: Failure = { kind: 'engine-died', during: job.type === 'job' ? job.job.kind : '', uncovered: [] }
       resolve(failed(work.signal.aborted ? { kind: 'cancelled' } : died))
     })
@@ -199,7 +228,7 @@ function conversation(
 }
 
 async function serve(
-  child: ChildProcess,
+  child: EngineChild,
   message: Extract<FromEngine, { type: 'read' | 'write' }>,
   bytes: JobBytes,
 ): Promise<void> {

@@ -9,7 +9,7 @@ import { failed, ok, type Result } from '../../core/result.ts'
 import type { Arithmetic } from '../detection/choose-arithmetic.ts'
 import { describeEngine, detectionBasis } from './describe-engine.ts'
 import { detectInProcesses } from './detect-process.ts'
-import { EngineProcesses } from './engine-process.ts'
+import { EngineProcesses, type EngineStarter } from './engine-process.ts'
 import { FrameProcess } from './frame-process.ts'
 import type { EngineSettings } from './messages.ts'
 
@@ -21,6 +21,8 @@ export type EngineOptions = {
   readonly threads?: number
   readonly modelsFolder?: string
   readonly arithmetic?: Arithmetic
+  /** How engine processes are started; without it, as children of this one. */
+  readonly start?: EngineStarter
 }
 
 /** The media engine over child processes, with a way to end them all at once. */
@@ -39,7 +41,7 @@ const unwatched: Work = { signal: new AbortController().signal, onProgress: () =
 
 /** Makes the media engine: each call runs in an engine process of its own. */
 export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
-  const processes = new EngineProcesses()
+  const processes = new EngineProcesses(options.start)
   let closed = false
   const settings: EngineSettings = {
     threads: options.threads ?? 2,

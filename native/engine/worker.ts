@@ -4,6 +4,7 @@ import { silenceFfmpeg } from '../media/ffmpeg.ts'
 import { NoDecoder, Stopped } from '../media/frame-decoder.ts'
 import { SourceFault } from '../media/opened-clip.ts'
 import type { FrameDesk, FrameQuestion } from '../media/show-frames.ts'
+import { openHostChannel } from './host-channel.ts'
 import { runJob } from './jobs.ts'
 import type { FromEngine, JobWork, SourceName, ToEngine } from './messages.ts'
 
@@ -18,9 +19,7 @@ const stop = new AbortController()
 const waiting = new Map<number, (answer: Uint8Array | boolean | null) => void>()
 let requests = 0
 
-function tell(message: FromEngine): void {
-  process.send?.(message)
-}
+const tell = openHostChannel(obey)
 
 function ask(message: (request: number) => FromEngine): Promise<Uint8Array | boolean | null> {
   const request = requests++
@@ -121,15 +120,14 @@ function fail(error: unknown): void {
   } else tell({ type: 'bug', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) })
 }
 
-process.on('message', (message: ToEngine) => {
+function obey(message: ToEngine): void {
   if (message.type === 'bytes') answered(message.request, message.bytes)
   else if (message.type === 'written') answered(message.request, message.ok)
   else if (message.type === 'question') questions.put(message.question)
   else if (message.type === 'stop') stop.abort()
   else run(message).catch(fail)
-})
+}
 // A terminal sends its interrupt to the whole group; the host decides what it means and says so over the channel.
 process.on('SIGINT', () => undefined)
-process.on('disconnect', () => process.exit(0))
 silenceFfmpeg()
 tell({ type: 'ready' })

@@ -2,6 +2,7 @@ import { Button, makeStyles, Spinner, Subtitle2, tokens } from '@fluentui/react-
 import { ArrowLeftRegular } from '@fluentui/react-icons'
 import { useCallback, useMemo, useState } from 'react'
 import type { Failure } from '../../../core/failure.ts'
+import { displayName } from '../../../core/intake/display-name.ts'
 import { ok } from '../../../core/result.ts'
 import { useClient } from '../../client/client-context.tsx'
 import type { AskVault, ClipRow } from '../../client/window-client.ts'
@@ -91,7 +92,7 @@ function Desk({ beside, footage, mayEdit, startFrame, onFrame, onChanged }: Desk
       {failure === null ? null : <FailureNotice failure={failure} />}
       <Player
         footage={footage}
-        title={beside.clip.name}
+        title={displayName(beside.clip.name)}
         recorded={recorded}
         preEventSeconds={beside.clip.preEventSeconds ?? 0}
         bookmarks={beside.bookmarks}
@@ -109,7 +110,7 @@ function Desk({ beside, footage, mayEdit, startFrame, onFrame, onChanged }: Desk
         <ReasonDialog
           asked={{
             title: 'The camera’s clock was off',
-            explanation: `Recorded times are shown ${offset} seconds later. The clip’s own date does not change. Say how you know.`,
+            explanation: `Recorded times are shown ${Math.abs(offset)} s ${offset < 0 ? 'earlier' : 'later'}. The clip’s own date does not change. Say how you know.`,
             confirm: 'Record the difference',
           }}
           onGiven={(reason) => void setClock(offset, reason)}
@@ -145,7 +146,7 @@ export function ClipDesk({
           Library
         </Button>
         <Subtitle2 as="h1" className={styles.name}>
-          {beside.value?.clip.name ?? ''}
+          {displayName(beside.value?.clip.name ?? '')}
         </Subtitle2>
       </div>
       <div className={styles.body}>

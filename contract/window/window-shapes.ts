@@ -68,9 +68,6 @@ export const preferencesShape = z.object({
   zoom: z.number().min(0.5).max(3),
 })
 
-/** Looks of the window that are kept between starts. */
-export type WindowPreferences = z.output<typeof preferencesShape>
-
 /** Why a vault was locked. `process`: the workstation process ended and was started again. */
 const lockReason = z.enum(['asked', 'idle', 'sleep', 'screen-lock', 'sign-out', 'elsewhere', 'process'])
 

@@ -38,9 +38,6 @@ export type WindowClient = {
 /** Where the window stands, as the host says. */
 export type HostState = WindowOutputOf<'window.state'>
 
-/** Somebody who is signed in. */
-export type Person = NonNullable<HostState['person']>
-
 /** What the host tells of its own accord. */
 export type WindowEvent = WindowItemOf<'window.events'>
 

@@ -78,7 +78,10 @@ function Stage({ store, client }: { readonly store: WindowStore; readonly client
         host={host}
         notice={notice}
         onOpen={() => void chooseVault()}
-        onBegun={() => setSettingUp(true)}
+        onBegun={() => {
+          setRefused(null)
+          setSettingUp(true)
+        }}
         onEnded={() => setSettingUp(false)}
       />
     )
@@ -90,7 +93,10 @@ function Stage({ store, client }: { readonly store: WindowStore; readonly client
       notice={notice}
       lockedBecause={lockedBecause}
       nameBefore={lockedBecause === 'process' ? nameBefore : null}
-      onSignedIn={refresh}
+      onSignedIn={() => {
+        setRefused(null)
+        refresh()
+      }}
       onOtherVault={() => void chooseVault()}
     />
   )

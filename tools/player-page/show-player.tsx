@@ -1,4 +1,4 @@
-import { FluentProvider, webDarkTheme } from '@fluentui/react-components'
+import { FluentProvider, webLightTheme } from '@fluentui/react-components'
 import { useState } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import {
@@ -40,7 +40,7 @@ function PlayerOnItsOwn({ title, footage, onShown, pacing }: Shown) {
 export function showPlayer(place: HTMLElement, shown: Shown): () => void {
   const root: Root = createRoot(place)
   root.render(
-    <FluentProvider theme={webDarkTheme}>
+    <FluentProvider theme={webLightTheme}>
       <div className="page">
         <PlayerOnItsOwn {...shown} />
       </div>
@@ -72,7 +72,7 @@ function PlayersSideBySide({ clips, apart }: { readonly clips: readonly ClipFoot
 export function showSideBySide(place: HTMLElement, clips: readonly ClipFootage[], apart: number): () => void {
   const root: Root = createRoot(place)
   root.render(
-    <FluentProvider theme={webDarkTheme}>
+    <FluentProvider theme={webLightTheme}>
       <div className="page">
         <PlayersSideBySide {...{ clips, apart }} />
       </div>

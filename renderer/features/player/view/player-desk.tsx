@@ -62,6 +62,7 @@ export function PlayerDesk(props: PlayerProps & { readonly session: PlayerSessio
         <GoToField session={session} recorded={recorded} field={goTo} />
         <ViewTools
           actions={actions}
+          canBookmark={onBookmark !== undefined}
           canSnapshot={onSnapshot !== undefined}
           showsBookmarks={showsBookmarks}
           onBookmarks={() => setShowsBookmarks((shows) => !shows)}

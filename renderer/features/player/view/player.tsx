@@ -5,6 +5,7 @@ import { type ClipFootage, FootageFault } from '../footage.ts'
 import { PlayerSession } from '../session/player-session.ts'
 import type { Pacing } from '../transport/play-plan.ts'
 import type { RecordedStart } from '../transport/recorded-time.ts'
+import { DarkSurround } from './dark-surround.tsx'
 import { PlayerDesk } from './player-desk.tsx'
 import './player.css'
 
@@ -82,13 +83,15 @@ export function Player(props: PlayerProps) {
     if (props.hidden) session?.command({ do: 'stop' })
   }, [session, props.hidden])
   return (
-    <section className="player" aria-label={`Player: ${title}`}>
-      {session && !props.hidden ? (
-        <PlayerDesk {...props} session={session} />
-      ) : (
-        <Waiting hidden={props.hidden ?? false} refused={refused} />
-      )}
-    </section>
+    <DarkSurround>
+      <section className="player" aria-label={`Player: ${title}`}>
+        {session && !props.hidden ? (
+          <PlayerDesk {...props} session={session} />
+        ) : (
+          <Waiting hidden={props.hidden ?? false} refused={refused} />
+        )}
+      </section>
+    </DarkSurround>
   )
 }
 

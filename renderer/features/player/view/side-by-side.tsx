@@ -7,6 +7,7 @@ import { PlayerSession } from '../session/player-session.ts'
 import { keepTogether } from '../session/side-by-side.ts'
 import { playerKeyOf } from '../transport/keyboard-map.ts'
 import type { RecordedStart } from '../transport/recorded-time.ts'
+import { DarkSurround } from './dark-surround.tsx'
 import { isForPlayer } from './is-for-player.ts'
 import { type DeskActions, performAction } from './perform-action.ts'
 import { PictureStage } from './picture-stage.tsx'
@@ -41,21 +42,23 @@ export function SideBySide({ clips, hidden, onOffset, onFault }: SideBySideProps
   if (!sessions || !led || hidden)
     return <div className="player-waiting">{hidden ? null : <Spinner label="Opening the clips" />}</div>
   return (
-    <section className="player-side-by-side" aria-label="Clips side by side">
-      <LedDesk session={led}>
-        <div className="player-pictures">
-          {sessions.map((session, at) => (
-            <Beside
-              key={clips[at]?.footage.index.sha256 ?? at}
-              {...{ session, leads: at === leader, onLead: () => setLeader(at) }}
-              title={clips[at]?.title ?? ''}
-              recorded={recorded[at] ?? null}
-              {...(onOffset ? { onOffset: (offset: number) => onOffset(at, offset) } : {})}
-            />
-          ))}
-        </div>
-      </LedDesk>
-    </section>
+    <DarkSurround>
+      <section className="player-side-by-side" aria-label="Clips side by side">
+        <LedDesk session={led}>
+          <div className="player-pictures">
+            {sessions.map((session, at) => (
+              <Beside
+                key={clips[at]?.footage.index.sha256 ?? at}
+                {...{ session, leads: at === leader, onLead: () => setLeader(at) }}
+                title={clips[at]?.title ?? ''}
+                recorded={recorded[at] ?? null}
+                {...(onOffset ? { onOffset: (offset: number) => onOffset(at, offset) } : {})}
+              />
+            ))}
+          </div>
+        </LedDesk>
+      </section>
+    </DarkSurround>
   )
 }
 

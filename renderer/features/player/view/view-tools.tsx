@@ -17,13 +17,14 @@ import { BarButton } from './transport-bar.tsx'
 
 type ViewToolsProps = {
   readonly actions: DeskActions
+  readonly canBookmark: boolean
   readonly canSnapshot: boolean
   readonly showsBookmarks: boolean
   readonly onBookmarks: () => void
 }
 
 /** How the picture is looked at, and what is taken down about it. */
-export function ViewTools({ actions, canSnapshot, showsBookmarks, onBookmarks }: ViewToolsProps) {
+export function ViewTools({ actions, canBookmark, canSnapshot, showsBookmarks, onBookmarks }: ViewToolsProps) {
   return (
     <div className="player-tools" role="toolbar" aria-label="View and notes">
       <ZoomNumber session={actions.session} />
@@ -32,7 +33,7 @@ export function ViewTools({ actions, canSnapshot, showsBookmarks, onBookmarks }:
       <BarButton actions={actions} action={{ kind: 'fit' }} icon={<ZoomFit20Regular />} />
       <BarButton actions={actions} action={{ kind: 'turn' }} icon={<ArrowRotateClockwise20Regular />} />
       <Aids session={actions.session} />
-      <BarButton actions={actions} action={{ kind: 'bookmark' }} icon={<Bookmark20Regular />} />
+      {canBookmark && <BarButton actions={actions} action={{ kind: 'bookmark' }} icon={<Bookmark20Regular />} />}
       <Tooltip content="Show the bookmarks" relationship="label">
         <Button
           size="small"

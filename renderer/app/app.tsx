@@ -1,5 +1,5 @@
 import { Body1, Button, FluentProvider, Spinner, Title2 } from '@fluentui/react-components'
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import type { Failure } from '../../core/failure.ts'
 import { ClientProvider } from '../client/client-context.tsx'
@@ -9,6 +9,7 @@ import { FailureNotice } from '../ui/failure-notice.tsx'
 import { type ThemeName, themes } from '../ui/theme.ts'
 import { IdleWarning } from './idle-warning.tsx'
 import { useActivity } from './use-activity.ts'
+import { useZoom } from './use-zoom.ts'
 import { createWindowStore, type WindowStore } from './window-store.ts'
 import { Workplace } from './workplace.tsx'
 
@@ -116,6 +117,10 @@ export function App({ client }: { readonly client: WindowClient }) {
     return () => controller.abort()
   }, [store])
   useActivity(client.askWindow, isHere)
+  useZoom(
+    preferences.zoom,
+    useCallback((zoom) => void store.setPreferences({ zoom }), [store]),
+  )
   const theme = preferences.theme === 'system' ? system : preferences.theme
   return (
     <FluentProvider theme={themes[theme]} style={{ height: '100%', colorScheme: theme === 'light' ? 'light' : 'dark' }}>

@@ -45,4 +45,5 @@ export const stageWording: Readonly<Record<Progress['stage'], string>> = {
   import: 'storing',
   check: 'checking',
   backup: 'saving',
+  retention: 'judging',
 }

@@ -103,7 +103,7 @@ export const vaultMethods = {
   }),
   /** The policy profile in force is replaced by another; nothing is deleted sooner because of it. */
   'vault.profile': method({
-    kind: 'change',
+    kind: 'work',
     input: z.object({ profileText: z.string().max(1 << 20) }),
     output: z.object({ profile: typed }),
     failures: [],

@@ -13,13 +13,25 @@ export const ahead = { items: 32, bytes: 8 << 20 } as const
 
 const id = z.int().min(1)
 
-const stages = ['index', 'detect', 'listen', 'track', 'render', 'verify', 'import', 'check', 'backup'] as const
+const stages = [
+  'index',
+  'detect',
+  'listen',
+  'track',
+  'render',
+  'verify',
+  'import',
+  'check',
+  'backup',
+  'retention',
+] as const
 
 const progress: z.ZodType<Progress> = z.object({
   stage: z.enum(stages),
   done: z.number(),
   total: z.number(),
   seconds: z.number(),
+  files: z.object({ done: z.number(), all: z.number().nullable() }).exactOptional(),
 })
 
 /** The first message of either side. Any version is read, to be able to say which. */

@@ -7,12 +7,24 @@ export type StopSignal = {
 
 /** How far a stage of long work has come. */
 export type Progress = {
-  readonly stage: 'index' | 'detect' | 'listen' | 'track' | 'render' | 'verify' | 'import' | 'check' | 'backup'
-  /** Frames (or, without picture, seconds) done and in all; MiB for ,  and . */
+  readonly stage:
+    | 'index'
+    | 'detect'
+    | 'listen'
+    | 'track'
+    | 'render'
+    | 'verify'
+    | 'import'
+    | 'check'
+    | 'backup'
+    | 'retention'
+  /** Frames (or, without picture, seconds) done and in all; MiB for `import`, `check` and `backup`; clips for `retention`. */
   readonly done: number
   readonly total: number
   /** How many seconds of the clip `done` stands for; 0 where it is no part of a clip. */
   readonly seconds: number
+  /** Of work on many files: those that are through, and all; null until they are counted. */
+  readonly files?: { readonly done: number; readonly all: number | null }
 }
 
 /** What long work is given: a way to be stopped and a place to report to. A stopped call answers `cancelled`. */

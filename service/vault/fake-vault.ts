@@ -112,6 +112,10 @@ function writerOf(vault: Parts): VaultWriter {
     ...readerOf(vault),
     putUser: async (user) => change({ users: replaced(vault.rows.users, user) }),
     putClip: async (clip) => change({ clips: replaced(vault.rows.clips, clip) }),
+    putDatesTold: async (dates) => {
+      for (const { id, dueBefore } of dates)
+        change({ clips: vault.rows.clips.map((clip) => (clip.id === id ? { ...clip, dueBefore } : clip)) })
+    },
     putHold: async (hold) => change({ holds: replaced(vault.rows.holds, hold) }),
     putTodo: async (todo) => change({ todos: replaced(vault.rows.todos, todo) }),
     putSourceTask: async (task) => change({ tasks: replaced(vault.rows.tasks, task) }),

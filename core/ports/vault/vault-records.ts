@@ -156,10 +156,15 @@ export type VaultReader = {
   checkpoints(): Promise<readonly Checkpoint[]>
 }
 
+/** The latest date that was ever told for a clip. */
+export type DateTold = Required<Pick<ClipRecord, 'id' | 'dueBefore'>>
+
 /** Writes of the records; only to be had inside a change, beside its audit entry. Reads see what was written. */
 export type VaultWriter = VaultReader & {
   putUser(user: UserRecord): Promise<void>
   putClip(clip: ClipRecord): Promise<void>
+  /** Writes down what was told last of when these clips may go (`ClipRecord.dueBefore`), and nothing else of them. */
+  putDatesTold(dates: readonly DateTold[]): Promise<void>
   putHold(hold: HoldRecord): Promise<void>
   putTodo(todo: TodoRecord): Promise<void>
   putSourceTask(task: SourceTask): Promise<void>

@@ -1,7 +1,7 @@
 import type { ParsedInputOf } from '../../../contract/methods/all.ts'
 import type { Instant } from '../../../core/ports/clock.ts'
 import type { VaultReader } from '../../../core/ports/vault/vault-records.ts'
-import type { StopSignal } from '../../../core/ports/work.ts'
+import type { Work } from '../../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import { deletionRecordOf } from '../../../core/retention/deletion-record.ts'
 import { type Retention, undoUntil } from '../../../core/retention/retention.ts'
@@ -36,8 +36,10 @@ async function judged(clip: ClipRecord, { store, profile }: RetentionCall, at: I
 }
 
 /** All clips of the vault, in batches; stops between them when asked to. */
-async function* everyClip(read: VaultReader, signal: StopSignal): AsyncGenerator<ClipRecord> {
+async function* everyClip(read: VaultReader, { signal, onProgress }: Work): AsyncGenerator<ClipRecord> {
+  const total = await read.countClips({ limit: 1 })
   let after: ClipId | null = null
+  let done = 0
   for (;;) {
     const clips: readonly ClipRecord[] = await read.clipsToEvaluate(after, batch)
     for (const clip of clips) {
@@ -47,6 +49,8 @@ async function* everyClip(read: VaultReader, signal: StopSignal): AsyncGenerator
     const last = clips.at(-1)
     if (!last) return
     after = last.id
+    done += clips.length
+    onProgress({ stage: 'retention', done, total, seconds: 0 })
   }
 }
 
@@ -68,7 +72,7 @@ async function evaluate(context: CallContext<'retention.evaluate'>, asOf: Instan
   const at = asOf ?? context.now()
   const changes = []
   let clips = 0
-  for await (const clip of everyClip(context.store.read, context.work.signal)) {
+  for await (const clip of everyClip(context.store.read, context.work)) {
     clips += 1
     const retention = await judged(clip, context, at)
     const next = nextExpiry(clip, retention, context, at)

@@ -2,7 +2,7 @@ import { readProfile } from '../../../contract/profile-file.ts'
 import { addDays, dayOf, endOfDay } from '../../../core/calendar.ts'
 import { isReviewOverdue, type PolicyProfile } from '../../../core/policy/policy-profile.ts'
 import type { VaultReader, VaultSettings, VaultWriter } from '../../../core/ports/vault/vault-records.ts'
-import { failed, ok } from '../../../core/result.ts'
+import { failed, ok, type Result } from '../../../core/result.ts'
 import { latestTold } from '../../../core/retention/retention.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import { retentionFor } from './clip-rows.ts'
@@ -25,16 +25,22 @@ async function reviewOf(
 const batch = 500
 
 /** Writes down the dates that the old profile told, so that a shorter period of the new one deletes nothing (core/retention). */
-async function tellDates(write: VaultWriter, context: CallContext<'vault.profile'>): Promise<void> {
+async function tellDates(write: VaultWriter, context: CallContext<'vault.profile'>): Promise<Result<void>> {
+  const { signal, onProgress } = context.work
+  const total = await write.countClips({ limit: 1 })
+  let done = 0
   let clips = await write.clipsToEvaluate(null, batch)
   for (let last = clips.at(-1); last; last = clips.at(-1)) {
-    for (const clip of clips) {
-      // The date hangs on categories and days, not on holds; most clips were told theirs when they came in, and stay as they are.
-      const dueBefore = latestTold(clip.dueBefore, retentionFor(clip, [], context))
-      if (dueBefore !== clip.dueBefore) await write.putClip({ ...clip, dueBefore })
-    }
+    if (signal.aborted) return failed({ kind: 'cancelled' })
+    // The date hangs on categories and days, not on holds; most clips were told theirs when they came in, and stay as they are.
+    const told = clips.map((clip) => ({ clip, dueBefore: latestTold(clip.dueBefore, retentionFor(clip, [], context)) }))
+    const later = told.filter(({ clip, dueBefore }) => dueBefore !== clip.dueBefore)
+    await write.putDatesTold(later.map(({ clip: { id }, dueBefore }) => ({ id, dueBefore })))
+    done += clips.length
+    onProgress({ stage: 'retention', done, total, seconds: 0 })
     clips = await write.clipsToEvaluate(last.id, batch)
   }
+  return ok(undefined)
 }
 
 /** The vault itself: the handlers of `vault.*`. */
@@ -113,8 +119,10 @@ export const vaultHandlers = {
     const wanted = (await context.store.read.users()).flatMap(({ grants }) => grants.map(({ role }) => role))
     const lost = wanted.find((role) => !Object.hasOwn(profile.value.permissions, role))
     if (lost) return failed({ kind: 'usage', detail: `somebody is a ${lost}, and this profile has none` })
-    return context.change(async (write) => {
-      await tellDates(write, context)
+    // One transaction: whatever stops it, the old profile is in force, and with it every date that it told.
+    return context.store.change(context.ending({ object: null }), async (write) => {
+      const told = await tellDates(write, context)
+      if (!told.ok) return told
       await write.putSettings({ profileText, profileReview: null })
       return ok({ profile: profile.value.name })
     })

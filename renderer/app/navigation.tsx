@@ -28,6 +28,7 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     gap: tokens.spacingVerticalXS,
     width: '88px',
+    flexShrink: 0,
     padding: tokens.spacingHorizontalXS,
     boxSizing: 'border-box',
     backgroundColor: tokens.colorNeutralBackground2,

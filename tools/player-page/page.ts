@@ -40,6 +40,7 @@ countPictures()
 
 type Opened = Awaited<ReturnType<typeof openClip>>
 let opened: Opened | null = null
+let soaking: PlayerSession | null = null
 let removePlayer: (() => void) | null = null
 
 const room = { width: 640, height: 480 }
@@ -215,7 +216,23 @@ const bench = {
     await session.close()
     return { opened: first, failed, again: store.getState().shown }
   },
+  /** Plays a clip in a loop, in the session that it left off with; answers what it holds after that. */
+  async soak(name: string, seconds: number) {
+    if (!soaking) {
+      soaking = await PlayerSession.open(await httpFootage(name))
+      const { video } = soaking.footage.index
+      if (video) soaking.paintOn((shown) => paintPicture(ground, shown?.picture ?? null, video, usualPose))
+      soaking.command({ do: 'loop' })
+      soaking.command({ do: 'forward' })
+    }
+    const ends = performance.now() + seconds * 1000
+    await until(() => performance.now() > ends)
+    const { usedJSHeapSize = 0 } = (Reflect.get(performance, 'memory') as { usedJSHeapSize?: number } | undefined) ?? {}
+    return { pictures: openPictures(), heapMegabytes: usedJSHeapSize / (1 << 20) }
+  },
   async closeAll(): Promise<void> {
+    await soaking?.close()
+    soaking = null
     removePlayer?.()
     removePlayer = null
     await opened?.frames.close()

@@ -20,7 +20,7 @@ export function PlayerDesk(props: PlayerProps & { readonly session: PlayerSessio
   const desk = useRef<HTMLDivElement>(null)
   const goTo = useRef<HTMLInputElement>(null)
   const room = useRef({ width: 1, height: 1 })
-  const onFault = useStore(session.store, ({ fault }) => fault)
+  const fault = useStore(session.store, ({ fault }) => fault)
   useEffect(() => desk.current?.focus({ preventScroll: true }), [])
   const actions: DeskActions = {
     ...{ session, bookmarks, room: () => room.current },
@@ -47,7 +47,7 @@ export function PlayerDesk(props: PlayerProps & { readonly session: PlayerSessio
       aria-label="Player controls"
       onKeyDown={onKeyDown}
     >
-      <PictureStage session={session} onRoom={setRoom} fault={onFault} />
+      <PictureStage session={session} onRoom={setRoom} fault={fault} />
       {showsBookmarks && (
         <BookmarkList
           {...{ bookmarks, session }}

@@ -27,6 +27,8 @@ export type Workstation = {
   /** The operating system says something: `lock-screen`, `suspend`. */
   happen(of: 'powerMonitor' | 'screen', event: string): Promise<void>
   done(): Promise<Done>
+  /** The window's page through a new connection: after a crash the old one sees nothing any more. */
+  lookAgain(): Promise<Page>
   /** What it said on standard error. */
   said(): string
   /** Settled once the program has ended by itself. */
@@ -118,7 +120,8 @@ export async function launchWorkstation(launch: Launch = {}): Promise<Workstatio
     if (given === undefined) await rm(userData, { recursive: true, force: true, maxRetries: 10 })
   }
   try {
-    const browser = await chromium.connectOverCDP(await debuggingAddress(userData, child))
+    const address = await debuggingAddress(userData, child)
+    const browser = await chromium.connectOverCDP(address)
     const page = await firstPage(browser)
     const ask = asking(child)
     return {
@@ -129,6 +132,7 @@ export async function launchWorkstation(launch: Launch = {}): Promise<Workstatio
       choose: async (paths) => void (await ask({ ask: 'choose', paths })),
       happen: async (of, event) => void (await ask({ ask: 'emit', of, event })),
       done: async () => (await ask({ ask: 'done' })).done ?? [],
+      lookAgain: async () => firstPage(await chromium.connectOverCDP(address)),
       said: () => said,
       ended,
       close: async () => {

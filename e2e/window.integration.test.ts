@@ -277,6 +277,24 @@ describe('a session', () => {
 })
 
 describe('the window itself', () => {
+  it('is loaded again after its page has crashed', async () => {
+    const own = await launchWorkstation({ testPage: true })
+    try {
+      const gone = new Promise((resolve) => own.page.once('crash', resolve))
+      const devtools = await own.page.context().newCDPSession(own.page)
+      devtools.send('Page.crash').catch(() => undefined)
+      await gone
+      const page = await own.lookAgain()
+      await expect.poll(() => page.title()).toBe('ready')
+      await page.evaluate(() => testPage.connect('desktop'))
+      expect(await page.evaluate(() => testPage.call('window.state', {}))).toMatchObject({
+        value: { phase: 'no-vault' },
+      })
+    } finally {
+      await own.close()
+    }
+  })
+
   it('loads under the policy without a complaint', async () => {
     const own = await launchWorkstation()
     try {

@@ -49,6 +49,10 @@ class StandInContents extends EventEmitter implements Pick<WebContents, 'setWind
     return this.#openHandler?.(asked as Parameters<OpenHandler>[0]).action !== 'deny'
   }
 
+  reload(): void {
+    this.page?.reload()
+  }
+
   send(channel: string, ...words: unknown[]): void {
     this.page?.tell(channel, words, [])
   }
@@ -108,6 +112,7 @@ export class StandInWindow extends EventEmitter {
     this.#contents.page = page
     page.on('message', (channel: string, words: readonly unknown[]) => this.#heard(channel, words))
     page.on('navigate', (event: object, url: string) => this.#contents.emit('will-navigate', event, url))
+    page.on('crashed', () => this.#contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }))
     page.on('gone', () => this.#closed())
     chromium.on('Target.targetCreated', ({ targetInfo }: { readonly targetInfo: Opened }) => this.#opened(targetInfo))
     await page.load(address)

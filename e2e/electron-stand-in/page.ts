@@ -51,6 +51,7 @@ export class Page extends EventEmitter {
     const page = new Page(chromium, target, String(sessionId))
     page.#listen()
     await page.call('Page.enable')
+    await page.call('Inspector.enable')
     await page.call('Runtime.enable')
     await page.call('Runtime.addBinding', { name: 'standInTell', executionContextName: world })
     await page.call('Page.addScriptToEvaluateOnNewDocument', { source: preloadSource(preload), worldName: world })
@@ -73,6 +74,11 @@ export class Page extends EventEmitter {
     const { errorText } = await this.call('Page.navigate', { url: httpOf(address, loopback.port) })
     if (errorText !== undefined) throw new Error(`${address} could not be loaded: ${String(errorText)}`)
     await loaded
+  }
+
+  reload(): void {
+    this.#isOwnNavigation = true
+    this.call('Page.reload').catch(() => undefined)
   }
 
   /** Tells the preload script something, and gives it ports. */
@@ -115,6 +121,7 @@ export class Page extends EventEmitter {
       const { url, parentId } = frame as { readonly url: string; readonly parentId?: string }
       if (parentId === undefined) this.#address = appOf(url)
     })
+    own('Inspector.targetCrashed', () => this.emit('crashed'))
     own('Page.loadEventFired', () => this.emit('loaded'))
     own('Fetch.requestPaused', (params) => {
       // A page that has gone meanwhile asks for nothing any more.

@@ -3,7 +3,7 @@ import type { WindowOutputOf, WindowParsedInputOf } from '../../contract/window/
 import type { Person } from '../../contract/window/window-shapes.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { UserId } from '../../core/vault/ids.ts'
-import { machineElapsed, vaultMachine } from '../../hosts/vault-machine.ts'
+import { vaultMachine } from '../../hosts/vault-machine.ts'
 import type { EngineStarter } from '../../native/engine/engine-process.ts'
 import { openVault } from '../../native/vault/host/open-vault.ts'
 import type { VaultHost } from '../../native/vault/host/vault-host.ts'
@@ -26,6 +26,8 @@ export type DeskHost = {
   readonly protect: (on: boolean) => void
   readonly noteBug: (error: unknown) => string
   readonly startEngine: EngineStarter
+  /** Monotonic milliseconds, by which is judged whether somebody is there. */
+  readonly elapsed: () => number
 }
 
 /** How often is looked whether somebody is there (milliseconds). */
@@ -41,14 +43,12 @@ export class VaultDesk {
 
   constructor(host: DeskHost) {
     this.#host = host
-    this.#idle = new IdleWatch(machineElapsed, {
+    this.#idle = new IdleWatch(host.elapsed, {
       warn: (seconds) => host.events.tell({ kind: 'idle-warning', seconds }),
       over: () => host.events.tell({ kind: 'idle-over' }),
       lock: () => void this.lock('idle', 'keep'),
     })
-    setInterval(() => {
-      if (this.#open?.isSignedIn) this.#idle.look(this.#open.idleMinutes)
-    }, lookEvery).unref()
+    setInterval(() => this.look(), lookEvery).unref()
   }
 
   get folder(): string | null {
@@ -64,6 +64,11 @@ export class VaultDesk {
     const turn = this.#last.then(run)
     this.#last = turn.catch(() => undefined)
     return turn
+  }
+
+  /** Looks whether somebody is there: every second, and by tests whenever they like. */
+  look(): void {
+    if (this.#open?.isSignedIn) this.#idle.look(this.#open.idleMinutes)
   }
 
   /** Takes another vault, closing the one before. */

@@ -2,6 +2,7 @@ import process from 'node:process'
 import type { MessagePortMain } from 'electron'
 import { type FromWorkstation, type ToWorkstation, toWorkstation } from '../../contract/window/between-processes.ts'
 import { endOverEmittingPort } from '../../contract/wire/emitting-port-end.ts'
+import { machineElapsed } from '../../hosts/vault-machine.ts'
 import { ChosenPaths } from './chosen-paths.ts'
 import { EngineChildren } from './engine-children.ts'
 import { SettingsFile } from './kept-settings.ts'
@@ -39,6 +40,7 @@ async function begin({
     protect: (on) => tell({ kind: 'protect', on }),
     noteBug,
     startEngine: engines.start,
+    elapsed: machineElapsed,
   })
   desk.remember(vault ?? settings.current.vault)
   return {

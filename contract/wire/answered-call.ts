@@ -86,8 +86,9 @@ export class AnsweredCall {
     if (!progress || this.#stop.aborted) return
     this.#progress = null
     this.#progressUnseen = true
-    const { stage, done, total, seconds } = progress
-    this.#end.send({ type: 'progress', id: this.#id, progress: { stage, done, total, seconds } })
+    const { stage, done, total, seconds, files } = progress
+    const counted = files === undefined ? {} : { files: { done: files.done, all: files.all } }
+    this.#end.send({ type: 'progress', id: this.#id, progress: { stage, done, total, seconds, ...counted } })
   }
 
   #mayFollow(size: number): boolean {

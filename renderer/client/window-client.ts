@@ -1,5 +1,6 @@
 import type { InputOf, ItemOf, MethodName, OutputOf } from '../../contract/methods/all.ts'
 import type { WindowInputOf, WindowItemOf, WindowMethodName, WindowOutputOf } from '../../contract/window/all.ts'
+import type { Progress } from '../../core/ports/work.ts'
 import type { Result } from '../../core/result.ts'
 
 /** What goes along with a call of the vault's. */
@@ -9,6 +10,7 @@ export type CallExtras<M extends MethodName> = {
   /** True: sees a restricted clip although not on its list; information governance is told. */
   readonly breakGlass?: boolean
   readonly signal?: AbortSignal
+  readonly onProgress?: (progress: Progress) => void
   /** The next item waits until what this answers is settled. */
   readonly onItem?: (item: ItemOf<M>) => void | Promise<void>
 }

@@ -22,19 +22,22 @@ export type ClipPagesState = {
 const pageRows = 100
 /** So many pages are kept; at 100,000 hits the rest is asked for again when somebody scrolls back. */
 const keptPages = 30
+/** So many pages are asked for at the same time: what is in sight lies on two at most. */
+const atOnce = 2
 
 /**
- * The hits of one search, of which only the pages near to what is shown are held. Pages that nobody looks at any more are
- * neither waited for nor kept, so the memory does not grow with the number of hits.
+ * The hits of one search, of which only the pages near to what is shown are held. Pages that were only scrolled past are
+ * not asked for, and those that nobody looks at any more are not kept, so the memory does not grow with the number of hits.
  */
 export class ClipPages {
   readonly #load: LoadPage
   readonly #listeners = new Set<() => void>()
   /** The page asked for longest ago comes first. */
   readonly #pages = new Map<number, readonly ClipRow[]>()
-  readonly #loading = new Map<number, AbortController>()
+  readonly #loading = new Set<number>()
+  readonly #controller = new AbortController()
+  #wanted: readonly number[] = []
   #state: ClipPagesState = { total: null, restricted: 0, failure: null, version: 0 }
-  #closed = false
 
   constructor(load: LoadPage) {
     this.#load = load
@@ -63,22 +66,18 @@ export class ClipPages {
     return [...this.#pages].toSorted(([a], [b]) => a - b).flatMap(([, rows]) => rows)
   }
 
-  /** Says which rows are shown now: they are fetched, and what was being fetched for others is given up. */
+  /** Says which rows are shown now: they are fetched next, and what was only scrolled past never is. */
   want(first: number, last: number): void {
-    const wanted = new Set<number>()
-    for (let page = Math.floor(first / pageRows); page <= Math.floor(last / pageRows); page++) wanted.add(page)
-    for (const [page, controller] of this.#loading)
-      if (!wanted.has(page)) {
-        controller.abort()
-        this.#loading.delete(page)
-      }
+    const wanted: number[] = []
+    for (let page = Math.floor(first / pageRows); page <= Math.floor(last / pageRows); page++) wanted.push(page)
+    this.#wanted = wanted
     for (const page of wanted) {
       const rows = this.#pages.get(page)
-      if (rows) {
-        this.#pages.delete(page)
-        this.#pages.set(page, rows)
-      } else if (!this.#loading.has(page)) void this.#fetch(page)
+      if (!rows) continue
+      this.#pages.delete(page)
+      this.#pages.set(page, rows)
     }
+    this.#fetchWanted()
   }
 
   /** Puts a changed clip in the place of the row that was shown for it. */
@@ -93,27 +92,39 @@ export class ClipPages {
 
   /** Gives up everything that is under way. */
   close(): void {
-    this.#closed = true
-    for (const controller of this.#loading.values()) controller.abort()
+    this.#controller.abort()
+  }
+
+  /** Few questions at a time: while somebody scrolls on, every one that is asked keeps the next one waiting. */
+  #fetchWanted(): void {
+    for (const page of this.#wanted) {
+      if (this.#loading.size >= atOnce) return
+      if (!this.#pages.has(page) && !this.#loading.has(page)) void this.#fetch(page)
+    }
   }
 
   async #fetch(page: number): Promise<void> {
-    const controller = new AbortController()
-    this.#loading.set(page, controller)
-    const answer = await this.#load(page * pageRows, pageRows, controller.signal)
-    if (this.#closed || controller.signal.aborted) return
+    this.#loading.add(page)
+    const answer = await this.#load(page * pageRows, pageRows, this.#controller.signal)
     this.#loading.delete(page)
+    if (this.#controller.signal.aborted) return
     if (!answer.ok) {
+      // Asked for again when somebody scrolls or tries again, and not by itself.
       this.#tell({ failure: answer.failure })
       return
     }
     this.#pages.set(page, answer.value.rows)
-    for (const oldest of this.#pages.keys()) {
-      if (this.#pages.size <= keptPages) break
-      this.#pages.delete(oldest)
-    }
+    this.#forgetOldest()
     const { total, restricted } = answer.value
     this.#tell({ total, restricted, failure: null })
+    this.#fetchWanted()
+  }
+
+  #forgetOldest(): void {
+    for (const oldest of this.#pages.keys()) {
+      if (this.#pages.size <= keptPages) return
+      this.#pages.delete(oldest)
+    }
   }
 
   #tell(change: Partial<ClipPagesState>): void {

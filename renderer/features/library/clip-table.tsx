@@ -1,6 +1,6 @@
 import { Badge, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useRef, useSyncExternalStore } from 'react'
+import { type KeyboardEvent, memo, useEffect, useRef, useSyncExternalStore } from 'react'
 import type { ClipRow } from '../../client/window-client.ts'
 import { shownLength, wallDay, wallMoment } from '../../ui/dates.ts'
 import { ClipHeadings, rowHeight, rowShape, type Sorting } from './clip-columns.tsx'
@@ -67,7 +67,8 @@ function Cells({ clip, now }: { readonly clip: ClipRow; readonly now: number }) 
   )
 }
 
-function Row({
+/** Drawn again only when something of it changed: scrolling draws the rows that come into sight, and no others. */
+const Row = memo(function Row({
   index,
   start,
   list: { pages, selection, now, onChoose, onOpen },
@@ -75,6 +76,8 @@ function Row({
   readonly index: number
   readonly start: number
   readonly list: ClipListProps
+  /** Of the hits: rows that come in are seen by it. */
+  readonly version: number
 }) {
   const styles = useStyles()
   const clip = pages.rowAt(index)
@@ -101,14 +104,15 @@ function Row({
       )}
     </div>
   )
-}
+})
 
 /** The hits as rows, of which only those in sight exist: as quick with 100,000 as with ten. */
 export function ClipTable({ list, sorting }: { readonly list: ClipListProps; readonly sorting: Sorting }) {
   const { pages, selection } = list
   const styles = useStyles()
   const scroller = useRef<HTMLDivElement>(null)
-  const count = useSyncExternalStore(pages.subscribe, pages.state).total ?? 0
+  const { total, version } = useSyncExternalStore(pages.subscribe, pages.state)
+  const count = total ?? 0
   const rows = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -149,7 +153,7 @@ export function ClipTable({ list, sorting }: { readonly list: ClipListProps; rea
       </div>
       <div className={styles.spread} role="rowgroup" style={{ height: rows.getTotalSize() }}>
         {inSight.map(({ index, start }) => (
-          <Row key={index} index={index} start={start} list={list} />
+          <Row key={index} index={index} start={start} list={list} version={version} />
         ))}
       </div>
     </div>

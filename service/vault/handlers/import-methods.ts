@@ -7,6 +7,7 @@ import { failed, ok } from '../../../core/result.ts'
 import { decodeWaiting } from '../decode-waiting.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import { type Imported, type ImportPorts, importOne } from '../import-clip.ts'
+import { ImportTally } from '../import-tally.ts'
 
 type ImportCall = CallContext<'clip.import'>
 type Item = ItemOf<'clip.import'>
@@ -51,14 +52,36 @@ async function take(
 async function importAll(context: ImportCall, input: ParsedInputOf<'clip.import'>, ports: ImportPorts) {
   const mapping = readMapping(input.mapping, 'mapping')
   if (!mapping.ok) return mapping
+  const tally = new ImportTally()
+  const { work } = context
+  const onProgress: typeof work.onProgress = (progress) =>
+    work.onProgress(progress.stage === 'import' ? tally.progress(progress) : progress)
+  const counting = tally.count(ports.intake(input.paths, work.signal))
+  const importing = takeAll({ ...context, work: { ...work, onProgress } }, input.paths, {
+    mapping: mapping.value,
+    ports,
+    tally,
+  })
+  const [imported] = await Promise.all([importing, counting])
+  return imported
+}
+
+async function takeAll(
+  context: ImportCall,
+  paths: readonly string[],
+  { tally, ...means }: { readonly mapping: Mapping; readonly ports: ImportPorts; readonly tally: ImportTally },
+) {
+  const { work } = context
   const counts = { imported: 0, duplicates: 0, unindexed: 0, refused: 0 }
-  for await (const entry of ports.intake(input.paths, context.work.signal)) {
-    const { item, ends } = await take(context, entry, { mapping: mapping.value, ports })
+  for await (const entry of means.ports.intake(paths, work.signal)) {
+    const { item, ends } = await take(context, entry, means)
     if (ends) return failed(ends)
+    tally.passed(entry)
     count(counts, item.status)
-    await context.work.onItem?.(item)
+    await work.onItem?.(item)
+    work.onProgress({ stage: 'import', done: 0, total: 0, seconds: 0 })
   }
-  return context.work.signal.aborted ? failed({ kind: 'cancelled' } as const) : ok(counts)
+  return work.signal.aborted ? failed({ kind: 'cancelled' } as const) : ok(counts)
 }
 
 /** The decode pass in the caller's name. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from 'playwright'
+import { hasElectron, launchOnElectron } from './launch-electron.ts'
 
 const home = join(import.meta.dirname, '..')
 
@@ -105,10 +106,14 @@ function forked(userData: string, words: readonly string[]): ChildProcess {
   )
 }
 
-/** Starts the workstation on the stand-in, and waits for its window. */
+/**
+ * Starts the workstation and waits for its window: on Electron where its binary is, else on the stand-in. What only the stand-in
+ * can do (a test page, a sample process) runs on that everywhere.
+ */
 export async function launchWorkstation(launch: Launch = {}): Promise<Workstation> {
   const { userData: given } = launch
   const userData = given ?? (await mkdtemp(join(tmpdir(), 'occlude-window-')))
+  if (hasElectron && !launch.testPage && !launch.sample) return launchOnElectron(userData, wordsOf(launch))
   await rm(join(userData, 'chromium/DevToolsActivePort'), { force: true })
   const child = forked(userData, wordsOf(launch))
   let said = ''

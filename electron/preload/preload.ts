@@ -1,7 +1,8 @@
-import { ipcRenderer } from 'electron'
+import { ipcRenderer, webUtils } from 'electron'
+import { pathsDropped } from '../../contract/window/dropped-paths.ts'
 import { askForPort, portHandedOver } from '../../contract/window/port-hand-over.ts'
 
-/** The one bridge between page and host: the page asks for its port, and gets it. Nothing else goes this way. */
+/** The one bridge between page and host: the page asks for its port, and gets it. Beside that it learns where dropped files lie. */
 
 window.addEventListener('message', (event) => {
   const isOwn = event.source === window && event.origin === window.location.origin
@@ -10,4 +11,12 @@ window.addEventListener('message', (event) => {
 
 ipcRenderer.on(portHandedOver, ({ ports }) => {
   window.postMessage(portHandedOver, window.location.origin, [...ports])
+})
+
+// Only what a person drops: events that a script makes are passed over.
+window.addEventListener('drop', (event) => {
+  if (!event.isTrusted) return
+  const paths = [...(event.dataTransfer?.files ?? [])].map((file) => webUtils.getPathForFile(file))
+  const known = paths.filter((path) => path !== '')
+  if (known.length > 0) window.postMessage({ kind: pathsDropped, paths: known }, window.location.origin)
 })

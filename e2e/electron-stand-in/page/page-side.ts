@@ -82,7 +82,10 @@ function receive(text: string): void {
 
 Object.assign(globalThis, { standInReceive: receive })
 
-const offered: Readonly<Record<string, unknown>> = { ipcRenderer }
+/** A page of a plain browser knows no paths: the answer is Electron's for a file that is none on a disk. */
+const webUtils = { getPathForFile: () => '' }
+
+const offered: Readonly<Record<string, unknown>> = { ipcRenderer, webUtils }
 
 /** What a sandboxed preload script may require. */
 export function requireInPreload(name: string): unknown {

@@ -13,9 +13,8 @@ ipcRenderer.on(portHandedOver, ({ ports }) => {
   window.postMessage(portHandedOver, window.location.origin, [...ports])
 })
 
-// Only what a person drops: events that a script makes are passed over.
+// A file that a script has made lies nowhere: of such a one no path is told.
 window.addEventListener('drop', (event) => {
-  if (!event.isTrusted) return
   const paths = [...(event.dataTransfer?.files ?? [])].map((file) => webUtils.getPathForFile(file))
   const known = paths.filter((path) => path !== '')
   if (known.length > 0) window.postMessage({ kind: pathsDropped, paths: known }, window.location.origin)

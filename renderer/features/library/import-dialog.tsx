@@ -13,13 +13,19 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { useState } from 'react'
-import type { ItemOf, OutputOf } from '../../../contract/methods/all.ts'
+import type { Progress } from '../../../core/ports/work.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
-import { useTask } from '../../ui/use-task.ts'
-
-type Item = ItemOf<'clip.import'>
-type Summary = OutputOf<'clip.import'>
+import { type Task, useTask } from '../../ui/use-task.ts'
+import {
+  type ImportItem,
+  type ImportSummary,
+  lineOf,
+  progressWords,
+  summaryWords,
+  troublesByReason,
+} from './import-words.ts'
+import { type Mapping, MappingChoice, mappingText, usualMapping } from './mapping-choice.tsx'
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -27,29 +33,112 @@ const useStyles = makeStyles({
   list: { margin: 0, maxHeight: '200px', overflowY: 'auto', overflowWrap: 'anywhere' },
 })
 
-function lineOf({ path, status, why }: Item): string {
-  const words = {
-    imported: 'imported',
-    duplicate: 'in the vault already',
-    unindexed: 'kept, but cannot be played',
-    refused: 'refused',
-  }
-  return `${path}: ${words[status]}${why === null ? '' : `: ${why}`}`
-}
-
-function summaryWords({ imported, duplicates, unindexed, refused }: Summary): string {
-  return `${imported} imported, ${duplicates} in the vault already, ${unindexed} kept but not playable, ${refused} refused.`
-}
-
-/** Brings files in: chosen, with a reason, with progress; stopping keeps what has come in and goes on from there next time. */
-export function ImportDialog({ onClose }: { readonly onClose: (changed: boolean) => void }) {
+/** What was not taken or cannot be played, by its reason. */
+function Troubles({ items }: { readonly items: readonly ImportItem[] }) {
   const styles = useStyles()
+  const troubles = troublesByReason(items)
+  if (troubles.length === 0) return null
+  return (
+    <section className={styles.list} aria-label="What was refused or cannot be played">
+      {troubles.map(([reason, of]) => (
+        <details key={reason} open={troubles.length === 1}>
+          <summary>
+            {of.length === 1 ? '1 file' : `${of.length} files`}: {reason}
+          </summary>
+          <ul>
+            {of.map((item) => (
+              <li key={item.path}>{lineOf(item)}</li>
+            ))}
+          </ul>
+        </details>
+      ))}
+    </section>
+  )
+}
+
+type ImportRun = Pick<Task, 'running' | 'failure' | 'cancel'> & {
+  readonly items: readonly ImportItem[]
+  readonly progress: Progress | null
+  readonly elapsedSeconds: number
+  readonly summary: ImportSummary | null
+  start(paths: readonly string[], mapping: Mapping, reason: string): Promise<void>
+}
+
+/** An import that runs, and how far it has come. */
+function useImport(): ImportRun {
   const { ask, askWindow } = useClient()
   const task = useTask()
-  const [paths, setPaths] = useState<readonly string[]>([])
+  const [items, setItems] = useState<readonly ImportItem[]>([])
+  const [summary, setSummary] = useState<ImportSummary | null>(null)
+  const [{ progress, elapsedSeconds }, setProgress] = useState<Pick<ImportRun, 'progress' | 'elapsedSeconds'>>({
+    progress: null,
+    elapsedSeconds: 0,
+  })
+  const start = async (paths: readonly string[], mapping: Mapping, reason: string): Promise<void> => {
+    setItems([])
+    setSummary(null)
+    const begun = performance.now()
+    const onItem = (item: ImportItem): void => setItems((before) => [...before, item])
+    const onProgress = (now: Progress): void =>
+      setProgress({ progress: now, elapsedSeconds: (performance.now() - begun) / 1_000 })
+    const answer = await task.run(async (signal) => {
+      const text = await mappingText(askWindow, mapping, signal)
+      if (!text.ok) return text
+      return ask('clip.import', { paths, mapping: text.value }, { signal, reason, onItem, onProgress })
+    })
+    if (answer?.ok) setSummary(answer.value)
+  }
+  return {
+    running: task.running,
+    failure: task.failure,
+    cancel: task.cancel,
+    items,
+    progress,
+    elapsedSeconds,
+    summary,
+    start,
+  }
+}
+
+/** How far an import has come, or what it came to. */
+function ImportState({ run }: { readonly run: ImportRun }) {
+  const { running, progress, items, elapsedSeconds, summary } = run
+  const counted = progress?.files && progress.files.all !== null && progress.total > 0
+  const stopped = !running && summary === null && items.length > 0
+  return (
+    <>
+      {run.failure === null ? null : <FailureNotice failure={run.failure} title="The import stopped" />}
+      {running ? (
+        <>
+          <ProgressBar aria-label="Importing" {...(counted ? { value: progress.done, max: progress.total } : {})} />
+          <output>{progressWords(progress, items.length, elapsedSeconds)}</output>
+        </>
+      ) : null}
+      {stopped ? (
+        <output>{items.length} files are through and stay. Import the same again to go on where it stopped.</output>
+      ) : null}
+      {summary === null ? null : <output>{summaryWords(summary)}</output>}
+      <Troubles items={items} />
+    </>
+  )
+}
+
+/** Brings files in: chosen or dropped, with a reason, with progress; stopping keeps what has come in and goes on from there next time. */
+export function ImportDialog({
+  dropped,
+  onClose,
+}: {
+  /** What was dropped onto the window. */
+  readonly dropped: readonly string[]
+  readonly onClose: (changed: boolean) => void
+}) {
+  const styles = useStyles()
+  const { askWindow } = useClient()
+  const run = useImport()
+  const { running, summary, items } = run
+  const [paths, setPaths] = useState<readonly string[]>(dropped)
+  const [mapping, setMapping] = useState(usualMapping)
   const [reason, setReason] = useState('')
-  const [items, setItems] = useState<readonly Item[]>([])
-  const [summary, setSummary] = useState<Summary | null>(null)
   const add = (chosen: readonly string[]): void => setPaths((before) => [...new Set([...before, ...chosen])])
   const chooseFiles = async (): Promise<void> => {
     const chosen = await askWindow('window.choose-files', { purpose: 'import' })
@@ -59,31 +148,18 @@ export function ImportDialog({ onClose }: { readonly onClose: (changed: boolean)
     const chosen = await askWindow('window.choose-folder', { purpose: 'import' })
     if (chosen.ok && chosen.value.path !== null) add([chosen.value.path])
   }
-  const run = async (): Promise<void> => {
-    setItems([])
-    setSummary(null)
-    const onItem = (item: Item): void => setItems((before) => [...before, item])
-    const answer = await task.run(async (signal) => {
-      const mapping = await askWindow('window.mapping', { name: 'generic' }, { signal })
-      return mapping.ok
-        ? ask('clip.import', { paths, mapping: mapping.value.text }, { signal, reason, onItem })
-        : mapping
-    })
-    if (answer?.ok) setSummary(answer.value)
-  }
-  const troubles = items.filter(({ status }) => status === 'refused' || status === 'unindexed')
+  const close = (): void => onClose(items.length > 0)
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && !task.running && onClose(items.length > 0)}>
+    <Dialog open onOpenChange={(_, { open }) => !open && !running && close()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>Import clips</DialogTitle>
           <DialogContent className={styles.content}>
-            {task.failure === null ? null : <FailureNotice failure={task.failure} title="The import stopped" />}
             <div className={styles.actions}>
-              <Button onClick={() => void chooseFiles()} disabledFocusable={task.running}>
+              <Button onClick={() => void chooseFiles()} disabledFocusable={running}>
                 Choose files
               </Button>
-              <Button onClick={() => void chooseFolder()} disabledFocusable={task.running}>
+              <Button onClick={() => void chooseFolder()} disabledFocusable={running}>
                 Choose a folder or drive
               </Button>
             </div>
@@ -96,6 +172,7 @@ export function ImportDialog({ onClose }: { readonly onClose: (changed: boolean)
                 ))}
               </ul>
             )}
+            <MappingChoice mapping={mapping} onMapping={setMapping} disabled={running} />
             <Field
               label="Reason"
               required
@@ -103,34 +180,21 @@ export function ImportDialog({ onClose }: { readonly onClose: (changed: boolean)
             >
               <Input value={reason} onChange={(_, { value }) => setReason(value)} />
             </Field>
-            {task.running ? (
-              <>
-                <ProgressBar aria-label="Importing" />
-                <output>{items.length} files done</output>
-              </>
-            ) : null}
-            {summary === null ? null : <output>{summaryWords(summary)}</output>}
-            {troubles.length === 0 ? null : (
-              <ul className={styles.list} aria-label="What was refused or cannot be played">
-                {troubles.map((item) => (
-                  <li key={item.path}>{lineOf(item)}</li>
-                ))}
-              </ul>
-            )}
+            <ImportState run={run} />
           </DialogContent>
           <DialogActions>
-            {task.running ? (
-              <Button onClick={task.cancel}>Stop</Button>
+            {running ? (
+              <Button onClick={run.cancel}>Stop</Button>
             ) : (
-              <Button onClick={() => onClose(items.length > 0)}>{summary === null ? 'Cancel' : 'Close'}</Button>
+              <Button onClick={close}>{items.length === 0 ? 'Cancel' : 'Close'}</Button>
             )}
             {summary === null ? (
               <Button
                 appearance="primary"
-                onClick={() => void run()}
-                disabledFocusable={task.running || paths.length === 0 || reason.trim() === ''}
+                onClick={() => void run.start(paths, mapping, reason)}
+                disabledFocusable={running || paths.length === 0 || reason.trim() === ''}
               >
-                Import
+                {items.length > 0 && !running ? 'Go on' : 'Import'}
               </Button>
             ) : null}
           </DialogActions>

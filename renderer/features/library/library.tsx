@@ -16,6 +16,7 @@ import { SearchBar } from './search-bar.tsx'
 import { type Choosing, choose } from './selection.ts'
 import { clipsWords } from './several.ts'
 import { useClipPages } from './use-clip-pages.ts'
+import { useDroppedPaths } from './use-dropped-paths.ts'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%', overflowY: 'auto' },
@@ -80,6 +81,7 @@ export function Library({ permissions, store, purpose, onPurpose, onOpen }: Libr
   const facts = useStore(store)
   const { filters, order, layout, selection, details } = facts
   const [importing, setImporting] = useState(false)
+  const dropped = useDroppedPaths(permissions.includes('import'), () => setImporting(true))
   const [turn, setTurn] = useState(0)
   const searchField = useRef<HTMLInputElement>(null)
   const pages = useClipPages(
@@ -131,6 +133,7 @@ export function Library({ permissions, store, purpose, onPurpose, onOpen }: Libr
       <Found pages={pages} selected={selection.clips.size} />
       {importing ? (
         <ImportDialog
+          dropped={dropped}
           onClose={(changed) => {
             setImporting(false)
             if (changed) setTurn((before) => before + 1)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { MessageChannel } from 'node:worker_threads'
+import { type EmittingPort, endOverEmittingPort } from '../../../../contract/wire/emitting-port-end.ts'
 import { endOverPort, type PortLike, type WireEnd } from '../../../../contract/wire/wire-end.ts'
 import { endOverSocket } from '../socket-end.ts'
 import { knownBounds } from '../vault-socket.ts'
@@ -62,6 +63,19 @@ function overPorts(): Pair {
   return [endOverPort(port1 as unknown as PortLike), endOverPort(port2 as unknown as PortLike)]
 }
 
+/** As a process of Electron's has it (events with their data in them) to a page's own. */
+function overElectronPort(): Pair {
+  const { port1, port2 } = new MessageChannel()
+  const emitting: EmittingPort = {
+    postMessage: (message) => port1.postMessage(message),
+    on: (event: 'message' | 'close', listener: (given: { readonly data: unknown }) => void) =>
+      port1.on(event, (data?: unknown) => listener({ data })),
+    start: () => port1.start(),
+    close: () => port1.close(),
+  }
+  return [endOverEmittingPort(emitting), endOverPort(port2 as unknown as PortLike)]
+}
+
 async function overSocket(): Promise<Pair> {
   const folder = await mkdtemp(join(tmpdir(), 'occlude-wire-'))
   const server = createServer()
@@ -79,6 +93,7 @@ async function overSocket(): Promise<Pair> {
 export const transports: readonly { readonly transport: string; readonly pair: () => Pair | Promise<Pair> }[] = [
   { transport: 'in process', pair: inProcess },
   { transport: 'message ports', pair: overPorts },
+  { transport: "Electron's port", pair: overElectronPort },
   { transport: 'a socket', pair: overSocket },
 ]
 

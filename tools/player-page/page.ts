@@ -213,8 +213,17 @@ const bench = {
     session.command({ do: 'step', by: -1 })
     session.command({ do: 'step', by: 1 })
     await until(() => store.getState().shown === 40)
+    const again = store.getState().shown
+    isThere = false
+    session.command({ do: 'start' })
+    session.command({ do: 'forward' })
+    await until(() => store.getState().fault !== null)
+    const stopped = store.getState().transport.rate
+    isThere = true
+    session.command({ do: 'forward' })
+    await until(() => (store.getState().shown ?? 0) > 10)
     await session.close()
-    return { opened: first, failed, again: store.getState().shown }
+    return { opened: first, failed, again, stopped }
   },
   /** Plays a clip in a loop, in the session that it left off with; answers what it holds after that. */
   async soak(name: string, seconds: number) {

@@ -15,6 +15,8 @@ let folder = ''
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'occlude-player-'))
   page = await openPlayerPage(join(folder, 'page'))
+  await page.add('played', await clip('h264-2997'))
+  await page.add('beside', await clip('rotated-90'))
 })
 afterAll(async () => {
   await page?.close()
@@ -76,7 +78,6 @@ test.each(['late-sound', 'ts-aac'])('sound of %s lies where the evidence has it,
 })
 
 test('playing shows what is drawn, and with every frame none is passed over', async () => {
-  await page.add('played', await clip('h264-2997'))
   const { played, heard } = await page.ask('play', 'played', 8, 'every-frame')
   expect(heard).toBe(true)
   expect(played.map(({ frame }) => frame)).toEqual(Array.from({ length: 59 }, (_, at) => at + 1))
@@ -101,7 +102,6 @@ test('keys move the whole player, and its picture is the frame that it names', a
 })
 
 test('clips side by side stand at the same recorded time', async () => {
-  await page.add('beside', await clip('rotated-90'))
   // The second began half a second, 15 frames, after the first.
   await page.ask('showBeside', ['played', 'beside'], 0.5)
   expect(await page.ask('beside', [0, null])).toEqual([0, null])
@@ -115,7 +115,12 @@ test('clips side by side stand at the same recorded time', async () => {
 })
 
 test('footage that cannot be read any more is said in place, and read again once it can be', async () => {
-  expect(await page.ask('withholding', 'played')).toEqual({ opened: 0, failed: 'disk-full', again: 40 })
+  expect(await page.ask('withholding', 'played')).toEqual({
+    opened: 0,
+    failed: 'disk-full',
+    again: 40,
+    stopped: 0,
+  })
 })
 
 test('the page complains of nothing, its content policy included', async () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { FrameSource } from './frame-source.ts'
 import type { FrameReader, ReadFrame } from './picture.ts'
 
@@ -208,6 +208,39 @@ describe('frames that do not come', () => {
     const shown = await source.frame(3, never)
     expect(shown.picture?.frame).toBe(3)
     shown.close()
+    await source.close()
+    expect(pictures.open).toBe(0)
+  })
+
+  test('reading ahead that fails is told, and not tried again until somebody asks for a frame', async () => {
+    const pictures = new Pictures()
+    const { reader } = testReader(pictures)
+    let runs = 0
+    const dying: FrameReader<TestPicture> = {
+      ...reader,
+      async *run(from, signal) {
+        runs++
+        for await (const read of reader.run(from, signal)) {
+          if (read.frame === 5) {
+            read.picture?.close()
+            throw new Error('the engine died')
+          }
+          yield read
+        }
+      },
+    }
+    const source = new FrameSource({ reader: dying, frames, pictureBytes: 150, mostBytes: 6000 })
+    source.follow(0, 1)
+    await vi.waitFor(() => expect(source.fault?.reason).toMatchObject({ message: 'the engine died' }))
+    for (let tick = 0; tick < 50; tick++) {
+      source.follow(4, 1)
+      await Promise.resolve()
+    }
+    expect(runs).toBe(1)
+    const shown = await source.frame(4, never)
+    shown.close()
+    await expect(source.frame(7, never)).rejects.toThrow('the engine died')
+    expect(runs).toBe(2)
     await source.close()
     expect(pictures.open).toBe(0)
   })

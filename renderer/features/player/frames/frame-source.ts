@@ -48,6 +48,8 @@ export class FrameSource<P extends Picture> {
   #next = 0
   #working: Promise<void> | null = null
   #resting = false
+  /** What reading ahead came to grief at: nothing more is read ahead until somebody asks for a frame. */
+  #fault: { readonly reason: unknown } | null = null
   #closed = false
 
   constructor({ reader, frames, pictureBytes, mostBytes }: FrameSourceParts<P>) {
@@ -66,11 +68,22 @@ export class FrameSource<P extends Picture> {
     if (kept) return Promise.resolve(kept)
     return new Promise((give, refuse) => {
       if (this.#closed) return refuse(new Error('the frames are closed'))
+      this.#fault = null
       const wanted = { frame, signal, give, refuse }
       this.#wanted.push(wanted)
       signal.addEventListener('abort', () => this.#forget(wanted), { once: true })
       this.#wake()
     })
+  }
+
+  /** Why reading ahead has ended; null while it has not. */
+  get fault(): { readonly reason: unknown } | null {
+    return this.#fault
+  }
+
+  /** Takes what failed as if it had not: reading ahead may begin again. */
+  tryAgain(): void {
+    this.#fault = null
   }
 
   /** Whether the frame is decoded already. */
@@ -89,7 +102,7 @@ export class FrameSource<P extends Picture> {
     this.#focus = frame
     this.#direction = direction
     this.#shelf.lookAt(frame, direction)
-    this.#wake()
+    if (!this.#fault) this.#wake()
   }
 
   /** Ends all reading and closes every picture that is kept. */
@@ -129,6 +142,7 @@ export class FrameSource<P extends Picture> {
       } catch (fault) {
         await this.#endRun()
         this.#refuse(target, fault)
+        // What fails is not tried again until it is asked for again.
         this.#resting = this.#wanted.length === 0
       }
     }
@@ -189,7 +203,7 @@ export class FrameSource<P extends Picture> {
     const waiting = this.#wanted.filter((wanted) => wanted.frame === frame)
     this.#wanted = this.#wanted.filter((wanted) => wanted.frame !== frame)
     for (const { refuse } of waiting) refuse(fault)
-    if (waiting.length === 0) this.#resting = true
+    if (waiting.length === 0) this.#fault = { reason: fault }
   }
 
   #comesSoon(target: number): boolean {

@@ -59,6 +59,11 @@ export class PlayerSession {
     this.#playing = new Playing({
       ...{ store: this.store, times: this.times, sound: this.#sound },
       isReady: (frame) => !this.#frames || this.#frames.source.has(frame),
+      isAtFault: () => {
+        const fault = this.#frames?.source.fault ?? null
+        if (fault) this.#fail(fault.reason)
+        return fault !== null
+      },
       show: (frame, passedOver) => this.#playOn(frame, passedOver),
       follow: (frame, direction) => this.#frames?.source.follow(frame, direction),
     })
@@ -108,6 +113,7 @@ export class PlayerSession {
     const after = moved(before, command)
     if (after === before) return
     this.store.setState({ transport: after })
+    if (before.rate === 0 && after.rate !== 0) this.#frames?.source.tryAgain()
     const jumped = after.frame !== before.frame || this.store.getState().shown === null
     if (after.rate !== before.rate || (after.rate !== 0 && (jumped || after.loop !== before.loop)))
       this.#playing.changed()

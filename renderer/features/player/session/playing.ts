@@ -20,6 +20,8 @@ export type PlayingParts = {
     stop(): void
   }
   readonly isReady: (frame: number) => boolean
+  /** Ends playing where frames do not come any more; true where it did. */
+  readonly isAtFault: () => boolean
   readonly show: (frame: number, passedOver: number) => void
   readonly follow: (frame: number, direction: Direction) => void
 }
@@ -75,7 +77,7 @@ export class Playing {
   #tick(): void {
     const { store, times, isReady, show, follow } = this.#parts
     const clock = this.#clock
-    if (!clock) return
+    if (!clock || this.#parts.isAtFault()) return
     const { transport, pacing } = store.getState()
     const seen = clock.seconds() + displayLead * Math.sign(transport.rate)
     const step = playStep({ transport, times, pacing, clock: seen, isReady })

@@ -58,16 +58,22 @@ export function TransportBar({ actions }: { readonly actions: DeskActions }) {
         pressed={muted}
         disabled={sound === null}
       />
-      <span className="player-sound">{soundText(sound, session.soundTracks, muted, rate)}</span>
+      <span className="player-sound">{soundText(sound, muted, rate)}</span>
+      {sound !== null && session.soundTracks > 1 && (
+        <Tooltip content="Next sound track (T)" relationship="description">
+          <Button size="small" appearance="subtle" onClick={() => performAction({ kind: 'next-sound' }, actions)}>
+            Track {sound + 1} of {session.soundTracks}
+          </Button>
+        </Tooltip>
+      )}
     </div>
   )
 }
 
-function soundText(sound: number | null, tracks: number, muted: boolean, rate: number): string {
+function soundText(sound: number | null, muted: boolean, rate: number): string {
   if (sound === null) return 'no sound'
   if (rate < 0 || rate > fastestSound) return 'silent'
-  if (muted) return 'muted'
-  return tracks > 1 ? `track ${sound + 1} of ${tracks}` : ''
+  return muted ? 'muted' : ''
 }
 
 type BarButtonProps = {

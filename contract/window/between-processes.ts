@@ -16,7 +16,7 @@ export const toWorkstation = z.discriminatedUnion('kind', [
     vault: z.string().nullable(),
   }),
   z.object({ kind: z.literal('window'), window: z.number() }),
-  z.object({ kind: z.literal('lock'), why: z.enum(['sleep', 'screen-lock']) }),
+  z.object({ kind: z.literal('lock'), why: z.enum(['sleep', 'screen-lock', 'window']) }),
   z.object({ kind: z.literal('displays'), displays: z.number() }),
   /** Comes with the port to an engine process that was asked for. */
   z.object({ kind: z.literal('engine'), engine: z.number() }),

@@ -68,8 +68,8 @@ export const preferencesShape = z.object({
   zoom: z.number().min(0.5).max(3),
 })
 
-/** Why a vault was locked. `process`: the workstation process ended and was started again. */
-const lockReason = z.enum(['asked', 'idle', 'sleep', 'screen-lock', 'sign-out', 'elsewhere', 'process'])
+/** Why a vault was locked. `process`: the workstation process ended and was started again; `window`: a page ended by itself. */
+const lockReason = z.enum(['asked', 'idle', 'sleep', 'screen-lock', 'sign-out', 'elsewhere', 'process', 'window'])
 
 /** What the host tells of its own accord. */
 export const windowEventShape = z.discriminatedUnion('kind', [

@@ -13,7 +13,10 @@ const open = new Map<number, StandInWindow>()
 export const windowEvents = new EventEmitter()
 
 /** What a window shows. */
-class StandInContents extends EventEmitter implements Pick<WebContents, 'setWindowOpenHandler' | 'send' | 'getURL'> {
+class StandInContents
+  extends EventEmitter
+  implements Pick<WebContents, 'setWindowOpenHandler' | 'send' | 'getURL' | 'reload'>
+{
   page: Page | null = null
   readonly mainFrame: WebFrameMain
   #openHandler: OpenHandler | null = null
@@ -27,6 +30,10 @@ class StandInContents extends EventEmitter implements Pick<WebContents, 'setWind
       },
       parent: null,
     })
+  }
+
+  reload(): void {
+    this.page?.reload()
   }
 
   getURL(): string {
@@ -114,6 +121,7 @@ export class StandInWindow extends EventEmitter {
     page.on('navigate', (event: object, url: string) => this.#contents.emit('will-navigate', event, url))
     page.on('crashed', () => this.#contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }))
     page.on('gone', () => this.#closed())
+    page.on('crashed', () => this.#contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }))
     chromium.on('Target.targetCreated', ({ targetInfo }: { readonly targetInfo: Opened }) => this.#opened(targetInfo))
     await page.load(address)
     this.#contents.emit('did-finish-load')

@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { createInterface } from 'node:readline/promises'
-import type { OpenDialogOptions, OpenDialogReturnValue } from 'electron'
+import type { MessageBoxOptions, MessageBoxReturnValue, OpenDialogOptions, OpenDialogReturnValue } from 'electron'
 import { done } from './program.ts'
 
 /** What tests have chosen beforehand, in order. */
@@ -23,5 +23,13 @@ export const standInDialogs = {
     done.push({ what: 'dialog', value: options.title })
     const paths = chosenBeforehand.shift() ?? (await askedOnTerminal(options.title ?? 'Choose'))
     return { canceled: paths.length === 0, filePaths: [...paths] }
+  },
+  /** Nobody is there to read it: the first answer is given. */
+  showMessageBox: async (
+    _window: unknown,
+    { message, defaultId = 0 }: MessageBoxOptions,
+  ): Promise<MessageBoxReturnValue> => {
+    done.push({ what: 'message', value: message })
+    return { response: defaultId, checkboxChecked: false }
   },
 }

@@ -28,7 +28,7 @@ function preloadSource(file: string): string {
 
 /**
  * A page of the browser under the program's rules. Emits `message` (channel, words), `navigate` (an event that can be prevented, the
- * address), `loaded`, `gone`.
+ * address), `loaded`, `crashed`, `gone`.
  */
 export class Page extends EventEmitter {
   readonly #chromium: Chromium
@@ -76,8 +76,13 @@ export class Page extends EventEmitter {
     await loaded
   }
 
+<<<<<<< Updated upstream
   reload(): void {
     this.#isOwnNavigation = true
+=======
+  /** Loads what it shows again, even where its process has ended. */
+  reload(): void {
+>>>>>>> Stashed changes
     this.call('Page.reload').catch(() => undefined)
   }
 
@@ -126,6 +131,9 @@ export class Page extends EventEmitter {
     own('Fetch.requestPaused', (params) => {
       // A page that has gone meanwhile asks for nothing any more.
       this.#judge(params as unknown as Paused).catch(() => undefined)
+    })
+    this.#chromium.on('Target.targetCrashed', ({ targetId }: { readonly targetId: string }) => {
+      if (targetId === this.target) this.emit('crashed')
     })
     this.#chromium.on('Target.targetDestroyed', ({ targetId }: { readonly targetId: string }) => {
       if (targetId === this.target) this.emit('gone')

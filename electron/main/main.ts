@@ -25,7 +25,10 @@ function askedVault(): string | null {
   return given === undefined ? null : resolve(given)
 }
 
-const windows = new Windows()
+const windows: Windows = new Windows({
+  dialog,
+  onPageGone: () => workstation.tell({ kind: 'lock', why: 'window' }),
+})
 const workstation: WorkstationProcess = new WorkstationProcess({
   script: workstationFile,
   // Passphrases alone, where there is no credential store to try with.

@@ -18,6 +18,7 @@ const lockWords: Readonly<Record<string, string>> = {
   sleep: 'The vault was locked because the computer went to sleep.',
   'screen-lock': 'The vault was locked together with the screen.',
   'sign-out': 'You were signed out.',
+  window: 'The vault was locked because the window had stopped. What was saved is safe.',
   elsewhere: 'The vault was locked by another program.',
   process:
     'The part of Occlude that holds the vault stopped and was started again. What was saved is safe; sign in to go on where you were.',

@@ -24,8 +24,8 @@ const block = 4 << 20
 /** As a player asks for ranges. */
 const range = 256 << 10
 
-/** Issue 5: at least 0.8 of the speed of sha256sum and a copy; 100 MB/s for random reads. */
-const goals = { import: { least: 0.8 }, reads: { least: 100 } } as const
+/** Issue 5: at least 0.8 of the speed of sha256sum and a copy; 100 MB/s for random reads. Many small clips wait for engine processes alone. */
+const goals = { import: { least: 0.8 }, reads: { least: 100 }, look: { most: 0.5 } } as const
 
 async function seconds(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now()
@@ -115,9 +115,14 @@ async function lookMeasures({ size, read }: ByteSource, sha256: Sha256, baseline
       for (const frame of posterFrames(index))
         found(await engine.still(bytes, index, { frame, longestSide: 320 }, quietWork))
     })
+    const looked = await seconds(async () => found(await engine.firstLook(bytes, 'clip', 320, quietWork)))
     return [
       measured('demux index of what was stored', indexed, 's', { baseline }),
       measured('posters', posters, 's', { baseline }),
+      measured('index and posters in one process, against one by one', looked, 's', {
+        baseline: indexed + posters,
+        goal: goals.look,
+      }),
     ]
   } finally {
     engine.close()

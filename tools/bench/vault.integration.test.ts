@@ -8,6 +8,7 @@ test('the benchmark of the vault runs, and measures everything that has a goal',
     .map(({ measure }) => measure.replace(/[,0-9].*| of .*/, '').trim())
   expect(judged).toEqual([
     'encrypted import',
+    'index and posters in one process',
     'random reads',
     'what the entry adds',
     'unlock',

@@ -8,6 +8,7 @@ import { checkSignature } from '../native/certificate/certificate-signature.ts'
 import { createMediaEngine } from '../native/engine/engine.ts'
 import type { EngineStarter } from '../native/engine/engine-process.ts'
 import { scanIntake } from '../native/evidence/intake/scan-intake.ts'
+import { snapshotSheet } from '../native/evidence/snapshot-sheet.ts'
 import { createBackgroundDecoding, decodingService } from '../service/vault/background-decoding.ts'
 import type { EngineChoice, LentEngine } from '../service/vault/service-ports.ts'
 import { createVaultService, type VaultService } from '../service/vault/vault-service.ts'
@@ -82,6 +83,7 @@ export async function serviceOver(store: VaultStore, start?: EngineStarter): Pro
     checkSignature,
     intake: scanIntake,
     engine: lendEngines(start),
+    snapshotSheet,
   })
   return ok({ service, profile: profile.value })
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { indexDocument } from '../index-document.ts'
 import { method } from '../method.ts'
-import { frame, frameCount } from '../schema-parts.ts'
+import { frame, frameCount, hash } from '../schema-parts.ts'
 import { clipIdText, idText } from '../vault-schemas.ts'
 
 const noClip = () => []
@@ -99,5 +99,27 @@ export const viewingMethods = {
     reason: 'optional',
     clips: noClip,
     opening: theOpening,
+  }),
+  /**
+   * A still of a frame of an open clip, stamped, kept in the vault as an attachment of the clip (PDF). A warned exception
+   * (DOMAIN.md R6): nothing in it is hidden, and only a disclosure takes it out of the vault.
+   */
+  'clip.snapshot': method({
+    kind: 'work',
+    input: z.object({ clip: clipIdText, ...ofOpening, frame }),
+    output: z.object({ name: z.string(), sha256: hash, bytes: z.number() }),
+    failures: [
+      'not-open',
+      'object-damaged',
+      'object-missing',
+      'out-of-range',
+      'no-picture',
+      'undecodable',
+      'engine-died',
+    ],
+    permission: 'snapshot',
+    audit: 'clip.snapshot',
+    reason: 'required',
+    clips: ({ clip }) => [clip],
   }),
 } as const

@@ -81,6 +81,11 @@ const atClips: readonly Step[] = [
     by: 'Dora',
     input: (memory) => ({ ...opening(memory), from: 0, until: 3, longestSide: null }),
   },
+  {
+    name: 'clip.snapshot',
+    by: 'Dora',
+    input: (memory) => ({ ...theClip(memory), ...opening(memory), frame: 2 }),
+  },
   { name: 'clip.close', by: 'Dora', input: opening },
   { name: 'clip.clock', by: 'Dora', input: theClip },
   { name: 'clip.set-clock', by: 'Dora', input: (memory) => ({ ...theClip(memory), seconds: -61.5 }) },

@@ -103,6 +103,7 @@ export function allPorts(store: VaultStore, profile: PolicyProfile): ServicePort
     checkSignature: unused,
     intake: unused,
     engine: unused,
+    snapshotSheet: unused,
   }
 }
 

@@ -99,6 +99,7 @@ const table: { readonly [M in MethodName]: Row<M> } = {
   'clip.read-range': { who: viewing, input: { opening, start: 0, end: 1 } },
   'clip.decode-frames': { who: viewing, input: { opening, from: 0 as never, until: 1, longestSide: null } },
   'clip.close': { who: viewing, input: { opening } },
+  'clip.snapshot': { who: 'D', reason: true, input: { clip: clipText, opening, frame: 0 as never } },
   'session.show': { who: everybody, input: {} },
   'clip.page-posters': { who: viewing, reason: true, input: { clips: [clipText] } },
   'bookmark.list': { who: viewing, input: { clip: clipText } },

@@ -6,6 +6,7 @@ import type { Clock } from '../../core/ports/clock.ts'
 import type { EngineDescription } from '../../core/ports/engine-description.ts'
 import type { MediaEngine } from '../../core/ports/media-engine.ts'
 import type { SecretSource } from '../../core/ports/secret-source.ts'
+import type { SnapshotSheet } from '../../core/ports/snapshot-sheet.ts'
 import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
 import type { Result } from '../../core/result.ts'
 
@@ -33,4 +34,5 @@ export type ServicePorts = {
   readonly checkSignature: SignatureCheck
   readonly intake: Intake
   readonly engine: (choice: EngineChoice) => LentEngine
+  readonly snapshotSheet: SnapshotSheet
 }

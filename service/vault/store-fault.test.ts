@@ -36,6 +36,7 @@ it.each([new StoreFault({ kind: 'database-damaged', detail: 'a page' }, 'a page'
       checkSignature: unused,
       intake: unused,
       engine: unused,
+      snapshotSheet: unused,
     })
     const begun = await service.signIn('Aud', 'a passphrase')
     if (!begun.ok) throw new Error(begun.failure.kind)

@@ -138,6 +138,7 @@ beforeEach(() => {
     checkSignature: unused,
     intake: unused,
     engine: unused,
+    snapshotSheet: unused,
   })
 })
 

@@ -102,6 +102,7 @@ async function importsInto(open: VaultStore, user: UserId): Promise<Call> {
       yield* candidates
     },
     engine: () => ({ ...engine, describe: async () => failed({ kind: 'cancelled' }), close: async () => undefined }),
+    snapshotSheet: async () => new Uint8Array(),
   })
   const ada = found(await service.begin(user)).session
   const added = { name: 'Dora', grants, passphrase: 'some other words that she chose' }

@@ -10,6 +10,7 @@ import { libraryHandlers } from './library-methods.ts'
 import { pagePosterHandlers } from './page-posters.ts'
 import { redactHandlers } from './redact-methods.ts'
 import { retentionHandlers } from './retention-methods.ts'
+import { snapshotHandlers } from './snapshot-method.ts'
 import { userHandlers } from './user-methods.ts'
 import { vaultHandlers } from './vault-methods.ts'
 import { viewingHandlers } from './viewing-methods.ts'
@@ -25,6 +26,7 @@ export function handlersOf(ports: ServicePorts, openings: Openings): Handlers {
     ...engineHandlers(ports),
     ...redactHandlers(ports),
     ...viewingHandlers(ports, openings),
+    ...snapshotHandlers(ports, openings),
     ...deskHandlers(ports),
     ...pagePosterHandlers,
     ...retentionHandlers(ports),

@@ -76,13 +76,9 @@ export class Page extends EventEmitter {
     await loaded
   }
 
-<<<<<<< Updated upstream
-  reload(): void {
-    this.#isOwnNavigation = true
-=======
   /** Loads what it shows again, even where its process has ended. */
   reload(): void {
->>>>>>> Stashed changes
+    this.#isOwnNavigation = true
     this.call('Page.reload').catch(() => undefined)
   }
 

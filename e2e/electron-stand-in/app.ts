@@ -4,8 +4,8 @@ import type { App } from 'electron'
 import { windowEvents } from './browser-window.ts'
 import { prepare, runningBrowser, switchesAsked } from './program.ts'
 import { takeInstance } from './single-instance.ts'
+import { userData } from './user-data.ts'
 import { endProcesses } from './utility-process.ts'
-import { userData } from './words.ts'
 
 class Quitting {
   isPrevented = false

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { BrowserWindow, BrowserWindowConstructorOptions, WebContents, WebFrameMain } from 'electron'
+import { firstPage } from './chromium.ts'
 import { loud } from './loud.ts'
 import type { StandInPort } from './message-ports.ts'
 import { Page } from './page.ts'
@@ -56,10 +57,6 @@ class StandInContents
     return this.#openHandler?.(asked as Parameters<OpenHandler>[0]).action !== 'deny'
   }
 
-  reload(): void {
-    this.page?.reload()
-  }
-
   send(channel: string, ...words: unknown[]): void {
     this.page?.tell(channel, words, [])
   }
@@ -111,7 +108,7 @@ export class StandInWindow extends EventEmitter {
     const { targetInfos } = await chromium.call('Target.getTargets')
     const first = (
       targetInfos as readonly { readonly targetId: string; readonly type: string; readonly url: string }[]
-    ).find(({ type, url }) => type === 'page' && url === 'about:blank')
+    ).find(({ type, url }) => type === 'page' && url === firstPage)
     const target =
       first?.targetId ??
       String((await chromium.call('Target.createTarget', { url: 'about:blank', newWindow: true }))['targetId'])
@@ -121,7 +118,6 @@ export class StandInWindow extends EventEmitter {
     page.on('navigate', (event: object, url: string) => this.#contents.emit('will-navigate', event, url))
     page.on('crashed', () => this.#contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }))
     page.on('gone', () => this.#closed())
-    page.on('crashed', () => this.#contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }))
     chromium.on('Target.targetCreated', ({ targetInfo }: { readonly targetInfo: Opened }) => this.#opened(targetInfo))
     await page.load(address)
     this.#contents.emit('did-finish-load')

@@ -4,7 +4,8 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import type { Readable, Writable } from 'node:stream'
-import { chromiumProgram, debuggingPort, headless, userData, userDataIsOurs } from './words.ts'
+import { userData, userDataIsOurs } from './user-data.ts'
+import { chromiumProgram, debuggingPort, headless } from './words.ts'
 
 /** An answer or event of the debugging protocol. */
 type Arrived = {
@@ -17,6 +18,9 @@ type Arrived = {
 }
 
 type Waiting = { resolve(result: Readonly<Record<string, unknown>>): void; reject(error: Error): void }
+
+/** What the browser's first window shows until the program's own page is loaded into it. */
+export const firstPage = 'data:text/html,<title>Occlude</title>'
 
 /** Chromium must open no connection of its own, and keep no password. */
 const switches = [
@@ -50,7 +54,7 @@ function wordsFor(extra: readonly string[]): readonly string[] {
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ...(debuggingPort === null ? [] : [`--remote-debugging-port=${debuggingPort}`]),
     // Without a frame of a browser's around it, where anybody sees it.
-    headless ? 'about:blank' : '--app=about:blank',
+    headless ? firstPage : `--app=${firstPage}`,
   ]
 }
 

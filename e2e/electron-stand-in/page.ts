@@ -51,7 +51,6 @@ export class Page extends EventEmitter {
     const page = new Page(chromium, target, String(sessionId))
     page.#listen()
     await page.call('Page.enable')
-    await page.call('Inspector.enable')
     await page.call('Runtime.enable')
     await page.call('Runtime.addBinding', { name: 'standInTell', executionContextName: world })
     await page.call('Page.addScriptToEvaluateOnNewDocument', { source: preloadSource(preload), worldName: world })
@@ -122,7 +121,6 @@ export class Page extends EventEmitter {
       const { url, parentId } = frame as { readonly url: string; readonly parentId?: string }
       if (parentId === undefined) this.#address = appOf(url)
     })
-    own('Inspector.targetCrashed', () => this.emit('crashed'))
     own('Page.loadEventFired', () => this.emit('loaded'))
     own('Fetch.requestPaused', (params) => {
       // A page that has gone meanwhile asks for nothing any more.

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
-import { userData } from './words.ts'
+import { userData } from './user-data.ts'
 
 const path = join(userData, 'stand-in.lock')
 

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import process from 'node:process'
 
 function wordAfter(name: string): string | null {
@@ -8,11 +5,8 @@ function wordAfter(name: string): string | null {
   return word === undefined ? null : word.slice(name.length + 1)
 }
 
-/** The folder for what is kept between starts; as of Electron, `--user-data-dir=DIR`. Without it, one that nobody comes back to. */
-export const userData = wordAfter('--user-data-dir') ?? mkdtempSync(join(tmpdir(), 'occlude-stand-in-'))
-
-/** True: it goes with the program. */
-export const userDataIsOurs = wordAfter('--user-data-dir') === null
+/** The folder for what is kept between starts; as of Electron, `--user-data-dir=DIR`. */
+export const askedUserData = wordAfter('--user-data-dir')
 
 /** Chromium's program. */
 export const chromiumProgram = wordAfter('--stand-in-chromium') ?? '/usr/bin/chromium'

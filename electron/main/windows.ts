@@ -48,10 +48,6 @@ export class Windows {
     this.#work = window
     window.setContentProtection(this.#isProtected)
     window.once('ready-to-show', () => window.show())
-    // A page that crashed is loaded again: the workstation process and the session in it live on.
-    window.webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason !== 'clean-exit') window.webContents.reload()
-    })
     window.on('closed', () => {
       this.#work = null
     })

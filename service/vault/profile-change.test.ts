@@ -6,8 +6,9 @@ import { clipId } from '../../core/vault/ids.ts'
 import { fakeClip, fakeService, grantOf, personWith, unstopped } from './fake-service.ts'
 
 const text = readFileSync(join(import.meta.dirname, '../../resources/profiles/essex.json'), 'utf8')
-const profile = readProfile(text, 'essex')
-if (!profile.ok) throw new Error(profile.failure.kind)
+const read = readProfile(text, 'essex')
+if (!read.ok) throw new Error(read.failure.kind)
+const profile = read.value
 
 const people = [personWith('Ina', [grantOf('information-governance')])]
 const clips = Array.from({ length: 1_300 }, (_, number) =>
@@ -15,7 +16,7 @@ const clips = Array.from({ length: 1_300 }, (_, number) =>
 )
 
 async function deskWithClips() {
-  const desk = fakeService(people, profile.value)
+  const desk = fakeService(people, profile)
   desk.vault.rows = { ...desk.vault.rows, clips }
   return { desk, ina: await desk.signIn('Ina') }
 }

@@ -9,8 +9,9 @@ import { fakeClip, fakeService, grantOf, personWith } from './fake-service.ts'
 import { fakeId } from './fake-vault.ts'
 
 const text = readFileSync(join(import.meta.dirname, '../../resources/profiles/essex.json'), 'utf8')
-const profile = readProfile(text, 'essex')
-if (!profile.ok) throw new Error(profile.failure.kind)
+const read = readProfile(text, 'essex')
+if (!read.ok) throw new Error(read.failure.kind)
+const profile = read.value
 
 const people = ['Ina', 'Ivo'].map((name) => personWith(name, [grantOf('information-governance')]))
 const rule = 'routine: 30 days from recording'
@@ -25,7 +26,7 @@ const clips = Array.from({ length: 2_407 }, (_, number) => {
 })
 
 it('judges, lists and deletes however many clips there are, page by page', async () => {
-  const desk = fakeService(people, profile.value)
+  const desk = fakeService(people, profile)
   desk.vault.rows = { ...desk.vault.rows, clips }
   const [ina, ivo] = [await desk.signIn('Ina'), await desk.signIn('Ivo')]
   expect(await desk.ask(ina, 'retention.evaluate', { asOf: null })).toMatchObject({

@@ -16,6 +16,7 @@ import {
 } from '../e2e/journeys/words.ts'
 import { makeClip } from './clips/make-clip.ts'
 import { smallClipNamed } from './clips/small-clips.ts'
+import { makeDemoClip } from './demo-clip.ts'
 
 /** Pictures of every screen for docs/screens: goes through the window with a demonstration vault of its own. */
 
@@ -51,10 +52,12 @@ async function ofAdministrator(station: Station): Promise<void> {
 async function camera(station: Station): Promise<string> {
   const place = join(station.folder, 'camera')
   await mkdir(place)
-  const clips = ['faststart', 'sound'] as const
-  for (const [at, clip] of clips.entries()) {
+  const street = join(station.folder, 'street.mp4')
+  await makeDemoClip(street, { seconds: 6, width: 1280, height: 720 })
+  for (const at of [0, 1, 2]) {
     const name = `bwv-2026112${at}-1403`
-    await copyFile(await makeClip(smallClipNamed(clip)), join(place, `${name}.mp4`))
+    const source = at === 1 ? street : await makeClip(smallClipNamed(at === 0 ? 'faststart' : 'sound'))
+    await copyFile(source, join(place, `${name}.mp4`))
     const metadata = {
       recordedOn: `2026-11-2${at}T14:03:00Z`,
       officer: `PC 4${at}`,

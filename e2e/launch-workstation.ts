@@ -44,6 +44,8 @@ export type Launch = {
   readonly vault?: string
   /** The test page in the place of the window's own. */
   readonly testPage?: boolean
+  /** The compiled program, as it is packed, in the place of its sources. */
+  readonly compiled?: boolean
   /** The sample process in the place of the workstation process. */
   readonly sample?: boolean
 }
@@ -98,9 +100,9 @@ export async function launchSecond(userData: string): Promise<number | null> {
   return new Promise((resolve) => child.once('exit', resolve))
 }
 
-function forked(userData: string, words: readonly string[]): ChildProcess {
+function forked(userData: string, words: readonly string[], compiled = false): ChildProcess {
   return fork(
-    join(home, 'electron/main/main.ts'),
+    join(home, compiled ? 'dist/electron/main/main.js' : 'electron/main/main.ts'),
     ['--headless', '--no-keyring', '--remote-debugging-port=0', `--user-data-dir=${userData}`, ...words],
     { execArgv: ['--import', join(home, 'e2e/electron-stand-in/hook.ts')], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] },
   )
@@ -115,7 +117,7 @@ export async function launchWorkstation(launch: Launch = {}): Promise<Workstatio
   const userData = given ?? (await mkdtemp(join(tmpdir(), 'occlude-window-')))
   if (hasElectron && !launch.testPage && !launch.sample) return launchOnElectron(userData, wordsOf(launch))
   await rm(join(userData, 'chromium/DevToolsActivePort'), { force: true })
-  const child = forked(userData, wordsOf(launch))
+  const child = forked(userData, wordsOf(launch), launch.compiled)
   let said = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said += text

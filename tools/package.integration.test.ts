@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchWorkstation } from '../e2e/launch-workstation.ts'
+import type { TestPage } from '../e2e/test-page/test-page.ts'
 import { packagesOfThePage } from './package.ts'
+
+declare const testPage: TestPage
 
 const home = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'package-'))
@@ -128,6 +132,18 @@ describe('the packed product', () => {
       readonly models: readonly { readonly file: string }[]
     }
     expect(models.filter(({ file }) => inside.get(`models/${file}`) !== true)).toEqual([])
+  })
+
+  it('runs from what was compiled: pages are served, the workstation process answers', async () => {
+    const workstation = await launchWorkstation({ compiled: true, testPage: true })
+    try {
+      await workstation.page.evaluate(() => testPage.connect('desktop'))
+      const state = await workstation.page.evaluate(() => testPage.call('window.state', {}))
+      expect(state).toMatchObject({ ok: true, value: { phase: 'no-vault', profiles: [{ name: 'essex' }, {}, {}, {}] } })
+      expect(workstation.said()).toBe('')
+    } finally {
+      await workstation.close()
+    }
   })
 
   it('has the switches of its program set', () => {

@@ -36,7 +36,13 @@ function CurrentPlace({ host, store, client }: PlaceProps) {
   const may = (permission: Permission): boolean => permissions.includes(permission)
   switch (place.view) {
     case 'settings':
-      return <Settings preferences={preferences} onChange={(change) => void store.setPreferences(change)} />
+      return (
+        <Settings
+          permissions={permissions}
+          preferences={preferences}
+          onChange={(change) => void store.setPreferences(change)}
+        />
+      )
     case 'keyboard':
       return <Keyboard />
     case 'about':
@@ -46,13 +52,19 @@ function CurrentPlace({ host, store, client }: PlaceProps) {
     case 'audit':
       return <Audit mayRead={may('audit.read')} mayVerify={may('audit.verify')} />
     case 'retention':
-      return <Retention mayReview={may('retention.review')} mayApply={may('retention.apply')} />
+      return (
+        <Retention
+          mayReview={may('retention.review')}
+          mayApply={may('retention.apply')}
+          maySeeNotices={may('vault.profile')}
+        />
+      )
     case 'clip':
       return (
         <ClipDesk
-          key={place.clips[0]}
-          clip={place.clips[0] ?? ''}
-          mayEdit={may('clip.edit')}
+          key={place.clips.join()}
+          clips={place.clips}
+          permissions={permissions}
           purpose={purpose}
           onPurpose={store.keepPurpose}
           startFrame={place.frame}

@@ -6,20 +6,16 @@ import {
   DialogContent,
   DialogSurface,
   DialogTitle,
-  Dropdown,
   Field,
   Input,
   makeStyles,
-  Option,
   tokens,
 } from '@fluentui/react-components'
 import { type FormEvent, useId, useState } from 'react'
-import { type Role, roles } from '../../../core/access/roles.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
-import { roleName, roleOf, rolePurposes } from '../../ui/role-names.ts'
 import { useTask } from '../../ui/use-task.ts'
-import { namesIn } from './scope-words.ts'
+import { GrantFields, grantOf, usualGrant } from './grant-fields.tsx'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -32,14 +28,11 @@ export function AddPerson({ onClose }: { readonly onClose: (added: boolean) => v
   const task = useTask()
   const form = useId()
   const [name, setName] = useState('')
-  const [role, setRole] = useState<Role>('disclosure-officer')
-  const [forces, setForces] = useState('')
+  const [grant, setGrant] = useState(usualGrant)
   const [passphrase, setPassphrase] = useState('')
   const add = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
-    const names = namesIn(forces)
-    const scope = { forces: names, areas: 'all', teams: 'all' } as const
-    const grants = [{ role, scope, from: null, until: null }]
+    const grants = [grantOf(grant)]
     const answer = await task.run((signal) => ask('user.add', { name: name.trim(), grants, passphrase }, { signal }))
     if (answer?.ok) onClose(true)
   }
@@ -54,22 +47,7 @@ export function AddPerson({ onClose }: { readonly onClose: (added: boolean) => v
               <Field label="Name" hint="As it is to stand in the log." required>
                 <Input autoFocus value={name} onChange={(_, { value }) => setName(value)} />
               </Field>
-              <Field label="Role" hint={rolePurposes[role]} required>
-                <Dropdown
-                  value={roleName(role)}
-                  selectedOptions={[role]}
-                  onOptionSelect={(_, { optionValue }) => setRole((before) => roleOf(optionValue ?? '') ?? before)}
-                >
-                  {roles.map((each) => (
-                    <Option key={each} value={each}>
-                      {roleName(each)}
-                    </Option>
-                  ))}
-                </Dropdown>
-              </Field>
-              <Field label="Forces" hint="With commas between; leave empty for all of this vault.">
-                <Input value={forces} onChange={(_, { value }) => setForces(value)} />
-              </Field>
+              <GrantFields grant={grant} onGrant={setGrant} />
               <Field label="First passphrase" hint="At least 15 characters. They change it in Settings." required>
                 <Input
                   type="password"

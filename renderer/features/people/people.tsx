@@ -1,4 +1,4 @@
-import { Badge, Button, Spinner } from '@fluentui/react-components'
+import { Badge, Button, makeStyles, Spinner, tokens } from '@fluentui/react-components'
 import { PersonAddRegular } from '@fluentui/react-icons'
 import { useCallback, useState } from 'react'
 import type { OutputOf } from '../../../contract/methods/all.ts'
@@ -12,9 +12,21 @@ import { roleName } from '../../ui/role-names.ts'
 import { useAnswer } from '../../ui/use-answer.ts'
 import { useTask } from '../../ui/use-task.ts'
 import { AddPerson } from './add-person.tsx'
+import { EditPerson } from './edit-person.tsx'
+import { RecoverPerson } from './recover-person.tsx'
 import { scopeWords } from './scope-words.ts'
 
 type UserRow = OutputOf<'user.list'>['users'][number]
+
+/** What is being done, and with whom. */
+type Doing =
+  | { readonly what: 'adding' }
+  | { readonly what: 'editing' | 'recovering' | 'leaving'; readonly user: UserRow }
+  | null
+
+const useStyles = makeStyles({
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
+})
 
 function Grants({ user }: { readonly user: UserRow }) {
   return (
@@ -28,24 +40,93 @@ function Grants({ user }: { readonly user: UserRow }) {
   )
 }
 
+function RowActions({
+  user,
+  isSelf,
+  busy,
+  onDo,
+}: {
+  readonly user: UserRow
+  readonly isSelf: boolean
+  readonly busy: boolean
+  readonly onDo: (doing: Doing) => void
+}) {
+  const styles = useStyles()
+  if (user.disabledAt !== null) return null
+  return (
+    <div className={styles.actions}>
+      <Button size="small" onClick={() => onDo({ what: 'editing', user })} disabledFocusable={busy}>
+        Roles
+      </Button>
+      {isSelf ? null : (
+        <>
+          <Button size="small" onClick={() => onDo({ what: 'recovering', user })} disabledFocusable={busy}>
+            New passphrase
+          </Button>
+          <Button size="small" onClick={() => onDo({ what: 'leaving', user })} disabledFocusable={busy}>
+            Has left
+          </Button>
+        </>
+      )}
+    </div>
+  )
+}
+
+function Dialogs({
+  doing,
+  onDone,
+  onLeave,
+}: {
+  readonly doing: Doing
+  readonly onDone: (changed: boolean) => void
+  readonly onLeave: (name: string, reason: string) => void
+}) {
+  switch (doing?.what) {
+    case 'adding':
+      return <AddPerson onClose={onDone} />
+    case 'editing':
+      return <EditPerson user={doing.user} onClose={onDone} />
+    case 'recovering':
+      return <RecoverPerson name={doing.user.name} onClose={onDone} />
+    case 'leaving':
+      return (
+        <ReasonDialog
+          asked={{
+            title: `${doing.user.name} has left`,
+            explanation:
+              'Their key is taken away at once and the vault gets new keys, so that nothing written from now on can be opened with the old ones. The log keeps what they did. The reason is logged.',
+            confirm: 'Take away the key',
+          }}
+          onGiven={(reason) => onLeave(doing.user.name, reason)}
+          onCancel={() => onDone(false)}
+        />
+      )
+    default:
+      return null
+  }
+}
+
 /** Who may use the vault, in which role and where; people are let in and out here. */
 export function People({ self }: { readonly self: string }) {
   const { ask } = useClient()
   const list = useAnswer(useCallback((signal) => ask('user.list', {}, { signal }), [ask]))
   const task = useTask()
-  const [adding, setAdding] = useState(false)
-  const [leaving, setLeaving] = useState<UserRow | null>(null)
+  const [doing, setDoing] = useState<Doing>(null)
   const disable = async (name: string, reason: string): Promise<void> => {
-    setLeaving(null)
+    setDoing(null)
     await task.run((signal) => ask('user.disable', { name }, { signal, reason }))
     list.again()
+  }
+  const done = (changed: boolean): void => {
+    setDoing(null)
+    if (changed) list.again()
   }
   const failure = task.failure ?? list.failure
   return (
     <Page
       title="People"
       actions={
-        <Button appearance="primary" icon={<PersonAddRegular />} onClick={() => setAdding(true)}>
+        <Button appearance="primary" icon={<PersonAddRegular />} onClick={() => setDoing({ what: 'adding' })}>
           Add a person
         </Button>
       }
@@ -53,50 +134,29 @@ export function People({ self }: { readonly self: string }) {
       {failure === null ? null : <FailureNotice failure={failure} />}
       {task.running ? <Spinner label="Taking away the key and making new ones" labelPosition="after" /> : null}
       {list.value === null && failure === null ? <Spinner label="Reading" /> : null}
-      <DataTable
-        label="People"
-        columns={['Name', 'Roles', 'Since', 'State', 'Actions']}
-        rows={(list.value?.users ?? []).map((user) => ({
-          key: user.user,
-          cells: [
-            user.name,
-            <Grants key="roles" user={user} />,
-            wallDay(user.createdAt),
-            user.disabledAt === null ? (
-              'May sign in'
-            ) : (
-              <Badge key="left" color="subtle">
-                Left on {wallDay(user.disabledAt)}
-              </Badge>
-            ),
-            user.disabledAt === null && user.user !== self ? (
-              <Button key="leave" size="small" onClick={() => setLeaving(user)} disabledFocusable={task.running}>
-                Has left
-              </Button>
-            ) : null,
-          ],
-        }))}
-      />
-      {adding ? (
-        <AddPerson
-          onClose={(added) => {
-            setAdding(false)
-            if (added) list.again()
-          }}
+      {list.value === null ? null : (
+        <DataTable
+          label="People"
+          columns={['Name', 'Roles', 'Since', 'State', 'Actions']}
+          rows={list.value.users.map((user) => ({
+            key: user.user,
+            cells: [
+              user.name,
+              <Grants key="roles" user={user} />,
+              wallDay(user.createdAt),
+              user.disabledAt === null ? (
+                'May sign in'
+              ) : (
+                <Badge key="left" color="subtle">
+                  Left on {wallDay(user.disabledAt)}
+                </Badge>
+              ),
+              <RowActions key="actions" user={user} isSelf={user.user === self} busy={task.running} onDo={setDoing} />,
+            ],
+          }))}
         />
-      ) : null}
-      {leaving ? (
-        <ReasonDialog
-          asked={{
-            title: `${leaving.name} has left`,
-            explanation:
-              'Their key is taken away at once and the vault gets new keys, so that nothing written from now on can be opened with the old ones. The log keeps what they did. The reason is logged.',
-            confirm: 'Take away the key',
-          }}
-          onGiven={(reason) => void disable(leaving.name, reason)}
-          onCancel={() => setLeaving(null)}
-        />
-      ) : null}
+      )}
+      <Dialogs doing={doing} onDone={done} onLeave={(name, reason) => void disable(name, reason)} />
     </Page>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Spinner, Subtitle1 } from '@fluentui/react-components'
+import { Button, makeStyles, Spinner, Subtitle1, tokens } from '@fluentui/react-components'
 import { useCallback, useState } from 'react'
 import type { OutputOf } from '../../../contract/methods/all.ts'
 import { useClient } from '../../client/client-context.tsx'
@@ -10,9 +10,18 @@ import { Page } from '../../ui/page.tsx'
 import { type AskedReason, ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { useAnswer } from '../../ui/use-answer.ts'
 import { useTask } from '../../ui/use-task.ts'
+import { ClockNotice } from './clock-notice.tsx'
+import { Notices } from './notices.tsx'
+
+const useStyles = makeStyles({
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
+})
 
 type Row = OutputOf<'retention.queue'>['queued'][number]
-type Asked = AskedReason & { readonly method: 'retention.approve' | 'retention.undo'; readonly clip: string }
+type Asked = AskedReason & {
+  readonly method: 'retention.approve' | 'retention.keep' | 'retention.undo'
+  readonly clip: string
+}
 
 /** What can be done with a clip in one of the lists. */
 type RowAction = { readonly name: string; readonly ask: (clip: Row) => void }
@@ -28,6 +37,7 @@ function ClipList({
   readonly when: { readonly title: string; readonly of: (clip: Row) => string }
   readonly actions: readonly RowAction[]
 }) {
+  const styles = useStyles()
   return (
     <DataTable
       label={label}
@@ -40,11 +50,13 @@ function ClipList({
           clip.category ?? '–',
           clip.retention.rule,
           when.of(clip),
-          actions.map(({ name, ask }) => (
-            <Button key={name} size="small" onClick={() => ask(clip)}>
-              {name}
-            </Button>
-          )),
+          <div key="actions" className={styles.actions}>
+            {actions.map(({ name, ask }) => (
+              <Button key={name} size="small" onClick={() => ask(clip)}>
+                {name}
+              </Button>
+            ))}
+          </div>,
         ],
       }))}
     />
@@ -61,10 +73,20 @@ function askedToLetGo({ name, clip }: Row): Asked {
   }
 }
 
+function askedToKeep({ name, clip }: Row): Asked {
+  return {
+    title: `Keep ${name}?`,
+    explanation: 'Say why it is still necessary. Its next review counts from today.',
+    confirm: 'Keep it',
+    method: 'retention.keep',
+    clip,
+  }
+}
+
 function askedToBringBack({ name, clip }: Row): Asked {
   return {
     title: `Bring ${name} back?`,
-    explanation: 'It is kept as before, and reviewed again.',
+    explanation: 'It goes back to the clips for review, and waits there for a person.',
     confirm: 'Bring it back',
     method: 'retention.undo',
     clip,
@@ -94,7 +116,14 @@ function Lists({
           label="Clips for review"
           rows={queued}
           when={{ title: 'Due', of: ({ retention }) => wallDay(retention.due) }}
-          actions={onAsk ? [{ name: 'Let it go', ask: (clip) => onAsk(askedToLetGo(clip)) }] : []}
+          actions={
+            onAsk
+              ? [
+                  { name: 'Keep it', ask: (clip) => onAsk(askedToKeep(clip)) },
+                  { name: 'Let it go', ask: (clip) => onAsk(askedToLetGo(clip)) },
+                ]
+              : []
+          }
         />
       ) : null}
       {marked.length > 0 ? <Subtitle1 as="h2">On their way out</Subtitle1> : null}
@@ -110,7 +139,16 @@ function Lists({
   )
 }
 
+/** What was deleted, and why the rest was left. */
+function appliedWords({ deleted, left }: OutputOf<'retention.apply'>): string {
+  const second = left.filter(({ why }) => why === 'second-person-needed').length
+  const alone =
+    second === 0 ? '' : ` ${second === 1 ? '1 was' : `${second} were`} let go by you: somebody else has to delete them.`
+  return `${deleted.length} deleted, ${left.length} left where they are.${alone}`
+}
+
 type May = { readonly mayReview: boolean; readonly mayApply: boolean }
+type MayHere = May & { readonly maySeeNotices: boolean }
 
 /** What can be done with all that is due. Says how it went through `onSaid`. */
 function DueActions({ mayReview, mayApply, onSaid }: May & { readonly onSaid: (said: string) => void }) {
@@ -122,7 +160,7 @@ function DueActions({ mayReview, mayApply, onSaid }: May & { readonly onSaid: (s
   }
   const apply = async (): Promise<void> => {
     const answer = await task.run((signal) => ask('retention.apply', { clips: null }, { signal }))
-    if (answer?.ok) onSaid(`${answer.value.deleted.length} deleted, ${answer.value.left.length} left where they are.`)
+    if (answer?.ok) onSaid(appliedWords(answer.value))
   }
   return (
     <>
@@ -139,7 +177,7 @@ function DueActions({ mayReview, mayApply, onSaid }: May & { readonly onSaid: (s
 }
 
 /** What is due: reviewed by one person, brought back in time, deleted by a second one. */
-export function Retention(may: May) {
+export function Retention({ maySeeNotices, ...may }: MayHere) {
   const { ask } = useClient()
   const lists = useAnswer(useCallback((signal) => ask('retention.queue', {}, { signal }), [ask]))
   const task = useTask()
@@ -157,9 +195,12 @@ export function Retention(may: May) {
   const failure = task.failure ?? lists.failure
   return (
     <Page title="Retention" actions={<DueActions {...may} onSaid={say} />}>
+      <ClockNotice mayConfirm={may.mayApply} onConfirmed={lists.again} />
       {failure === null ? null : <FailureNotice failure={failure} />}
+      {lists.value === null && failure === null ? <Spinner label="Reading" /> : null}
       {said === null ? null : <output>{said}</output>}
       {lists.value ? <Lists queue={lists.value} onAsk={may.mayReview ? setAsked : null} /> : null}
+      {maySeeNotices ? <Notices /> : null}
       {asked ? (
         <ReasonDialog asked={asked} onCancel={() => setAsked(null)} onGiven={(reason) => void give(asked, reason)} />
       ) : null}

@@ -12,11 +12,14 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { type FormEvent, useState } from 'react'
+import type { Permission } from '../../../core/access/permissions.ts'
 import { useClient } from '../../client/client-context.tsx'
 import type { Preferences } from '../../client/window-client.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useTask } from '../../ui/use-task.ts'
+import { Policy } from './policy.tsx'
+import { VaultCare } from './vault-care.tsx'
 
 const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, maxWidth: '480px' },
@@ -80,11 +83,13 @@ function ChangePassphrase() {
   )
 }
 
-/** How the window looks, and one's own passphrase. */
+/** How the window looks, one's own passphrase, the policy in force, and the care of the vault for those who have it. */
 export function Settings({
+  permissions,
   preferences,
   onChange,
 }: {
+  readonly permissions: readonly Permission[]
   readonly preferences: Preferences
   readonly onChange: (change: Partial<Preferences>) => void
 }) {
@@ -118,6 +123,8 @@ export function Settings({
         </Field>
       </section>
       <ChangePassphrase />
+      <Policy mayChange={permissions.includes('vault.profile')} />
+      <VaultCare mayBackUp={permissions.includes('vault.admin')} mayCheck={permissions.includes('vault.check')} />
     </Page>
   )
 }

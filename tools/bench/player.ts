@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import { playerBenchClips } from '../player/bench-clips.ts'
 import { openPlayerPage, type PlayerPage } from '../player/player-page.ts'
 import { type ClipVerdict, clipsWithPicture, judgeClip, leaps } from '../player/wrong-frames.ts'
@@ -28,6 +29,7 @@ export async function benchPlayer(): Promise<readonly Measure[]> {
       ...(await seekSpeed(page)),
       ...(await playback(page)),
       ...(await firstPictures(page)),
+      measured('load-of-the-machine', loadavg()[0] ?? Number.NaN, 'processes'),
       measured('complaints-of-the-page', page.complaints.length, 'count', { goal: { most: 0 } }),
     ]
   } finally {
@@ -91,6 +93,7 @@ async function seekSpeed(page: PlayerPage): Promise<Measure[]> {
 
 async function playback(page: PlayerPage): Promise<Measure[]> {
   const { played, heard } = await page.ask('play', 'large', 12, 'keep-time')
+  const bare = await page.ask('barePlay', 'large', 12)
   const every = await page.ask('play', 'large', 12, 'every-frame')
   const passedOver = played.reduce((all, frame) => all + frame.passedOver, 0)
   const shown = played.length / Math.max(1, played.length + passedOver)
@@ -99,6 +102,8 @@ async function playback(page: PlayerPage): Promise<Measure[]> {
   return [
     measured('playback-shown', shown, 'share', { goal: { least: 0.99 } }),
     measured('audio-lag-p95', heard ? share(lag, 0.95) : Number.NaN, 'ms', { goal: { most: 20 } }),
+    measured('playback-shown-bare', bare.shown / Math.max(1, bare.shown + bare.passedOver), 'share'),
+    measured('picture-lag-bare-p95', share(bare.lags.map(Math.abs), 0.95), 'ms'),
     measured('playback-wrong-frames', wrong.length, 'frames', { goal: { most: 0 } }),
     measured(
       'every-frame-passed-over',

@@ -9,6 +9,7 @@ import {
 } from '../../renderer/features/player/bench.ts'
 import { FootageFault } from '../../renderer/features/player/index.ts'
 import { bareDecoder } from './bare-decode.ts'
+import { barePlay } from './bare-play.ts'
 import { countPictures, openPictures } from './count-pictures.ts'
 import { httpFootage } from './http-footage.ts'
 import { pictureCode } from './picture-code.ts'
@@ -164,6 +165,14 @@ const bench = {
     return { player: performance.now() - started, bare: tookBare }
   },
   play,
+  async barePlay(name: string, seconds: number) {
+    const footage = await httpFootage(name)
+    const { video } = footage.index
+    if (!video) throw new Error('a clip without a picture')
+    return barePlay(footage, clipTimesOf(footage.index), seconds, (picture) =>
+      paintPicture(ground, picture, video, usualPose),
+    )
+  },
   /** Sound of a track as the player decodes it, one channel, from second 0 of the clip. */
   async sound(name: string, seconds: number) {
     const footage = await httpFootage(name)

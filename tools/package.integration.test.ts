@@ -84,7 +84,7 @@ describe('the packed product', () => {
       'dist/electron/main/main.js',
       'dist/electron/workstation/workstation.js',
       'dist/native/engine/worker.js',
-      'dist/native/vault/audit/verifier/verify-audit.mjs',
+      'native/vault/audit/verifier/verify-audit.mjs',
       'build/preload/preload.cjs',
       'build/renderer/index.html',
       'kernels/build/kernels.wasm',

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs'
+import { constants, existsSync } from 'node:fs'
 import { type FileHandle, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { auditBounds } from '../../../core/audit/audit-entry.ts'
@@ -29,10 +29,16 @@ export type AuditToExport = {
 /** What was exported; `root` is that of the entries as they were written. */
 export type AuditExport = { readonly entries: number; readonly root: Sha256; readonly files: readonly string[] }
 
+/** A file of the verifier: beside the sources, also where this runs from the compiled `dist`. */
+function ofVerifier(name: string): string {
+  const beside = join(import.meta.dirname, 'verifier', name)
+  return existsSync(beside) ? beside : join(import.meta.dirname, '../../../../native/vault/audit/verifier', name)
+}
+
 /** What comes with every export, as it stands here. */
 const enclosed = {
-  'README.txt': new URL('./verifier/README.txt', import.meta.url),
-  'verify-audit.mjs': new URL('./verifier/verify-audit.mjs', import.meta.url),
+  'README.txt': ofVerifier('README.txt'),
+  'verify-audit.mjs': ofVerifier('verify-audit.mjs'),
 } as const
 
 const ownerOnly = 0o600

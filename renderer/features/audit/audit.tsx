@@ -4,6 +4,7 @@ import { useClient } from '../../client/client-context.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { Page } from '../../ui/page.tsx'
+import { namedByMoment, placeIn } from '../../ui/place-in.ts'
 import { useTask } from '../../ui/use-task.ts'
 import { AuditEntries } from './audit-entries.tsx'
 import { type Purpose, purposeOf, purposes } from './entry-words.ts'
@@ -26,7 +27,8 @@ export function Audit({ mayRead, mayVerify }: { readonly mayRead: boolean; reado
     const folder = await askWindow('window.choose-folder', { purpose: 'audit-export' })
     const { path } = folder.ok ? folder.value : { path: null }
     if (path === null) return
-    const answer = await task.run((signal) => ask('audit.export', { purpose, out: path }, { signal }))
+    const out = placeIn(path, namedByMoment('occlude-log', '', new Date()))
+    const answer = await task.run((signal) => ask('audit.export', { purpose, out }, { signal }))
     if (answer?.ok) setExported(answer.value.files)
   }
   return (

@@ -5,6 +5,7 @@ import { useClient } from '../../client/client-context.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { wallDay } from '../../ui/dates.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { namedByMoment, placeIn } from '../../ui/place-in.ts'
 import { type Task, useTask } from '../../ui/use-task.ts'
 
 const useStyles = makeStyles({
@@ -36,8 +37,9 @@ function BackUp() {
     const folder = await askWindow('window.choose-folder', { purpose: 'backup' })
     const path = folder.ok ? folder.value.path : null
     if (path === null) return
-    const answer = await task.run((signal) => ask('vault.backup', { out: path }, { signal }))
-    if (answer?.ok) setMade(`A backup was made. It can be restored until ${wallDay(answer.value.expiresAt)}.`)
+    const out = placeIn(path, namedByMoment('occlude', '.backup', new Date()))
+    const answer = await task.run((signal) => ask('vault.backup', { out }, { signal }))
+    if (answer?.ok) setMade(`A backup was made: ${out}. It can be restored until ${wallDay(answer.value.expiresAt)}.`)
   }
   return (
     <>

@@ -36,26 +36,23 @@ export async function barePlay(
   const decoding = fill(queue, new VideoSampleSink(track))
   while (decoded.length < ahead && !queue.ended) await shortly()
   const started = performance.now()
-  const lags: number[] = []
-  let [shown, passedOver] = [0, 0]
+  const all = { shown: 0, passedOver: 0, lags: [] as number[] }
   for (let at = 0; at < seconds && !(queue.ended && decoded.length === 0); ) {
     await new Promise((resolve) => requestAnimationFrame(resolve))
     at = (performance.now() - started) / 1000
-    const due = decoded.findLastIndex(({ timestamp }) => timestamp / 1e6 <= at + 1 / 120)
-    for (const [nth, picture] of decoded.splice(0, due + 1).entries()) {
-      if (nth < due) passedOver++
-      else {
-        paint(picture)
-        shown++
-        const frame = times.frameAt(picture.timestamp / 1e6)
-        lags.push(performance.now() - started - times.secondsOf(frame) * 1000)
-      }
-      picture.close()
-    }
+    const due = decoded.splice(0, decoded.findLastIndex(({ timestamp }) => timestamp / 1e6 <= at + 1 / 120) + 1)
+    const latest = due.at(-1)
+    if (!latest) continue
+    paint(latest)
+    all.shown++
+    all.passedOver += due.length - 1
+    const frame = times.frameAt(latest.timestamp / 1e6)
+    all.lags.push(performance.now() - started - times.secondsOf(frame) * 1000)
+    for (const picture of due) picture.close()
   }
   queue.done = true
   await decoding
   for (const picture of decoded.splice(0)) picture.close()
   input.dispose()
-  return { shown, passedOver, lags }
+  return all
 }

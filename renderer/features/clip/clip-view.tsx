@@ -1,101 +1,107 @@
 import { Button, Spinner } from '@fluentui/react-components'
 import { type ReactNode, useEffect, useState } from 'react'
-import { importReasonWords } from '../../../contract/wording/record-words.ts'
 import type { Failure } from '../../../core/failure.ts'
 import type { Result } from '../../../core/result.ts'
 import { useClient } from '../../client/client-context.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
-import type { ClipFootage } from '../player/index.ts'
 import { type OpenedClip, openFootage } from './open-footage.ts'
 
-type Opening =
-  | { readonly stage: 'opening' }
-  | { readonly stage: 'failed'; readonly failure: Failure }
-  | { readonly stage: 'unplayable'; readonly problem: string }
-  | { readonly stage: 'open'; readonly footage: ClipFootage }
+/** What came of opening one clip. */
+export type Outcome = { readonly clip: string; readonly opened: Result<OpenedClip> }
 
-function stageOf(opened: Result<OpenedClip>): Opening {
-  if (!opened.ok) return { stage: 'failed', failure: opened.failure }
-  const { footage, problem } = opened.value
-  return footage ? { stage: 'open', footage } : { stage: 'unplayable', problem: problem ?? 'not known' }
-}
-
-/** A clip that is opened with a reason, and closed again when nobody looks at it any more. */
-function useOpening(clip: string, reason: string): Opening {
+/** Clips that are opened with a reason, and closed again when nobody looks at them any more; null until the last has answered. */
+function useOpenings(clips: readonly string[], reason: string, turn: number): readonly Outcome[] | null {
   const { ask } = useClient()
-  const [opening, setOpening] = useState<Opening>({ stage: 'opening' })
+  const [outcomes, setOutcomes] = useState<readonly Outcome[] | null>(null)
+  const which = clips.join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn opens again
   useEffect(() => {
     let gone = false
-    let close = (): void => undefined
-    const open = async (): Promise<void> => {
-      const opened = await openFootage(ask, clip, reason)
-      if (opened.ok) close = opened.value.close
-      if (gone) close()
-      else setOpening(stageOf(opened))
-    }
-    void open()
+    const openings = which.split(',').map(async (clip): Promise<Outcome> => {
+      return { clip, opened: await openFootage(ask, clip, reason) }
+    })
+    void Promise.all(openings).then((answered) => {
+      if (!gone) setOutcomes(answered)
+    })
     return () => {
       gone = true
-      close()
+      setOutcomes(null)
+      // What has not answered yet is closed when it does.
+      for (const opening of openings) void opening.then(({ opened }) => opened.ok && opened.value.close())
     }
-  }, [ask, clip, reason])
-  return opening
+  }, [ask, which, reason, turn])
+  return outcomes
 }
 
+/** Why nothing was opened; null where something was. */
+function firstFailure(outcomes: readonly Outcome[]): Failure | null {
+  if (outcomes.some(({ opened }) => opened.ok)) return null
+  const [first] = outcomes
+  return first && !first.opened.ok ? first.opened.failure : null
+}
+
+type Shown = (outcomes: readonly Outcome[], again: () => void) => ReactNode
+
 function Opened({
-  clip,
+  clips,
   reason,
   onBack,
   children,
 }: {
-  readonly clip: string
+  readonly clips: readonly string[]
   readonly reason: string
   readonly onBack: () => void
-  readonly children: (footage: ClipFootage) => ReactNode
+  readonly children: Shown
 }) {
-  const opening = useOpening(clip, reason)
-  const back = <Button onClick={onBack}>Back to the library</Button>
-  if (opening.stage === 'opening') return <Spinner label="Opening the clip" />
-  if (opening.stage === 'failed')
-    return <FailureNotice failure={opening.failure} title="The clip was not opened" actions={back} />
-  if (opening.stage === 'unplayable')
+  const [turn, setTurn] = useState(0)
+  const outcomes = useOpenings(clips, reason, turn)
+  const again = (): void => setTurn((before) => before + 1)
+  if (outcomes === null) return <Spinner label={clips.length > 1 ? 'Opening the clips' : 'Opening the clip'} />
+  const failure = firstFailure(outcomes)
+  if (failure)
     return (
-      <EmptyState title="This clip cannot be played" actions={back}>
-        It is kept as it came in, but its frames could not be read ({importReasonWords(opening.problem)}). Copy it again
-        from the camera or store, or ask for it as MP4.
-      </EmptyState>
+      <FailureNotice
+        failure={failure}
+        title={clips.length > 1 ? 'The clips were not opened' : 'The clip was not opened'}
+        actions={
+          <>
+            <Button onClick={again}>Try again</Button>
+            <Button onClick={onBack}>Back to the library</Button>
+          </>
+        }
+      />
     )
-  return children(opening.footage)
+  return children(outcomes, again)
 }
 
 /**
- * Asks for what purpose a clip is viewed, then opens it: the purpose stands in the log before the first byte is read. What was
- * given last is offered again.
+ * Asks for what purpose clips are viewed, once for all of them, then opens them: the purpose stands in the log before the first
+ * byte is read. What was given last is offered again. `children` are shown what came of it (at least one clip is open), and how to
+ * open anew for the same purpose.
  */
 export function ClipView({
-  clip,
+  clips,
   purpose,
   onPurpose,
   onBack,
   children,
 }: {
-  readonly clip: string
+  readonly clips: readonly string[]
   readonly purpose: string | null
   readonly onPurpose: (purpose: string) => void
   readonly onBack: () => void
-  readonly children: (footage: ClipFootage) => ReactNode
+  readonly children: Shown
 }) {
   const [given, setGiven] = useState<string | null>(null)
+  const one = clips.length === 1
   if (given === null)
     return (
       <ReasonDialog
         asked={{
-          title: 'Why is this clip viewed?',
-          explanation:
-            'For example the number of a request, case or panel. It stands in the audit log under your name before the clip opens.',
-          confirm: 'Open the clip',
+          title: one ? 'Why is this clip viewed?' : `Why are these ${clips.length} clips viewed?`,
+          explanation: `For example the number of a request, case or panel. It stands in the audit log under your name before the ${one ? 'clip opens' : 'clips open'}.`,
+          confirm: one ? 'Open the clip' : 'Open the clips',
           ...(purpose === null ? {} : { remembered: purpose }),
         }}
         onGiven={(reason) => {
@@ -106,7 +112,7 @@ export function ClipView({
       />
     )
   return (
-    <Opened clip={clip} reason={given} onBack={onBack}>
+    <Opened clips={clips} reason={given} onBack={onBack}>
       {children}
     </Opened>
   )

@@ -10,6 +10,8 @@ import { handedOver } from './handed-over.ts'
 /** A clip that is open for viewing; `footage` is null where what the clip is could not be told. */
 export type OpenedClip = {
   readonly clip: string
+  /** Names the viewing in calls that are a part of it. */
+  readonly opening: string
   readonly footage: ClipFootage | null
   /** Kind of the failure that keeps it from being played. */
   readonly problem: string | null
@@ -58,5 +60,5 @@ export async function openFootage(ask: AskVault, clip: string, reason: string): 
     readRange: readRangeOf(ask, opening),
     decodeFrames: decodeFramesOf(ask, opening),
   }
-  return ok({ clip, footage, problem, close: () => void ask('clip.close', { opening }) })
+  return ok({ clip, opening, footage, problem, close: () => void ask('clip.close', { opening }) })
 }

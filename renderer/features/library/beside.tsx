@@ -23,7 +23,15 @@ export function Beside({
   if (selection.clips.size > 1) {
     const clips = [...selection.clips].map((clip) => pages.rowOf(clip)).filter((clip) => clip !== null)
     const key = [...selection.clips].join(' ')
-    return <SeveralPanel key={key} clips={clips} permissions={permissions} onChanged={onChanged} />
+    return (
+      <SeveralPanel
+        key={key}
+        clips={clips}
+        permissions={permissions}
+        onOpen={() => onOpen(clips)}
+        onChanged={onChanged}
+      />
+    )
   }
   const current = pages.rowAt(selection.at)
   if (current === null) return null

@@ -42,6 +42,9 @@ type SeveralProps = {
   readonly onChanged: (clip: ClipRow) => void
 }
 
+/** How many clips can be watched beside each other. */
+const beside = { least: 2, most: 4 } as const
+
 function EditSeveral({
   clips,
   running,
@@ -208,7 +211,7 @@ function useSeveral({ clips, onChanged }: Omit<SeveralProps, 'permissions'>): Se
 }
 
 /** What can be done with several clips at once: the same change, or the same hold, with one reason. */
-export function SeveralPanel({ permissions, ...several }: SeveralProps) {
+export function SeveralPanel({ permissions, onOpen, ...several }: SeveralProps & { readonly onOpen: () => void }) {
   const styles = useStyles()
   const { clips } = several
   const work = useSeveral(several)
@@ -216,6 +219,18 @@ export function SeveralPanel({ permissions, ...several }: SeveralProps) {
   return (
     <aside className={styles.root} aria-label="Selected clips">
       <Subtitle2 as="h2">{clipsWords(clips.length)} selected</Subtitle2>
+      {permissions.includes('clip.view') ? (
+        <div>
+          <Button
+            appearance="primary"
+            disabledFocusable={clips.length < beside.least || clips.length > beside.most}
+            title={`${beside.least} to ${beside.most} clips, at the same recorded time`}
+            onClick={onOpen}
+          >
+            Open side by side
+          </Button>
+        </div>
+      ) : null}
       {work.running ? (
         <>
           <ProgressBar aria-label="Changing" value={work.count} max={clips.length} />

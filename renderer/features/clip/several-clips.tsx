@@ -1,0 +1,69 @@
+import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components'
+import { useMemo, useState } from 'react'
+import { failureSentence } from '../../ui/wording.ts'
+import { type ClipFootage, SideBySide } from '../player/index.ts'
+import { type ClipRecords, startWith } from './clip-records.ts'
+
+/** One of several clips: what is kept of it, and its footage. */
+export type BesideOthers = { readonly records: ClipRecords; readonly footage: ClipFootage }
+
+/** Something that has to be said about one of the clips. */
+export type ClipTrouble = { readonly title: string; readonly words: string }
+
+/** Two to four clips at the same recorded time. Offsets that are set here hold for as long as somebody looks. */
+export function SeveralClips({
+  clips,
+  troubles,
+  onAgain,
+}: {
+  readonly clips: readonly BesideOthers[]
+  readonly troubles: readonly ClipTrouble[]
+  readonly onAgain: () => void
+}) {
+  const [offsets, setOffsets] = useState<ReadonlyMap<number, number>>(new Map())
+  const [faults, setFaults] = useState<ReadonlyMap<number, string>>(new Map())
+  const shown = useMemo(() => {
+    const unknown = startWith(clips.map(({ records }) => records.recorded))
+    return clips.map(({ records, footage }, at) => {
+      const recorded = records.recorded ?? unknown
+      const title = records.recorded === null ? `${records.title} (recorded time not known)` : records.title
+      return { footage, title, recorded: { ...recorded, offsetSeconds: offsets.get(at) ?? recorded.offsetSeconds } }
+    })
+  }, [clips, offsets])
+  const unknown = clips.filter(({ records }) => records.recorded === null)
+  return (
+    <>
+      {[...troubles, ...[...faults].map(([at, words]) => ({ title: shown[at]?.title ?? '', words }))].map(
+        ({ title, words }) => (
+          <MessageBar key={`${title} ${words}`} intent="error" layout="multiline" politeness="assertive">
+            <MessageBarBody>
+              <MessageBarTitle>{title}</MessageBarTitle>
+              {words}
+            </MessageBarBody>
+            <MessageBarActions>
+              <Button onClick={onAgain}>Open them again</Button>
+            </MessageBarActions>
+          </MessageBar>
+        ),
+      )}
+      {unknown.length === 0 ? null : (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>
+            Nobody knows when {unknown.map(({ records }) => records.title).join(', ')} began to record: it is put where
+            the first of the others begins, and the recorded time shown below it is only that. Set its offset by what
+            can be seen.
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      <SideBySide
+        clips={shown}
+        onOffset={(at, offset) => setOffsets((before) => new Map(before).set(at, offset))}
+        onFault={(at, failure) =>
+          setFaults((before) =>
+            new Map(before).set(at, failure ? failureSentence(failure) : 'Its footage cannot be read any more.'),
+          )
+        }
+      />
+    </>
+  )
+}

@@ -10,6 +10,13 @@ const aheadSeconds = 0.8
 /** From the first decoded sample until it is heard. */
 const leadSeconds = 0.06
 
+/** How long the machine's sound, and the first samples, may take until a clip plays without them, in milliseconds. */
+const patience = { resume: 500, first: 2000 }
+
+function after(milliseconds: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), milliseconds))
+}
+
 /** Plays one track at a time and is the clock while it does. */
 export class SoundPlayer {
   readonly #context = new AudioContext({ latencyHint: 'interactive' })
@@ -35,11 +42,13 @@ export class SoundPlayer {
     const stop = new AbortController()
     const running = { stop, nodes: new Set<AudioBufferSourceNode>() }
     this.#running = running
-    await this.#context.resume()
+    // A machine without sound may keep that promise for ever.
+    await Promise.race([this.#context.resume(), after(patience.resume)])
     if (this.#context.state !== 'running' || stop.signal.aborted) return null
     const blocks = stretched(source.blocks(from, stop.signal), from, rate)
-    const first = await blocks.next()
-    if (first.done || stop.signal.aborted) return null
+    const first = await Promise.race([blocks.next(), after(patience.first)])
+    if (first === null) stop.abort()
+    if (!first || first.done || stop.signal.aborted) return null
     const context = this.#context
     const zero = context.currentTime + leadSeconds
     void this.#layDown(first.value, blocks, { zero, from, rate, running }).catch((fault) => {

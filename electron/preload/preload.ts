@@ -1,5 +1,6 @@
 import { ipcRenderer, webUtils } from 'electron'
-import { askForPort, filesDropped, portHandedOver } from '../../contract/window/port-hand-over.ts'
+import { pathsDropped } from '../../contract/window/dropped-paths.ts'
+import { askForPort, portHandedOver } from '../../contract/window/port-hand-over.ts'
 
 /** The one bridge between page and host: the page asks for its port, and gets it. Beside that it learns where dropped files lie. */
 
@@ -16,5 +17,5 @@ ipcRenderer.on(portHandedOver, ({ ports }) => {
 window.addEventListener('drop', (event) => {
   const paths = [...(event.dataTransfer?.files ?? [])].map((file) => webUtils.getPathForFile(file))
   const known = paths.filter((path) => path !== '')
-  if (known.length > 0) window.postMessage({ type: filesDropped, paths: known }, window.location.origin)
+  if (known.length > 0) window.postMessage({ kind: pathsDropped, paths: known }, window.location.origin)
 })

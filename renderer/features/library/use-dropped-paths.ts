@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react'
-import { filesDropped } from '../../../contract/window/port-hand-over.ts'
+import { pathsDropped } from '../../../contract/window/dropped-paths.ts'
 
 function pathsOf({ data, source, origin }: MessageEvent): readonly string[] {
   if (source !== window || origin !== window.location.origin) return []
-  const { type, paths } = (data ?? {}) as { readonly type?: unknown; readonly paths?: unknown }
-  if (type !== filesDropped || !Array.isArray(paths)) return []
+  const { kind, paths } = (data ?? {}) as { readonly kind?: unknown; readonly paths?: unknown }
+  if (kind !== pathsDropped || !Array.isArray(paths)) return []
   return paths.filter((path): path is string => typeof path === 'string')
 }
 

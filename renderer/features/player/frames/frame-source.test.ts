@@ -161,6 +161,17 @@ describe('what nobody waits for any more', () => {
     expect(pictures.open).toBe(0)
   })
 
+  test('a signal that lasts holds nothing of what was answered', async () => {
+    const { source } = sourceOf(new Pictures())
+    const lasting = new AbortController()
+    const added = vi.spyOn(lasting.signal, 'addEventListener')
+    const removed = vi.spyOn(lasting.signal, 'removeEventListener')
+    for (const frame of [3, 90, 40]) (await source.frame(frame, lasting.signal)).close()
+    expect(added).toHaveBeenCalledTimes(3)
+    expect(removed).toHaveBeenCalledTimes(3)
+    await source.close()
+  })
+
   test('closing refuses whoever waits and leaves no picture open', async () => {
     const pictures = new Pictures()
     const { source } = sourceOf(pictures)

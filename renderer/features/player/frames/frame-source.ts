@@ -69,9 +69,20 @@ export class FrameSource<P extends Picture> {
     return new Promise((give, refuse) => {
       if (this.#closed) return refuse(new Error('the frames are closed'))
       this.#fault = null
-      const wanted = { frame, signal, give, refuse }
+      const stop = (): void => this.#forget(wanted)
+      const wanted: Wanted<P> = {
+        ...{ frame, signal },
+        give: (shown) => {
+          signal.removeEventListener('abort', stop)
+          give(shown)
+        },
+        refuse: (reason) => {
+          signal.removeEventListener('abort', stop)
+          refuse(reason)
+        },
+      }
       this.#wanted.push(wanted)
-      signal.addEventListener('abort', () => this.#forget(wanted), { once: true })
+      signal.addEventListener('abort', stop)
       this.#wake()
     })
   }

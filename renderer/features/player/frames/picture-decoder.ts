@@ -53,8 +53,11 @@ export class PictureDecoder {
     if (this.#out.length > 0 || this.#fault !== null) return
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#changed = resolve
-    signal.addEventListener('abort', () => resolve(), { once: true })
+    // Taken away again: a run may last for hours, and its signal would hold every wait of it.
+    const stop = (): void => resolve()
+    signal.addEventListener('abort', stop)
     await promise
+    signal.removeEventListener('abort', stop)
     this.#changed = null
   }
 

@@ -124,15 +124,13 @@ export class SoundPlayer {
     const wait = when - this.#context.currentTime
     if (wait <= 0 || signal.aborted) return Promise.resolve()
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, wait * 1000)
-      signal.addEventListener(
-        'abort',
-        () => {
-          clearTimeout(timer)
-          resolve()
-        },
-        { once: true },
-      )
+      const done = (): void => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', done)
+        resolve()
+      }
+      const timer = setTimeout(done, wait * 1000)
+      signal.addEventListener('abort', done)
     })
   }
 }

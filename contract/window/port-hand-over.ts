@@ -5,11 +5,5 @@
  */
 export const askForPort = 'occlude:ask-for-port'
 
-/**
- * What the preload script posts to the page when a person has dropped files on it: `{ type: filesDropped, paths }`, absolute. Only a
- * real drop makes it; a page cannot ask for the path of a file.
- */
-export const filesDropped = 'occlude:files-dropped'
-
 /** The message that carries the port. */
 export const portHandedOver = 'occlude:port'

@@ -57,7 +57,7 @@ it('says a steady rate in one run, however long the clip is', () => {
       Array.from({ length: 1_000 }, () => 3_000),
     ),
   )
-  expect(video?.times).toEqual({ first: '0', runs: [[1_000, 3_000]] })
+  expect(video?.times).toEqual({ first: '0', runs: [1_000, 3_000] })
 })
 
 it('keeps a clip without a picture', () => {
@@ -67,6 +67,38 @@ it('keeps a clip without a picture', () => {
 
 it('takes no times that stand still', () => {
   const document = indexDocumentOf(indexWith(0n, [1]))
-  const still = { ...document, video: document.video && { ...document.video, times: { first: '0', runs: [[1, 0]] } } }
+  const still = { ...document, video: document.video && { ...document.video, times: { first: '0', runs: [1, 0] } } }
   expect(indexDocument.safeParse(still).success).toBe(false)
+})
+
+it.each([
+  ['a run without frames', { times: { first: '0', runs: [0, 1] } }],
+  ['a run without ticks', { times: { first: '0', runs: [1, 0] } }],
+  ['half a run', { times: { first: '0', runs: [1] } }],
+  ['more frames in all than any clip has', { times: { first: '0', runs: [9_999_999, 1, 9_999_999, 1] } }],
+  ['a keyframe before the first', { keyframes: [-1] }],
+  ['a keyframe between two', { keyframes: [0.5] }],
+  ['a damaged frame that is none', { damagedFrames: ['0'] }],
+])('refuses %s', (_what, more) => {
+  const document = indexDocumentOf(indexWith(0n, [1]))
+  expect(indexDocument.safeParse(document).success).toBe(true)
+  expect(indexDocument.safeParse({ ...document, video: { ...document.video, ...more } }).success).toBe(false)
+})
+
+it('reads runs as pairs, too', () => {
+  const document = indexDocumentOf(indexWith(7n, [3, 3, 5]))
+  const asPairs = {
+    ...document,
+    video: {
+      ...document.video,
+      times: {
+        first: '7',
+        runs: [
+          [2, 3],
+          [1, 5],
+        ],
+      },
+    },
+  }
+  expect(indexDocument.parse(asPairs)).toEqual(document)
 })

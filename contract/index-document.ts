@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ClipIndex, VideoIndex } from '../core/clips/clip-index.ts'
-import { type Pts, pts, sampleIndex, seconds } from '../core/time.ts'
-import { frame, frameCount, hash } from './schema-parts.ts'
+import { type FrameIndex, type Pts, pts, sampleIndex, seconds } from '../core/time.ts'
+import { frameCount, hash } from './schema-parts.ts'
 import type { Settled } from './settled.ts'
 
 const count = z.int().min(0)
@@ -12,6 +12,38 @@ const ticks = z.string().regex(/^-?\d{1,19}$/)
 
 const colour = z.object({ range: short, primaries: short, transfer: short, matrix: short })
 
+/** Most frames of a clip: 46 hours at 60 frames a second. */
+const mostFrames = 10_000_000
+
+function isWhole(value: unknown, least: number, most: number): boolean {
+  return Number.isInteger(value) && Number(value) >= least && Number(value) <= most
+}
+
+function areFrames(value: unknown): value is readonly FrameIndex[] {
+  return Array.isArray(value) && value.length <= mostFrames && value.every((each) => isWhole(each, 0, mostFrames))
+}
+
+/** Runs one after the other: frames, ticks, frames, ticks ... As pairs, as they were written at first, they are read too. */
+function flatRuns(value: unknown): readonly number[] | null {
+  if (!Array.isArray(value)) return null
+  const flat: readonly unknown[] = Array.isArray(value[0]) ? value.flat() : value
+  let left = mostFrames
+  for (let at = 0; at < flat.length; at += 2) {
+    if (!isWhole(flat[at], 1, left) || !isWhole(flat[at + 1], 1, Number.MAX_SAFE_INTEGER)) return null
+    left -= Number(flat[at])
+  }
+  return flat as readonly number[]
+}
+
+/** Lists of a clip of hours hold hundreds of thousands of entries: they are looked at by hand, in a few milliseconds. */
+const frames = z.custom<readonly FrameIndex[]>(areFrames, { error: 'expected frame numbers' })
+const runs = z.unknown().transform((value, context): readonly number[] => {
+  const flat = flatRuns(value)
+  if (flat) return flat
+  context.addIssue({ code: 'custom', message: 'expected runs of frames and ticks' })
+  return z.NEVER
+})
+
 const video = z.object({
   codec: short,
   width: count,
@@ -21,18 +53,16 @@ const video = z.object({
   pixelAspect: ratio,
   rotation: z.literal([0, 90, 180, 270]),
   timeBase: ratio,
-  /** Frame times: the first one, then runs of `[frames, ticks from each to the next]`, so that a steady rate is one run. */
-  times: z
-    .object({ first: ticks, runs: z.array(z.tuple([z.int().min(1), z.int().min(1)])).max(10_000_000) })
-    .nullable(),
+  /** Frame times: the first one, then runs (how many frames, and ticks from each to the next), so that a steady rate is one run. */
+  times: z.object({ first: ticks, runs }).nullable(),
   lastDuration: ticks,
-  keyframes: z.array(frame).max(10_000_000),
+  keyframes: frames,
   variableRate: z.boolean(),
   interlaced: z.boolean(),
   pixelFormat: short,
   colour,
   missingFrames: count,
-  damagedFrames: z.array(frame).max(10_000_000).nullable(),
+  damagedFrames: frames.nullable(),
 })
 
 const audio = z.object({
@@ -66,13 +96,19 @@ type Times = Settled<z.output<typeof video>>['times']
 function timesOf(all: readonly Pts[]): Times {
   const [first] = all
   if (first === undefined) return null
-  const runs: [number, number][] = []
+  const runs: number[] = []
+  let count = 0
+  let before = 0
   for (let at = 1; at < all.length; at++) {
     const step = Number((all[at] ?? first) - (all[at - 1] ?? first))
-    const run = runs.at(-1)
-    if (run?.[1] === step) run[0] += 1
-    else runs.push([1, step])
+    if (count > 0 && step !== before) {
+      runs.push(count, before)
+      count = 0
+    }
+    before = step
+    count += 1
   }
+  if (count > 0) runs.push(count, before)
   return { first: String(first), runs }
 }
 
@@ -80,9 +116,10 @@ function ptsOf(times: Times): readonly Pts[] {
   if (times === null) return []
   let at = BigInt(times.first)
   const all = [pts(at)]
-  for (const [frames, step] of times.runs) {
-    const ticksBetween = BigInt(step)
-    for (let more = 0; more < frames; more++) {
+  const { runs } = times
+  for (let run = 0; run < runs.length; run += 2) {
+    const ticksBetween = BigInt(runs[run + 1] ?? 0)
+    for (let more = runs[run] ?? 0; more > 0; more--) {
       at += ticksBetween
       all.push(pts(at))
     }

@@ -49,7 +49,8 @@ function pictureTimes(index: ClipIndex, video: VideoIndex): ClipTimes {
   const [numerator, denominator] = video.timeBase
   const first = video.pts[0] ?? 0n
   // Relative to the first, ticks of any believable clip are exact in a double.
-  const ticks = Float64Array.from(video.pts, (at) => Number(at - first))
+  const ticks = new Float64Array(video.pts.length)
+  for (let frame = 0; frame < ticks.length; frame++) ticks[frame] = Number((video.pts[frame] ?? first) - first)
   const frames = ticks.length
   const end = (ticks[frames - 1] ?? 0) + Number(video.lastDuration)
   const start = (Number(first) * numerator) / denominator - index.originSeconds

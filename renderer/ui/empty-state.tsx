@@ -9,6 +9,7 @@ const useStyles = makeStyles({
     justifyContent: 'center',
     gap: tokens.spacingVerticalM,
     height: '100%',
+    boxSizing: 'border-box',
     minHeight: '200px',
     padding: tokens.spacingHorizontalXXL,
     textAlign: 'center',

@@ -27,7 +27,7 @@ const useStyles = makeStyles({
     minHeight: 0,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
-  list: { flexGrow: 1, minWidth: 0 },
+  list: { flexGrow: 1, minWidth: 0, overflow: 'hidden' },
   found: {
     display: 'flex',
     gap: tokens.spacingHorizontalL,

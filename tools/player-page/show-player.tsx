@@ -28,7 +28,10 @@ function PlayerOnItsOwn({ title, footage, onShown, pacing }: Shown) {
       {...{ title, footage, bookmarks, onShown, pacing }}
       recorded={{ startMilliseconds: recordedOn, offsetSeconds, zone: 'Europe/London' }}
       preEventSeconds={Math.min(30, footage.index.video ? 0.4 : 0)}
-      onBookmark={(frame, note) => setBookmarks((all) => [...all, { id: `${all.length}`, frame, note }])}
+      onBookmark={async (frame, note) => {
+        setBookmarks((all) => [...all, { id: `${all.length}`, frame, note }])
+        return true
+      }}
       onRemoveBookmark={(id) => setBookmarks((all) => all.filter((bookmark) => bookmark.id !== id))}
       onOffset={setOffset}
       onSnapshot={() => undefined}

@@ -64,10 +64,11 @@ export function OneClip({
   const [offset, setOffset] = useState<number | null>(null)
   const { clip } = records.clip
   const snapshot = useSnapshot(clip, opening)
-  const put = async (frame: number, note: string): Promise<void> => {
+  const put = async (frame: number, note: string): Promise<boolean> => {
     const at = { clip, bookmark: null, frame, seconds: secondsOfFrame(footage.index, frame), text: note }
-    await task.run((signal) => ask('bookmark.put', at, { signal }))
+    const kept = await task.run((signal) => ask('bookmark.put', at, { signal }))
     onChanged()
+    return kept?.ok ?? false
   }
   const remove = async (bookmark: string): Promise<void> => {
     await task.run((signal) => ask('bookmark.remove', { clip, bookmark }, { signal }))
@@ -90,7 +91,7 @@ export function OneClip({
         preEventSeconds={records.clip.preEventSeconds ?? 0}
         bookmarks={records.bookmarks}
         startFrame={startFrame}
-        onBookmark={(frame, note) => void put(frame, note)}
+        onBookmark={put}
         onRemoveBookmark={(id) => void remove(id)}
         onShown={(shown) => {
           setFault(null)

@@ -2,6 +2,7 @@ import { Badge, Button, makeStyles, mergeClasses, tokens } from '@fluentui/react
 import { EyeRegular, ImageOffRegular } from '@fluentui/react-icons'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { displayName } from '../../../core/intake/display-name.ts'
 import { useClient } from '../../client/client-context.tsx'
 import type { ClipRow } from '../../client/window-client.ts'
 import { shownLength, wallMoment } from '../../ui/dates.ts'
@@ -119,11 +120,11 @@ function Card({ clip, poster }: { readonly clip: ClipRow; readonly poster: Poste
         <Picture key={clip.clip} poster={poster} />
         <Marks clip={clip} />
       </div>
-      <span className={styles.line} title={clip.name}>
-        {clip.name}
+      <span className={styles.line} title={displayName(clip.name)}>
+        {displayName(clip.name)}
       </span>
       <span className={mergeClasses(styles.line, styles.second)}>
-        {wallMoment(clip.recordedOn)} · {clip.category ?? 'no category'}
+        {wallMoment(clip.recordedOn)} · {displayName(clip.category ?? 'no category')}
       </span>
     </>
   )

@@ -1,6 +1,7 @@
 import { Badge, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, memo, useEffect, useRef, useSyncExternalStore } from 'react'
+import { displayName } from '../../../core/intake/display-name.ts'
 import type { ClipRow } from '../../client/window-client.ts'
 import { shownLength, wallDay, wallMoment } from '../../ui/dates.ts'
 import { ClipHeadings, rowHeight, rowShape, type Sorting } from './clip-columns.tsx'
@@ -24,7 +25,13 @@ const useStyles = makeStyles({
   cell: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   number: { fontVariantNumeric: 'tabular-nums' },
   waiting: { color: tokens.colorNeutralForegroundDisabled },
-  badges: { display: 'flex', gap: tokens.spacingHorizontalXS, alignItems: 'center' },
+  badges: {
+    display: 'flex',
+    gap: tokens.spacingHorizontalXS,
+    alignItems: 'center',
+    // A long name gives way to its badges.
+    '& > :not(:first-child)': { flexShrink: 0 },
+  },
 })
 
 function Cells({ clip, now }: { readonly clip: ClipRow; readonly now: number }) {
@@ -32,8 +39,8 @@ function Cells({ clip, now }: { readonly clip: ClipRow; readonly now: number }) 
   const problem = indexWords(clip) ?? missingWords(clip)
   return (
     <>
-      <span role="gridcell" className={mergeClasses(styles.cell, styles.badges)} title={clip.name}>
-        <span className={styles.cell}>{clip.name}</span>
+      <span role="gridcell" className={mergeClasses(styles.cell, styles.badges)} title={displayName(clip.name)}>
+        <span className={styles.cell}>{displayName(clip.name)}</span>
         {clip.restricted === null ? null : <Badge color="warning">Restricted</Badge>}
         {clip.kind === 'copy' ? <Badge color="informative">Copy</Badge> : null}
         {problem === null ? null : (
@@ -49,13 +56,13 @@ function Cells({ clip, now }: { readonly clip: ClipRow; readonly now: number }) 
         {shownLength(clip.seconds)}
       </span>
       <span role="gridcell" className={styles.cell}>
-        {clip.officer ?? '–'}
+        {displayName(clip.officer ?? '–')}
       </span>
       <span role="gridcell" className={styles.cell}>
-        {clip.category ?? '–'}
+        {displayName(clip.category ?? '–')}
       </span>
       <span role="gridcell" className={styles.cell}>
-        {clip.incident ?? '–'}
+        {displayName(clip.incident ?? '–')}
       </span>
       <span role="gridcell" className={mergeClasses(styles.cell, styles.number)}>
         {wallDay(clip.importedAt)}

@@ -11,6 +11,7 @@ import { EditRegular, PlayRegular } from '@fluentui/react-icons'
 import { useCallback, useState } from 'react'
 import type { OutputOf } from '../../../contract/methods/all.ts'
 import type { Permission } from '../../../core/access/permissions.ts'
+import { displayName } from '../../../core/intake/display-name.ts'
 import { useClient } from '../../client/client-context.tsx'
 import type { ClipRow } from '../../client/window-client.ts'
 import { shownLength, wallDay, wallMoment } from '../../ui/dates.ts'
@@ -54,7 +55,7 @@ function Facts({ clip }: { readonly clip: ClipRow }) {
       'length',
       `${shownLength(clip.seconds)}${clip.frames === null ? '' : `, ${clip.frames.toLocaleString('en-GB')} frames`}`,
     ],
-    ...editableFields.map((field) => [fieldName(field), clip[field] ?? '–'] as const),
+    ...editableFields.map((field) => [fieldName(field), displayName(clip[field] ?? '–')] as const),
     ['imported', wallDay(clip.importedAt)],
     ['retention', `${retentionWords(clip, Date.now())} (${clip.retention.rule})`],
     ['store of record', sourceWords[clip.atSource]],
@@ -131,7 +132,7 @@ export function DetailsPanel({ clip, permissions, onOpen, onChanged }: DetailsPr
   return (
     <aside className={styles.root} aria-label="Details">
       <Subtitle2 as="h2" className={styles.name}>
-        {clip.name}
+        {displayName(clip.name)}
       </Subtitle2>
       {problem === null ? null : (
         <MessageBar intent="warning" layout="multiline">

@@ -12,6 +12,7 @@ import {
 } from '@fluentui/react-components'
 import { type FormEvent, useState } from 'react'
 import type { Permission } from '../../../core/access/permissions.ts'
+import { displayName } from '../../../core/intake/display-name.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import { useClient } from '../../client/client-context.tsx'
 import type { ClipRow } from '../../client/window-client.ts'
@@ -115,7 +116,7 @@ function OutcomeNotice({
         <ul className={styles.list} aria-label="Left as they were">
           {left.map(({ clip, failure }) => (
             <li key={clip.clip}>
-              {clip.name}: {failureSentence(failure)}
+              {displayName(clip.name)}: {failureSentence(failure)}
             </li>
           ))}
         </ul>

@@ -8,7 +8,7 @@ import type { Bookmark } from './player.tsx'
 type BookmarkListProps = {
   readonly session: PlayerSession
   readonly bookmarks: readonly Bookmark[]
-  readonly onBookmark?: (frame: number, note: string) => void
+  readonly onBookmark?: (frame: number, note: string) => Promise<boolean>
   readonly onRemove?: (id: string) => void
 }
 
@@ -18,9 +18,10 @@ const longestNote = 500
 /** The clip's bookmarks and their notes, and a place for the next. */
 export function BookmarkList({ session, bookmarks, onBookmark, onRemove }: BookmarkListProps) {
   const [note, setNote] = useState('')
-  const add = (): void => {
-    onBookmark?.(session.store.getState().transport.frame, note.trim())
-    setNote('')
+  const add = async (): Promise<void> => {
+    const isSaved = await onBookmark?.(session.store.getState().transport.frame, note.trim())
+    // What could not be saved stays where it was written, and what was written meanwhile as well.
+    if (isSaved) setNote((now) => (now === note ? '' : now))
   }
   return (
     <aside className="player-bookmarks" aria-label="Bookmarks">
@@ -34,10 +35,10 @@ export function BookmarkList({ session, bookmarks, onBookmark, onRemove }: Bookm
             placeholder="Note"
             onChange={(_, data) => setNote(data.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Enter') add()
+              if (event.key === 'Enter') void add()
             }}
           />
-          <Button size="small" onClick={add}>
+          <Button size="small" onClick={() => void add()}>
             Bookmark
           </Button>
         </div>

@@ -25,7 +25,7 @@ export function PlayerDesk(props: PlayerProps & { readonly session: PlayerSessio
   const actions: DeskActions = {
     ...{ session, bookmarks, room: () => room.current },
     goTo: () => goTo.current?.focus(),
-    bookmark: () => onBookmark?.(session.store.getState().transport.frame, ''),
+    bookmark: () => void onBookmark?.(session.store.getState().transport.frame, ''),
     snapshot: () => onSnapshot?.(session.store.getState().shown ?? 0),
   }
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {

@@ -27,7 +27,8 @@ export type PlayerProps = {
   readonly pacing?: Pacing
   /** True: the picture is taken away at once and nothing plays (somebody locked the window). */
   readonly hidden?: boolean
-  readonly onBookmark?: (frame: number, note: string) => void
+  /** Answers whether it was saved. */
+  readonly onBookmark?: (frame: number, note: string) => Promise<boolean>
   readonly onRemoveBookmark?: (id: string) => void
   /** The difference between the evidence's time and the camera's burnt-in one, as somebody recorded it. */
   readonly onOffset?: (offsetSeconds: number) => void

@@ -4,6 +4,7 @@ import process from 'node:process'
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import {
+  type Actor,
   addPerson,
   auditor,
   freshStation,
@@ -20,8 +21,12 @@ import { processesBelow } from '../open-sockets.ts'
 export const purpose = 'SAR 2026-11'
 
 /** A workstation with a vault, an officer, an auditor and the clips of a folder; the officer is signed in. */
-export async function stationWith(fill: (folder: string) => Promise<string>): Promise<Station> {
+export async function stationWith(
+  fill: (folder: string) => Promise<string>,
+  begun: (station: Station) => Promise<void> = async () => undefined,
+): Promise<Station> {
   const station = await freshStation()
+  await begun(station)
   await setUpVault(station)
   await addPerson(station.page, officer, 'Disclosure officer')
   await addPerson(station.page, auditor, 'Auditor')
@@ -38,6 +43,14 @@ export async function giveReason(page: Page): Promise<void> {
   if ((await field.inputValue()) === '') await field.fill(purpose)
   await page.getByRole('button', { name: 'Open the clip' }).click()
   await picture(page).waitFor()
+}
+
+/** Signs in where a clip was open: it asks for its reason at once. */
+export async function comeBack(page: Page, { name, passphrase }: Actor): Promise<void> {
+  await page.getByLabel('Name').fill(name)
+  await page.getByLabel(/^Passphrase\W*$/).fill(passphrase)
+  await page.getByRole('button', { name: /^(Sign in|Unlock)$/ }).click()
+  await page.getByLabel('Reason').waitFor()
 }
 
 /** Opens a clip from the library. */
@@ -96,19 +109,23 @@ export async function expectNoFootage(page: Page): Promise<void> {
   expect(found).toEqual({ drawn: 0, blobs: false })
 }
 
-/** The process that holds the vault. */
+/** The process that holds the vault, the latest of them. */
 export async function workstationOf(station: Station): Promise<number> {
-  const started = (await station.done()).filter(({ what }) => what === 'process')
-  return Number(started.at(-1)?.value)
+  const [process] = (await running(station, /workstation\/workstation/)).slice(-1)
+  return process ?? Number.NaN
 }
 
 /** Engine processes that run. */
-export async function enginesOf(station: Station): Promise<readonly number[]> {
-  const all = await processesBelow(await workstationOf(station))
+export function enginesOf(station: Station): Promise<readonly number[]> {
+  return running(station, /engine\/worker/)
+}
+
+async function running(station: Station, script: RegExp): Promise<readonly number[]> {
+  const all = await processesBelow(station.pid)
   const named = await Promise.all(
     all.map(async (pid) => ({ pid, words: await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '') })),
   )
-  return named.filter(({ words }) => /engine\/worker/.test(words)).map(({ pid }) => pid)
+  return named.filter(({ words }) => script.test(words)).map(({ pid }) => pid)
 }
 
 /** Ends a process that cannot help it. */

@@ -29,6 +29,12 @@ export const windowClip = clip('window', 'mp4', [
   ...['-c:a', 'aac', '-b:a', '48k', '-movflags', 'faststart'],
 ])
 
+/** As `windowClip`, of some megabytes: its frames lie far apart in the file. */
+export const largeClip = clip('large', 'mp4', [
+  ...['-c:v', 'libx264', '-preset', 'veryfast', '-qp', '4', '-bf', '2', '-g', '10', '-pix_fmt', 'yuv420p'],
+  ...['-c:a', 'aac', '-b:a', '48k', '-movflags', 'faststart'],
+])
+
 /** Decoded by an engine: no window has MPEG-4 part 2. */
 export const engineClip = clip('engine', 'avi', ['-c:v', 'mpeg4', '-q:v', '5', '-g', '10', '-c:a', 'pcm_mulaw'])
 

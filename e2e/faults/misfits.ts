@@ -1,0 +1,50 @@
+import type { Page } from 'playwright'
+
+/** Messages between page and workstation process, as nobody but a test sees them. */
+
+/** One that no contract knows; what stands in it is to be found nowhere afterwards. */
+const misfit = { type: 'call', id: 'one', name: { of: 'a person' }, more: 'words of a person' }
+
+type Held = { heldPort: MessagePort }
+
+/** Loads the page again in such a way that its port can be had. */
+export async function holdPort(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const send = MessagePort.prototype.postMessage
+    MessagePort.prototype.postMessage = function (this: MessagePort, ...words: unknown[]) {
+      // Others send as well: what draws the page waits for its turn by a port of its own.
+      const [message] = words
+      if (typeof message === 'object' && message !== null && 'type' in message)
+        Object.assign(globalThis, { heldPort: this })
+      Reflect.apply(send, this, words)
+    }
+  })
+  await page.reload()
+  await page.waitForFunction(() => 'heldPort' in globalThis)
+}
+
+/** The page says what fits no contract. */
+export async function misfitFromPage(page: Page): Promise<void> {
+  await page.evaluate((message) => (globalThis as unknown as Held).heldPort.postMessage(message), misfit)
+}
+
+/** The page is told what fits no contract. */
+export async function misfitToPage(page: Page): Promise<void> {
+  await page.evaluate(
+    (data) => (globalThis as unknown as Held).heldPort.dispatchEvent(new MessageEvent('message', { data })),
+    misfit,
+  )
+}
+
+/** How many pictures are in the page when the first one is drawn after it was told of a lock. */
+export function picturesAfterLock(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        ;(globalThis as unknown as Held).heldPort.addEventListener('message', ({ data }) => {
+          if (data?.item?.kind !== 'locked') return
+          requestAnimationFrame(() => resolve(document.querySelectorAll('canvas').length))
+        })
+      }),
+  )
+}

@@ -6,7 +6,13 @@ import { type View, viewsFor } from './views.ts'
 /** Where somebody is in the window; kept over a lock, so that they go on at the same frame. */
 export type Place =
   | { readonly view: View }
-  | { readonly view: 'clip'; readonly clips: readonly string[]; readonly frame: number }
+  | {
+      readonly view: 'clip'
+      readonly clips: readonly string[]
+      readonly frame: number
+      /** Why somebody who is not on the clip's access list has to see it. */
+      readonly brokenGlass?: string
+    }
 
 /** What the window as a whole knows. */
 export type WindowFacts = {

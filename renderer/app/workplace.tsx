@@ -1,7 +1,9 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Permission } from '../../core/access/permissions.ts'
+import { throughBrokenGlass } from '../client/broken-glass.ts'
+import { ClientProvider, useClient } from '../client/client-context.tsx'
 import type { HostState, WindowClient } from '../client/window-client.ts'
 import { Audit } from '../features/audit/index.ts'
 import { ClipDesk } from '../features/clip/index.ts'
@@ -15,7 +17,7 @@ import { Navigation } from './navigation.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { usePlayback } from './use-activity.ts'
 import { viewsFor } from './views.ts'
-import type { WindowStore } from './window-store.ts'
+import type { Place, WindowStore } from './window-store.ts'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%', backgroundColor: tokens.colorNeutralBackground1 },
@@ -24,6 +26,44 @@ const useStyles = makeStyles({
 })
 
 type PlaceProps = { readonly host: HostState; readonly store: WindowStore; readonly client: WindowClient }
+
+/** What is below sees a restricted clip although its person is not on the list; null: as usual. */
+function ThroughGlass({ reason, children }: { readonly reason: string | null; readonly children: ReactNode }) {
+  const client = useClient()
+  const through = useMemo(() => (reason === null ? client : throughBrokenGlass(client, reason)), [client, reason])
+  return <ClientProvider client={through}>{children}</ClientProvider>
+}
+
+/** The clip that somebody has opened, seen as it is or through broken glass. */
+function ClipPlace({
+  place,
+  permissions,
+  store,
+  onPlayed,
+}: Pick<PlaceProps, 'store'> & {
+  readonly place: Extract<Place, { readonly view: 'clip' }>
+  readonly permissions: readonly Permission[]
+  readonly onPlayed: () => void
+}) {
+  const purpose = useStore(store, (facts) => facts.purpose)
+  return (
+    <ThroughGlass reason={place.brokenGlass ?? null}>
+      <ClipDesk
+        key={place.clips.join()}
+        clips={place.clips}
+        permissions={permissions}
+        purpose={purpose}
+        onPurpose={store.keepPurpose}
+        startFrame={place.frame}
+        onFrame={(frame) => {
+          store.keepFrame(frame)
+          onPlayed()
+        }}
+        onBack={() => store.go({ view: 'library' })}
+      />
+    </ThroughGlass>
+  )
+}
 
 function CurrentPlace({ host, store, client }: PlaceProps) {
   const place = useStore(store, (facts) => facts.place)
@@ -60,21 +100,7 @@ function CurrentPlace({ host, store, client }: PlaceProps) {
         />
       )
     case 'clip':
-      return (
-        <ClipDesk
-          key={place.clips.join()}
-          clips={place.clips}
-          permissions={permissions}
-          purpose={purpose}
-          onPurpose={store.keepPurpose}
-          startFrame={place.frame}
-          onFrame={(frame) => {
-            store.keepFrame(frame)
-            onPlayed()
-          }}
-          onBack={() => store.go({ view: 'library' })}
-        />
-      )
+      return <ClipPlace place={place} permissions={permissions} store={store} onPlayed={onPlayed} />
     case 'library':
       return may('library') ? (
         <Library
@@ -83,6 +109,10 @@ function CurrentPlace({ host, store, client }: PlaceProps) {
           purpose={purpose}
           onPurpose={store.keepPurpose}
           onOpen={(clips) => store.go({ view: 'clip', clips: clips.map(({ clip }) => clip), frame: 0 })}
+          onBreakGlass={({ clip, reason }) => {
+            store.keepPurpose(reason)
+            store.go({ view: 'clip', clips: [clip], frame: 0, brokenGlass: reason })
+          }}
         />
       ) : (
         <EmptyState title={`Welcome, ${host.person?.name ?? ''}`}>

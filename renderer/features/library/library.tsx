@@ -6,6 +6,7 @@ import { useClient } from '../../client/client-context.tsx'
 import type { ClipRow } from '../../client/window-client.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { Beside } from './beside.tsx'
+import { BreakGlass, type BrokenGlass } from './break-glass.tsx'
 import type { ClipPages } from './clip-pages.ts'
 import { noFilters } from './filters.ts'
 import { Hits } from './hits.tsx'
@@ -46,6 +47,8 @@ type LibraryProps = {
   readonly purpose: string | null
   readonly onPurpose: (purpose: string) => void
   readonly onOpen: (clips: readonly ClipRow[]) => void
+  /** A restricted clip has to be seen by somebody who is not on its list. */
+  readonly onBreakGlass: (broken: BrokenGlass) => void
 }
 
 function useSearchKeys(searchField: React.RefObject<HTMLInputElement | null>): void {
@@ -62,20 +65,38 @@ function useSearchKeys(searchField: React.RefObject<HTMLInputElement | null>): v
   }, [searchField])
 }
 
-function Found({ pages, selected }: { readonly pages: ClipPages; readonly selected: number }) {
+function Found({
+  pages,
+  selected,
+  onBreakGlass,
+}: {
+  readonly pages: ClipPages
+  readonly selected: number
+  /** Null: may see no footage. */
+  readonly onBreakGlass: ((broken: BrokenGlass) => void) | null
+}) {
   const styles = useStyles()
   const { total, restricted } = useSyncExternalStore(pages.subscribe, pages.state)
+  const [asking, setAsking] = useState(false)
   return (
-    <output className={styles.found}>
-      {total === null ? 'Searching …' : clipsWords(total)}
-      {selected > 1 ? ` · ${selected} selected` : ''}
-      {restricted > 0 ? ` · ${clipsWords(restricted)} restricted: you may only know that there is such a thing` : ''}
-    </output>
+    <div className={styles.found}>
+      <output>
+        {total === null ? 'Searching …' : clipsWords(total)}
+        {selected > 1 ? ` · ${selected} selected` : ''}
+        {restricted > 0 ? ` · ${clipsWords(restricted)} restricted to others` : ''}
+      </output>
+      {restricted > 0 && onBreakGlass ? (
+        <Button size="small" appearance="subtle" onClick={() => setAsking(true)}>
+          See one that cannot wait
+        </Button>
+      ) : null}
+      {asking ? <BreakGlass onCancel={() => setAsking(false)} onGiven={(broken) => onBreakGlass?.(broken)} /> : null}
+    </div>
   )
 }
 
 /** The clips of the vault: found, described, opened. */
-export function Library({ permissions, store, purpose, onPurpose, onOpen }: LibraryProps) {
+export function Library({ permissions, store, purpose, onPurpose, onOpen, onBreakGlass }: LibraryProps) {
   const styles = useStyles()
   const { ask } = useClient()
   const facts = useStore(store)
@@ -130,7 +151,11 @@ export function Library({ permissions, store, purpose, onPurpose, onOpen }: Libr
           <Beside pages={pages} selection={selection} permissions={permissions} onOpen={onOpen} />
         ) : null}
       </div>
-      <Found pages={pages} selected={selection.clips.size} />
+      <Found
+        pages={pages}
+        selected={selection.clips.size}
+        onBreakGlass={permissions.includes('clip.view') ? onBreakGlass : null}
+      />
       {importing ? (
         <ImportDialog
           dropped={dropped}

@@ -3,18 +3,13 @@ import { clipQuery } from '../../../contract/vault-schemas.ts'
 import { permissionsOf } from '../../../core/policy/policy-profile.ts'
 import type { VaultReader } from '../../../core/ports/vault/vault-records.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
-import type { UserId } from '../../../core/vault/ids.ts'
 import type { Bookmark, SavedFilter } from '../../../core/vault/viewing-record.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import type { ServicePorts } from '../service-ports.ts'
+import { nameOf } from './name-of.ts'
 import { theClip } from './the-clip.ts'
 
 type DeskPorts = Pick<ServicePorts, 'newId'>
-
-/** Who it was, by the name they sign in with; their id where nobody has it any more. */
-async function nameOf(read: VaultReader, id: UserId): Promise<string> {
-  return (await read.user(id))?.name ?? id
-}
 
 function showSession({ user, profile, store, now }: CallContext<'session.show'>) {
   const at = now()

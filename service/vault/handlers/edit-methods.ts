@@ -103,7 +103,7 @@ async function hold(context: CallContext<'clip.hold'>, input: ParsedInputOf<'cli
     // What was on its way to deletion is not any more.
     if (clip.expiry.state !== 'kept') await write.putClip({ ...clip, expiry: { state: 'kept' } })
     if (clip.source) await write.putSourceTask(sourceTaskFor(clip.id, 'hold', { newId, now, user }))
-    return ok(holdRow(placed))
+    return ok(await holdRow(placed, write))
   })
 }
 

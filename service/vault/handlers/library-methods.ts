@@ -1,7 +1,7 @@
 import type { OutputOf, ParsedInputOf } from '../../../contract/methods/all.ts'
 import type { ClipRow } from '../../../contract/vault-schemas.ts'
 import { isBefore } from '../../../core/calendar.ts'
-import type { ClipQuery } from '../../../core/ports/vault/vault-records.ts'
+import type { ClipQuery, VaultReader } from '../../../core/ports/vault/vault-records.ts'
 import { ok, type Result } from '../../../core/result.ts'
 import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
 import type { SourceTask } from '../../../core/store-of-record.ts'
@@ -11,6 +11,7 @@ import type { CallContext, Handlers } from '../handler.ts'
 import type { ServicePorts } from '../service-ports.ts'
 import { clipRowOf } from './clip-rows.ts'
 import { documentOf } from './documents.ts'
+import { nameOf } from './name-of.ts'
 import { theClip } from './the-clip.ts'
 
 type ListCall = CallContext<'clip.list'>
@@ -99,14 +100,14 @@ async function keepSearch(
   })
 }
 
-/** A hold as every face shows it. */
-export function holdRow(hold: HoldRecord) {
+/** A hold as every face shows it: with the name of whoever placed it. */
+export async function holdRow(hold: HoldRecord, read: VaultReader) {
   const { id, kind, reason, owner, placedAt, until, reviewOn, released } = hold
   return {
     hold: id,
     kind,
     reason,
-    owner,
+    owner: await nameOf(read, owner),
     placedAt,
     endsAt: until,
     reviewAt: reviewOn,
@@ -145,7 +146,7 @@ async function show(context: CallContext<'clip.show'>) {
   const attachments = objects.filter(({ kind }) => kind === 'attachment')
   return ok({
     clip: await clipRowOf(clip, { read, profile, now }),
-    holds: (await read.holds(clip.id)).map(holdRow),
+    holds: await Promise.all((await read.holds(clip.id)).map((hold) => holdRow(hold, read))),
     todos: (await read.todosOf(clip.id)).filter(({ doneAt }) => doneAt === null).map((todo) => todoRow(todo, context)),
     sourceTasks: (await read.sourceTasksOf(clip.id)).map(taskRow),
     source: clip.source,

@@ -9,7 +9,8 @@ test('every call breaks the glass, for its own reason or the one that was given'
     asked.push(call)
     return ok(null)
   }) as unknown as AskVault
-  const client: WindowClient = { ask, askWindow: (async () => ok(null)) as unknown as AskWindow }
+  const askWindow = (async () => ok(null)) as unknown as AskWindow
+  const client: WindowClient = { ask, askWindow, reconnect: async () => undefined }
   const through = throughBrokenGlass(client, 'a child at risk')
   await through.ask('clip.show', { clip: 'x' })
   await through.ask('clip.open', { clip: 'x' }, { reason: 'missing person 7' })

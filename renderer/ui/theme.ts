@@ -46,7 +46,13 @@ const dark: Theme = {
   colorBrandForegroundLink: accent[120],
 }
 
-const light: Theme = { ...createLightTheme(accent), ...readable, colorNeutralBackground3: '#eceff1' }
+const light: Theme = {
+  ...createLightTheme(accent),
+  ...readable,
+  colorNeutralBackground3: '#eceff1',
+  // Stands on what is selected, too: darker than Fluent's own for a contrast of 4.5.
+  colorBrandForeground1: accent[60],
+}
 
 /** How the window can look. */
 export const themes = { dark, light, 'high-contrast': teamsHighContrastTheme } as const

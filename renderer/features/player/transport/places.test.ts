@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { ClipTimes } from '../clip-times.ts'
 import { placeOf } from './go-to.ts'
-import { frameAtPlace, type RecordedStart, shownClipTime, shownOffset, shownRecorded } from './recorded-time.ts'
+import {
+  frameAtPlace,
+  frameRecordedAt,
+  type RecordedStart,
+  recordedAt,
+  shownClipTime,
+  shownOffset,
+  shownRecorded,
+} from './recorded-time.ts'
 import { offsetOf } from './written-offset.ts'
 
 const times: ClipTimes = {
@@ -53,6 +61,21 @@ describe('go to', () => {
     const place = placeOf('@23:51:00')
     expect(place && frameAtPlace(place, times, null)).toBeNull()
   })
+})
+
+test('a frame that begins together with another clip’s is shown with it', () => {
+  const thirds: ClipTimes = {
+    ...times,
+    endSeconds: 60,
+    secondsOf: (frame) => frame / 30,
+    frameAt: (at) => Math.floor(at * 30 + 1e-9),
+  }
+  const later = { ...start, startMilliseconds: start.startMilliseconds + 1_000 }
+  for (let frame = 0; frame < 1_800; frame++) {
+    const at = recordedAt(start, thirds.secondsOf(frame))
+    expect(frameRecordedAt(start, thirds, at)).toBe(frame)
+    expect(frameRecordedAt(later, thirds, at)).toBe(frame < 30 ? null : frame - 30)
+  }
 })
 
 describe('shown times', () => {

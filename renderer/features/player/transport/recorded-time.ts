@@ -48,12 +48,17 @@ export function recordedAt({ startMilliseconds, offsetSeconds }: RecordedStart, 
   return startMilliseconds + (offsetSeconds + clipSeconds) * 1000
 }
 
+/**
+ * Seconds by which two clocks of clips may round apart: a frame that begins together with another one is not behind it. A
+ * double holds today's milliseconds to a few ten-thousandths of one.
+ */
+const clockRounding = 0.001
+
 /** The frame that was being recorded at an instant (milliseconds since 1970 UTC); null where the clip was not recording. */
 export function frameRecordedAt(start: RecordedStart, times: ClipTimes, milliseconds: number): number | null {
   const at = (milliseconds - recordedAt(start, 0)) / 1000
-  // A millisecond either way is rounding of the two clocks.
-  if (at < -0.001 || at >= times.endSeconds) return null
-  return times.frameAt(at)
+  if (at < -clockRounding || at >= times.endSeconds) return null
+  return times.frameAt(at + clockRounding)
 }
 
 /** A clip second on the wall clock of where it was recorded: `22 Nov 2026 14:03:07.320 GMT`. */

@@ -2,7 +2,13 @@ import type { AuditEntry } from '../../core/audit/audit-entry.ts'
 import { sha256 } from '../../core/clips/clip-index.ts'
 import { instant } from '../../core/ports/clock.ts'
 import type { VaultObjects } from '../../core/ports/vault/vault-objects.ts'
-import type { AuditDraft, VaultReader, VaultSettings, VaultWriter } from '../../core/ports/vault/vault-records.ts'
+import type {
+  AuditDraft,
+  ClipQuery,
+  VaultReader,
+  VaultSettings,
+  VaultWriter,
+} from '../../core/ports/vault/vault-records.ts'
 import type { SlotChange, VaultStore } from '../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { DeletionRecord } from '../../core/retention/deletion-record.ts'
@@ -50,12 +56,17 @@ function replaced<T extends { readonly id: string }>(rows: readonly T[], row: T)
   return rows.some(({ id }) => id === row.id) ? rows.map((each) => (each.id === row.id ? row : each)) : [...rows, row]
 }
 
+function isLike(clip: ClipRecord, { open, restricted }: NonNullable<ClipQuery['like']>): boolean {
+  if (clip.restriction !== null) return restricted.includes(clip.id)
+  return open === 'all' || open.includes(clip.id)
+}
+
 function matches(clip: ClipRecord, query: Parameters<VaultReader['clips']>[0]): boolean {
   return (
     (query.expiry === undefined || clip.expiry.state === query.expiry) &&
     (query.officer === undefined || clip.metadata.officer === query.officer) &&
     (query.kind === undefined || clip.kind === query.kind) &&
-    (query.like === undefined || query.like.includes(clip.id))
+    (query.like === undefined || isLike(clip, query.like))
   )
 }
 

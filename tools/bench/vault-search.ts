@@ -163,8 +163,8 @@ const typical: readonly (readonly [string, Omit<ClipQuery, 'limit'>])[] = [
   ['a far place by officer', { order: { by: 'officer', reverse: false }, offset: 80_000 }],
   ['a far place by category, reversed', { order: { by: 'category', reverse: true }, offset: 80_000 }],
   ['a common word by import', { text: 'pc', order: { by: 'imported', reverse: true } }],
-  ['what a team may see', { like: [clipId(idOf(1001))] }],
-  ['a far place of what a team may see', { like: [clipId(idOf(1001))], offset: 800 }],
+  ['what a team may see', { like: { open: [clipId(idOf(1001))], restricted: [] } }],
+  ['a far place of what a team may see', { like: { open: [clipId(idOf(1001))], restricted: [] }, offset: 800 }],
   ['a word that none has', { text: 'zanzibar' }],
   ['a file by its hash', { sha256: sha256((77_777).toString(16).padStart(64, '0')) }],
 ]

@@ -40,8 +40,11 @@ export type ClipQuery = {
   readonly order?: ClipOrder
   /** So many clips are passed over first; not together with `after`. */
   readonly offset?: number
-  /** Only clips of which the same is known as of one of these, as far as it decides who may know of them; see `kindsOfAccess`. */
-  readonly like?: readonly ClipId[]
+  /**
+   * Only clips of which the same is known as of one of these, as far as it decides who may know of them; see `kindsOfAccess`. Those with
+   * an access list are like `restricted` ones, the others like `open` ones or all let through.
+   */
+  readonly like?: { readonly open: 'all' | readonly ClipId[]; readonly restricted: readonly ClipId[] }
   readonly limit: number
 }
 

@@ -7,7 +7,7 @@ import { instant } from '../../../core/ports/clock.ts'
 import type { ClipQuery } from '../../../core/ports/vault/vault-records.ts'
 import { ok } from '../../../core/result.ts'
 import type { ClipRecord } from '../../../core/vault/clip-record.ts'
-import { clipId } from '../../../core/vault/ids.ts'
+import { type ClipId, clipId } from '../../../core/vault/ids.ts'
 import { clipOf, deletionOf, draftOf, idOf, keep, someone, started, trialFolder } from './trial-vault.ts'
 import type { VaultDatabase } from './vault-database.ts'
 
@@ -54,6 +54,7 @@ function varied(number: number): ClipRecord {
   return clipOf(number, {
     metadata,
     ...(number % 13 === 0 ? copy : {}),
+    restriction: number % 17 === 0 ? { kind: 'child', allowed: [] } : null,
     expiry: number % 5 === 0 ? { state: 'queued', since: at, rule: 'r' } : { state: 'kept' },
     index: number % 6 === 0 ? { state: 'unindexed', why: 'not-media' } : { state: 'pending' },
   })
@@ -152,6 +153,13 @@ function kindOf(clip: ClipRecord | undefined): string {
   return JSON.stringify([clip?.metadata.ownerForce, clip?.importedBy, clip?.restriction])
 }
 
+/** Whether a clip is of a kind that is let through. */
+function isLike(clip: ClipRecord, like: ClipQuery['like']): boolean {
+  if (like === undefined) return true
+  const among = clip.restriction === null ? like.open : like.restricted
+  return among === 'all' || among.some((id) => kindOf(byId.get(id)) === kindOf(clip))
+}
+
 /** The same question, asked of the records themselves. */
 function expected(query: Omit<ClipQuery, 'limit'>): readonly string[] {
   const missing = (clip: ClipRecord) => {
@@ -181,7 +189,7 @@ function expected(query: Omit<ClipQuery, 'limit'>): readonly string[] {
         (query.unindexed ?? index.state === 'unindexed') === (index.state === 'unindexed') &&
         (query.held ?? held.has(id)) === held.has(id) &&
         (query.missing ?? missing(clip)) === missing(clip) &&
-        (query.like === undefined || query.like.some((id) => kindOf(byId.get(id)) === kindOf(clip)))
+        isLike(clip, query.like)
       )
     })
     .toSorted((a, b) => orderOf(b) - orderOf(a) || (a.id < b.id ? -1 : 1))
@@ -207,7 +215,10 @@ const queries = fc.record(
     held: fc.boolean(),
     missing: fc.boolean(),
     unindexed: fc.boolean(),
-    like: fc.constantFrom([], [clipOf(11).id], [clipOf(1).id], [clipOf(1).id, clipOf(22).id]),
+    like: fc.record({
+      open: fc.constantFrom<'all' | readonly ClipId[]>('all', [], [clipOf(11).id], [clipOf(1).id, clipOf(22).id]),
+      restricted: fc.constantFrom([], [clipOf(17).id], [clipOf(17).id, clipOf(187).id]),
+    }),
   },
   { requiredKeys: [] },
 )

@@ -44,9 +44,15 @@ async function requiredFields(db: Kysely<Tables>): Promise<readonly MetadataFiel
 /** What access to a clip is decided by, as one value. */
 const accessKey = sql`json_array(owner_force, area, team, imported_by, restriction)`
 
-function likeCondition(like: readonly ClipId[]): Condition {
-  const ids = JSON.stringify(like)
+function isLike(clips: readonly ClipId[]): Condition {
+  const ids = JSON.stringify(clips)
   return sql`${accessKey} IN (SELECT ${accessKey} FROM clips WHERE id IN (SELECT value FROM json_each(${ids})))`
+}
+
+/** Most clips have no access list: where all of those are let through, nothing more is asked of them. */
+function likeCondition({ open, restricted }: NonNullable<ClipQuery['like']>): Condition {
+  const free = open === 'all' ? sql`restriction = 'null'` : sql`restriction = 'null' AND ${isLike(open)}`
+  return restricted.length === 0 ? free : sql`(${free} OR restriction <> 'null' AND ${isLike(restricted)})`
 }
 
 type When = Pick<ClipQuery, 'recordedFrom' | 'recordedUntil' | 'sha256'>

@@ -6,7 +6,6 @@ import { ok, type Result } from '../../../core/result.ts'
 import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
 import type { SourceTask } from '../../../core/store-of-record.ts'
 import type { ClipRecord, HoldRecord, TodoRecord } from '../../../core/vault/clip-record.ts'
-import type { ClipId } from '../../../core/vault/ids.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import type { ServicePorts } from '../service-ports.ts'
 import { clipRowOf } from './clip-rows.ts'
@@ -19,20 +18,25 @@ type ListCall = CallContext<'clip.list'>
 /** What a search came to. `restricted` counts what the asker may only know to exist; `more`: there is more than was asked for. */
 type Found = Pick<OutputOf<'clip.list'>, 'more' | 'total' | 'restricted'> & { readonly rows: readonly ClipRow[] }
 
-/** What of the vault the asker may see, and what they may only know to exist, as a part of a query. */
-type Reach = { readonly seen: Pick<ClipQuery, 'like'>; readonly known: readonly ClipId[] }
+/** What of the vault the asker may see, and what they may only know to exist, as a part of a query; null where there is none. */
+type Reach = { readonly seen: Pick<ClipQuery, 'like'>; readonly known: Pick<ClipQuery, 'like'> | null }
 
 /** Access is decided for one clip of each kind; where it leaves nothing out, the search has nothing to leave out either. */
 async function reachOf({ store, allowed }: ListCall): Promise<Reach> {
-  const kinds = (await store.read.kindsOfAccess()).map(({ id, ...clip }) => ({
-    id,
-    decision: allowed({ id, ...clip }),
-  }))
-  const seen = kinds.filter(({ decision }) => decision.allowed)
-  const known = kinds.filter(({ decision }) => !decision.allowed && decision.mayKnowItExists)
+  const kinds = (await store.read.kindsOfAccess()).map((clip) => ({ clip, decision: allowed(clip) }))
+  const idsOf = (of: typeof kinds) => of.map(({ clip }) => clip.id)
+  const open = kinds.filter(({ clip }) => clip.restriction === null)
+  const restricted = kinds.filter(({ clip }) => clip.restriction !== null)
+  const isSeen = ({ decision }: (typeof kinds)[number]) => decision.allowed
+  const like = {
+    open: open.every(isSeen) ? ('all' as const) : idsOf(open.filter(isSeen)),
+    restricted: idsOf(restricted.filter(isSeen)),
+  }
+  // Only of what has an access list may somebody know no more than that it is there.
+  const known = idsOf(restricted.filter(({ decision }) => !decision.allowed && decision.mayKnowItExists))
   return {
-    seen: seen.length === kinds.length ? {} : { like: seen.map(({ id }) => id) },
-    known: known.map(({ id }) => id),
+    seen: kinds.every(isSeen) ? {} : { like },
+    known: known.length === 0 ? null : { like: { open: [], restricted: known } },
   }
 }
 
@@ -47,7 +51,7 @@ async function search(context: ListCall, query: ClipQuery): Promise<Found> {
     rows: await Promise.all(within.map((clip) => clipRowOf(clip, { read: store.read, profile, now }))),
     more: clips.length > query.limit,
     total: query.after === undefined ? await store.read.countClips(asked) : null,
-    restricted: known.length === 0 ? 0 : await store.read.countClips({ ...query, like: known }),
+    restricted: known === null ? 0 : await store.read.countClips({ ...query, ...known }),
   }
 }
 

@@ -26,7 +26,11 @@ export function PlayerDesk(props: PlayerProps & { readonly session: PlayerSessio
     ...{ session, bookmarks, room: () => room.current },
     goTo: () => goTo.current?.focus(),
     bookmark: () => void onBookmark?.(session.store.getState().transport.frame, ''),
-    snapshot: () => onSnapshot?.(session.store.getState().shown ?? 0),
+    snapshot: () => {
+      const { shown } = session.store.getState()
+      // Before the first picture is there, nobody can mean one.
+      if (shown !== null) onSnapshot?.(shown)
+    },
   }
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (!isForPlayer(event)) return

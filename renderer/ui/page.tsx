@@ -10,6 +10,7 @@ const useStyles = makeStyles({
     overflowY: 'auto',
     height: '100%',
     boxSizing: 'border-box',
+    outlineOffset: '-2px',
   },
   heading: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalL, alignItems: 'center' },
   actions: { marginInlineStart: 'auto', display: 'flex', gap: tokens.spacingHorizontalS },
@@ -27,12 +28,13 @@ export function Page({
 }) {
   const styles = useStyles()
   return (
-    <div className={styles.root}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+    <section className={styles.root} aria-label={title} tabIndex={0}>
       <div className={styles.heading}>
         <Title2 as="h1">{title}</Title2>
         <div className={styles.actions}>{actions}</div>
       </div>
       {children}
-    </div>
+    </section>
   )
 }

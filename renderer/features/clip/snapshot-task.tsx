@@ -6,7 +6,7 @@ import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { useTask } from '../../ui/use-task.ts'
 
 /** Stills of a clip that is open: `begin` asks about one, `notice` and `dialog` are to be shown. */
-export type SnapshotTask = {
+type SnapshotTask = {
   readonly begin: (frame: number) => void
   readonly notice: ReactNode
   readonly dialog: ReactNode

@@ -1,7 +1,7 @@
 import type { ParsedInputOf } from '../../../contract/methods/all.ts'
 import type { ClipIndex, VideoIndex } from '../../../core/clips/clip-index.ts'
 import { secondOfFrame } from '../../../core/clips/clock.ts'
-import { snapshotName, snapshotStamp } from '../../../core/clips/snapshot-stamp.ts'
+import { type SnapshotFacts, snapshotName, snapshotStamp } from '../../../core/clips/snapshot-stamp.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { FrameIndex } from '../../../core/time.ts'
 import { withFaults } from '../../storage-faults.ts'
@@ -40,7 +40,7 @@ async function stillOf(
   }
 }
 
-async function stampOf(context: SnapshotCall, { index, video }: Shown, frame: FrameIndex) {
+async function stampOf(context: SnapshotCall, { index, video }: Shown, frame: FrameIndex): Promise<SnapshotFacts> {
   const { store, user, reason, now } = context
   const clip = theClip(context)
   const offset = await store.read.clockOffset(clip.id)

@@ -40,8 +40,22 @@ test('leaving early stops whoever hands over', async () => {
     leaving.addEventListener('abort', () => {
       stopped = true
     })
-    for (let item = 0; ; item++) await give(item)
+    for (let item = 0; !leaving.aborted; item++) await give(item)
   }, signal)
   for await (const item of items) if (item === 2) break
   expect(stopped).toBe(true)
+})
+
+test('who leaves early lets go of whoever waits', async () => {
+  const given: Promise<void>[] = []
+  const items = handedOver<number>(async (give) => {
+    for (const item of [1, 2, 3]) given.push(give(item))
+    await Promise.all(given)
+    given.push(give(4))
+  }, new AbortController().signal)
+  expect((await items.next()).value).toBe(1)
+  await items.return(undefined)
+  await Promise.all(given)
+  await expect.poll(() => given.length).toBe(4)
+  await Promise.all(given)
 })

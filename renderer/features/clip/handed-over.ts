@@ -12,6 +12,8 @@ export async function* handedOver<T>(
   let ended = false
   const give = (item: T): Promise<void> =>
     new Promise((taken) => {
+      // Nobody takes it any more: whoever waits for that would wait for ever, and keep what it hands over.
+      if (leaving.signal.aborted) return taken()
       waiting.push({ item, taken })
       wake()
     })
@@ -35,11 +37,15 @@ export async function* handedOver<T>(
       }
       const next = waiting.shift()
       if (!next) break
-      yield next.item
-      next.taken()
+      try {
+        yield next.item
+      } finally {
+        next.taken()
+      }
     }
     await finished
   } finally {
     leaving.abort()
+    for (const { taken } of waiting.splice(0)) taken()
   }
 }

@@ -145,7 +145,7 @@ test('a message that fits no contract ends the connection and nothing else, from
 })
 
 test('a clip that plays in a loop makes nothing grow', async () => {
-  await soak(station, frames, 5_000)
+  await soak(station, { clip: /street/, milliseconds: 5_000, mostKept: frames })
 })
 
 test('the page itself ends: the host notices, locks the vault and loads the window again', async () => {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright'
 import type { Station } from '../journeys/words.ts'
 import { processesBelow } from '../open-sockets.ts'
-import { workstationOf } from './fault-desk.ts'
+import { enginesOf, workstationOf } from './fault-desk.ts'
 
 /** Watches what a session takes while a clip plays on and on. */
 
@@ -18,6 +18,8 @@ export type Look = {
   readonly heap: number
   readonly page: number
   readonly workstation: number
+  /** 0 where none runs. */
+  readonly engine: number
 }
 
 /** Counts decoded pictures and signs of activity from the next loading of the page on, and loads it. */
@@ -104,6 +106,7 @@ export async function watched(station: Station, milliseconds: number, times: num
       heap: metric('JSHeapUsedSize'),
       page: await pageBytes(station),
       workstation: await residentOf(workstation),
+      engine: Math.max(0, ...(await Promise.all((await enginesOf(station)).map(residentOf)))),
     })
   }
   await tools.detach()

@@ -12,12 +12,12 @@ const inputs = [
   ...soundInput({ rate: 48_000, channels: 1, seconds: 4 }),
 ]
 
-function clip(name: string, extension: string, codecs: readonly string[]): ClipRecipe {
+function clip(name: string, extension: string, codecs: readonly string[], from = inputs): ClipRecipe {
   const fileName = `fault-${name}.${extension}`
   return {
     name: `fault-${name}`,
     fileName,
-    runs: [[...inputs, ...codecs, ...deterministic, fileName]],
+    runs: [[...from, ...codecs, ...deterministic, fileName]],
     files: {},
     truth: { container: extension, picture: null, sound: [], secrets: [] },
   }
@@ -37,6 +37,22 @@ export const largeClip = clip('large', 'mp4', [
 
 /** Decoded by an engine: no window has MPEG-4 part 2. */
 export const engineClip = clip('engine', 'avi', ['-c:v', 'mpeg4', '-q:v', '5', '-g', '10', '-c:a', 'pcm_mulaw'])
+
+/** Frames of each long clip: decoded, they take more than a player keeps. */
+export const longFrames = 300
+
+const longPicture = pictureInput({ width: 1280, height: 720, rate: '25', frames: longFrames })
+
+/** Decoded in the window, over and over, since not all of it can be kept. */
+export const longWindowClip = clip(
+  'long-window',
+  'mp4',
+  ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '30', '-bf', '2', '-g', '25', '-pix_fmt', 'yuv420p'],
+  longPicture,
+)
+
+/** As `longWindowClip`, decoded by an engine. */
+export const longEngineClip = clip('long-engine', 'avi', ['-c:v', 'mpeg4', '-q:v', '12', '-g', '25'], longPicture)
 
 /** A folder with clips under names of their own. */
 export async function cardWith(folder: string, named: Readonly<Record<string, ClipRecipe>>): Promise<string> {

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import process from 'node:process'
 import type { Page } from 'playwright'
 import {
   addPerson,
@@ -49,11 +51,20 @@ async function ofAdministrator(station: Station): Promise<void> {
   await shot(page, 'locked')
 }
 
+/** A street with people, none of whom a page of the documents shows unredacted. */
+async function redactedStreet(place: string): Promise<string> {
+  const [street, copy] = [join(place, 'street.mp4'), join(place, 'street.redacted.mp4')]
+  await makeDemoClip(street, { seconds: 6, width: 1280, height: 720 })
+  const words = [join(home, 'cli/occlude.ts'), 'redact', street, '--out', copy, '--classes', 'person,face,head']
+  const { status } = spawnSync(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] })
+  if (status !== 0) throw new Error('the street was not redacted')
+  return copy
+}
+
 async function camera(station: Station): Promise<string> {
   const place = join(station.folder, 'camera')
   await mkdir(place)
-  const street = join(station.folder, 'street.mp4')
-  await makeDemoClip(street, { seconds: 6, width: 1280, height: 720 })
+  const street = await redactedStreet(station.folder)
   for (const at of [0, 1, 2]) {
     const name = `bwv-2026112${at}-1403`
     const source = at === 1 ? street : await makeClip(smallClipNamed(at === 0 ? 'faststart' : 'sound'))
@@ -83,16 +94,15 @@ async function ofOfficer(station: Station): Promise<void> {
   await page.getByRole('button', { name: 'Edit' }).click()
   await shot(page, 'library-edit')
   await page.getByRole('button', { name: 'Cancel' }).click()
-  await page
-    .getByRole('row', { name: /1121|bwv/ })
-    .first()
-    .dblclick()
+  await page.getByRole('row', { name: /bwv-20261121/ }).dblclick()
   await page.getByRole('dialog').waitFor()
   await shot(page, 'purpose')
   await page.getByLabel('Reason').fill('SAR 2026/112')
   await page.getByRole('button', { name: 'Open the clip' }).click()
   await page.getByText('Recorded').first().waitFor()
-  await page.keyboard.press('.')
+  await page.keyboard.press('k')
+  for (let step = 0; step < 4; step++) await page.keyboard.press('Shift+Period')
+  await page.waitForTimeout(1_000)
   await shot(page, 'player')
 }
 

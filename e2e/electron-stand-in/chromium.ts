@@ -58,6 +58,12 @@ function wordsFor(extra: readonly string[]): readonly string[] {
   ]
 }
 
+/** On Linux a browser takes its language from its surroundings, where Electron takes it from the switch. */
+function environment(extra: readonly string[]): NodeJS.ProcessEnv {
+  const language = extra.find((word) => word.startsWith('--lang='))?.slice('--lang='.length)
+  return language === undefined ? process.env : { ...process.env, LANGUAGE: language.replace('-', '_') }
+}
+
 /** The installed Chromium, spoken to over a pipe that no other program can reach. Emits `gone` when it ends. */
 export class Chromium extends EventEmitter {
   readonly #process: ChildProcess
@@ -69,7 +75,10 @@ export class Chromium extends EventEmitter {
   constructor(extra: readonly string[]) {
     super()
     this.setMaxListeners(0)
-    this.#process = spawn(chromiumProgram, wordsFor(extra), { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] })
+    this.#process = spawn(chromiumProgram, wordsFor(extra), {
+      env: environment(extra),
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    })
     this.#out = this.#process.stdio[3] as Writable
     this.#out.on('error', () => undefined)
     ;(this.#process.stdio[4] as Readable).on('data', (bytes: Buffer) => this.#take(bytes))

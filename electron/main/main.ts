@@ -84,6 +84,8 @@ function closeFirst(event: { preventDefault(): void }): void {
 
 app.enableSandbox()
 for (const name of silenced) app.commandLine.appendSwitch(name)
+// Fields for dates begin with the day.
+app.commandLine.appendSwitch('lang', 'en-GB')
 protocol.registerSchemesAsPrivileged([
   { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
 ])

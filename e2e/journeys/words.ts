@@ -83,7 +83,8 @@ export async function signIn(page: Page, { name, passphrase: own }: Actor): Prom
   await page.getByLabel('Name').fill(name)
   await page.getByLabel(passphrase).fill(own)
   await page.getByRole('button', { name: /^(Sign in|Unlock)$/ }).click()
-  await page.getByRole('navigation').waitFor()
+  // By its element: behind a dialog that asks for a purpose it has no role.
+  await page.locator('nav').waitFor()
 }
 
 /** Brings in a folder that the dialog of the system answers. */

@@ -123,9 +123,9 @@ export class OpenDesk {
   /** Forgets the keys; jobs keep what their leases hold, unless the machine itself goes. */
   async lock(why: LockReason, leases: 'keep' | 'end'): Promise<void> {
     const { user, session } = this.#signedIn ?? { user: null, session: null }
+    this.#signedIn = null
     await this.#service.endViewing()
     this.#service.endSessions()
-    this.#signedIn = null
     if (this.store.locked()) return
     const locked = await this.store.lock(
       {

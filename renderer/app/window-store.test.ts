@@ -75,6 +75,18 @@ test('a lock hides everything at once, before the host is asked again', async ()
   expect(host.store.getState().lockedBecause).toBe('idle')
 })
 
+test('what the host said before a lock brings nothing back after it', async () => {
+  const host = hostOf(state({}))
+  await host.begin()
+  const asked = host.store.refresh()
+  host.tell({ kind: 'locked', why: 'asked' })
+  await asked
+  expect(host.store.getState().host?.phase).toBe('locked')
+  host.tell({ kind: 'state-changed' })
+  await host.settle()
+  expect(host.store.getState().host?.phase).toBe('signed-in')
+})
+
 test('whoever comes back finds their place; whoever comes after them does not', async () => {
   const host = hostOf(state({}))
   await host.begin()

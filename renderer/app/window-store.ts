@@ -137,14 +137,21 @@ export function createWindowStore(client: WindowClient): WindowStore {
     place.view === 'clip' && frame !== null && frame !== place.frame ? { ...place, frame } : place
   const hide = (change: Partial<WindowFacts>): void =>
     store.setState(({ host, place }) => ({ host: host && hidden(host), place: withFrame(place), ...change }))
+  let locks = 0
   const refresh = async (): Promise<void> => {
+    const before = locks
     const answer = await askWindow('window.state', {})
+    // What was true before a lock must not bring the picture back for a moment; the host tells when it has locked.
+    if (answer.ok && answer.value.phase === 'signed-in' && locks !== before) return
     store.setState((facts) => (answer.ok ? afterState(facts, answer.value) : { lost: answer.failure }))
   }
   const heard = (event: WindowEvent): void => {
-    if (event.kind === 'locked') hide({})
+    if (event.kind === 'locked') {
+      locks += 1
+      hide({})
+    }
     store.setState((facts) => afterEvent(facts, event))
-    if (event.kind === 'begun' || event.kind === 'locked' || event.kind === 'state-changed') void refresh()
+    if (event.kind === 'begun' || event.kind === 'state-changed') void refresh()
   }
   /** Until the host is gone; answers whether it had spoken at all. */
   const listen = async (signal: AbortSignal): Promise<boolean> => {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { readProfile } from '../../../contract/profile-file.ts'
 import { sha256 } from '../../../core/clips/clip-index.ts'
 import type { AuditDraft } from '../../../core/ports/vault/vault-records.ts'
-import type { VaultStore } from '../../../core/ports/vault/vault-store.ts'
+import { StoreFault, type VaultStore } from '../../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import { type UserId, userId } from '../../../core/vault/ids.ts'
 import type { UserRecord } from '../../../core/vault/user-record.ts'
@@ -156,10 +156,13 @@ async function make(making: Making, lock: HeldLock): Promise<Result<VaultStorage
   let isMade = false
   try {
     const written = await writeFirst(making, storage, database.value)
-    isMade = written.ok
     if (!written.ok) return written
     await storage.anchor()
+    isMade = true
     return ok(storage)
+  } catch (error) {
+    if (error instanceof StoreFault) return failed(error.failure)
+    throw error
   } finally {
     if (!isMade) await storage.state.close(new Set())
   }

@@ -4,13 +4,14 @@ import type { Failure } from '../../../core/failure.ts'
 import type { Instant } from '../../../core/ports/clock.ts'
 import type { AuditLog } from '../../../core/ports/vault/audit-log.ts'
 import type { AuditDraft, VaultReader, VaultWriter } from '../../../core/ports/vault/vault-records.ts'
-import type {
-  AuditHead,
-  JobLease,
-  SlotChange,
-  VaultCheck,
-  VaultFacts,
-  VaultStore,
+import {
+  type AuditHead,
+  type JobLease,
+  type SlotChange,
+  StoreFault,
+  type VaultCheck,
+  type VaultFacts,
+  type VaultStore,
 } from '../../../core/ports/vault/vault-store.ts'
 import type { Work } from '../../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
@@ -130,7 +131,7 @@ export class VaultStorage implements VaultStore {
 
   async anchor(): Promise<AuditHead> {
     const head = await this.turns.take(() => this.#checkpoint(this.state.database()))
-    if (!head.ok) throw new Error(`no checkpoint could be made: ${head.failure.kind}`)
+    if (!head.ok) throw new StoreFault(head.failure, 'no checkpoint could be made')
     await keepAnchor(this.#host.keyring, this.facts().vaultId, head.value)
     return head.value
   }

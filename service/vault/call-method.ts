@@ -122,8 +122,8 @@ export class MethodCall<M extends MethodName> {
   async #admit(): Promise<Result<Admitted>> {
     const parsed = this.#spec.input.safeParse(this.#request.input)
     if (!parsed.success) return this.#refuse({ kind: 'usage', detail: inputProblem(parsed.error) }, null)
-    const part = this.#partOf(parsed.data)
-    if (!part.ok) return this.#refuse(part.failure, null)
+    const part = await this.#partOf(parsed.data)
+    if (!part.ok) return part
     const opening = part.value
     const found = await this.#findClips(opening ? [opening.clip] : this.#spec.clips(parsed.data))
     if (!found.ok) return this.#shut(opening, found.failure, null)
@@ -137,14 +137,16 @@ export class MethodCall<M extends MethodName> {
   }
 
   /** The opening that a `part` names, if it is this session's; null for other kinds. */
-  #partOf(input: unknown): Result<Opening | null> {
+  async #partOf(input: unknown): Promise<Result<Opening | null>> {
     if (this.#spec.kind !== 'part') return ok(null)
     if (!this.#spec.opening) throw new Error(`${this.#name} is a part of nothing`)
     const opening = this.#ports.openings.find(this.#caller.session, this.#spec.opening(input))
     if (opening) return ok(opening)
     // Whoever may open nothing learns that, and not whether there is such an opening.
     const may = this.#decideFor(null)
-    return may.allowed ? failed({ kind: 'not-open' }) : failed(this.#denial(may.why))
+    if (!may.allowed) return this.#refuse(this.#denial(may.why), null)
+    // What is asked for just after a viewing has ended gets nothing; the log tells of the end already.
+    return failed({ kind: 'not-open' })
   }
 
   /** Refuses; what was open and may not be seen any more is not open any more. */

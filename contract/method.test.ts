@@ -16,21 +16,29 @@ const whole = {
   clips: () => [],
 } as const
 
+type Whole = typeof whole
+/** Whether the compiler would let a method be registered. */
+type Registrable<T> = T extends Parameters<typeof method>[0] ? true : false
+
 it('is registered with everything that a call is judged by, or not at all', () => {
-  const { permission: _permission, ...open } = whole
-  const { audit: _audit, ...unseen } = whole
-  const { reason: _reason, ...silent } = whole
   expect(method(whole)).toBe(whole)
-  // @ts-expect-error without a permission
-  method(open)
-  // @ts-expect-error without an audit action
-  method(unseen)
-  // @ts-expect-error without saying whether a reason is asked for
-  method(silent)
-  // @ts-expect-error with a permission that no profile can give
-  method({ ...whole, permission: 'everything' })
-  // @ts-expect-error with an action that the log does not know
-  method({ ...whole, audit: 'clip.peek' })
+  // Each of these compiles only as long as the type says so.
+  const registrable: {
+    readonly whole: Registrable<Whole>
+    readonly withoutPermission: Registrable<Omit<Whole, 'permission'>>
+    readonly withoutAction: Registrable<Omit<Whole, 'audit'>>
+    readonly withoutReason: Registrable<Omit<Whole, 'reason'>>
+    readonly withStrangePermission: Registrable<Omit<Whole, 'permission'> & { readonly permission: 'everything' }>
+    readonly withStrangeAction: Registrable<Omit<Whole, 'audit'> & { readonly audit: 'clip.peek' }>
+  } = {
+    whole: true,
+    withoutPermission: false,
+    withoutAction: false,
+    withoutReason: false,
+    withStrangePermission: false,
+    withStrangeAction: false,
+  }
+  expect(Object.values(registrable).filter(Boolean)).toHaveLength(1)
 })
 
 it('has a permission, an action and, for a part, what it is a part of', () => {

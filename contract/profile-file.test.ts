@@ -35,7 +35,7 @@ const sound = {
     disclosureYears: 6,
     holds: { sar: end, panel: end, case: end, complaint: end, safeguarding: end, investigation: end },
   },
-  vault: { idleMinutes: 10, jobLeaseHours: 12, backupDays: 30 },
+  vault: { idleMinutes: 10, playbackMinutes: 30, jobLeaseHours: 12, backupDays: 30 },
   sources: { vault: 'test' },
 }
 
@@ -115,8 +115,14 @@ describe('the rest', () => {
     [{ forces: Array(101).fill('x') }, 'forces: expected at most 100 entries'],
     [{ sources: Object.fromEntries(Array.from({ length: 201 }, (_, at) => [`s${at}`, 'x'])) }, 'at most 200 entries'],
     [{ vault: { ...sound.vault, idleMinutes: 0 } }, 'vault.idleMinutes: expected at least 1'],
+    [{ vault: { ...sound.vault, playbackMinutes: 481 } }, 'vault.playbackMinutes: expected at most 480'],
   ])('refuses %j', (changes, expected) => {
     expect(problem(changes)).toContain(expected)
+  })
+
+  it('reads a profile that is older than the minutes of playback', () => {
+    const { playbackMinutes: _, ...older } = sound.vault
+    expect(read({ ...sound, vault: older })).toMatchObject({ ok: true, value: { vault: { playbackMinutes: 60 } } })
   })
 
   it('refuses a file that is too long, and what is no JSON', () => {

@@ -106,6 +106,8 @@ const profile: z.ZodType<PolicyProfile> = z.strictObject({
   retention,
   vault: z.strictObject({
     idleMinutes: z.int().min(1).max(480),
+    // Profiles that are in force somewhere may be older than this field.
+    playbackMinutes: z.int().min(0).max(480).default(60),
     jobLeaseHours: z.int().min(0).max(168),
     backupDays: days.max(3_660),
   }),

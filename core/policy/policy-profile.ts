@@ -42,6 +42,8 @@ export type PolicyProfile = {
   readonly vault: {
     /** Minutes without a touch after which sessions end. */
     readonly idleMinutes: number
+    /** Minutes for which a clip that plays counts as somebody being there, when nobody touches anything; 0: it never does. */
+    readonly playbackMinutes: number
     /** Hours that a running job may go on after sessions have ended. */
     readonly jobLeaseHours: number
     /** Days after which a backup cannot be read any more. */

@@ -42,18 +42,18 @@ it('warns for half of a short time', () => {
   expect(told).toEqual(['warn 29'])
 })
 
-it('takes playback for a person, but not for ever', () => {
+it.each([0, 5, 60])('takes playback for a person for %i minutes, and no longer', (minutes) => {
   const { told, clock, idle } = watch()
-  for (let minute = 0; minute < 60; minute += 1) {
-    clock.now += 60_000
-    idle.play()
-    idle.look(10)
+  const playMinutes = (count: number) => {
+    for (let minute = 0; minute < count; minute += 1) {
+      clock.now += 60_000
+      idle.play(minutes)
+      idle.look(10)
+    }
   }
+  // The last that counts comes at the limit; ten minutes without anybody follow.
+  playMinutes(minutes + 8)
   expect(told).toEqual([])
-  for (let minute = 0; minute < 10; minute += 1) {
-    clock.now += 60_000
-    idle.play()
-    idle.look(10)
-  }
+  playMinutes(2)
   expect(told.at(-1)).toBe('lock')
 })

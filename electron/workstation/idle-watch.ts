@@ -1,9 +1,6 @@
 /** How long before the lock a person is warned (milliseconds). */
 const warning = 60_000
 
-/** How long playback alone counts as somebody being there (milliseconds): longer, and an unattended screen would show footage. */
-const mostPlayback = 60 * 60_000
-
 /** What the watch tells. */
 export type IdleTellings = {
   /** So many seconds until the lock. */
@@ -39,10 +36,10 @@ export class IdleWatch {
     this.#calm()
   }
 
-  /** A clip plays: counts until nobody has touched anything for too long. */
-  play(): void {
+  /** A clip plays: counts for as many minutes after the last touch as the profile allows. Longer, and an unattended screen shows footage. */
+  play(minutes: number): void {
     const now = this.#elapsed()
-    if (now - this.#person > mostPlayback) return
+    if (now - this.#person > minutes * 60_000) return
     this.#any = now
     this.#calm()
   }

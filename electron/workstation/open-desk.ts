@@ -62,6 +62,10 @@ export class OpenDesk {
     return this.#profile.current.vault.idleMinutes
   }
 
+  get playbackMinutes(): number {
+    return this.#profile.current.vault.playbackMinutes
+  }
+
   get areaTitle(): string {
     return this.#profile.current.titles.area
   }

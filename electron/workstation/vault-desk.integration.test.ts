@@ -47,7 +47,7 @@ it('warns whoever is gone, locks, and lets the same person go on', async () => {
     folder: join(folder, 'vault'),
     administrator: 'Control',
     passphrase,
-    profile: { shipped: 'essex' },
+    profile: { shipped: 'blank' },
     sheets: join(folder, 'sheets'),
     demo: true,
   })
@@ -69,6 +69,23 @@ it('warns whoever is gone, locks, and lets the same person go on', async () => {
   expect(await desk.unlock(passphrase)).toMatchObject({ ok: true, value: { name: 'Control' } })
   after(minute)
   expect((await windowState(desk, 'test')).phase).toBe('signed-in')
+})
+
+it('takes a clip that plays for somebody, for the half hour that this profile says', async () => {
+  desk.touch('person')
+  told.length = 0
+  const playFor = (minutes: number): void => {
+    for (let passed = 0; passed < minutes; passed += 3) {
+      after(3 * minute)
+      desk.touch('playback')
+    }
+  }
+  playFor(33)
+  expect(told).toEqual([])
+  playFor(3)
+  expect(told).toContainEqual({ kind: 'locked', why: 'idle' })
+  await expect.poll(async () => (await windowState(desk, 'test')).phase).toBe('locked')
+  expect(await desk.unlock(passphrase)).toMatchObject({ ok: true })
 })
 
 it('opens no vault of real footage for a test double', async () => {

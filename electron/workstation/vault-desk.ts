@@ -144,7 +144,7 @@ export class VaultDesk {
   touch(by: 'person' | 'playback'): Result<void> {
     if (!this.#open?.isSignedIn) return failed({ kind: 'not-signed-in' })
     if (by === 'person') this.#idle.touch()
-    else this.#idle.play()
+    else this.#idle.play(this.#open.playbackMinutes)
     return this.#open.touch()
   }
 

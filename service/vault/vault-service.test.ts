@@ -82,7 +82,7 @@ const profile: PolicyProfile = {
       investigation: { needs: 'review', defaultDays: 90 },
     },
   },
-  vault: { idleMinutes: 10, jobLeaseHours: 12, backupDays: 30 },
+  vault: { idleMinutes: 10, playbackMinutes: 60, jobLeaseHours: 12, backupDays: 30 },
   sources: {},
 }
 

@@ -163,7 +163,7 @@ function watchesOverOthers(subject: AccessSubject, now: Instant): boolean {
   return mustBeKeptApart(subject.grants.filter((grant) => isInForce(grant, now)).map((grant) => grant.role))
 }
 
-/** Names are compared as people write them: any case, any spacing. */
+/** Names are compared as people write them: neither case nor spacing tells two apart. */
 function plain(name: string): string {
   return name.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
 }

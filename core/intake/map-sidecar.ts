@@ -152,7 +152,7 @@ function metadataOf(all: Stated, mapping: Mapping): ClipMetadata {
 }
 
 /**
- * What sidecars say about a clip, by a mapping, and what of it was not taken. Total: any content comes to metadata. Earlier
+ * What sidecars say about a clip, by a mapping, and what of it was not taken. Total, whatever their content. Earlier
  * sidecars are trusted more than later ones. Nothing is guessed: a value that could mean two things is left out and noted.
  */
 export function mapSidecar(mapping: Mapping, sidecars: readonly ReadSidecar[]): MappedSidecars {

@@ -1,4 +1,3 @@
-// @ts-expect-error: the package's declarations lie where its export map does not lead
 import Database from 'better-sqlite3-multiple-ciphers'
 
 /** A prepared statement. */
@@ -17,6 +16,12 @@ export type Connection = {
   readonly inTransaction: boolean
   prepare(text: string): Statement
   exec(text: string): unknown
+  /** Adds a function to SQL. `directOnly`: for statements alone, never for what the schema does. */
+  function(
+    name: string,
+    options: { readonly deterministic: boolean; readonly directOnly: boolean; readonly varargs: boolean },
+    run: (...values: unknown[]) => string | null,
+  ): unknown
   pragma(text: string, options?: { readonly simple: boolean }): unknown
   close(): unknown
 }
@@ -31,5 +36,8 @@ type SqliteModule = {
   ) => Error & { readonly code: string }
 }
 
-/** SQLite with encryption: the part of the package that is used, since its own declarations cannot be reached and hold values without a type. */
+/**
+ * SQLite with encryption: the part of the package that is used. Its own declarations hold values without a type, and lie where its export
+ * map does not lead: tsconfig.base.json says where.
+ */
 export const Sqlite = Database as SqliteModule

@@ -86,9 +86,6 @@ export class StandInWindow extends EventEmitter {
     this.face = loud<BrowserWindow>('BrowserWindow', this)
     open.set(this.id, this)
     windowEvents.emit('contents', this.webContents)
-    // As with Electron: what `new` gives is what the program sees.
-    // biome-ignore lint/correctness/noConstructorReturn: a class of another library is stood in for
-    return this.face as unknown as StandInWindow
   }
 
   static getAllWindows(): BrowserWindow[] {

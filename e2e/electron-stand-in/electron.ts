@@ -25,7 +25,10 @@ standInApp.whenReady().then(
 
 export const app = loud<Electron.App>('app', standInApp)
 
-export const BrowserWindow = StandInWindow as unknown as typeof Electron.BrowserWindow
+/** What `new` gives is what the program sees: a window that throws for what it lacks. */
+export const BrowserWindow = new Proxy(StandInWindow, {
+  construct: (Window, [options]: [Electron.BrowserWindowConstructorOptions?]) => new Window(options).face,
+}) as unknown as typeof Electron.BrowserWindow
 
 export const dialog = loud<Electron.Dialog>('dialog', standInDialogs)
 

@@ -10,10 +10,16 @@ import type { UserRecord } from '../../vault/user-record.ts'
 import type { Bookmark, ClockOffset, ProfileReview, SavedFilter } from '../../vault/viewing-record.ts'
 import type { Instant } from '../clock.ts'
 
-/** What clips can be put in order by. Of clips that are equal in it, the newest recording comes first. */
-export const clipOrders = ['recorded', 'officer', 'category', 'imported'] as const
+/**
+ * What clips can be put in order by. Of clips that are equal in it, the newest recording comes first. `due`: the end of the clip's
+ * period under the profile in force (`Retention.due`), whatever holds or marks it.
+ */
+export const clipOrders = ['recorded', 'officer', 'category', 'imported', 'due'] as const
 
-/** An order of clips. `reverse`: exactly the other way round than it usually is (newest first; names from A, unknown ones first). */
+/**
+ * An order of clips. `reverse`: exactly the other way round than it usually is (newest first; names from A, unknown ones first; due
+ * soonest first, those that only a review lets go last).
+ */
 export type ClipOrder = { readonly by: (typeof clipOrders)[number]; readonly reverse: boolean }
 
 /** What clips are looked for by; everything given has to hold. Texts match whole words or their beginnings, in any case. */

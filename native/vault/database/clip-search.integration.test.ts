@@ -2,10 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readProfile } from '../../../contract/profile-file.ts'
 import { type ClipMetadata, noMetadata } from '../../../core/intake/clip-metadata.ts'
 import { instant } from '../../../core/ports/clock.ts'
-import type { ClipQuery } from '../../../core/ports/vault/vault-records.ts'
+import { type ClipQuery, clipOrders } from '../../../core/ports/vault/vault-records.ts'
 import { ok } from '../../../core/result.ts'
+import { retentionOf } from '../../../core/retention/retention.ts'
+import type { RetentionPolicy } from '../../../core/retention/retention-policy.ts'
 import type { ClipRecord } from '../../../core/vault/clip-record.ts'
 import { type ClipId, clipId } from '../../../core/vault/ids.ts'
 import { clipOf, deletionOf, draftOf, idOf, keep, someone, started, trialFolder } from './trial-vault.ts'
@@ -67,11 +70,15 @@ const held = new Set(numbers.filter((number) => number % 9 === 0).map((number) =
 let folder: Awaited<ReturnType<typeof trialFolder>>
 let database: VaultDatabase
 let required: readonly string[]
+let policy: RetentionPolicy
 beforeAll(async () => {
   folder = await trialFolder()
   database = started(folder.at('vault.db'), {}, true)
   const profileText = await readFile(join(import.meta.dirname, '../../../resources/profiles/essex.json'), 'utf8')
-  required = JSON.parse(profileText).requiredMetadata
+  const profile = readProfile(profileText, 'essex')
+  if (!profile.ok) throw new Error(profile.failure.kind)
+  required = profile.value.requiredMetadata
+  policy = profile.value.retention
   await keep(database, all)
   const tricky = tricks.map((text, index) =>
     clipOf(5000 + index, {
@@ -246,7 +253,7 @@ test('what is found, how many, and page by page, is what the records say', async
 })
 
 const orders = fc.record({
-  by: fc.constantFrom<'recorded' | 'officer' | 'category' | 'imported'>('recorded', 'officer', 'category', 'imported'),
+  by: fc.constantFrom(...clipOrders),
   reverse: fc.boolean(),
 })
 
@@ -255,6 +262,7 @@ const orderedBy: Readonly<Record<string, (clip: ClipRecord) => string>> = {
   officer: ({ metadata }) => metadata.officer ?? '',
   category: ({ metadata }) => metadata.categories[0] ?? '',
   imported: () => '',
+  due: (clip) => retentionOf({ ...clip, holds: [] }, policy, at).due ?? 'none',
 }
 
 test('every order is the same list from any place, and reversed it is the same list backwards', async () => {

@@ -1,11 +1,11 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { readProfile } from '../../../contract/profile-file.ts'
 import type { MetadataField } from '../../../core/policy/policy-profile.ts'
 import type { Instant } from '../../../core/ports/clock.ts'
 import type { ClipQuery } from '../../../core/ports/vault/vault-records.ts'
 import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
 import type { ClipRecord } from '../../../core/vault/clip-record.ts'
 import type { ClipId } from '../../../core/vault/ids.ts'
+import { storedProfile } from './due-dates.ts'
 import { bitsOf } from './missing-fields.ts'
 import { clips, deletions, type Row } from './record-tables.ts'
 import { damagedRecord } from './storage-fault.ts'
@@ -35,10 +35,9 @@ function all(conditions: readonly Condition[]): Condition {
 /** What the profile in force asks for. */
 async function requiredFields(db: Kysely<Tables>): Promise<readonly MetadataField[]> {
   const { rows } = await sql<Row>`SELECT value FROM settings WHERE name = 'profileText'`.execute(db)
-  const text: unknown = JSON.parse(String(rows[0]?.['value'] ?? 'null'))
-  const profile = typeof text === 'string' ? readProfile(text, 'policy profile') : null
-  if (!profile?.ok) throw damagedRecord('settings.profileText')
-  return profile.value.requiredMetadata
+  const profile = storedProfile(String(rows[0]?.['value'] ?? 'null'))
+  if (profile === null) throw damagedRecord('settings.profileText')
+  return profile.requiredMetadata
 }
 
 /** What access to a clip is decided by, as one value. */
@@ -128,6 +127,14 @@ const orders: Readonly<Record<NonNullable<ClipQuery['order']>['by'], Order>> = {
     index: 'clips_by_import',
     terms: [
       ['imported_at', true],
+      ['id', false],
+    ],
+  },
+  due: {
+    index: 'clips_by_due',
+    terms: [
+      ['due_order', false],
+      ['recorded_order', true],
       ['id', false],
     ],
   },

@@ -2,6 +2,7 @@ import { accessSync, closeSync, constants, openSync, readSync, realpathSync, rmS
 import { basename, dirname, resolve } from 'node:path'
 import type { Failure } from '../../../core/failure.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
+import { teachDueDates } from './due-dates.ts'
 import { type Connection, Sqlite } from './sqlite.ts'
 import { type DatabaseBusy, isBusy, storageFailure } from './storage-fault.ts'
 
@@ -45,6 +46,7 @@ function prepare(connection: Connection): void {
   connection.pragma('recursive_triggers=ON')
   // A page that does not decrypt is found by its HMAC; this finds rows that decrypt and are no rows.
   connection.pragma('cell_size_check=ON')
+  teachDueDates(connection)
 }
 
 /** What the file's first bytes say before a key is tried; null for nothing. */

@@ -10,6 +10,7 @@ const steps = [
   '0004-decode-pass.sql',
   '0005-bookmarks.sql',
   '0006-orders.sql',
+  '0007-due-order.sql',
 ] as const
 
 /** The schema's version that this version of Occlude works with. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Sha256 } from '../../../core/clips/clip-index.ts'
 import type { Instant } from '../../../core/ports/clock.ts'
 import type {
@@ -19,9 +19,10 @@ import type { SlotTableFacts } from '../../../core/vault/slot-table.ts'
 import { userNameKey } from '../../../core/vault/user-name.ts'
 import type { UserRecord } from '../../../core/vault/user-record.ts'
 import type { Bookmark, ClockOffset, SavedFilter } from '../../../core/vault/viewing-record.ts'
+import { dueOrderFunction } from './due-dates.ts'
 import { missingFieldsOf } from './missing-fields.ts'
 import { type RecordAccess, RecordReader, type WrappedKey } from './record-reader.ts'
-import type { Row } from './record-tables.ts'
+import type { SqlValue } from './record-tables.ts'
 import * as tables from './record-tables.ts'
 
 /** Where the keys of objects come from that are being written: null for one that nobody has begun. */
@@ -37,6 +38,16 @@ export type DeviceKey = WrappedKey & {
 
 /** A wrapped key and what it is of: `kind` and `id` as its wrap is bound to them (`KeyContext`). */
 export type StoredKey = WrappedKey & { readonly kind: ObjectKind | 'device-key'; readonly id: string }
+
+/** A row as it is written: some of its values SQL works out. */
+type Written = Readonly<Record<string, SqlValue | RawBuilder<SqlValue>>>
+
+/** What the column `due_order` of a clip holds, from what its other columns hold. */
+function dueOrderOf(cellOf: (column: string) => RawBuilder<SqlValue>): RawBuilder<SqlValue> {
+  const facts = ['recorded_on', 'imported_at', 'categories', 'released_at', 'reviewed_at'].map(cellOf)
+  const profile = sql`(SELECT value FROM settings WHERE name = 'profileText')`
+  return sql<SqlValue>`${sql.raw(dueOrderFunction)}(${sql.join([...facts, profile])})`
+}
 
 /** Writes of the records, with those that are the host's alone. */
 export class RecordWriter extends RecordReader implements VaultWriter {
@@ -60,8 +71,13 @@ export class RecordWriter extends RecordReader implements VaultWriter {
   putClip(clip: ClipRecord): Promise<void> {
     this.#changesClips = true
     this.forgetKindsOfAccess()
-    const row = { ...tables.clips.toRow(clip), missing_fields: missingFieldsOf(clip.metadata) }
-    return this.#put(tables.clips.name, 'id', row)
+    const row = tables.clips.toRow(clip)
+    const due = dueOrderOf((column) => sql<SqlValue>`${row[column]}`)
+    return this.#put(tables.clips.name, 'id', {
+      ...row,
+      missing_fields: missingFieldsOf(clip.metadata),
+      due_order: due,
+    })
   }
 
   /** In one statement: a whole row for each would take twenty times as long. */
@@ -179,6 +195,15 @@ export class RecordWriter extends RecordReader implements VaultWriter {
   async putSettings(settings: Partial<VaultSettings>): Promise<void> {
     for (const [name, value] of Object.entries(settings))
       await this.#put('settings', 'name', { name, value: JSON.stringify(value) })
+    if (settings.profileText !== undefined) await this.#tellDueDates()
+  }
+
+  /** Under another profile every clip has another date. */
+  #tellDueDates(): Promise<void> {
+    return this.access.scope(async () => {
+      const due = dueOrderOf((column) => sql.ref<SqlValue>(column))
+      await sql`UPDATE clips SET due_order = ${due} WHERE due_order IS NOT ${due}`.execute(this.access.db)
+    })
   }
 
   /** What the database says of the slot table that belongs to it; to be changed in one transaction with what the table changes for. */
@@ -214,7 +239,7 @@ export class RecordWriter extends RecordReader implements VaultWriter {
     })
   }
 
-  #put(table: string, key: string, row: Row): Promise<void> {
+  #put(table: string, key: string, row: Written): Promise<void> {
     const changed = Object.fromEntries(Object.entries(row).filter(([column]) => column !== key))
     return this.access.scope(async () => {
       await this.access.db

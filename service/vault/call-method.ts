@@ -9,6 +9,7 @@ import type { ClipRecord } from '../../core/vault/clip-record.ts'
 import { clipId } from '../../core/vault/ids.ts'
 import type { UserRecord } from '../../core/vault/user-record.ts'
 import { accessObjectOf, accessSubjectOf } from './access-facts.ts'
+import type { BrokenGlass } from './broken-glass.ts'
 import type { AuditAbout, CallContext, CallRequest, CallWork, ChangeRun, Handlers } from './handler.ts'
 import type { Opening, Openings } from './openings.ts'
 import type { ServicePorts } from './service-ports.ts'
@@ -28,7 +29,7 @@ type Admitted = {
 }
 
 /** What a call is answered with. */
-type CallPorts = ServicePorts & { readonly openings: Openings }
+type CallPorts = ServicePorts & { readonly openings: Openings; readonly glass: BrokenGlass }
 
 /** The longest reason that the log takes. */
 const longestReason = 2_000
@@ -204,22 +205,17 @@ export class MethodCall<M extends MethodName> {
   async #noteBreakGlass(decision: Allowed, clips: readonly ClipRecord[]): Promise<Result<unknown>> {
     const [clip] = clips
     if (!decision.breakGlass || !clip) return ok(undefined)
-    const { store, now, newId } = this.#ports
+    const { store, now, newId, glass } = this.#ports
+    const { user, session } = this.#caller
+    const reason = this.#request.reason ?? ''
     const draft = this.#draft({ object: objectOf(clips), outcome: 'done' }, decision)
-    return store.change({ ...draft, action: 'session.break-glass' }, async (write) => {
-      const { user } = this.#caller
-      const reason = this.#request.reason ?? ''
-      await write.putNotice({
-        id: newId(),
-        at: now(),
-        by: user.id,
-        clip: clip.id,
-        kind: 'break-glass',
-        reason,
-        seenAt: null,
-      })
-      return ok(undefined)
-    })
+    const notice = { by: user.id, clip: clip.id, kind: 'break-glass', reason, seenAt: null } as const
+    return glass.tell({ session, clip: clip.id, reason }, () =>
+      store.change({ ...draft, action: 'session.break-glass' }, async (write) => {
+        await write.putNotice({ id: newId(), at: now(), ...notice })
+        return ok(undefined)
+      }),
+    )
   }
 
   #draft(about: AuditAbout, decision: Allowed | null): AuditDraft {

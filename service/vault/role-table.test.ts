@@ -9,6 +9,7 @@ import { instant } from '../../core/ports/clock.ts'
 import { failed } from '../../core/result.ts'
 import type { ClipRecord } from '../../core/vault/clip-record.ts'
 import { fakeHash } from '../fake-ports.ts'
+import { BrokenGlass } from './broken-glass.ts'
 import { MethodCall } from './call-method.ts'
 import { allPorts, fakeClip, fakeService, grantOf, personWith, unstopped } from './fake-service.ts'
 import { fakeId, fakeVault } from './fake-vault.ts'
@@ -98,6 +99,7 @@ const table: { readonly [M in MethodName]: Row<M> } = {
   'clip.open': { who: viewing, reason: true, input: { clip: clipText } },
   'clip.read-range': { who: viewing, input: { opening, start: 0, end: 1 } },
   'clip.decode-frames': { who: viewing, input: { opening, from: 0 as never, until: 1, longestSide: null } },
+  'clip.decode-sound': { who: viewing, input: { opening, track: 0, from: 0, until: 1 } },
   'clip.close': { who: viewing, input: { opening } },
   'clip.snapshot': { who: 'D', reason: true, input: { clip: clipText, opening, frame: 0 as never } },
   'session.show': { who: everybody, input: {} },
@@ -174,7 +176,7 @@ async function call<M extends MethodName>(name: M, asker: Asker, more: Partial<C
     ending: { ...ending, user: null, session: 'session' },
   })
   const reached: string[] = []
-  const ports = { ...allPorts(vault.store, asker.profile), openings }
+  const ports = { ...allPorts(vault.store, asker.profile), openings, glass: new BrokenGlass() }
   const request = { input: table[name].input as InputOf<M>, reason: 'a reason', ...more }
   const answer = await new MethodCall(ports, { name, caller: { session: 'session', user }, request }, unstopped).run(
     watchers(reached),

@@ -4,6 +4,7 @@ import { StoreFault, type VaultStore } from '../../core/ports/vault/vault-store.
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { UserId } from '../../core/vault/ids.ts'
 import type { UserRecord } from '../../core/vault/user-record.ts'
+import { BrokenGlass } from './broken-glass.ts'
 import { MethodCall } from './call-method.ts'
 import type { CallRequest, CallWork } from './handler.ts'
 import { handlersOf } from './handlers/all.ts'
@@ -55,6 +56,7 @@ function noteSession(store: VaultStore, { action, session, user }: SessionEntry)
 export function createVaultService(ports: ServicePorts): VaultService {
   const { store } = ports
   const openings = new Openings(store)
+  const glass = new BrokenGlass()
   const handlers = handlersOf(ports, openings)
   const sessions = new Sessions(ports.elapsed)
 
@@ -70,6 +72,7 @@ export function createVaultService(ports: ServicePorts): VaultService {
   }
 
   const ended = async (session: string, user: UserId, action: AuditAction): Promise<Result<void>> => {
+    glass.endSession(session)
     await openings.endSession(session)
     const record = await store.read.user(user)
     if (!record) throw new Error('a session without a user')
@@ -104,9 +107,11 @@ export function createVaultService(ports: ServicePorts): VaultService {
       }
       const release = sessions.busy(session)
       try {
-        return await new MethodCall({ ...ports, openings }, { name, caller: { session, user }, request }, work).run(
-          handlers,
-        )
+        return await new MethodCall(
+          { ...ports, openings, glass },
+          { name, caller: { session, user }, request },
+          work,
+        ).run(handlers)
       } catch (error) {
         if (error instanceof StoreFault) return failed(error.failure)
         throw error
@@ -125,7 +130,10 @@ export function createVaultService(ports: ServicePorts): VaultService {
       const used = sessions.use(session, ports.profile().vault.idleMinutes)
       return used.ok ? ok(undefined) : used
     },
-    endSessions: () => sessions.closeAll(),
+    endSessions: () => {
+      sessions.closeAll()
+      glass.endAll()
+    },
     endViewing: () => openings.endAll(),
   }
 }

@@ -17,6 +17,17 @@ const routine = {
   source: 'test',
 }
 
+const redaction = {
+  grounds: [{ id: 'third-party', title: 'Somebody else', uses: ['hide'], source: 'test' }],
+  classReasons: { face: 'third-party' },
+  soundReason: 'third-party',
+  classStyles: { face: 'pixelate' },
+  secondCheck: 'full',
+  reviewSpeed: 2,
+  soundSpeed: 1.5,
+  burntInLabel: null,
+}
+
 const sound = {
   version: 1,
   name: 'test',
@@ -35,6 +46,7 @@ const sound = {
     disclosureYears: 6,
     holds: { sar: end, panel: end, case: end, complaint: end, safeguarding: end, investigation: end },
   },
+  redaction,
   vault: { idleMinutes: 10, playbackMinutes: 30, jobLeaseHours: 12, backupDays: 30 },
   sources: { vault: 'test' },
 }
@@ -114,6 +126,11 @@ describe('the rest', () => {
     [{ extra: 1 }, 'the whole file: has a field that is not known'],
     [{ forces: Array(101).fill('x') }, 'forces: expected at most 100 entries'],
     [{ sources: Object.fromEntries(Array.from({ length: 201 }, (_, at) => [`s${at}`, 'x'])) }, 'at most 200 entries'],
+    [{ redaction: { ...redaction, classReasons: { plate: 'whim' } } }, 'no ground to hide is called whim'],
+    [{ redaction: { ...redaction, soundReason: 'whim' } }, 'no ground to hide is called whim'],
+    [{ redaction: { ...redaction, grounds: [...redaction.grounds, ...redaction.grounds] } }, 'have the same id'],
+    [{ redaction: { ...redaction, secondCheck: 'none' } }, 'redaction.secondCheck: expected full, look-here, single'],
+    [{ redaction: { ...redaction, reviewSpeed: 16 } }, 'redaction.reviewSpeed: expected at most 4'],
     [{ vault: { ...sound.vault, idleMinutes: 0 } }, 'vault.idleMinutes: expected at least 1'],
     [{ vault: { ...sound.vault, playbackMinutes: 481 } }, 'vault.playbackMinutes: expected at most 480'],
   ])('refuses %j', (changes, expected) => {
@@ -123,6 +140,11 @@ describe('the rest', () => {
   it('reads a profile that is older than the minutes of playback', () => {
     const { playbackMinutes: _, ...older } = sound.vault
     expect(read({ ...sound, vault: older })).toMatchObject({ ok: true, value: { vault: { playbackMinutes: 60 } } })
+  })
+
+  it('reads a profile that is older than redactions: nothing may be kept, and a second person checks everything', () => {
+    const { redaction: _, ...older } = sound
+    expect(read(older)).toMatchObject({ ok: true, value: { redaction: { grounds: [], secondCheck: 'full' } } })
   })
 
   it('refuses a file that is too long, and what is no JSON', () => {

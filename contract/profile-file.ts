@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { isFootagePermission, ownPermissions, type Permission, permissions } from '../core/access/permissions.ts'
 import { isFootageRole, type Role, roles } from '../core/access/roles.ts'
 import { type CalendarDay, isCalendarDay } from '../core/calendar.ts'
+import { detectionClasses } from '../core/detection/detection.ts'
 import { metadataFields, type PolicyProfile } from '../core/policy/policy-profile.ts'
+import {
+  type Ground,
+  groundUses,
+  type RedactionPolicy,
+  secondChecks,
+  strictRedactionPolicy,
+} from '../core/policy/redaction-policy.ts'
 import { failed, type Result } from '../core/result.ts'
 import { type HoldRule, type RetentionCategory, reservedCategories } from '../core/retention/retention-policy.ts'
 import { readJson } from './read-json.ts'
@@ -68,6 +76,34 @@ const retention = z.strictObject({
   }),
 })
 
+const ground: z.ZodType<Ground> = z.strictObject({
+  id,
+  title: line,
+  uses: many(z.enum(groundUses), groundUses.length),
+  source: line,
+})
+
+/** Defaults and weak playback rules would undo the review: grounds must be in the list, and speed has an end. */
+const redaction: z.ZodType<RedactionPolicy> = z
+  .strictObject({
+    grounds: many(ground, 200).refine((list) => new Set(list.map((each) => each.id)).size === list.length, {
+      message: 'two grounds have the same id',
+    }),
+    classReasons: z.partialRecord(z.enum(detectionClasses), id),
+    soundReason: id.nullable(),
+    classStyles: z.partialRecord(z.enum(detectionClasses), z.enum(['solid', 'pixelate', 'blur'])),
+    secondCheck: z.enum(secondChecks),
+    reviewSpeed: z.number().min(0.5).max(4),
+    soundSpeed: z.number().min(0.5).max(2),
+    burntInLabel: line.nullable(),
+  })
+  .check(({ value, issues }) => {
+    const known = new Set(value.grounds.filter(({ uses }) => uses.includes('hide')).map((each) => each.id))
+    const missing = [...Object.values(value.classReasons), value.soundReason].find((each) => each && !known.has(each))
+    if (missing)
+      issues.push({ code: 'custom', message: `no ground to hide is called ${missing}`, input: value, path: [] })
+  })
+
 /** What lets somebody watch over those who see footage; whoever sees footage has none of it. */
 const watching: ReadonlySet<Permission> = new Set(['vault.admin', 'vault.profile', 'audit.read'])
 
@@ -104,6 +140,8 @@ const profile: z.ZodType<PolicyProfile> = z.strictObject({
   permissions: table,
   requiredMetadata: many(z.enum(metadataFields), metadataFields.length),
   retention,
+  // Profiles that are in force somewhere may be older than this part.
+  redaction: redaction.default(strictRedactionPolicy),
   vault: z.strictObject({
     idleMinutes: z.int().min(1).max(480),
     // Profiles that are in force somewhere may be older than this field.

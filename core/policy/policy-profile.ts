@@ -3,6 +3,7 @@ import type { Role } from '../access/roles.ts'
 import { type CalendarDay, endOfDay, isBefore } from '../calendar.ts'
 import type { Instant } from '../ports/clock.ts'
 import type { RetentionPolicy } from '../retention/retention-policy.ts'
+import type { RedactionPolicy } from './redaction-policy.ts'
 
 /** Facts about a clip that a profile may ask for. */
 export const metadataFields = [
@@ -39,6 +40,7 @@ export type PolicyProfile = {
   /** What must be known about a clip before it counts as complete (R9). */
   readonly requiredMetadata: readonly MetadataField[]
   readonly retention: RetentionPolicy
+  readonly redaction: RedactionPolicy
   readonly vault: {
     /** Minutes without a touch after which sessions end. */
     readonly idleMinutes: number

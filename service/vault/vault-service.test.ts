@@ -3,6 +3,7 @@ import type { InputOf, MethodName } from '../../contract/methods/all.ts'
 import type { Role } from '../../core/access/roles.ts'
 import { noMetadata } from '../../core/intake/clip-metadata.ts'
 import type { PolicyProfile } from '../../core/policy/policy-profile.ts'
+import { strictRedactionPolicy } from '../../core/policy/redaction-policy.ts'
 import { type Instant, instant } from '../../core/ports/clock.ts'
 import type { ClipRecord } from '../../core/vault/clip-record.ts'
 import { clipId, objectId } from '../../core/vault/ids.ts'
@@ -82,6 +83,7 @@ const profile: PolicyProfile = {
       investigation: { needs: 'review', defaultDays: 90 },
     },
   },
+  redaction: strictRedactionPolicy,
   vault: { idleMinutes: 10, playbackMinutes: 60, jobLeaseHours: 12, backupDays: 30 },
   sources: {},
 }

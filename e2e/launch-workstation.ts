@@ -9,8 +9,8 @@ import { hasElectron, launchOnElectron } from './launch-electron.ts'
 
 const home = join(import.meta.dirname, '..')
 
-/** How long the window may take to be there (milliseconds). */
-const patience = 30_000
+/** How long the window may take to be there, and to do what it was asked, on a machine with much else to do (milliseconds). */
+const patience = 60_000
 
 /** What the program has done that shows in no page. */
 export type Done = readonly { readonly what: string; readonly value: unknown }[]
@@ -86,10 +86,18 @@ async function firstPage(browser: Browser): Promise<Page> {
   throw new Error('the window did not open')
 }
 
+function patient(page: Page): Page {
+  page.setDefaultTimeout(patience)
+  return page
+}
+
 function asking(child: ChildProcess): (message: object) => Promise<Answered> {
+  const waiting: ((answer: Answered) => void)[] = []
+  child.on('message', (answer: Answered) => waiting.shift()?.(answer))
   return (message) =>
     new Promise((resolve, reject) => {
-      child.once('message', (answer: Answered) => resolve(answer))
+      // Answers come in the order of the questions.
+      waiting.push(resolve)
       child.send(message, (error) => error && reject(error))
     })
 }
@@ -128,8 +136,8 @@ export async function launchWorkstation(launch: Launch = {}): Promise<Workstatio
   }
   try {
     const address = await debuggingAddress(userData, child)
-    const browser = await chromium.connectOverCDP(address)
-    const page = await firstPage(browser)
+    const browser = await chromium.connectOverCDP(address, { timeout: patience })
+    const page = patient(await firstPage(browser))
     const ask = asking(child)
     return {
       page,
@@ -139,7 +147,7 @@ export async function launchWorkstation(launch: Launch = {}): Promise<Workstatio
       choose: async (paths) => void (await ask({ ask: 'choose', paths })),
       happen: async (of, event) => void (await ask({ ask: 'emit', of, event })),
       done: async () => (await ask({ ask: 'done' })).done ?? [],
-      lookAgain: async () => firstPage(await chromium.connectOverCDP(address)),
+      lookAgain: async () => patient(await firstPage(await chromium.connectOverCDP(address, { timeout: patience }))),
       said: () => said,
       ended,
       close: async () => {

@@ -3,15 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WindowState } from '../contract/window/window-shapes.ts'
 import { launchSecond, launchWorkstation, type Workstation } from './launch-workstation.ts'
 import { openSockets, processesBelow } from './open-sockets.ts'
 import type { TestPage } from './test-page/test-page.ts'
 
 declare const testPage: TestPage
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const home = join(import.meta.dirname, '..')
 const passphrase = 'a lamp under seven bridges at noon'
@@ -256,7 +254,7 @@ describe('a session', () => {
           await connect()
           return (await events()).filter(({ kind }) => kind === 'begun').at(-1)
         },
-        { interval: 300, timeout: 10_000 },
+        { interval: 300 },
       )
       .toEqual({ kind: 'begun', restarts: 1 })
     expect(await state()).toMatchObject({ phase: 'signed-out', vault: { name: 'demo', busy: null }, person: null })

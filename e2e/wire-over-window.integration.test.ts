@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchWorkstation, type Workstation } from './launch-workstation.ts'
 import type { TestPage } from './test-page/test-page.ts'
 
 declare const testPage: TestPage
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let workstation: Workstation
 beforeAll(async () => {

@@ -114,9 +114,7 @@ test('a page that is loaded again in the middle of an import leaves half of noth
   const objects = join(station.folder, 'vault/objects')
   const before = (await readdir(objects)).length
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect
-    .poll(async () => (await readdir(objects)).length, { timeout: 20_000, interval: 10 })
-    .toBeGreaterThan(before)
+  await expect.poll(async () => (await readdir(objects)).length, { interval: 10 }).toBeGreaterThan(before)
   await page.reload()
   await page.getByRole('searchbox').waitFor()
   await importFolder(station, card, 'End of shift')
@@ -153,7 +151,7 @@ test('the page itself ends: the host notices, locks the vault and loads the wind
   // Nobody is left to answer.
   crashing.send('Page.crash').catch(() => undefined)
   await expect
-    .poll(async () => (await station.done()).map(({ value }) => value), { timeout: 15_000 })
+    .poll(async () => (await station.done()).map(({ value }) => value))
     .toContain('The window of Occlude has stopped.')
   const page = await station.lookAgain()
   await page.getByRole('heading', { name: 'Locked' }).waitFor()

@@ -127,9 +127,10 @@ test.each(['lock-screen', 'suspend'])('%s takes the picture away before the next
   const { page } = station
   await openClip(page, /street/)
   await page.keyboard.press('Space')
-  const left = picturesAfterLock(page)
+  const left = await picturesAfterLock(page)
   await station.happen('powerMonitor', event)
-  expect(await left).toBe(0)
+  await expect.poll(left).not.toBeNull()
+  expect(await left()).toBe(0)
   await page.getByRole('heading', { name: 'Locked' }).waitFor()
   await expectNoFootage(page)
   await comeBack(page, officer)

@@ -78,8 +78,8 @@ export async function shownFrame(page: Page): Promise<number> {
 
 /** Waits for a frame. */
 export async function frameShown(page: Page, frame: number): Promise<void> {
-  await expect.poll(() => shownFrame(page), { timeout: 15_000 }).toBe(frame)
-  await expect.poll(() => isPainted(page), { timeout: 15_000 }).toBe(true)
+  await expect.poll(() => shownFrame(page)).toBe(frame)
+  await expect.poll(() => isPainted(page)).toBe(true)
 }
 
 /** Goes to a frame as somebody would, without waiting for it. */

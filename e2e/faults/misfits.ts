@@ -1,4 +1,5 @@
 import type { Page } from 'playwright'
+import { expect } from 'vitest'
 
 /** Messages between page and workstation process, as nobody but a test sees them. */
 
@@ -6,6 +7,7 @@ import type { Page } from 'playwright'
 const misfit = { type: 'call', id: 'one', name: { of: 'a person' }, more: 'words of a person' }
 
 type Held = { heldPort: MessagePort }
+type Counting = { readonly counted: { readonly left: number | null } }
 
 /** Loads the page again in such a way that its port can be had. */
 export async function holdPort(page: Page): Promise<void> {
@@ -20,7 +22,7 @@ export async function holdPort(page: Page): Promise<void> {
     }
   })
   await page.reload()
-  await page.waitForFunction(() => 'heldPort' in globalThis)
+  await expect.poll(() => page.evaluate(() => 'heldPort' in globalThis)).toBe(true)
 }
 
 /** The page says what fits no contract. */
@@ -36,15 +38,17 @@ export async function misfitToPage(page: Page): Promise<void> {
   )
 }
 
-/** How many pictures are in the page when the first one is drawn after it was told of a lock. */
-export function picturesAfterLock(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        ;(globalThis as unknown as Held).heldPort.addEventListener('message', ({ data }) => {
-          if (data?.item?.kind !== 'locked') return
-          requestAnimationFrame(() => resolve(document.querySelectorAll('canvas').length))
-        })
-      }),
-  )
+/** Has the page count, from now on, how many pictures are in it when the first one is drawn after it was told of a lock; answers how to ask. */
+export async function picturesAfterLock(page: Page): Promise<() => Promise<number | null>> {
+  await page.evaluate(() => {
+    const counted: { left: number | null } = { left: null }
+    Object.assign(globalThis, { counted })
+    ;(globalThis as unknown as Held).heldPort.addEventListener('message', ({ data }) => {
+      if (data?.item?.kind !== 'locked') return
+      requestAnimationFrame(() => {
+        counted.left = document.querySelectorAll('canvas').length
+      })
+    })
+  })
+  return () => page.evaluate(() => (globalThis as unknown as Counting).counted.left)
 }

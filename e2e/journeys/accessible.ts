@@ -1,11 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright'
+import { settled } from './settled.ts'
 
 /** Fluent's own stops at the edges of a dialog or list: they hand the focus on at once, which axe cannot see. */
 const focusRelays = '[data-tabster-dummy]'
 
-/** What axe finds on the page as it is, serious and worse (WCAG 2.2 A and AA): a rule and where, each. */
+/** What axe finds on the page once nothing in it moves any more, serious and worse (WCAG 2.2 A and AA): a rule and where, each. */
 export async function seriousFindings(page: Page): Promise<readonly string[]> {
+  await settled(page)
   const { violations } = await new AxeBuilder({ page })
     .exclude(focusRelays)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])

@@ -114,7 +114,7 @@ describe.each(transports)('calls over the wire, $transport', ({ pair }) => {
         },
       },
     )
-    await until(() => taken === 1)
+    await until(() => taken === 1 && seen.sent >= 4)
     await settle()
     expect(seen.sent).toBe(4)
     release()

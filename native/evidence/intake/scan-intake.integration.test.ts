@@ -228,11 +228,12 @@ it('stops at a depth and at a number of entries, and says where', async () => {
   expect(told(limited)).toEqual(['1.mp4', '2.mp4', 'b: hostile-entry too-many'])
 })
 
-/** A clock at which files are new; what happens while it waits is the test's. */
+/** A clock at which files are new, however long the rest takes: it stands still. What happens while it waits is the test's. */
 const withPause = (during: () => Promise<void>): IntakeClock & { waits: number } => {
+  const begun = Date.now()
   const clock = {
     waits: 0,
-    now: () => Date.now(),
+    now: () => begun,
     pause: async () => {
       clock.waits++
       await during()

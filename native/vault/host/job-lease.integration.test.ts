@@ -24,6 +24,8 @@ import {
 } from '../objects/synthetic/vault-desk.ts'
 import { sealResult } from './result-inbox.ts'
 
+/** How long a job may go on while the vault is locked (milliseconds). */
+const hour = 3_600_000
 const plain = markedBytes('a clip that a job reads. ', 300_000)
 const made = markedBytes('what the job made of it. ', 200_000)
 const locked = { ok: false, failure: { kind: 'vault-locked' } } as const
@@ -42,18 +44,15 @@ beforeEach(async () => {
   clip = await addClip(store, user, plain)
 })
 afterEach(async () => {
+  vi.useRealTimers()
   await store.close()
   await desk.remove()
 })
 
-function inMilliseconds(later: number) {
-  return instantAt(Date.now() + later)
-}
-
 /** A job as the service runs one: its lease, its clip open, its copy begun. */
-async function begunJob(milliseconds = 3_600_000) {
+async function begunJob() {
   const draft = { ...draftOf('lease.begin', user), object: { kind: 'clip', id: clip.id } as const }
-  const lease = found(await store.lease(draft, inMilliseconds(milliseconds)))
+  const lease = found(await store.lease(draft, instantAt(Date.now() + hour)))
   lease.keep(clip.object)
   const reader = found(await store.objects.openClip(tokenFor(clip.id), clip.id))
   return { lease, reader }
@@ -133,11 +132,15 @@ describe('a job with a lease', () => {
   })
 
   it('can read until its time is over and no longer, and publishes nothing after', async () => {
-    const { lease, reader } = await begunJob(1500)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+    const { lease, reader } = await begunJob()
     const { result } = await madeCopy(lease)
     found(await store.lock(draftOf('session.lock', user)))
+    await vi.advanceTimersByTimeAsync(hour - 1)
     expect(await read(reader)).toEqual(plain.subarray(0, 100_000))
-    await vi.waitFor(() => expect(read(reader)).rejects.toThrow(), { timeout: 10_000, interval: 50 })
+    await vi.advanceTimersByTimeAsync(1)
+    await expect(read(reader)).rejects.toThrow()
+    vi.useRealTimers()
     expect(reader.fault()).toEqual({ kind: 'vault-locked' })
     expect(await lease.publish(result)).toEqual(locked)
     expect(() => lease.sign('certificate')).toThrow()

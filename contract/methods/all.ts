@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Settled } from '../settled.ts'
+import { accessMethods } from './access.ts'
 import { auditMethods } from './audit.ts'
 import { clipMethods } from './clips.ts'
 import { deskMethods } from './desk.ts'
@@ -13,6 +14,7 @@ export const methods = {
   ...userMethods,
   ...vaultMethods,
   ...clipMethods,
+  ...accessMethods,
   ...viewingMethods,
   ...deskMethods,
   ...retentionMethods,

@@ -90,6 +90,13 @@ const atClips: readonly Step[] = [
   { name: 'clip.clock', by: 'Dora', input: theClip },
   { name: 'clip.set-clock', by: 'Dora', input: (memory) => ({ ...theClip(memory), seconds: -61.5 }) },
   {
+    name: 'clip.restrict',
+    by: 'Dora',
+    input: (memory) => ({ ...theClip(memory), kind: 'child', allowed: ['Dora'] }),
+  },
+  { name: 'clip.access', by: 'Dora', input: theClip },
+  { name: 'clip.unrestrict', by: 'Dora', input: theClip },
+  {
     name: 'bookmark.put',
     by: 'Dora',
     input: (memory) => ({ ...theClip(memory), bookmark: null, frame: 3, seconds: 0.12, text: 'here' }),

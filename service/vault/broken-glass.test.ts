@@ -7,15 +7,15 @@ import { clipId } from '../../core/vault/ids.ts'
 import { BrokenGlass } from './broken-glass.ts'
 import { type FakeService, fakeClip, fakeService, grantOf, personWith } from './fake-service.ts'
 
-const profile = readProfile(readFileSync(join(import.meta.dirname, '../../resources/profiles/essex.json'), 'utf8'), 'x')
-if (!profile.ok) throw new Error(profile.failure.kind)
+const read = readProfile(readFileSync(join(import.meta.dirname, '../../resources/profiles/essex.json'), 'utf8'), 'x')
+if (!read.ok) throw new Error(read.failure.kind)
+const profile = read.value
 const clip = fakeClip({ restriction: { kind: 'child', allowed: [] } })
 const input = { clip: clip.id }
 
 let desk: FakeService
 beforeEach(() => {
-  if (!profile.ok) throw new Error(profile.failure.kind)
-  desk = fakeService([personWith('Dora', [grantOf('disclosure-officer')])], profile.value)
+  desk = fakeService([personWith('Dora', [grantOf('disclosure-officer')])], profile)
   desk.vault.rows = { ...desk.vault.rows, clips: [clip] }
 })
 

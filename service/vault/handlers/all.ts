@@ -1,6 +1,7 @@
 import type { Handlers } from '../handler.ts'
 import type { Openings } from '../openings.ts'
 import type { ServicePorts } from '../service-ports.ts'
+import { accessHandlers } from './access-methods.ts'
 import { auditHandlers } from './audit-methods.ts'
 import { deskHandlers } from './desk-methods.ts'
 import { editHandlers } from './edit-methods.ts'
@@ -22,6 +23,7 @@ export function handlersOf(ports: ServicePorts, openings: Openings): Handlers {
     ...vaultHandlers,
     ...libraryHandlers(ports),
     ...editHandlers(ports),
+    ...accessHandlers,
     ...importHandlers(ports),
     ...engineHandlers(ports),
     ...redactHandlers(ports),

@@ -16,7 +16,8 @@ import { currentClip, theClip } from './the-clip.ts'
 
 type Changes = ParsedInputOf<'clip.edit'>['changes']
 
-async function usersNamed(read: VaultReader, names: readonly string[]): Promise<Result<readonly UserId[]>> {
+/** People by the names they sign in with. Fails with `no-such-user`. */
+export async function usersNamed(read: VaultReader, names: readonly string[]): Promise<Result<readonly UserId[]>> {
   const ids: UserId[] = []
   for (const name of names) {
     const user = await read.userByName(name)

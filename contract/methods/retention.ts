@@ -45,6 +45,21 @@ export const retentionMethods = {
     reason: 'optional',
     clips: noClip,
   }),
+  /** Rows `[offset, offset + limit)` of one of these lists, due soonest first, and how long the list is: for a window. */
+  'retention.page': method({
+    kind: 'read',
+    input: z.object({
+      of: z.enum(['queued', 'marked']),
+      offset: z.int().min(0).max(1_000_000_000),
+      limit: z.int().min(1).max(1_000),
+    }),
+    output: z.object({ clips: z.array(clipRow), total: z.number() }),
+    failures: [],
+    permission: 'retention.review',
+    audit: 'retention.list',
+    reason: 'optional',
+    clips: noClip,
+  }),
   /** Somebody has reviewed a queued clip: it may go, once the time for undoing is over. */
   'retention.approve': method({
     kind: 'change',

@@ -157,6 +157,7 @@ const atCopies: readonly Step[] = [
 const atRetention: readonly Step[] = [
   { name: 'retention.evaluate', by: 'Ines', input: () => ({ asOf: '2030-01-01T00:00:00Z' }) },
   { name: 'retention.queue', by: 'Ines', input: nothing },
+  { name: 'retention.page', by: 'Ines', input: () => ({ of: 'queued', offset: 0, limit: 10 }) },
   { name: 'retention.approve', by: 'Ines', input: theClip, works: false },
   { name: 'retention.keep', by: 'Ines', input: theClip, works: false },
   { name: 'retention.undo', by: 'Ines', input: theClip, works: false },

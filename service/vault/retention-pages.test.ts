@@ -41,6 +41,12 @@ it('judges, lists and deletes however many clips there are, page by page', async
   const listed = new Set([...first.queued, ...rest.queued].map(({ clip }) => clip))
   expect([listed.size, rest.marked]).toEqual([1_204, []])
   expect(await desk.ask(ina, 'retention.queue', { after })).toBe('usage')
+  const far = (await desk.ask(ina, 'retention.page', { of: 'queued', offset: 1_150, limit: 100 })) as {
+    readonly clips: typeof first.queued
+    readonly total: number
+  }
+  expect([far.total, far.clips.length]).toEqual([1_204, 54])
+  expect(far.clips.at(-1)).toEqual(rest.queued.at(-1))
 
   expect(await desk.ask(ivo, 'retention.apply', { clips: null })).toMatchObject({
     deleted: { length: 1_203 },

@@ -121,6 +121,7 @@ const table: { readonly [M in MethodName]: Row<M> } = {
   'retention.keep': { who: 'G', reason: true, input: { clip: clipText } },
   'retention.evaluate': { who: 'G', input: { asOf: null } },
   'retention.queue': { who: 'G', input: {} },
+  'retention.page': { who: 'G', input: { of: 'queued', offset: 0, limit: 1 } },
   'retention.approve': { who: 'G', reason: true, input: { clip: clipText } },
   'retention.undo': { who: 'G', reason: true, input: { clip: clipText } },
   'retention.apply': { who: 'G', input: { clips: null } },

@@ -195,6 +195,12 @@ export function retentionHandlers({ newId }: Pick<ServicePorts, 'newId'>) {
       })
     },
 
+    'retention.page': async ({ store: { read }, profile, now }, { of: expiry, offset, limit }) => {
+      const clips = await read.clips({ expiry, offset, limit, order: { by: 'due', reverse: false } })
+      const shown = await Promise.all(clips.map((clip) => clipRowOf(clip, { read, profile, now })))
+      return ok({ clips: shown, total: await read.countClips({ expiry, limit: 1 }) })
+    },
+
     /** Still necessary: the next review counts from today, and a deletion date that is over no longer says that it may go. */
     'retention.keep': async (context, _input) => {
       const { profile, now } = context
@@ -231,6 +237,7 @@ export function retentionHandlers({ newId }: Pick<ServicePorts, 'newId'>) {
     Handlers,
     | 'retention.evaluate'
     | 'retention.queue'
+    | 'retention.page'
     | 'retention.approve'
     | 'retention.undo'
     | 'retention.keep'

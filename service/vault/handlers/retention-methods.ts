@@ -159,6 +159,29 @@ async function apply(context: CallContext<'retention.apply'>, clips: readonly Cl
   return alone ? failed({ kind: 'second-person-needed' } as const) : applied
 }
 
+async function page(
+  { store: { read }, profile, now }: CallContext<'retention.page'>,
+  { of: expiry, offset, limit }: ParsedInputOf<'retention.page'>,
+) {
+  const clips = await read.clips({ expiry, offset, limit, order: { by: 'due', reverse: false } })
+  const shown = await Promise.all(clips.map((clip) => clipRowOf(clip, { read, profile, now })))
+  return ok({ clips: shown, total: await read.countClips({ expiry, limit: 1 }) })
+}
+
+/** Still necessary: the next review counts from today, and a deletion date that is over no longer says that it may go. */
+function keep(context: CallContext<'retention.keep'>) {
+  const { profile, now } = context
+  return context.change(async (write) => {
+    const current = await currentClip(write, context)
+    if (!current.ok) return current
+    const clip = current.value
+    if (clip.expiry.state === 'kept') return failed({ kind: 'not-queued', name: clip.id })
+    const kept = { ...clip, expiry: { state: 'kept' }, reviewedAt: now() } as const
+    await write.putClip(kept)
+    return ok(await clipRowOf(kept, { read: write, profile, now }))
+  })
+}
+
 /** When footage goes: the handlers of `retention.*`. */
 export function retentionHandlers({ newId }: Pick<ServicePorts, 'newId'>) {
   const rows = async (
@@ -195,25 +218,9 @@ export function retentionHandlers({ newId }: Pick<ServicePorts, 'newId'>) {
       })
     },
 
-    'retention.page': async ({ store: { read }, profile, now }, { of: expiry, offset, limit }) => {
-      const clips = await read.clips({ expiry, offset, limit, order: { by: 'due', reverse: false } })
-      const shown = await Promise.all(clips.map((clip) => clipRowOf(clip, { read, profile, now })))
-      return ok({ clips: shown, total: await read.countClips({ expiry, limit: 1 }) })
-    },
+    'retention.page': (context, asked) => page(context, asked),
 
-    /** Still necessary: the next review counts from today, and a deletion date that is over no longer says that it may go. */
-    'retention.keep': async (context, _input) => {
-      const { profile, now } = context
-      return context.change(async (write) => {
-        const current = await currentClip(write, context)
-        if (!current.ok) return current
-        const clip = current.value
-        if (clip.expiry.state === 'kept') return failed({ kind: 'not-queued', name: clip.id })
-        const kept = { ...clip, expiry: { state: 'kept' }, reviewedAt: now() } as const
-        await write.putClip(kept)
-        return ok(await clipRowOf(kept, { read: write, profile, now }))
-      })
-    },
+    'retention.keep': (context) => keep(context),
 
     /** Back into the queue, where it waits for a person: by itself it does not go any more. */
     'retention.undo': async (context, _input) => {

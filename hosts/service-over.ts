@@ -9,7 +9,11 @@ import { createMediaEngine } from '../native/engine/engine.ts'
 import type { EngineStarter } from '../native/engine/engine-process.ts'
 import { scanIntake } from '../native/evidence/intake/scan-intake.ts'
 import { snapshotSheet } from '../native/evidence/snapshot-sheet.ts'
-import { createBackgroundDecoding, decodingService } from '../service/vault/background-decoding.ts'
+import {
+  type BackgroundPorts,
+  createBackgroundDecoding,
+  decodingService,
+} from '../service/vault/background-decoding.ts'
 import type { EngineChoice, LentEngine } from '../service/vault/service-ports.ts'
 import { createVaultService, type VaultService } from '../service/vault/vault-service.ts'
 import { newSecret } from './new-secret.ts'
@@ -59,12 +63,16 @@ export class ProfileInForce {
 
 type Served = { readonly service: VaultService; readonly profile: ProfileInForce }
 
-/** As `serviceOver`, for a host that stays open: clips that came in are decoded in the background. */
-export async function lastingServiceOver(store: VaultStore, start?: EngineStarter): Promise<Result<Served>> {
+/** As `serviceOver`, for a host that stays open: clips that came in are decoded in the background, which `watch` is told of. */
+export async function lastingServiceOver(
+  store: VaultStore,
+  watch: BackgroundPorts['watch'],
+  start?: EngineStarter,
+): Promise<Result<Served>> {
   const served = await serviceOver(store, start)
   if (!served.ok) return served
   const onFault = (error: unknown) => process.emitWarning(error instanceof Error ? error : String(error))
-  const decoding = createBackgroundDecoding({ store, engine: lendEngines(start), newId, onFault })
+  const decoding = createBackgroundDecoding({ store, engine: lendEngines(start), newId, onFault, watch })
   return ok({ ...served.value, service: decodingService(served.value.service, decoding) })
 }
 

@@ -39,6 +39,12 @@ export const windowMethods = {
   'window.state': windowMethod({ input: nothing, output: windowStateShape, failures: [] }),
   /** A stream without an end: what happens, as it happens. One at a time for each window. */
   'window.events': windowMethod({ input: nothing, output: nothing, item: windowEventShape, failures: [] }),
+  /** Ends long work that an event `work` told of. Answers as well where it has ended meanwhile. */
+  'window.stop-work': windowMethod({
+    input: z.object({ work: z.string().max(40) }),
+    output: nothing,
+    failures: ['not-signed-in'],
+  }),
   /** Makes a vault, writes its recovery sheets, chooses it, and signs its first administrator in. */
   'window.create-vault': windowMethod({
     input: z.object({

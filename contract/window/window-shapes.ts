@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { permissions } from '../../core/access/permissions.ts'
 import { roles } from '../../core/access/roles.ts'
+import { progressShape } from '../wire/wire-messages.ts'
 
 /** Somebody who is signed in, and what they may do at all. Whether they may with one clip, each call decides anew. */
 export const personShape = z.object({
@@ -71,6 +72,22 @@ export const preferencesShape = z.object({
 /** Why a vault was locked. `process`: the workstation process ended and was started again; `window`: a page ended by itself. */
 const lockReason = z.enum(['asked', 'idle', 'sleep', 'screen-lock', 'sign-out', 'elsewhere', 'process', 'window'])
 
+const workShape = z.object({
+  kind: z.literal('work'),
+  /** Names it in `window.stop-work`; never used twice. */
+  work: z.string().max(40),
+  /** The vault's method that it is, whether somebody called it or the host runs it by itself. */
+  method: z.string().max(60),
+  /** `stopped`: somebody ended it, or the vault was locked; `failed`: nobody is waiting for it who would be told why. */
+  state: z.enum(['running', 'done', 'stopped', 'failed']),
+  progress: progressShape,
+  /** At the pace so far; null while nobody can tell. */
+  secondsLeft: z.number().nullable(),
+})
+
+/** Long work that is under way, or has just ended. */
+export type WorkEvent = z.output<typeof workShape>
+
 /** What the host tells of its own accord. */
 export const windowEventShape = z.discriminatedUnion('kind', [
   /** The first of every stream; `restarts` counts how often the workstation process was started again since the window opened. */
@@ -83,15 +100,8 @@ export const windowEventShape = z.discriminatedUnion('kind', [
   /** Something in the window's state changed: ask for it again. */
   z.object({ kind: z.literal('state-changed') }),
   z.object({ kind: z.literal('displays'), displays: z.number() }),
-  /** Long work of this window's session, whoever began it; `state` ends it. */
-  z.object({
-    kind: z.literal('work'),
-    work: z.string(),
-    method: z.string(),
-    state: z.enum(['running', 'done', 'failed']),
-    done: z.number(),
-    total: z.number().nullable(),
-  }),
+  /** Long work, whoever began it: told again as it goes on, the last time with another state than `running`. */
+  workShape,
   z.object({ kind: z.literal('preferences'), preferences: preferencesShape }),
 ])
 

@@ -26,7 +26,8 @@ const stages = [
   'retention',
 ] as const
 
-const progress: z.ZodType<Progress> = z.object({
+/** How far long work has come, as it crosses an edge. */
+export const progressShape: z.ZodType<Progress> = z.object({
   stage: z.enum(stages),
   done: z.number(),
   total: z.number(),
@@ -59,7 +60,7 @@ export const callerMessage = z.discriminatedUnion('type', [
 export const answererMessage = z.discriminatedUnion('type', [
   hello,
   z.object({ type: z.literal('item'), id, item: z.unknown() }),
-  z.object({ type: z.literal('progress'), id, progress }),
+  z.object({ type: z.literal('progress'), id, progress: progressShape }),
   z.object({ type: z.literal('answer'), id, output: z.unknown() }),
   z.object({ type: z.literal('failure'), id, failure: failureShape }),
 ])

@@ -13,6 +13,7 @@ import type { OpenedVault } from '../../native/vault/host/open-vault.ts'
 import { accessSubjectOf } from '../../service/vault/access-facts.ts'
 import type { CallRequest, CallWork } from '../../service/vault/handler.ts'
 import type { SignedIn, VaultService } from '../../service/vault/vault-service.ts'
+import type { RunningWork } from './running-work.ts'
 
 /** Why a vault is locked, as windows are told. */
 export type LockReason = Extract<WindowEvent, { kind: 'locked' }>['why']
@@ -26,6 +27,8 @@ export type DeskTold = {
   readonly onLock: () => void
   readonly noteBug: (error: unknown) => string
   readonly startEngine: EngineStarter
+  /** Long work of the vault's own begins, which nobody has called; `stop` ends it. */
+  readonly beginWork: RunningWork['begin']
 }
 
 type Served = { readonly service: VaultService; readonly profile: ProfileInForce }
@@ -48,7 +51,8 @@ export class OpenDesk {
 
   /** Puts the service over an open vault, and lets commands of this system user come to it over its socket. */
   static async over({ store, folder, announce }: DeskVault, told: DeskTold): Promise<Result<OpenDesk>> {
-    const made = await lastingServiceOver(store, told.startEngine)
+    const watch = (stop: () => void) => told.beginWork('clip.decode', stop)
+    const made = await lastingServiceOver(store, watch, told.startEngine)
     if (!made.ok) return made
     const { service, profile } = made.value
     const onBug = (error: unknown): void => void told.noteBug(error)

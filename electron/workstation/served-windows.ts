@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import process from 'node:process'
-import type { MethodName } from '../../contract/methods/all.ts'
+import { type MethodName, methods } from '../../contract/methods/all.ts'
 import type { WindowMethodName } from '../../contract/window/all.ts'
 import { type DesktopMethods, desktopMethods, isWindowMethod } from '../../contract/window/desktop-methods.ts'
 import { serveWire } from '../../contract/wire/serve-wire.ts'
 import type { WireEnd } from '../../contract/wire/wire-end.ts'
 import type { Result } from '../../core/result.ts'
 import type { CallRequest, CallWork } from '../../service/vault/handler.ts'
+import type { RunningWork } from './running-work.ts'
 import type { VaultDesk } from './vault-desk.ts'
 import { ViewedClips } from './viewed-clips.ts'
 import type { WindowAnswers, WindowCall } from './window-answers.ts'
@@ -31,15 +32,37 @@ const endedAlready: ReadonlySet<string> = new Set(['not-signed-in', 'vault-locke
 
 type AnyWindowAnswer = (call: WindowCall<WindowMethodName>) => Promise<Result<unknown>>
 
+/** What is told of a call that takes long, and whoever stops it beside its own window. */
+function reported(name: MethodName, work: CallWork, running: RunningWork) {
+  const stopped = new AbortController()
+  const report = running.begin(name, () => stopped.abort())
+  if (work.signal.aborted) stopped.abort()
+  work.signal.addEventListener('abort', () => stopped.abort())
+  const onProgress: CallWork['onProgress'] = (progress) => {
+    report.progress(progress)
+    work.onProgress(progress)
+  }
+  return { report, work: { ...work, signal: stopped.signal, onProgress } }
+}
+
+/** What windows are served from. */
+export type ServedFrom = {
+  readonly desk: VaultDesk
+  readonly answers: WindowAnswers
+  readonly work: RunningWork
+}
+
 /** The windows that are connected: each has one port, and a newer one closes the older. */
 export class ServedWindows {
   readonly #desk: VaultDesk
   readonly #answers: WindowAnswers
+  readonly #work: RunningWork
   readonly #ends = new Map<number, WireEnd>()
 
-  constructor(desk: VaultDesk, answers: WindowAnswers) {
+  constructor({ desk, answers, work }: ServedFrom) {
     this.#desk = desk
     this.#answers = answers
+    this.#work = work
   }
 
   serve(window: number, end: WireEnd): void {
@@ -66,10 +89,20 @@ export class ServedWindows {
   #answer(window: number, { name, input, reason, breakGlass }: Arrived, work: CallWork): Promise<Result<unknown>> {
     if (!isWindowMethod(name)) {
       const request = { input, reason, breakGlass } as CallRequest<MethodName>
-      return this.#desk.call(name, request, work)
+      return methods[name].kind === 'work' ? this.#longCall(name, request, work) : this.#desk.call(name, request, work)
     }
     const { signal, onItem } = work
     const call = { input, window, signal, onItem } as unknown as WindowCall<WindowMethodName>
     return (this.#answers[name] as AnyWindowAnswer)(call)
+  }
+
+  /** Other windows see how far it is; what became of it is told to its caller. */
+  async #longCall(name: MethodName, request: CallRequest<MethodName>, given: CallWork): Promise<Result<unknown>> {
+    const { report, work } = reported(name, given, this.#work)
+    try {
+      return await this.#desk.call(name, request, work)
+    } finally {
+      report.ended('done')
+    }
   }
 }

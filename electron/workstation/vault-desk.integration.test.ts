@@ -29,6 +29,7 @@ beforeAll(async () => {
     startEngine: () => {
       throw new Error('nothing here needs an engine')
     },
+    beginWork: () => ({ progress: () => undefined, ended: () => undefined }),
     elapsed: () => now,
   })
 })

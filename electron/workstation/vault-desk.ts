@@ -12,6 +12,7 @@ import { lookAtChosen } from './chosen-vault.ts'
 import { IdleWatch } from './idle-watch.ts'
 import { makeVault } from './make-vault.ts'
 import { type DeskVault, type LockReason, OpenDesk } from './open-desk.ts'
+import type { RunningWork } from './running-work.ts'
 import type { WindowEvents } from './window-events.ts'
 
 /** What the desk takes from its process. */
@@ -26,6 +27,7 @@ export type DeskHost = {
   readonly protect: (on: boolean) => void
   readonly noteBug: (error: unknown) => string
   readonly startEngine: EngineStarter
+  readonly beginWork: RunningWork['begin']
   /** Monotonic milliseconds, by which is judged whether somebody is there. */
   readonly elapsed: () => number
 }
@@ -162,12 +164,12 @@ export class VaultDesk {
   }
 
   async #begin(vault: DeskVault, user: UserId): Promise<Result<Person>> {
-    const { noteBug, events, startEngine } = this.#host
+    const { noteBug, events, startEngine, beginWork } = this.#host
     const onLock = () => {
       events.tell({ kind: 'locked', why: 'elsewhere' })
       events.tell({ kind: 'state-changed' })
     }
-    const desk = await OpenDesk.over(vault, { onLock, noteBug, startEngine })
+    const desk = await OpenDesk.over(vault, { onLock, noteBug, startEngine, beginWork })
     if (!desk.ok) {
       await vault.store.close()
       return desk

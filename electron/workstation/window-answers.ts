@@ -1,9 +1,10 @@
 import type { WindowItemOf, WindowMethodName, WindowOutputOf, WindowParsedInputOf } from '../../contract/window/all.ts'
 import type { StopSignal } from '../../core/ports/work.ts'
-import { ok, type Result } from '../../core/result.ts'
+import { failed, ok, type Result } from '../../core/result.ts'
 import { openMapping } from '../../native/evidence/intake/mapping-source.ts'
 import type { ChosenPaths } from './chosen-paths.ts'
 import type { SettingsFile } from './kept-settings.ts'
+import type { RunningWork } from './running-work.ts'
 import type { VaultDesk } from './vault-desk.ts'
 import type { WindowEvents } from './window-events.ts'
 import { windowState } from './window-state.ts'
@@ -14,6 +15,7 @@ export type AnswerSources = {
   readonly events: WindowEvents
   readonly settings: SettingsFile
   readonly chosen: ChosenPaths
+  readonly work: RunningWork
   readonly occlude: string
   readonly restarts: number
 }
@@ -34,15 +36,17 @@ export type WindowAnswers = {
 /** Tells a window what happens until it stops listening. */
 async function follow(
   events: WindowEvents,
-  first: WindowItemOf<'window.events'>,
+  first: readonly WindowItemOf<'window.events'>[],
   { signal, onItem }: WindowCall<'window.events'>,
 ): Promise<Result<Record<string, never>>> {
   await new Promise<void>((resolve, reject) => {
-    let sent = onItem(first)
-    const stop = events.listen((event) => {
+    let sent = Promise.resolve()
+    const send = (event: WindowItemOf<'window.events'>): void => {
       sent = sent.then(() => onItem(event))
       sent.catch(reject)
-    })
+    }
+    for (const event of first) send(event)
+    const stop = events.listen(send)
     signal.addEventListener('abort', () => {
       stop()
       resolve()
@@ -52,11 +56,24 @@ async function follow(
 }
 
 /** The answers, over what there is. */
-export function windowAnswers({ desk, events, settings, chosen, occlude, restarts }: AnswerSources): WindowAnswers {
+export function windowAnswers({
+  desk,
+  events,
+  settings,
+  chosen,
+  work,
+  occlude,
+  restarts,
+}: AnswerSources): WindowAnswers {
   const state = () => windowState(desk, occlude)
   return {
     'window.state': async () => ok(await state()),
-    'window.events': (call) => follow(events, { kind: 'begun', restarts }, call),
+    'window.events': (call) => follow(events, [{ kind: 'begun', restarts }, ...work.current], call),
+    'window.stop-work': async ({ input }) => {
+      if (!desk.open?.isSignedIn) return failed({ kind: 'not-signed-in' })
+      work.stop(input.work)
+      return ok({})
+    },
     'window.create-vault': async ({ input }) => {
       const made = await desk.make(input)
       if (made.ok) await settings.keep({ vault: input.folder })

@@ -6,6 +6,7 @@ import { machineElapsed } from '../../hosts/vault-machine.ts'
 import { ChosenPaths } from './chosen-paths.ts'
 import { EngineChildren } from './engine-children.ts'
 import { SettingsFile } from './kept-settings.ts'
+import { RunningWork } from './running-work.ts'
 import { noteBug, ServedWindows } from './served-windows.ts'
 import { VaultDesk } from './vault-desk.ts'
 import { windowAnswers } from './window-answers.ts'
@@ -32,6 +33,7 @@ async function begin({
   vault,
 }: Extract<ToWorkstation, { kind: 'start' }>): Promise<Running> {
   const settings = await SettingsFile.in(preferences)
+  const work = new RunningWork((event) => events.tell(event), machineElapsed)
   const desk = new VaultDesk({
     software: occlude,
     standIn: isStandIn,
@@ -40,13 +42,12 @@ async function begin({
     protect: (on) => tell({ kind: 'protect', on }),
     noteBug,
     startEngine: engines.start,
+    beginWork: (method, stop) => work.begin(method, stop),
     elapsed: machineElapsed,
   })
   desk.remember(vault ?? settings.current.vault)
-  return {
-    desk,
-    windows: new ServedWindows(desk, windowAnswers({ desk, events, settings, chosen, occlude, restarts })),
-  }
+  const answers = windowAnswers({ desk, events, settings, chosen, work, occlude, restarts })
+  return { desk, windows: new ServedWindows({ desk, answers, work }) }
 }
 
 async function end(running: Promise<Running> | null): Promise<never> {

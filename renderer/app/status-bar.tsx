@@ -1,4 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
+import type { ReactNode } from 'react'
 import type { HostState } from '../client/window-client.ts'
 import { roleName } from '../ui/role-names.ts'
 
@@ -18,8 +19,8 @@ const useStyles = makeStyles({
   end: { marginInlineStart: 'auto' },
 })
 
-/** Who is here, which vault is open, and what is true of the window's connections. */
-export function StatusBar({ host, work }: { readonly host: HostState; readonly work: string | null }) {
+/** Who is here, which vault is open, what runs (`children`), and what is true of the window's connections. */
+export function StatusBar({ host, children }: { readonly host: HostState; readonly children: ReactNode }) {
   const styles = useStyles()
   const { person, vault } = host
   return (
@@ -31,7 +32,7 @@ export function StatusBar({ host, work }: { readonly host: HostState; readonly w
       </span>
       <span>Vault {vault?.name ?? '–'}, encrypted</span>
       <span>Every act is logged</span>
-      {work === null ? null : <span role="status">{work}</span>}
+      {children}
       <span className={styles.end}>Offline: no connections</span>
     </footer>
   )

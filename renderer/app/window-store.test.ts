@@ -151,3 +151,22 @@ test('a connection that breaks while the host goes on is said until it was read'
   host.store.seenCutOff()
   expect(host.store.getState().wasCutOff).toBe(false)
 })
+
+test('work is told while it runs; what failed stays until it was read, and a host that is found again tells anew', async () => {
+  const host = hostOf(state({}))
+  await host.begin()
+  const names = () => host.store.getState().work.map(({ work, state: how }) => `${work} ${how}`)
+  const progress = { stage: 'index', done: 1, total: 2, seconds: 0 } as const
+  const tell = (work: string, how: 'running' | 'done' | 'failed') =>
+    host.tell({ kind: 'work', work, method: 'clip.decode', state: how, progress, secondsLeft: null })
+  tell('1', 'running')
+  tell('2', 'running')
+  tell('1', 'failed')
+  tell('2', 'done')
+  expect(names()).toEqual(['1 failed'])
+  host.store.seenWork('1')
+  tell('3', 'running')
+  expect(names()).toEqual(['3 running'])
+  host.tell({ kind: 'begun', restarts: 0 })
+  expect(names()).toEqual([])
+})

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Failure } from '../../core/failure.ts'
-import type { HostState, Preferences, WindowClient, WindowEvent } from '../client/window-client.ts'
+import type { HostState, Preferences, WindowClient, WindowEvent, WorkEvent } from '../client/window-client.ts'
 import { type View, viewsFor } from './views.ts'
 
 /** Where somebody is in the window; kept over a lock, so that they go on at the same frame. */
@@ -30,6 +30,8 @@ export type WindowFacts = {
   /** Name of whoever was signed in last, for a host that has lost its memory. */
   readonly nameBefore: string | null
   readonly preferences: Preferences
+  /** Long work of the host: what runs, oldest first, and what has failed until somebody has read it. */
+  readonly work: readonly WorkEvent[]
   readonly place: Place
   /** What was given last as the purpose of viewing. */
   readonly purpose: string | null
@@ -47,6 +49,8 @@ export type WindowStore = StoreApi<WindowFacts> & {
   keepFrame(frame: number): void
   /** Somebody has read that the connection broke. */
   seenCutOff(): void
+  /** Somebody has read that work has failed. */
+  seenWork(work: string): void
   keepPurpose(purpose: string): void
   setPreferences(change: Partial<Preferences>): Promise<Failure | null>
 }
@@ -60,6 +64,7 @@ const beginning: WindowFacts = {
   wasCutOff: false,
   nameBefore: null,
   preferences: { theme: 'system', zoom: 1 },
+  work: [],
   place: { view: 'library' },
   purpose: null,
   placeOf: null,
@@ -80,15 +85,27 @@ export function afterEvent(facts: WindowFacts, event: WindowEvent): Partial<Wind
       return { idleSeconds: null }
     case 'preferences':
       return { preferences: event.preferences }
+    case 'work':
+      return { work: afterWork(facts.work, event) }
     default:
       return {}
   }
 }
 
+/** Work keeps its place in the list; what has ended leaves it, unless it has failed and nobody was told. */
+function afterWork(work: readonly WorkEvent[], told: WorkEvent): readonly WorkEvent[] {
+  const stays = told.state === 'running' || told.state === 'failed'
+  const isNew = !work.some((each) => each.work === told.work)
+  if (!stays) return work.filter((each) => each.work !== told.work)
+  return isNew ? [...work, told] : work.map((each) => (each.work === told.work ? told : each))
+}
+
 /** A host that was started again since it was last heard has forgotten its keys; one that was not has only been out of reach. */
 function afterBegin({ restarts: before, lost, wasCutOff }: WindowFacts, restarts: number): Partial<WindowFacts> {
-  if (before !== null && restarts > before) return { restarts, lockedBecause: 'process', wasCutOff: false }
-  return { restarts, wasCutOff: wasCutOff || lost !== null }
+  // What still runs is told next.
+  const work: readonly WorkEvent[] = []
+  if (before !== null && restarts > before) return { restarts, work, lockedBecause: 'process', wasCutOff: false }
+  return { restarts, work, wasCutOff: wasCutOff || lost !== null }
 }
 
 /** Nothing of the vault is shown from this moment on, whatever the host says next. */
@@ -186,6 +203,7 @@ export function createWindowStore(client: WindowClient): WindowStore {
       frame = shown
     },
     seenCutOff: () => store.setState({ wasCutOff: false }),
+    seenWork: (seen) => store.setState(({ work }) => ({ work: work.filter((each) => each.work !== seen) })),
     keepPurpose: (purpose) => store.setState({ purpose }),
     setPreferences: async (change) => {
       const answer = await askWindow('window.set-preferences', change)

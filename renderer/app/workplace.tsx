@@ -18,6 +18,7 @@ import { StatusBar } from './status-bar.tsx'
 import { usePlayback } from './use-activity.ts'
 import { viewsFor } from './views.ts'
 import type { Place, WindowStore } from './window-store.ts'
+import { WorkLine } from './work-line.tsx'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%', backgroundColor: tokens.colorNeutralBackground1 },
@@ -127,6 +128,7 @@ export function Workplace({ host, store, client }: PlaceProps) {
   const styles = useStyles()
   const view = useStore(store, (facts) => facts.place.view)
   const wasCutOff = useStore(store, (facts) => facts.wasCutOff)
+  const work = useStore(store, (facts) => facts.work)
   useEffect(() => {
     const keys = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'l') return
@@ -167,7 +169,13 @@ export function Workplace({ host, store, client }: PlaceProps) {
           <CurrentPlace host={host} store={store} client={client} />
         </main>
       </div>
-      <StatusBar host={host} work={null} />
+      <StatusBar host={host}>
+        <WorkLine
+          work={work}
+          onStop={(each) => void client.askWindow('window.stop-work', { work: each })}
+          onSeen={store.seenWork}
+        />
+      </StatusBar>
     </div>
   )
 }

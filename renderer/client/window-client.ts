@@ -43,6 +43,9 @@ export type HostState = WindowOutputOf<'window.state'>
 /** What the host tells of its own accord. */
 export type WindowEvent = WindowItemOf<'window.events'>
 
+/** Long work that is under way in the host, or has just ended. */
+export type WorkEvent = Extract<WindowEvent, { readonly kind: 'work' }>
+
 /** Looks of the window that are kept between starts. */
 export type Preferences = WindowOutputOf<'window.preferences'>
 

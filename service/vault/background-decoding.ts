@@ -1,6 +1,7 @@
 import type { MethodName } from '../../contract/methods/all.ts'
 import { StoreLocked } from '../../core/ports/vault/vault-store.ts'
-import type { StopSignal } from '../../core/ports/work.ts'
+import type { Progress, StopSignal } from '../../core/ports/work.ts'
+import type { Result } from '../../core/result.ts'
 import { type DecodePorts, decodeWaiting } from './decode-waiting.ts'
 import type { VaultService } from './vault-service.ts'
 
@@ -32,10 +33,24 @@ class Stop implements StopSignal {
   }
 }
 
+/** Whoever is told of one pass: how far it has come, and how it ended. A pass that finds nothing to do only ends. */
+export type PassWatch = {
+  progress(progress: Progress): void
+  ended(how: 'done' | 'stopped' | 'failed'): void
+}
+
 /** What running by itself takes from its host. `onFault` hears of bugs: there is no caller to tell. */
 export type BackgroundPorts = DecodePorts & {
   readonly newId: () => string
   readonly onFault: (error: unknown) => void
+  /** A pass begins; `stop` ends it early, until something wakes the next. */
+  readonly watch: (stop: () => void) => PassWatch
+}
+
+/** Whoever locks the vault, or stops the pass, knows that it did not come to its end. */
+function endOf(done: Result<unknown>): 'done' | 'stopped' | 'failed' {
+  if (done.ok) return 'done'
+  return done.failure.kind === 'cancelled' || done.failure.kind === 'vault-locked' ? 'stopped' : 'failed'
 }
 
 /**
@@ -48,16 +63,23 @@ export function createBackgroundDecoding(ports: BackgroundPorts): BackgroundDeco
   let again = false
 
   const pass = async (stop: Stop): Promise<void> => {
+    const watch = ports.watch(() => stop.abort())
+    let how: Parameters<PassWatch['ended']>[0] = 'failed'
     try {
       do {
         again = false
-        const done = await decodeWaiting(ports, author, { signal: stop, onProgress: () => undefined })
-        if (!done.ok) return
-      } while (again && !stop.aborted)
+        const done = await decodeWaiting(ports, author, {
+          signal: stop,
+          onProgress: (progress) => watch.progress(progress),
+        })
+        how = endOf(done)
+      } while (again && how === 'done' && !stop.aborted)
     } catch (error) {
-      if (!(error instanceof StoreLocked)) ports.onFault(error)
+      if (error instanceof StoreLocked) how = 'stopped'
+      else ports.onFault(error)
     } finally {
       run = null
+      watch.ended(how)
     }
   }
 

@@ -3,6 +3,7 @@ import type { Failure } from '../../core/failure.ts'
 import { noMetadata } from '../../core/intake/clip-metadata.ts'
 import { instant } from '../../core/ports/clock.ts'
 import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
+import type { Progress } from '../../core/ports/work.ts'
 import { failed, ok } from '../../core/result.ts'
 import { frameIndex, sampleIndex } from '../../core/time.ts'
 import type { ClipRecord } from '../../core/vault/clip-record.ts'
@@ -134,6 +135,25 @@ it('marks what is sound, damaged and unreadable, and leaves for later what is mi
   expect(open).toEqual({ closed: 4, engines: 0, threads: new Set([1]) })
 })
 
+it('tells how far the whole pass has come, in frames and clips', async () => {
+  const { store, engine } = desk(
+    [...'am'].map((letter) => waiting(letter)),
+    async (source, name, deep, work) => {
+      work.onProgress({ stage: 'index', done: 12, total: 30, seconds: 0.4 })
+      return byName(source, name, deep, work)
+    },
+  )
+  const told: Progress[] = []
+  const work = { ...fakeWork().work, onProgress: (progress: Progress) => void told.push(progress) }
+  expect(await decodeWaiting({ store, engine }, author, work)).toMatchObject({ ok: true })
+  const all = { stage: 'index', total: 60 }
+  expect(told).toEqual([
+    { ...all, done: 0, seconds: 0, files: { done: 0, all: 2 } },
+    { ...all, done: 12, seconds: 0.4, files: { done: 0, all: 2 } },
+    { ...all, done: 30, seconds: 0, files: { done: 1, all: 2 } },
+  ])
+})
+
 it('does not bring a clip back that was deleted while it was decoded', async () => {
   const { vault, store, engine } = desk([waiting('a')], async () => {
     vault.rows = { ...vault.rows, clips: [] }
@@ -167,6 +187,17 @@ it('ends when the log cannot be written, before a clip is opened', async () => {
   expect(open.closed).toBe(0)
 })
 
+/** Somebody who is told of passes, and may stop them. */
+function watched() {
+  const ends: string[] = []
+  const stops: (() => void)[] = []
+  const watch = (stop: () => void) => {
+    stops.push(stop)
+    return { progress: () => undefined, ended: (how: string) => void ends.push(how) }
+  }
+  return { ends, stops, watch }
+}
+
 it('in the background sees what comes in meanwhile, rests when told, and runs once at a time', async () => {
   let running = 0
   const { vault, store, engine } = desk([waiting('a')], async (source, name, deep, work) => {
@@ -181,37 +212,41 @@ it('in the background sees what comes in meanwhile, rests when told, and runs on
     return byName(source, name, deep, work)
   })
   const faults: unknown[] = []
-  const ports = { store, engine, newId: () => author.session, onFault: (error: unknown) => void faults.push(error) }
-  const decoding = createBackgroundDecoding(ports)
+  const { ends, watch } = watched()
+  const onFault = (error: unknown) => void faults.push(error)
+  const decoding = createBackgroundDecoding({ store, engine, newId: () => author.session, onFault, watch })
   await decoding.rest()
   decoding.wake()
   decoding.wake()
   await expect.poll(() => vault.rows.clips.every(({ index }) => index.state === 'indexed' && index.deep)).toBe(true)
   await decoding.rest()
-  expect([faults, vault.rows.clips.length]).toEqual([[], 2])
+  expect([faults, vault.rows.clips.length, ends]).toEqual([[], 2, ['done']])
 })
 
-it('stops a clip that is being decoded when told to rest, and tells of bugs', async () => {
+it('stops a clip that is being decoded when told to rest or by whoever watches, and tells of bugs', async () => {
   let at = 0
   const { vault, store, engine } = desk([waiting('a')], async (_source, _name, _deep, { signal }) => {
     at += 1
-    if (at > 1) throw new Error('a bug')
+    if (at > 2) throw new Error('a bug')
     await new Promise<void>((resolve) => signal.addEventListener('abort', resolve))
     return failed({ kind: 'cancelled' })
   })
   const faults: unknown[] = []
-  const decoding = createBackgroundDecoding({
-    store,
-    engine,
-    newId: () => author.session,
-    onFault: (error) => void faults.push(error),
-  })
+  const { ends, stops, watch } = watched()
+  const onFault = (error: unknown) => void faults.push(error)
+  const decoding = createBackgroundDecoding({ store, engine, newId: () => author.session, onFault, watch })
   decoding.wake()
   await expect.poll(() => at).toBe(1)
   await decoding.rest()
   expect(vault.log.at(-1)).toMatchObject({ outcome: 'interrupted', user: null })
   decoding.wake()
-  await expect.poll(() => faults.length).toBe(1)
+  await expect.poll(() => at).toBe(2)
+  stops.at(-1)?.()
+  await expect.poll(() => ends).toEqual(['stopped', 'stopped'])
+  expect(vault.log.at(-1)).toMatchObject({ outcome: 'interrupted', user: null })
+  decoding.wake()
+  await expect.poll(() => ends).toEqual(['stopped', 'stopped', 'failed'])
+  expect(faults).toHaveLength(1)
 })
 
 it('is woken by whoever signs in and by what comes in, and rests before the vault is locked', async () => {

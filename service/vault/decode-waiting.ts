@@ -3,7 +3,7 @@ import type { Failure } from '../../core/failure.ts'
 import type { VaultObjects } from '../../core/ports/vault/vault-objects.ts'
 import type { AuditDraft } from '../../core/ports/vault/vault-records.ts'
 import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
-import type { Work } from '../../core/ports/work.ts'
+import type { Progress, Work } from '../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { ClipRecord, IndexState } from '../../core/vault/clip-record.ts'
 import type { ClipId } from '../../core/vault/ids.ts'
@@ -71,6 +71,39 @@ function statusOf(index: IndexState): DecodedClip['status'] {
   return isDamaged(index) ? 'damaged' : 'sound'
 }
 
+function framesOf({ index }: ClipRecord): number {
+  return index.state === 'indexed' ? index.frames : 0
+}
+
+/** How far a pass has come: frames of the clips that were found so far, and clips where all have been found. */
+class PassTally {
+  #clips = 0
+  #frames = 0
+  #found = 0
+  #total = 0
+  #isAll = false
+
+  found(clips: readonly ClipRecord[], isAll: boolean): void {
+    this.#found += clips.length
+    this.#isAll = isAll
+    for (const clip of clips) this.#total += framesOf(clip)
+  }
+
+  passed(clip: ClipRecord): void {
+    this.#clips += 1
+    this.#frames += framesOf(clip)
+  }
+
+  /** The progress of the whole, with that of the clip at hand. */
+  progress({ done, seconds }: Pick<Progress, 'done' | 'seconds'>): Progress {
+    const files = { done: this.#clips, all: this.#isAll ? this.#found : null }
+    return { stage: 'index', done: this.#frames + done, total: this.#total, seconds, files }
+  }
+}
+
+/** Of a clip that nothing is known of yet. */
+const beginning = { done: 0, seconds: 0 }
+
 /** Writes down what was found, unless the clip has gone meanwhile. */
 async function noted(
   { store }: DecodePorts,
@@ -130,14 +163,20 @@ export async function decodeWaiting(
   work: Work & { readonly onItem?: (found: DecodedClip) => void | Promise<void> },
 ): Promise<Result<DecodeCounts>> {
   const counts: DecodeCounts = { sound: 0, damaged: 0, unindexed: 0, failed: 0 }
+  const tally = new PassTally()
+  const { signal } = work
+  const onProgress: Work['onProgress'] = (progress) => work.onProgress(tally.progress(progress))
   let after: ClipId | null = null
   for (;;) {
     const waiting: readonly ClipRecord[] = await ports.store.read.clipsToDecode(after, batch)
+    tally.found(waiting, waiting.length < batch)
     for (const clip of waiting) {
-      if (work.signal.aborted) return failed({ kind: 'cancelled' })
-      const done = await decodeOne(ports, author, clip, work)
+      if (signal.aborted) return failed({ kind: 'cancelled' })
+      work.onProgress(tally.progress(beginning))
+      const done = await decodeOne(ports, author, clip, { signal, onProgress })
       if (!done.ok) return done
       counts[done.value.status] += 1
+      tally.passed(clip)
       await work.onItem?.(done.value)
       after = clip.id
     }

@@ -1,5 +1,6 @@
 import type { ItemOf, OutputOf } from '../../../contract/methods/all.ts'
 import type { Progress } from '../../../core/ports/work.ts'
+import { leftWords } from '../../ui/left-words.ts'
 import { shownBytes } from './clip-words.ts'
 
 /** A file that was gone through. */
@@ -13,12 +14,7 @@ const mebibyte = 1024 * 1024
 /** How long the rest takes at the pace so far, in few words; null while nobody can tell. */
 export function timeLeft({ done, total, files }: Progress, elapsedSeconds: number): string | null {
   if (!files || files.all === null || done <= 0 || elapsedSeconds < 3 || total <= done) return null
-  const seconds = ((total - done) / done) * elapsedSeconds
-  if (seconds < 60) return 'less than a minute left'
-  const minutes = Math.round(seconds / 60)
-  if (minutes < 60) return minutes === 1 ? 'about a minute left' : `about ${minutes} minutes left`
-  const hours = Math.round(minutes / 60)
-  return hours === 1 ? 'about an hour left' : `about ${hours} hours left`
+  return leftWords(((total - done) / done) * elapsedSeconds)
 }
 
 /** `12 of 40 files, 1.2 GB of 4.0 GB, about 3 minutes left`; what is not known yet is left out. */

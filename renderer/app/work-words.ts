@@ -1,0 +1,34 @@
+import type { Progress } from '../../core/ports/work.ts'
+import type { WorkEvent } from '../client/window-client.ts'
+import { leftWords } from '../ui/left-words.ts'
+
+/** What stages are called; work that only reads is told apart by its method. */
+const stages: Readonly<Record<Progress['stage'], string>> = {
+  index: 'Reading clips',
+  detect: 'Looking for people',
+  listen: 'Listening for speech',
+  track: 'Following people',
+  render: 'Making the copy',
+  verify: 'Checking the copy',
+  import: 'Importing',
+  check: 'Checking the vault',
+  backup: 'Making a backup',
+  retention: 'Going through the dates of clips',
+}
+
+/** What is going on, as a name of it. */
+export function workName({ method, progress }: Pick<WorkEvent, 'method' | 'progress'>): string {
+  return method === 'clip.decode' ? 'Checking clips that came in' : stages[progress.stage]
+}
+
+/** How far it has come: `3 of 12 files, 25 %, about 3 minutes left`; what nobody knows yet is left out. */
+export function farWords({ progress, secondsLeft }: Pick<WorkEvent, 'progress' | 'secondsLeft'>): string {
+  const { done, total, files } = progress
+  const isCounted = files === undefined || files.all !== null
+  const parts = [
+    files && (files.all === null ? `${files.done} files` : `${files.done} of ${files.all} files`),
+    isCounted && total > 0 ? `${Math.min(100, Math.floor((done / total) * 100))} %` : undefined,
+    secondsLeft === null ? undefined : leftWords(secondsLeft),
+  ]
+  return parts.filter((part) => part !== undefined).join(', ')
+}

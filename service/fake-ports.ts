@@ -173,6 +173,17 @@ export function fakeWork() {
   return { work, stop }
 }
 
+/** Sound of one channel in which each sample is its own number, as a share of 2^20. */
+const risingSound: MediaEngine['sound'] = (source) => ({
+  read: async ({ fromSample, untilSample }, onPiece) => {
+    await source.read(0, 1)
+    const plane = Float32Array.from({ length: untilSample - fromSample }, (_, at) => (fromSample + at) / 2 ** 20)
+    await onPiece({ fromSample, planes: [plane] })
+    return ok(undefined)
+  },
+  close: () => undefined,
+})
+
 /** An engine that follows a script, with a log of what it was asked and the plans that it rendered. */
 export function fakeEngine(script: Partial<Script> = {}) {
   const index = script.index ?? fakeIndex()
@@ -214,6 +225,7 @@ export function fakeEngine(script: Partial<Script> = {}) {
       },
       close: () => undefined,
     }),
+    sound: risingSound,
     detect: async (_source, about) => {
       const isCopy = about.sha256 === fakeHash('copy')
       const broken = enter(isCopy ? 'detect copy' : 'detect')

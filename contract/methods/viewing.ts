@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { longestSoundPiece } from '../../core/ports/media-engine.ts'
 import { indexDocument } from '../index-document.ts'
 import { method } from '../method.ts'
 import { frame, frameCount, hash } from '../schema-parts.ts'
@@ -14,7 +15,15 @@ export const longestRange = 1 << 20
 /** Most frames that one call may ask for. */
 const mostFrames = 64
 
+/** Most samples of each channel that one call may ask for: eleven seconds at 48,000 a second. */
+export const mostSamples = 1 << 19
+
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, { message: 'expected bytes' })
+
+function fitsPiece(piece: { readonly channels: number; readonly bytes: Uint8Array }): boolean {
+  const samples = piece.bytes.byteLength / 4 / piece.channels
+  return Number.isInteger(samples) && samples >= 1 && samples <= longestSoundPiece
+}
 
 /**
  * A clip that is open for viewing (R18, DPA 2018 s.62: `view` stands in the log before the first byte). An opening belongs to the
@@ -83,6 +92,42 @@ export const viewingMethods = {
       'undecodable',
       'engine-died',
     ],
+    permission: 'clip.view',
+    audit: 'clip.view',
+    reason: 'optional',
+    clips: noClip,
+    opening: theOpening,
+  }),
+  /**
+   * Sound of an open clip, decoded here for what a window cannot decode. It comes in pieces as items, in order and without gaps:
+   * what does not decode is silent, in its place. It ends where the track does.
+   */
+  'clip.decode-sound': method({
+    kind: 'part',
+    input: z
+      .object({
+        ...ofOpening,
+        /** The index's own number of the track. */
+        track: z.int().min(0),
+        /** Samples `[from, until)` on the track's absolute clock, which stands at 0 at second 0 of the clip. */
+        from: z.int().min(0),
+        until: z.int().min(1),
+      })
+      .refine(({ from, until }) => from < until && until - from <= mostSamples, {
+        message: `expected 1 to ${mostSamples} samples`,
+      }),
+    item: z
+      .object({
+        /** The first sample of the piece. */
+        from: z.int().min(0),
+        channels: z.int().min(1),
+        /** Plane after plane, each sample 32-bit floating point (IEEE 754, little-endian), full scale from -1 to 1. */
+        bytes,
+      })
+      .refine(fitsPiece, { message: 'expected whole planes of no more samples than a piece has' }),
+    /** How many samples of each channel were handed over. */
+    output: z.object({ samples: z.number() }),
+    failures: ['not-open', 'object-damaged', 'object-missing', 'out-of-range', 'undecodable', 'engine-died'],
     permission: 'clip.view',
     audit: 'clip.view',
     reason: 'optional',

@@ -5,7 +5,7 @@ import type { FollowedPath, FollowTask } from '../following/follow-request.ts'
 import type { RedactionPlan } from '../redaction/plan.ts'
 import type { Result } from '../result.ts'
 import type { SpeechRun } from '../sound/speech.ts'
-import type { FrameIndex } from '../time.ts'
+import type { FrameIndex, SampleIndex, SampleRange } from '../time.ts'
 import type { LinkedTracks } from '../tracking/link-detections.ts'
 import type { CheckResult } from '../verification/report.ts'
 import type { ByteSink, ByteSource } from './bytes.ts'
@@ -77,6 +77,31 @@ export type OpenFrames = {
   close(): void
 }
 
+/** Samples of one audio track wanted by somebody who listens. `track` is the index's own number of it. */
+export type SoundRequest = SampleRange & { readonly track: number }
+
+/** Decoded samples, a plane for each of the track's channels, full scale from -1 to 1; the first lies at `fromSample`. */
+export type DecodedSound = { readonly fromSample: SampleIndex; readonly planes: readonly Float32Array[] }
+
+/** Sound of one clip, for as long as somebody listens to it. Its process starts with the first question. */
+export type OpenSound = {
+  /**
+   * Hands over the samples in pieces of at most `longestSoundPiece`, in order, without gaps: where nothing decodes there is
+   * silence in its place. The next piece waits for `onPiece`. It ends where the track does, and there every sample is one that the
+   * index knows. Questions do not overtake each other. Fails with `undecodable` where the track has no decoder, with
+   * `out-of-range` where the clip has no such track; after `engine-died` the next question starts a new process.
+   */
+  read(
+    wanted: SoundRequest,
+    onPiece: (piece: DecodedSound) => void | Promise<void>,
+    signal: StopSignal,
+  ): Promise<Result<void>>
+  close(): void
+}
+
+/** Most samples of each channel in one piece of sound. */
+export const longestSoundPiece = 16_384
+
 /** Long work whose blocks are told as they are finished, in the order in which they are; a block never changes again. */
 export type DetectionWork = Work & { readonly onBlock?: (block: DetectionBlock) => void }
 
@@ -127,6 +152,8 @@ export type MediaEngine = {
   still(source: ByteSource, index: ClipIndex, wanted: StillRequest, work: Work): Promise<Result<Uint8Array>>
   /** Opens a clip for looking at its frames in any order. */
   frames(source: ByteSource, index: ClipIndex): OpenFrames
+  /** Opens a clip for listening to its sound from any place on. */
+  sound(source: ByteSource, index: ClipIndex): OpenSound
   /**
    * Finds what the classes name. Boxes are display oriented. A process that dies is started anew, once, for the blocks that
    * are left; when that dies too, `engine-died` says which frames are not covered.

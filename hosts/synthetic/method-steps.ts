@@ -82,6 +82,11 @@ const atClips: readonly Step[] = [
     input: (memory) => ({ ...opening(memory), from: 0, until: 3, longestSide: null }),
   },
   {
+    name: 'clip.decode-sound',
+    by: 'Dora',
+    input: (memory) => ({ ...opening(memory), track: 0, from: 0, until: 2_000 }),
+  },
+  {
     name: 'clip.snapshot',
     by: 'Dora',
     input: (memory) => ({ ...theClip(memory), ...opening(memory), frame: 2 }),

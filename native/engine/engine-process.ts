@@ -1,11 +1,19 @@
 import { fork } from 'node:child_process'
 import type { Failure } from '../../core/failure.ts'
 import type { ByteSink, ByteSource } from '../../core/ports/bytes.ts'
-import type { DecodedFrame, DetectionWork } from '../../core/ports/media-engine.ts'
+import type { DetectionWork } from '../../core/ports/media-engine.ts'
 import { failed, type Result } from '../../core/result.ts'
 import '../inference/no-telemetry.ts'
-import type { FrameQuestion } from '../media/show-frames.ts'
-import type { Answers, EngineSettings, FromEngine, Job, SourceName, ToEngine } from './messages.ts'
+import type {
+  AnswerPart,
+  Answers,
+  EngineSettings,
+  FromEngine,
+  Job,
+  Question,
+  SourceName,
+  ToEngine,
+} from './messages.ts'
 
 /** What a job may read and write. */
 export type JobBytes = {
@@ -26,16 +34,17 @@ export class StorageFailed extends Error {}
 /** The engine process met a bug of ours. Its stack is for the log, never for people. */
 export class EngineBug extends Error {}
 
-/** What a lasting job is told of, and how it ends; frames are answered by whether more of their question are wanted. */
+/** What a lasting job is told of, and how it ends; parts are answered by whether more of their question are wanted. */
 export type LastingListener = {
-  onFrame(number: number, frame: DecodedFrame): Promise<boolean>
-  onAnswered(number: number): void
+  onPart(number: number, part: AnswerPart): Promise<boolean>
+  /** `failure`: why this one question could not be answered. */
+  onAnswered(number: number, failure: Failure | null): void
   /** Once, with why it is over: `engine-died` where its process ended, or the fault of ours or of the storage. */
   onEnd(end: Result<never> | Error): void
 }
 
 /** A job that lasts. */
-export type LastingJob = { ask(question: FrameQuestion): void; close(): void }
+export type LastingJob = { ask(asked: Question): void; close(): void }
 
 /** An engine process, from outside. What is sent to one that has ended is nothing; its exit says so. */
 export type EngineChild = {
@@ -84,14 +93,14 @@ export class EngineProcesses {
 
   /** Starts a job that answers questions until it is closed. */
   last(
-    job: Extract<Job, { kind: 'frames' }>,
+    job: Extract<Job, { kind: 'frames' | 'sound' }>,
     settings: EngineSettings,
     bytes: JobBytes,
     listener: LastingListener,
   ): LastingJob {
     const child = this.#start()
     this.#running.add(child)
-    const waiting: FrameQuestion[] = []
+    const waiting: Question[] = []
     let ready = false
     let over = false
     const end = (how: Result<never> | Error): void => {
@@ -101,20 +110,20 @@ export class EngineProcesses {
       over = true
       listener.onEnd(how)
     }
-    const askNow = (question: FrameQuestion): void => send(child, { type: 'question', question })
+    const askNow = (asked: Question): void => send(child, { type: 'question', asked })
     child.onMessage((message) => {
       switch (message.type) {
         case 'ready':
           ready = true
           send(child, { type: 'job', job, settings, sizes: sizesOf(bytes) })
           return waiting.splice(0).forEach(askNow)
-        case 'frame': {
+        case 'part': {
           const { request } = message
-          const taken = listener.onFrame(message.number, message.frame).catch(() => false)
+          const taken = listener.onPart(message.number, message.part).catch(() => false)
           return void taken.then((wanted) => send(child, { type: 'written', request, ok: wanted }))
         }
         case 'answered':
-          return listener.onAnswered(message.number)
+          return listener.onAnswered(message.number, message.failure)
         case 'read':
           return void serve(child, message, bytes).catch((error: unknown) => end(asError(error)))
         case 'answer':
@@ -126,13 +135,13 @@ export class EngineProcesses {
         case 'write':
         case 'progress':
         case 'block':
-          return end(new EngineBug('a job that shows frames does nothing else'))
+          return end(new EngineBug('a job that answers questions does nothing else'))
       }
     })
     child.onError(end)
     child.onExit(() => end(failed({ kind: 'engine-died', during: job.kind, uncovered: [] })))
     return {
-      ask: (question) => (ready ? askNow(question) : void waiting.push(question)),
+      ask: (asked) => (ready ? askNow(asked) : void waiting.push(asked)),
       close: () => {
         over = true
         end(failed({ kind: 'cancelled' }))
@@ -214,9 +223,9 @@ function conversation(
         case 'read':
         case 'write':
           return void serve(child, message, bytes).catch(reject)
-        case 'frame':
+        case 'part':
         case 'answered':
-          return reject(new EngineBug('a job that does not last was asked for frames'))
+          return reject(new EngineBug('a job that does not last was asked something'))
       }
     })
     child.onError(reject)

@@ -10,7 +10,7 @@ import type { Arithmetic } from '../detection/choose-arithmetic.ts'
 import { describeEngine, detectionBasis } from './describe-engine.ts'
 import { detectInProcesses } from './detect-process.ts'
 import { EngineProcesses, type EngineStarter } from './engine-process.ts'
-import { FrameProcess } from './frame-process.ts'
+import { framesInProcess, soundInProcess } from './lasting-process.ts'
 import type { EngineSettings } from './messages.ts'
 
 /**
@@ -71,7 +71,8 @@ export function createMediaEngine(options: EngineOptions = {}): ProcessEngine {
     },
     still: (source, index, wanted, work) =>
       processes.run({ kind: 'still', index, wanted }, settings, { clip: source, copy: null, sink: null }, work),
-    frames: (source, index) => new FrameProcess(processes, settings, { source, index }),
+    frames: (source, index) => framesInProcess({ processes, settings, source, index }),
+    sound: (source, index) => soundInProcess({ processes, settings, source, index }),
     detect: (source, index, request, work) =>
       detectInProcesses({ processes, settings }, { source, index, request }, work, () => !closed),
     listen: (source, index, work) =>

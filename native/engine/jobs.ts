@@ -2,6 +2,7 @@ import type { ClipIndex, VideoIndex } from '../../core/clips/clip-index.ts'
 import type { ByteSink, ByteSource } from '../../core/ports/bytes.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { FrameDesk } from '../media/show-frames.ts'
+import type { SoundDesk } from '../media/show-sound.ts'
 import type { Answers, EngineSettings, Job, JobWork } from './messages.ts'
 
 /** A job's bytes inside the engine process. */
@@ -11,6 +12,8 @@ export type WorkerBytes = {
   readonly sink: ByteSink
   /** Questions of a `frames` job. */
   readonly frames: FrameDesk
+  /** Questions of a `sound` job. */
+  readonly sound: SoundDesk
 }
 
 /**
@@ -41,6 +44,10 @@ export async function runJob(
       return withPicture(job.index, 'frame', (video) =>
         showFrames(needed(bytes.clip), video, bytes.frames, work.signal),
       )
+    }
+    case 'sound': {
+      const { showSound } = await import('../media/show-sound.ts')
+      return showSound(needed(bytes.clip), job.index, bytes.sound, work.signal)
     }
     case 'follow': {
       const { followRegions } = await import('../following/follow-regions.ts')

@@ -1,9 +1,11 @@
 import type { ClipIndex } from '../../core/clips/clip-index.ts'
 import type { ClassThresholds, DetectionRun, UsedModel } from '../../core/detection/detection.ts'
 import type { DetectionBlock } from '../../core/detection/detection-blocks.ts'
+import type { Failure } from '../../core/failure.ts'
 import type { FollowedPath, FollowTask } from '../../core/following/follow-request.ts'
 import type {
   DecodedFrame,
+  DecodedSound,
   DetectionRequest,
   FrameMapRun,
   RenderReport,
@@ -19,6 +21,7 @@ import type { Arithmetic } from '../detection/choose-arithmetic.ts'
 import type { LookedAt } from '../media/first-look.ts'
 import type { IndexedMedia } from '../media/index-clip.ts'
 import type { FrameQuestion } from '../media/show-frames.ts'
+import type { SoundQuestion } from '../media/show-sound.ts'
 
 /** Which of a job's byte sources a read concerns. */
 export type SourceName = 'clip' | 'copy'
@@ -36,8 +39,9 @@ export type Job =
       readonly finished: readonly number[]
     }
   | { readonly kind: 'arithmetic' }
-  /** Lasts, and answers questions (`question`) until it is told to stop. */
+  /** These two last, and answer questions (`question`) until they are told to stop. */
   | { readonly kind: 'frames'; readonly index: ClipIndex }
+  | { readonly kind: 'sound'; readonly index: ClipIndex }
   | { readonly kind: 'listen'; readonly index: ClipIndex }
   | { readonly kind: 'follow'; readonly index: ClipIndex; readonly tasks: readonly FollowTask[] }
   | { readonly kind: 'link'; readonly run: DetectionRun; readonly index: ClipIndex }
@@ -66,12 +70,23 @@ export type Answers = {
   arithmetic: readonly string[]
   /** Told to stop; every question was answered on the way. */
   frames: { readonly ended: true }
+  sound: { readonly ended: true }
   listen: SpeechRun
   follow: readonly FollowedPath[]
   link: LinkedTracks
   render: RenderReport
   verify: readonly CheckResult[]
 }
+
+/** What a job that lasts is asked: each kind of job its own. */
+export type Question =
+  | { readonly about: 'frames'; readonly question: FrameQuestion }
+  | { readonly about: 'sound'; readonly question: SoundQuestion }
+
+/** What a job that lasts hands over, one by one, until a question is answered. */
+export type AnswerPart =
+  | { readonly about: 'frames'; readonly frame: DecodedFrame }
+  | { readonly about: 'sound'; readonly piece: DecodedSound }
 
 /** Settings that every job is given. */
 export type EngineSettings = {
@@ -93,7 +108,7 @@ export type ToEngine =
     }
   | { readonly type: 'bytes'; readonly request: number; readonly bytes: Uint8Array | null }
   | { readonly type: 'written'; readonly request: number; readonly ok: boolean }
-  | { readonly type: 'question'; readonly question: FrameQuestion }
+  | { readonly type: 'question'; readonly asked: Question }
   | { readonly type: 'stop' }
 
 /** Engine process to host. A null in `bytes` and a false `ok` mean that storage failed; the host knows why. */
@@ -107,9 +122,10 @@ export type FromEngine =
       readonly length: number
     }
   | { readonly type: 'write'; readonly request: number; readonly offset: number; readonly bytes: Uint8Array }
-  /** Answered by `written`: false where nobody wants more frames of the question. */
-  | { readonly type: 'frame'; readonly request: number; readonly number: number; readonly frame: DecodedFrame }
-  | { readonly type: 'answered'; readonly number: number }
+  /** Answered by `written`: false where nobody wants more parts of the answer to that question. */
+  | { readonly type: 'part'; readonly request: number; readonly number: number; readonly part: AnswerPart }
+  /** `failure`: why this question could not be answered; others may be. */
+  | { readonly type: 'answered'; readonly number: number; readonly failure: Failure | null }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'block'; readonly block: DetectionBlock }
   | { readonly type: 'answer'; readonly answer: Result<Answers[keyof Answers]> }

@@ -1,12 +1,11 @@
 import type { ByteSink, ByteSource } from '../../core/ports/bytes.ts'
-import type { DecodedFrame } from '../../core/ports/media-engine.ts'
 import { silenceFfmpeg } from '../media/ffmpeg.ts'
 import { NoDecoder, Stopped } from '../media/frame-decoder.ts'
 import { SourceFault } from '../media/opened-clip.ts'
-import type { FrameDesk, FrameQuestion } from '../media/show-frames.ts'
 import { openHostChannel } from './host-channel.ts'
 import { runJob } from './jobs.ts'
-import type { FromEngine, JobWork, SourceName, ToEngine } from './messages.ts'
+import type { AnswerPart, FromEngine, JobWork, Question, SourceName, ToEngine } from './messages.ts'
+import { FrameQuestions, SoundQuestions } from './questions.ts'
 
 /**
  * An engine process: decodes hostile media away from everything that matters. It holds no path and no key; bytes come
@@ -52,48 +51,18 @@ const sink: ByteSink = {
   },
 }
 
-/** Only the newest question counts: whoever scrubs wants what is under the pointer now. */
-class Questions implements FrameDesk {
-  #newest: FrameQuestion | null = null
-  #taken = -1
-  #wake: (() => void) | null = null
+const frames = new FrameQuestions(stop.signal, {
+  give: ({ number }, frame) => handOver(number, { about: 'frames', frame }),
+  answered: ({ number }) => tell({ type: 'answered', number, failure: null }),
+})
+const sound = new SoundQuestions(stop.signal, {
+  give: ({ number }, piece) => handOver(number, { about: 'sound', piece }),
+  answered: ({ number }, failure) => tell({ type: 'answered', number, failure }),
+})
 
-  constructor() {
-    stop.signal.addEventListener('abort', () => this.#wake?.())
-  }
-
-  put(question: FrameQuestion): void {
-    this.#newest = question
-    this.#wake?.()
-  }
-
-  async next(): Promise<FrameQuestion | null> {
-    for (;;) {
-      if (stop.signal.aborted) return null
-      if (this.#newest && this.#newest.number > this.#taken) {
-        this.#taken = this.#newest.number
-        return this.#newest
-      }
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve
-      })
-    }
-  }
-
-  isOvertaken({ number }: FrameQuestion): boolean {
-    return stop.signal.aborted || (this.#newest?.number ?? number) !== number
-  }
-
-  async give({ number }: FrameQuestion, frame: DecodedFrame): Promise<boolean> {
-    return (await ask((request) => ({ type: 'frame', request, number, frame }))) === true
-  }
-
-  answered({ number }: FrameQuestion): void {
-    tell({ type: 'answered', number })
-  }
+async function handOver(number: number, part: AnswerPart): Promise<boolean> {
+  return (await ask((request) => ({ type: 'part', request, number, part }))) === true
 }
-
-const questions = new Questions()
 
 async function run(message: Extract<ToEngine, { type: 'job' }>): Promise<void> {
   const work: JobWork = {
@@ -105,8 +74,7 @@ async function run(message: Extract<ToEngine, { type: 'job' }>): Promise<void> {
   const bytes = {
     clip: clip === undefined ? null : sourceOver('clip', clip),
     copy: copy === undefined ? null : sourceOver('copy', copy),
-    sink,
-    frames: questions,
+    ...{ sink, frames, sound },
   }
   tell({ type: 'answer', answer: await runJob(message.job, message.settings, bytes, work) })
 }
@@ -120,10 +88,15 @@ function fail(error: unknown): void {
   } else tell({ type: 'bug', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) })
 }
 
+function put(asked: Question): void {
+  if (asked.about === 'frames') frames.put(asked.question)
+  else sound.put(asked.question)
+}
+
 function obey(message: ToEngine): void {
   if (message.type === 'bytes') answered(message.request, message.bytes)
   else if (message.type === 'written') answered(message.request, message.ok)
-  else if (message.type === 'question') questions.put(message.question)
+  else if (message.type === 'question') put(message.asked)
   else if (message.type === 'stop') stop.abort()
   else run(message).catch(fail)
 }

@@ -77,6 +77,12 @@ export class SoundDecoder {
     }
   }
 
+  /** Forgets what came before: the packets that follow are from another place of the track. */
+  restart(): void {
+    this.#decoder.flushBuffers()
+    this.#next = null
+  }
+
   close(): void {
     this.#decoder.freeContext()
     this.#resampler?.free()

@@ -252,6 +252,50 @@ describe('frames of an open clip', () => {
   })
 })
 
+describe('sound of an open clip', () => {
+  const ask = async (session: string, asked: { opening: string; track?: number; from: number; until: number }) => {
+    const items: { readonly from: number; readonly channels: number; readonly bytes: Uint8Array }[] = []
+    const work = { ...unstopped, onItem: (item: unknown) => void items.push(item as (typeof items)[0]) }
+    const request = { input: { track: 0, ...asked }, reason: null }
+    const how = await desk.service.call(session, 'clip.decode-sound', request, work)
+    return { answer: how.ok ? how.value : how.failure.kind, items }
+  }
+
+  it('comes as planes of samples under their numbers, from the engine that decodes its frames as well', async () => {
+    const session = await desk.signIn('Dora')
+    const opening = await opened(session)
+    const entries = desk.vault.log.length
+    const { answer, items } = await ask(session, { opening, from: 40_000, until: 40_003 })
+    expect(answer).toEqual({ samples: 3 })
+    expect(items).toMatchObject([{ from: 40_000, channels: 1 }])
+    const heard = new Float32Array(new Uint8Array(items[0]?.bytes ?? []).buffer)
+    expect([...heard].map((sample) => sample * 2 ** 20)).toEqual([40_000, 40_001, 40_002])
+    const frames = { opening, from: frameIndex(0), until: 1, longestSide: null }
+    await desk.ask(session, 'clip.decode-frames', frames)
+    expect([engines, desk.vault.log.length]).toEqual([1, entries])
+    await desk.ask(session, 'clip.close', { opening })
+    expect(engines).toBe(0)
+  })
+
+  it.each([
+    [{ track: 1, from: 0, until: 1 }, 'out-of-range'],
+    [{ from: 3, until: 3 }, 'usage'],
+    [{ from: -1, until: 3 }, 'usage'],
+    [{ from: 0, until: (1 << 19) + 1 }, 'usage'],
+  ])('%j: %s', async (asked, failure) => {
+    const session = await desk.signIn('Dora')
+    expect((await ask(session, { opening: await opened(session), ...asked })).answer).toBe(failure)
+  })
+
+  it('is for the session that opened it alone, and what the storage is at fault for is said', async () => {
+    const session = await desk.signIn('Dora')
+    const asked = { opening: await opened(session), from: 0, until: 1 }
+    expect((await ask(await desk.signIn('Dan'), asked)).answer).toBe('not-open')
+    fault = { kind: 'object-damaged', name: 'one.mp4', problem: 'changed', bytes: [0, 65_536] }
+    expect((await ask(session, asked)).answer).toBe('object-damaged')
+  })
+})
+
 describe('a session that ends', () => {
   it.each(['sign-out', 'idle', 'locked', 'disabled'])('by %s ends what it has open', async (how) => {
     const session = await desk.signIn('Dora')

@@ -2,16 +2,17 @@ import { indexDocumentOf } from '../../../contract/index-document.ts'
 import type { ParsedInputOf } from '../../../contract/methods/all.ts'
 import type { ClipIndex } from '../../../core/clips/clip-index.ts'
 import type { Failure } from '../../../core/failure.ts'
-import type { OpenFrames } from '../../../core/ports/media-engine.ts'
+import type { DecodedSound } from '../../../core/ports/media-engine.ts'
 import type { OpenClip } from '../../../core/ports/vault/vault-objects.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
-import { frameIndex } from '../../../core/time.ts'
+import { frameIndex, sampleIndex } from '../../../core/time.ts'
 import { indexClip } from '../../index-clip.ts'
 import { withFaults } from '../../storage-faults.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import { keptIndexOf, putIndex } from '../kept-index.ts'
-import type { Opening, Openings } from '../openings.ts'
+import type { Openings } from '../openings.ts'
 import type { ServicePorts } from '../service-ports.ts'
+import { OpeningDecoders } from './opening-decoders.ts'
 import { theClip } from './the-clip.ts'
 
 type OpenCall = CallContext<'clip.open'>
@@ -100,26 +101,10 @@ async function readRange(
   )
 }
 
-/** Decoders of openings: started with the first frame that is asked for, ended with the opening. */
-type Decoders = WeakMap<Opening, OpenFrames>
-
-function decoderOf(opening: Opening, index: ClipIndex, decoders: Decoders, { engine }: ViewingPorts): OpenFrames {
-  const running = decoders.get(opening)
-  if (running) return running
-  const lent = engine({ threads: null, models: null })
-  const frames = lent.frames(opening.source.bytes, index)
-  decoders.set(opening, frames)
-  opening.onEnd(async () => {
-    frames.close()
-    await lent.close()
-  })
-  return frames
-}
-
 async function decodeFrames(
   context: CallContext<'clip.decode-frames'>,
   { from, until, longestSide }: ParsedInputOf<'clip.decode-frames'>,
-  { decoders, ports }: { readonly decoders: Decoders; readonly ports: ViewingPorts },
+  decoders: OpeningDecoders,
 ) {
   const opening = context.opening()
   const { index, source } = opening
@@ -127,7 +112,7 @@ async function decodeFrames(
   const last = index.video.pts.length - 1
   if (from > last)
     return failed({ kind: 'out-of-range', what: 'frame', asked: String(from), last: String(last) } as const)
-  const decoder = decoderOf(opening, index, decoders, ports)
+  const decoder = decoders.frames(opening, index)
   const side = longestSide === null ? {} : { longestSide }
   const request = { fromFrame: from, untilFrame: frameIndex(Math.min(until, last + 1)), ...side }
   let frames = 0
@@ -147,16 +132,52 @@ async function decodeFrames(
   return read.ok ? ok({ frames }) : read
 }
 
+function soundItemOf({ fromSample, planes }: DecodedSound) {
+  const floats = new Float32Array(planes.reduce((all, plane) => all + plane.length, 0))
+  let at = 0
+  for (const plane of planes) {
+    floats.set(plane, at)
+    at += plane.length
+  }
+  return { from: Number(fromSample), channels: planes.length, bytes: new Uint8Array(floats.buffer) }
+}
+
+async function decodeSound(
+  context: CallContext<'clip.decode-sound'>,
+  { track, from, until }: ParsedInputOf<'clip.decode-sound'>,
+  decoders: OpeningDecoders,
+) {
+  const opening = context.opening()
+  const { index, source } = opening
+  const last = index?.audio.at(-1)?.track
+  if (!index || last === undefined || !index.audio.some((audio) => audio.track === track))
+    return failed({ kind: 'out-of-range', what: 'audio track', asked: String(track), last: String(last ?? 0) } as const)
+  const decoder = decoders.sound(opening, index)
+  const wanted = { track, fromSample: sampleIndex(from), untilSample: sampleIndex(until) }
+  let samples = 0
+  const { signal, onItem } = context.work
+  const onPiece = async (piece: DecodedSound): Promise<void> => {
+    samples += piece.planes[0]?.length ?? 0
+    await onItem?.(soundItemOf(piece))
+  }
+  const read = await opening.use(() => withFaults([source], signal, () => decoder.read(wanted, onPiece, signal)))
+  return read.ok ? ok({ samples }) : read
+}
+
 /** Clips that are open for viewing: the handlers of `clip.open` and its parts. */
 export function viewingHandlers(ports: ViewingPorts, openings: Openings) {
-  const decoders: Decoders = new WeakMap()
+  const decoders = new OpeningDecoders(ports.engine)
   return {
     'clip.open': (context) => open(context, openings, ports),
     'clip.read-range': readRange,
-    'clip.decode-frames': (context, input) => decodeFrames(context, input, { decoders, ports }),
+    'clip.decode-frames': (context, input) => decodeFrames(context, input, decoders),
+    'clip.decode-sound': (context, input) => decodeSound(context, input, decoders),
     'clip.close': async (context) => {
       const ended = await openings.end(context.opening().id, 'done')
       return ended.ok ? ok({}) : ended
     },
-  } satisfies Pick<Handlers, 'clip.open' | 'clip.read-range' | 'clip.decode-frames' | 'clip.close'>
+  } satisfies Pick<
+    Handlers,
+    'clip.open' | 'clip.read-range' | 'clip.decode-frames' | 'clip.decode-sound' | 'clip.close'
+  >
 }

@@ -1,17 +1,6 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  MessageBar,
-  MessageBarBody,
-  Textarea,
-} from '@fluentui/react-components'
-import { type FormEvent, useEffect, useId, useState } from 'react'
+import { Field, MessageBar, MessageBarBody, Textarea } from '@fluentui/react-components'
+import { useState } from 'react'
+import { FormDialog } from './form-dialog.tsx'
 
 /** The longest reason that the log takes. */
 const longest = 2_000
@@ -28,21 +17,6 @@ export type AskedReason = {
   readonly remembered?: string
 }
 
-/** Gives the focus back, when the dialog goes, to what had it before. */
-function useFocusBack(): void {
-  const [before] = useState(() => document.activeElement)
-  useEffect(
-    () => () => {
-      // What the dialog has taken out of reach is within it again only when the dialog is gone.
-      setTimeout(() => {
-        const nobody = document.activeElement === null || document.activeElement === document.body
-        if (nobody && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
-      })
-    },
-    [before],
-  )
-}
-
 /** Asks why; the answer goes into the log before anything happens. Cancelling does nothing. */
 export function ReasonDialog({
   asked,
@@ -55,53 +29,27 @@ export function ReasonDialog({
 }) {
   const [reason, setReason] = useState(asked.remembered ?? '')
   const [missing, setMissing] = useState(false)
-  const form = useId()
-  useFocusBack()
-  const give = (event: FormEvent): void => {
-    event.preventDefault()
+  const give = (): void => {
     if (reason.trim() === '') setMissing(true)
     else onGiven(reason.trim())
   }
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onCancel()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{asked.title}</DialogTitle>
-          <DialogContent>
-            {asked.warning === undefined ? null : (
-              <MessageBar intent="warning" layout="multiline">
-                <MessageBarBody>{asked.warning}</MessageBarBody>
-              </MessageBar>
-            )}
-            <form id={form} onSubmit={give}>
-              <Field
-                label="Reason"
-                required
-                hint={asked.explanation}
-                {...(missing
-                  ? { validationState: 'error', validationMessage: 'Say why: nothing is done without a reason.' }
-                  : {})}
-              >
-                <Textarea
-                  value={reason}
-                  maxLength={longest}
-                  rows={3}
-                  autoFocus
-                  onChange={(_, { value }) => setReason(value)}
-                />
-              </Field>
-            </form>
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="secondary" onClick={onCancel}>
-              Cancel
-            </Button>
-            <Button appearance="primary" type="submit" form={form}>
-              {asked.confirm}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog title={asked.title} confirm={asked.confirm} onConfirm={give} onCancel={onCancel}>
+      {asked.warning === undefined ? null : (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{asked.warning}</MessageBarBody>
+        </MessageBar>
+      )}
+      <Field
+        label="Reason"
+        required
+        hint={asked.explanation}
+        {...(missing
+          ? { validationState: 'error', validationMessage: 'Say why: nothing is done without a reason.' }
+          : {})}
+      >
+        <Textarea value={reason} maxLength={longest} rows={3} autoFocus onChange={(_, { value }) => setReason(value)} />
+      </Field>
+    </FormDialog>
   )
 }

@@ -1,23 +1,7 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  makeStyles,
-  Textarea,
-  tokens,
-} from '@fluentui/react-components'
-import { type FormEvent, useId, useState } from 'react'
+import { Field, Input, Textarea } from '@fluentui/react-components'
+import { useState } from 'react'
 import { isId } from '../../../core/vault/ids.ts'
-
-const useStyles = makeStyles({
-  form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
-})
+import { FormDialog } from '../../ui/form-dialog.tsx'
 
 /** A restricted clip that somebody has to see all the same, and why. */
 export type BrokenGlass = { readonly clip: string; readonly reason: string }
@@ -30,42 +14,26 @@ export function BreakGlass({
   readonly onGiven: (broken: BrokenGlass) => void
   readonly onCancel: () => void
 }) {
-  const styles = useStyles()
-  const form = useId()
   const [clip, setClip] = useState('')
   const [reason, setReason] = useState('')
-  const isWhole = isId(clip.trim()) && reason.trim() !== ''
-  const give = (event: FormEvent): void => {
-    event.preventDefault()
-    if (isWhole) onGiven({ clip: clip.trim(), reason: reason.trim() })
-  }
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onCancel()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>See a restricted clip</DialogTitle>
-          <DialogContent>
-            <form id={form} className={styles.form} onSubmit={give}>
-              <span>
-                You are not on its access list. You can see it all the same where it cannot wait; information governance
-                is told that you did, and why.
-              </span>
-              <Field label="Clip" hint="Its id: 16 letters and digits, from whoever told you of it." required>
-                <Input value={clip} onChange={(_, { value }) => setClip(value)} />
-              </Field>
-              <Field label="Why it cannot wait" required>
-                <Textarea value={reason} rows={3} maxLength={2_000} onChange={(_, { value }) => setReason(value)} />
-              </Field>
-            </form>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onCancel}>Cancel</Button>
-            <Button appearance="primary" type="submit" form={form} disabledFocusable={!isWhole}>
-              See it
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog
+      title="See a restricted clip"
+      confirm="See it"
+      mayConfirm={isId(clip.trim()) && reason.trim() !== ''}
+      onConfirm={() => onGiven({ clip: clip.trim(), reason: reason.trim() })}
+      onCancel={onCancel}
+    >
+      <span>
+        You are not on its access list. You can see it all the same where it cannot wait; information governance is told
+        that you did, and why.
+      </span>
+      <Field label="Clip" hint="Its id: 16 letters and digits, from whoever told you of it." required>
+        <Input value={clip} onChange={(_, { value }) => setClip(value)} />
+      </Field>
+      <Field label="Why it cannot wait" required>
+        <Textarea value={reason} rows={3} maxLength={2_000} onChange={(_, { value }) => setReason(value)} />
+      </Field>
+    </FormDialog>
   )
 }

@@ -1,24 +1,9 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Dropdown,
-  Field,
-  Input,
-  makeStyles,
-  Option,
-  Textarea,
-  tokens,
-} from '@fluentui/react-components'
-import { type FormEvent, useId, useState } from 'react'
+import { Dropdown, Field, Input, makeStyles, Option, Textarea, tokens } from '@fluentui/react-components'
+import { useState } from 'react'
 import { type HoldKind, holdKinds } from '../../../core/retention/retention-policy.ts'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 
 const useStyles = makeStyles({
-  form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   dates: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(160px, 1fr))',
@@ -64,65 +49,48 @@ export function HoldDialog({
   readonly onCancel: () => void
 }) {
   const styles = useStyles()
-  const form = useId()
   const [kind, setKind] = useState<HoldKind>('sar')
   const [ends, setEnds] = useState('')
   const [review, setReview] = useState('')
   const [reason, setReason] = useState('')
   const [missing, setMissing] = useState(false)
-  const give = (event: FormEvent): void => {
-    event.preventDefault()
+  const give = (): void => {
     if (reason.trim() === '') setMissing(true)
     else onGiven({ kind, endsAt: lastMomentOf(ends), reviewAt: lastMomentOf(review), reason: reason.trim() })
   }
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onCancel()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{title}</DialogTitle>
-          <DialogContent>
-            <form id={form} className={styles.form} onSubmit={give}>
-              <Field label="Kept for">
-                <Dropdown
-                  value={holdNames[kind]}
-                  selectedOptions={[kind]}
-                  onOptionSelect={(_, { optionValue }) =>
-                    setKind((before) => holdKinds.find((each) => each === optionValue) ?? before)
-                  }
-                >
-                  {holdKinds.map((each) => (
-                    <Option key={each} value={each}>
-                      {holdNames[each]}
-                    </Option>
-                  ))}
-                </Dropdown>
-              </Field>
-              <div className={styles.dates}>
-                <Field label="Ends on">
-                  <Input type="date" value={ends} onChange={(_, { value }) => setEnds(value)} />
-                </Field>
-                <Field label="Review on">
-                  <Input type="date" value={review} onChange={(_, { value }) => setReview(value)} />
-                </Field>
-              </div>
-              <Field
-                label="Reason"
-                required
-                hint="Which request, case or complaint. Where a date is needed and left empty, the policy’s days count. It stays held until somebody releases it."
-                {...(missing ? { validationState: 'error', validationMessage: 'Say why it is kept.' } : {})}
-              >
-                <Textarea value={reason} rows={2} maxLength={2_000} onChange={(_, { value }) => setReason(value)} />
-              </Field>
-            </form>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onCancel}>Cancel</Button>
-            <Button appearance="primary" type="submit" form={form}>
-              Hold
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog title={title} confirm="Hold" onConfirm={give} onCancel={onCancel}>
+      <Field label="Kept for">
+        <Dropdown
+          value={holdNames[kind]}
+          selectedOptions={[kind]}
+          onOptionSelect={(_, { optionValue }) =>
+            setKind((before) => holdKinds.find((each) => each === optionValue) ?? before)
+          }
+        >
+          {holdKinds.map((each) => (
+            <Option key={each} value={each}>
+              {holdNames[each]}
+            </Option>
+          ))}
+        </Dropdown>
+      </Field>
+      <div className={styles.dates}>
+        <Field label="Ends on">
+          <Input type="date" value={ends} onChange={(_, { value }) => setEnds(value)} />
+        </Field>
+        <Field label="Review on">
+          <Input type="date" value={review} onChange={(_, { value }) => setReview(value)} />
+        </Field>
+      </div>
+      <Field
+        label="Reason"
+        required
+        hint="Which request, case or complaint. Where a date is needed and left empty, the policy’s days count. It stays held until somebody releases it."
+        {...(missing ? { validationState: 'error', validationMessage: 'Say why it is kept.' } : {})}
+      >
+        <Textarea value={reason} rows={2} maxLength={2_000} onChange={(_, { value }) => setReason(value)} />
+      </Field>
+    </FormDialog>
   )
 }

@@ -1,19 +1,8 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Divider,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components'
-import { type FormEvent, useId, useState } from 'react'
+import { Button, Divider, makeStyles, tokens } from '@fluentui/react-components'
+import { useState } from 'react'
 import type { OutputOf } from '../../../contract/methods/all.ts'
 import { useClient } from '../../client/client-context.tsx'
-import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { useTask } from '../../ui/use-task.ts'
 import { draftOf, type GrantDraft, GrantFields, grantOf, usualGrant } from './grant-fields.tsx'
 
@@ -21,7 +10,6 @@ type UserRow = OutputOf<'user.list'>['users'][number]
 type Line = { readonly id: number; readonly from: string | null; readonly grant: GrantDraft }
 
 const useStyles = makeStyles({
-  form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   line: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
 })
 
@@ -36,12 +24,10 @@ export function EditPerson({
   const styles = useStyles()
   const { ask } = useClient()
   const task = useTask()
-  const form = useId()
   const [lines, setLines] = useState<readonly Line[]>(() =>
     user.grants.map((grant, id) => ({ id, from: grant.from, grant: draftOf(grant) })),
   )
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
+  const save = async (): Promise<void> => {
     const grants = lines.map(({ grant, from }) => grantOf(grant, from))
     const answer = await task.run((signal) => ask('user.role', { name: user.name, grants }, { signal }))
     if (answer?.ok) onClose(true)
@@ -49,48 +35,37 @@ export function EditPerson({
   const add = (): void =>
     setLines((before) => [...before, { id: (before.at(-1)?.id ?? 0) + 1, from: null, grant: usualGrant }])
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onClose(false)}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>Roles of {user.name}</DialogTitle>
-          <DialogContent>
-            <form id={form} className={styles.form} onSubmit={(event) => void save(event)}>
-              {task.failure === null ? null : (
-                <FailureNotice failure={task.failure} title="The roles are as they were" />
-              )}
-              {lines.map(({ id, grant }) => (
-                <div key={id} className={styles.line}>
-                  <GrantFields
-                    grant={grant}
-                    onGrant={(changed) =>
-                      setLines((before) => before.map((line) => (line.id === id ? { ...line, grant: changed } : line)))
-                    }
-                  />
-                  {lines.length > 1 ? (
-                    <div>
-                      <Button size="small" onClick={() => setLines(lines.filter((line) => line.id !== id))}>
-                        Take this role away
-                      </Button>
-                    </div>
-                  ) : null}
-                  <Divider />
-                </div>
-              ))}
-              <div>
-                <Button size="small" onClick={add}>
-                  Another role
-                </Button>
-              </div>
-            </form>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={() => onClose(false)}>Cancel</Button>
-            <Button appearance="primary" type="submit" form={form} disabledFocusable={task.running}>
-              Save
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog
+      title={`Roles of ${user.name}`}
+      confirm="Save"
+      mayConfirm={!task.running}
+      failure={{ failure: task.failure, title: 'The roles are as they were' }}
+      onConfirm={() => void save()}
+      onCancel={() => onClose(false)}
+    >
+      {lines.map(({ id, grant }) => (
+        <div key={id} className={styles.line}>
+          <GrantFields
+            grant={grant}
+            onGrant={(changed) =>
+              setLines((before) => before.map((line) => (line.id === id ? { ...line, grant: changed } : line)))
+            }
+          />
+          {lines.length > 1 ? (
+            <div>
+              <Button size="small" onClick={() => setLines(lines.filter((line) => line.id !== id))}>
+                Take this role away
+              </Button>
+            </div>
+          ) : null}
+          <Divider />
+        </div>
+      ))}
+      <div>
+        <Button size="small" onClick={add}>
+          Another role
+        </Button>
+      </div>
+    </FormDialog>
   )
 }

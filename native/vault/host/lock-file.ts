@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { link, open, readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Instant, instant } from '../../../core/ports/clock.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import { removeIfThere } from '../../evidence/place-file.ts'
@@ -130,13 +131,26 @@ type Attempt = { readonly taken: Taken } | { readonly holder: LockHolder }
 
 const again = Symbol('again')
 
+/** Milliseconds for which somebody who replaces a stale lock is waited for: it is a matter of two small files. */
+const patience = { each: 10, most: 2_000 }
+
+/** Takes the right to replace a stale lock. Who replaces it is not yet who has it, so whoever is at it is waited for. */
+async function claim(right: string, lock: Lock): Promise<Result<Attempt>> {
+  for (let waited = 0; ; waited += patience.each) {
+    const claimed = await take(right, { ...lock, nonce: randomBytes(16).toString('hex') })
+    const isTheirs = claimed.ok && 'holder' in claimed.value
+    if (!isTheirs || waited >= patience.most) return claimed
+    await wait(patience.each)
+  }
+}
+
 /**
  * Takes a lock from a process that is gone. Whoever may replace that very lock holds a lock of its own on it, named by its
  * nonce: no two do, nobody replaces a lock that came after, and one who dies meanwhile leaves a lock that is replaced likewise.
  */
 async function replaceStale(path: string, stale: Found, lock: Lock): Promise<Result<Attempt> | typeof again> {
   const right = `${path}.${stale.nonce}`
-  const claimed = await take(right, { ...lock, nonce: randomBytes(16).toString('hex') })
+  const claimed = await claim(right, lock)
   if (!claimed.ok || 'holder' in claimed.value) return claimed
   try {
     const now = await readFound(path)

@@ -23,7 +23,8 @@ import {
 
 const degrees = z.number().min(-36_000).max(36_000)
 
-const key: z.ZodType<RegionKey> = z
+/** A region's outline at one frame. */
+export const regionKey: z.ZodType<RegionKey> = z
   .looseObject({
     frame,
     box: box.exactOptional(),
@@ -40,7 +41,7 @@ const key: z.ZodType<RegionKey> = z
 const outline = {
   shape: z.enum(['rect', 'ellipse', 'polygon']),
   angle: degrees.exactOptional(),
-  keys: many(key, 1_000_000),
+  keys: many(regionKey, 1_000_000),
   untilFrame: frame,
   style: z.enum(['solid', 'pixelate', 'blur']).exactOptional(),
   reason: words.exactOptional(),
@@ -77,7 +78,8 @@ const evidence: z.ZodType<TrackEvidence> = z.looseObject({
   weakest: many(z.looseObject({ frame, score: share }), 100),
 })
 
-const track: z.ZodType<Track> = z
+/** A track as project files hold it. */
+export const track: z.ZodType<Track> = z
   .looseObject({
     id: label,
     class: z.enum(detectionClasses),
@@ -104,11 +106,13 @@ const proposal: z.ZodType<PersonProposal> = z.looseObject({
   }),
 })
 
-const blank: z.ZodType<Blank> = z
+/** Frames that are covered wholly. */
+export const blank: z.ZodType<Blank> = z
   .looseObject({ from: frame, until: frame, reason: words })
   .refine(({ from, until }) => from < until, { message: 'range is empty or reversed' })
 
-const audioDecision: z.ZodType<AudioDecision> = z
+/** A decision about sound. */
+export const audioDecision: z.ZodType<AudioDecision> = z
   .looseObject({
     kind: z.enum(['mute', 'bleep', 'keep']),
     fromSample: sample,

@@ -156,6 +156,11 @@ export type Failure =
   | { readonly kind: 'no-such-bookmark' }
   | { readonly kind: 'no-such-filter' }
   | { readonly kind: 'no-such-notice' }
+  | { readonly kind: 'no-such-redaction' }
+  /** `by`: who edits it; null: nobody has it open for editing, not even whoever asks. */
+  | { readonly kind: 'redaction-held'; readonly by: string | null }
+  /** `revision`: the one that it has. */
+  | { readonly kind: 'redaction-moved'; readonly revision: number }
   /** A clip that was open for viewing is not any more: closed, ended with its session, or never this session's. */
   | { readonly kind: 'not-open' }
   /** `most`: clips that one session may have open at once. */

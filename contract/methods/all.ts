@@ -4,6 +4,7 @@ import { accessMethods } from './access.ts'
 import { auditMethods } from './audit.ts'
 import { clipMethods } from './clips.ts'
 import { deskMethods } from './desk.ts'
+import { redactionMethods } from './redactions.ts'
 import { retentionMethods } from './retention.ts'
 import { userMethods } from './users.ts'
 import { vaultMethods } from './vault.ts'
@@ -17,6 +18,7 @@ export const methods = {
   ...accessMethods,
   ...viewingMethods,
   ...deskMethods,
+  ...redactionMethods,
   ...retentionMethods,
   ...auditMethods,
 } as const

@@ -37,6 +37,13 @@ export const vaultSentences = {
   'no-such-bookmark': () => 'That bookmark is not there any more. Nothing was changed; look at the list again.',
   'no-such-filter': () => 'That filter is not there any more. Nothing was changed; look at the list again.',
   'no-such-notice': () => 'There is no such notice. Nothing was changed; look at the list again.',
+  'no-such-redaction': () => 'There is no such redaction of this clip. Nothing was changed; look at the list again.',
+  'redaction-held': ({ by }) =>
+    by === null
+      ? 'The redaction is not open for editing here. Nothing was changed; open it again.'
+      : `${by} has this redaction open and edits it. Nothing was changed; it can be read meanwhile, and edited once they have closed it.`,
+  'redaction-moved': ({ revision }) =>
+    `The redaction has gone on to step ${revision} meanwhile. Nothing was changed or lost; take over what is new, then save again.`,
   'not-open': () => 'The clip is no longer open here. Nothing is lost; open it again and say why.',
   'too-many-open': ({ most }) =>
     `There are ${most} clips open already, which is the most at once. Close one, then open this one.`,

@@ -7,12 +7,14 @@ function outOfRange(what: 'frame' | 'seconds' | 'audio track', asked: string, la
   return { kind: 'out-of-range', what, asked, last }
 }
 
-function badRange([from, until]: readonly [number, number], frames: number): Failure | null {
+/** Why a range of frames is none of a clip of so many; null where it is. */
+export function badRange([from, until]: readonly [number, number], frames: number): Failure | null {
   if (from >= 0 && from < until && until <= frames) return null
   return outOfRange('frame', `f${from}-f${until}`, String(frames - 1))
 }
 
-function badTrack(track: Track, frames: number): Failure | null {
+/** Why a track does not lie in a clip of so many frames; null where it does. */
+export function badTrack(track: Track, frames: number): Failure | null {
   const first = track.keys[0]?.frame
   const last = track.keys.at(-1)?.frame
   if (first === undefined || last === undefined) return outOfRange('frame', track.id, String(frames - 1))

@@ -59,6 +59,10 @@ const undecided = {
 }
 const redaction = (memory: Memory) => ({ ...theClip(memory), search, ...engine, project: null, asked: undecided })
 const opening = (memory: Memory) => ({ opening: answered(memory, 'clip.open', 'opening') })
+const theRedaction = (memory: Memory) => ({
+  ...theClip(memory),
+  redaction: answered(memory, 'redaction.create', 'redaction'),
+})
 const jsonOf = (memory: Memory, name: MethodName, field: string) => JSON.stringify(answered(memory, name, field))
 
 const atClips: readonly Step[] = [
@@ -159,6 +163,27 @@ const atCopies: readonly Step[] = [
   { name: 'clip.verify', by: 'Dora', input: (memory) => ({ ...theClip(memory), signer: null, ...engine }) },
 ]
 
+const atRedactions: readonly Step[] = [
+  {
+    name: 'redaction.create',
+    by: 'Dora',
+    input: (memory) => ({ ...theClip(memory), purpose: 'a request' }),
+  },
+  { name: 'redaction.open', by: 'Dora', input: theRedaction },
+  {
+    name: 'redaction.edit',
+    by: 'Dora',
+    input: (memory) => ({
+      ...theRedaction(memory),
+      revision: 0,
+      steps: [{ kind: 'do', command: { kind: 'add-blank', blank: { from: 0, until: 2, reason: 'a test' } } }],
+    }),
+  },
+  { name: 'redaction.steps', by: 'Dora', input: (memory) => ({ ...theRedaction(memory), after: 0, limit: 10 }) },
+  { name: 'redaction.list', by: 'Dora', input: theClip },
+  { name: 'redaction.close', by: 'Dora', input: theRedaction },
+]
+
 const atRetention: readonly Step[] = [
   { name: 'retention.evaluate', by: 'Ines', input: () => ({ asOf: '2030-01-01T00:00:00Z' }) },
   { name: 'retention.queue', by: 'Ines', input: nothing },
@@ -214,7 +239,7 @@ const atVault: readonly Step[] = [
 ]
 
 /** Every method of the table at least once, in an order in which they can succeed. */
-export const steps: readonly Step[] = [...atClips, ...atCopies, ...atRetention, ...atVault]
+export const steps: readonly Step[] = [...atClips, ...atCopies, ...atRedactions, ...atRetention, ...atVault]
 
 /** Adds a person with a role that is good everywhere. */
 export function additionOf(name: keyof typeof people): unknown {

@@ -244,9 +244,14 @@ export class MethodCall<M extends MethodName> {
       if (!decision.footage) throw new Error(`${this.#name} has no permission for footage`)
       return decision.footage
     }
-    const change = async <T>(run: ChangeRun<T>, object = objectOf(clips)): Promise<Result<T>> => {
+    const change = async <T>(
+      run: ChangeRun<T>,
+      object = objectOf(clips),
+      detail?: AuditAbout['detail'],
+    ): Promise<Result<T>> => {
       if (this.#spec.kind !== 'change' || changed.done) throw new Error(`${this.#name} has no change of its own left`)
-      const result = await store.change(this.#draft({ object, outcome: 'done' }, decision), run)
+      const about = { object, outcome: 'done', ...(detail ? { detail } : {}) } as const
+      const result = await store.change(this.#draft(about, decision), run)
       changed.done = result.ok
       return result
     }

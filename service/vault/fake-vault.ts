@@ -10,6 +10,7 @@ import type {
   VaultWriter,
 } from '../../core/ports/vault/vault-records.ts'
 import type { SlotChange, VaultStore } from '../../core/ports/vault/vault-store.ts'
+import type { RedactionRecord, RedactionStep } from '../../core/redaction/redaction-record.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { DeletionRecord } from '../../core/retention/deletion-record.ts'
 import type { SourceTask } from '../../core/store-of-record.ts'
@@ -34,6 +35,8 @@ type Rows = {
   bookmarks: readonly Bookmark[]
   filters: readonly SavedFilter[]
   offsets: readonly ClockOffset[]
+  redactions: readonly RedactionRecord[]
+  steps: readonly (RedactionStep & { readonly redaction: string })[]
   settings: VaultSettings
   slots: readonly SlotChange[]
 }
@@ -107,6 +110,12 @@ function readerOf(vault: Parts): VaultReader {
     bookmarks: async (id) => rows().bookmarks.filter(({ clip }) => clip === id),
     savedFilters: async (id) => rows().filters.filter(({ owner }) => owner === id),
     clockOffset: async (id) => rows().offsets.find(({ clip }) => clip === id) ?? null,
+    redaction: async (id) => rows().redactions.find((each) => each.id === id) ?? null,
+    redactions: async (id) => rows().redactions.filter(({ clip }) => id === null || clip === id),
+    redactionSteps: async (id, revision, limit) =>
+      rows()
+        .steps.filter((each) => each.redaction === id && each.revision > revision)
+        .slice(0, limit),
     settings: async () => rows().settings,
     auditEntries: async (from, limit) => vault.log.slice(from, from + limit),
     auditSize: async () => vault.log.length,
@@ -147,6 +156,14 @@ function writerOf(vault: Parts): VaultWriter {
     removeSavedFilter: async (id) => change({ filters: vault.rows.filters.filter((each) => each.id !== id) }),
     putClockOffset: async (offset) =>
       change({ offsets: [...vault.rows.offsets.filter(({ clip }) => clip !== offset.clip), offset] }),
+    beginRedaction: async (redaction) => change({ redactions: [...vault.rows.redactions, redaction] }),
+    addRedactionSteps: async (id, steps, undecided) => {
+      const revision = steps.at(-1)?.revision ?? 0
+      change({
+        steps: [...vault.rows.steps, ...steps.map((step) => ({ ...step, redaction: id }))],
+        redactions: vault.rows.redactions.map((each) => (each.id === id ? { ...each, revision, undecided } : each)),
+      })
+    },
     putSettings: async (settings) => change({ settings: { ...vault.rows.settings, ...settings } }),
   }
 }
@@ -234,6 +251,8 @@ export function fakeVault(users: readonly UserRecord[], more: Partial<VaultStore
     bookmarks: [],
     filters: [],
     offsets: [],
+    redactions: [],
+    steps: [],
   }
   const parts: Parts = { rows: { users, settings, ...none }, log: [], full: false, rotations: 0 }
   return Object.assign(parts, { store: storeOf(parts, more) })

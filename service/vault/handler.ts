@@ -65,7 +65,7 @@ export type CallContext<M extends MethodName = MethodName> = {
    */
   ending(about: Pick<AuditAbout, 'object' | 'detail'>): AuditDraft
   /** The transaction of a method of kind `change`; the call's entry is part of it. To be used once. */
-  change<T>(run: ChangeRun<T>, object?: AuditAbout['object']): Promise<Result<T>>
+  change<T>(run: ChangeRun<T>, object?: AuditAbout['object'], detail?: AuditAbout['detail']): Promise<Result<T>>
 }
 
 /** Answers one method. */

@@ -4,13 +4,12 @@ import { StoreFault, type VaultStore } from '../../core/ports/vault/vault-store.
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { UserId } from '../../core/vault/ids.ts'
 import type { UserRecord } from '../../core/vault/user-record.ts'
-import { BrokenGlass } from './broken-glass.ts'
 import { MethodCall } from './call-method.ts'
 import type { CallRequest, CallWork } from './handler.ts'
 import { handlersOf } from './handlers/all.ts'
-import { Openings } from './openings.ts'
 import type { ServicePorts } from './service-ports.ts'
 import { Sessions } from './sessions.ts'
+import { WorkInHand } from './work-in-hand.ts'
 
 /** Somebody who has just signed in. */
 export type SignedIn = { readonly session: string; readonly user: UserRecord }
@@ -52,12 +51,25 @@ function noteSession(store: VaultStore, { action, session, user }: SessionEntry)
   })
 }
 
+/** Who uses a session; null where it is over, or they have left. */
+async function callerOf(
+  { store, profile }: ServicePorts,
+  sessions: Sessions,
+  session: string,
+): Promise<UserRecord | null> {
+  const used = sessions.use(session, profile().vault.idleMinutes)
+  const user = used.ok ? await store.read.user(used.value.user) : null
+  if (user?.disabledAt === null) return user
+  sessions.close(session)
+  return null
+}
+
 /** Puts the service of an open vault together. */
 export function createVaultService(ports: ServicePorts): VaultService {
   const { store } = ports
-  const openings = new Openings(store)
-  const glass = new BrokenGlass()
-  const handlers = handlersOf(ports, openings)
+  const inHand = new WorkInHand(store)
+  const { openings, glass, redactions } = inHand
+  const handlers = handlersOf(ports, openings, redactions)
   const sessions = new Sessions(ports.elapsed)
 
   const begin = async (id: UserId): Promise<Result<SignedIn>> => {
@@ -72,21 +84,11 @@ export function createVaultService(ports: ServicePorts): VaultService {
   }
 
   const ended = async (session: string, user: UserId, action: AuditAction): Promise<Result<void>> => {
-    glass.endSession(session)
-    await openings.endSession(session)
+    await inHand.end(session)
     const record = await store.read.user(user)
     if (!record) throw new Error('a session without a user')
     const noted = await noteSession(store, { action, session, user: record })
     return noted.ok ? ok(undefined) : noted
-  }
-
-  /** Who uses a session; null where it is over, or they have left. */
-  const callerOf = async (session: string): Promise<UserRecord | null> => {
-    const used = sessions.use(session, ports.profile().vault.idleMinutes)
-    const user = used.ok ? await store.read.user(used.value.user) : null
-    if (user?.disabledAt === null) return user
-    sessions.close(session)
-    return null
   }
 
   return {
@@ -100,9 +102,9 @@ export function createVaultService(ports: ServicePorts): VaultService {
       return session ? ended(id, session.user, 'session.sign-out') : ok(undefined)
     },
     call: async (session, name, request, work) => {
-      const user = await callerOf(session)
+      const user = await callerOf(ports, sessions, session)
       if (user === null) {
-        await openings.endSession(session)
+        await inHand.close(session)
         return failed({ kind: 'not-signed-in' })
       }
       const release = sessions.busy(session)
@@ -118,7 +120,7 @@ export function createVaultService(ports: ServicePorts): VaultService {
       } finally {
         release()
         // What a call opened while its session was ending is nobody's.
-        if (!sessions.has(session)) await openings.endSession(session)
+        if (!sessions.has(session)) await inHand.close(session)
       }
     },
     expireIdle: async () => {
@@ -132,8 +134,8 @@ export function createVaultService(ports: ServicePorts): VaultService {
     },
     endSessions: () => {
       sessions.closeAll()
-      glass.endAll()
+      inHand.forgetAll()
     },
-    endViewing: () => openings.endAll(),
+    endViewing: () => inHand.closeAll(),
   }
 }

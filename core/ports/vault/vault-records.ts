@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../../audit/audit-entry.ts'
 import type { Checkpoint } from '../../audit/checkpoint.ts'
 import type { Sha256 } from '../../clips/clip-index.ts'
+import type { RedactionId, RedactionRecord, RedactionStep } from '../../redaction/redaction-record.ts'
 import type { DeletionRecord } from '../../retention/deletion-record.ts'
 import type { SourceTask } from '../../store-of-record.ts'
 import type { ClipRecord, HoldRecord, TodoRecord } from '../../vault/clip-record.ts'
@@ -158,6 +159,11 @@ export type VaultReader = {
   bookmarks(clip: ClipId): Promise<readonly Bookmark[]>
   savedFilters(owner: UserId): Promise<readonly SavedFilter[]>
   clockOffset(clip: ClipId): Promise<ClockOffset | null>
+  redaction(id: RedactionId): Promise<RedactionRecord | null>
+  /** Those of a clip, or of all; the oldest first. */
+  redactions(clip: ClipId | null): Promise<readonly RedactionRecord[]>
+  /** Steps after that revision, in order, at most `limit`. */
+  redactionSteps(id: RedactionId, after: number, limit: number): Promise<readonly RedactionStep[]>
   settings(): Promise<VaultSettings>
   /** Entries of the log from `from` on (their seq), at most `limit`. */
   auditEntries(from: number, limit: number): Promise<readonly AuditEntry[]>
@@ -196,6 +202,10 @@ export type VaultWriter = VaultReader & {
   /** Replaces what was told of the clip before. */
   putClockOffset(offset: ClockOffset): Promise<void>
   putSettings(settings: Partial<VaultSettings>): Promise<void>
+  /** Where it begins stays for as long as its clip is there. */
+  beginRedaction(redaction: RedactionRecord): Promise<void>
+  /** Steps that go on where the last one ended, and how many tracks are undecided after them. */
+  addRedactionSteps(id: RedactionId, steps: readonly RedactionStep[], undecided: number): Promise<void>
 }
 
 /** What a change or a note puts into the log; the rest of the entry (seq, times, device, version) is the vault's. */

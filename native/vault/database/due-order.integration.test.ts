@@ -5,7 +5,8 @@ import { noMetadata } from '../../../core/intake/clip-metadata.ts'
 import { instant } from '../../../core/ports/clock.ts'
 import { ok } from '../../../core/result.ts'
 import type { ClipRecord } from '../../../core/vault/clip-record.ts'
-import { closeConnection, openConnection } from './connection.ts'
+import { closeConnection, createConnection, openConnection } from './connection.ts'
+import { migrate } from './migrations.ts'
 import { clipOf, draftOf, keep, started, trialFolder, trialKey } from './trial-vault.ts'
 import type { VaultDatabase } from './vault-database.ts'
 
@@ -70,12 +71,31 @@ test('what goes soonest comes first, what only a review lets go last, and the or
   expect(await names()).toEqual(['clip 2', 'clip 4', 'clip 3', 'clip 1'])
 })
 
+/** Tables that came after the sixth step of the schema. */
+function laterTables(): readonly string[] {
+  const made = createConnection(folder.at('tables.db'), trialKey)
+  if (!made.ok) throw new Error(made.failure.kind)
+  const tables = () =>
+    made.value
+      .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
+      .all()
+      .map((row) => String((row as { readonly name: unknown }).name))
+  migrate(made.value, 6)
+  const before = new Set(tables())
+  migrate(made.value)
+  const later = tables().filter((name) => !before.has(name))
+  closeConnection(made.value)
+  return later
+}
+
 test('a vault of before has the order as soon as it is opened', async () => {
   await keep(database, [of(1, ['routine'], '2026-11-10'), of(2, ['routine'], '2026-11-02')])
   await database.close()
   const connection = openConnection(folder.at('vault.db'), trialKey)
   if (!connection.ok) throw new Error(connection.failure.kind)
-  connection.value.exec('DROP INDEX clips_by_due; ALTER TABLE clips DROP COLUMN due_order; PRAGMA user_version=6')
+  connection.value.exec('PRAGMA foreign_keys=OFF; DROP INDEX clips_by_due; ALTER TABLE clips DROP COLUMN due_order')
+  for (const table of laterTables()) connection.value.exec(`DROP TABLE ${table}`)
+  connection.value.pragma('user_version=6')
   closeConnection(connection.value)
   database = started(folder.at('vault.db'))
   expect(await names()).toEqual(['clip 2', 'clip 1'])

@@ -11,6 +11,7 @@ const steps = [
   '0005-bookmarks.sql',
   '0006-orders.sql',
   '0007-due-order.sql',
+  '0008-redactions.sql',
 ] as const
 
 /** The schema's version that this version of Occlude works with. */

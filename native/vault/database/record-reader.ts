@@ -12,6 +12,7 @@ import type {
   VaultReader,
   VaultSettings,
 } from '../../../core/ports/vault/vault-records.ts'
+import type { RedactionId, RedactionRecord, RedactionStep } from '../../../core/redaction/redaction-record.ts'
 import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
 import type { SourceTask } from '../../../core/store-of-record.ts'
 import type { ClipRecord, HoldRecord, TodoRecord } from '../../../core/vault/clip-record.ts'
@@ -183,6 +184,20 @@ export class RecordReader implements VaultReader {
 
   clockOffset(clip: ClipId): Promise<ClockOffset | null> {
     return this.one(tables.clockOffsets, { clip })
+  }
+
+  redaction(id: RedactionId): Promise<RedactionRecord | null> {
+    return this.one(tables.redactions, { id })
+  }
+
+  redactions(clip: ClipId | null): Promise<readonly RedactionRecord[]> {
+    return this.list(tables.redactions, clip === null ? {} : { clip }, 'created_at', 'id')
+  }
+
+  redactionSteps(id: RedactionId, after: number, limit: number): Promise<readonly RedactionStep[]> {
+    return this.select(tables.redactionSteps, (query) =>
+      query.where('redaction', '=', id).where('revision', '>', after).orderBy('revision').limit(limit),
+    )
   }
 
   settings(): Promise<VaultSettings> {

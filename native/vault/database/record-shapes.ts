@@ -18,6 +18,7 @@ import {
   orNull,
   type RecordShape,
   shaped,
+  type ValueCheck,
 } from './value-checks.ts'
 
 const isReach = anyOf(oneOf(['all']), listOf(isText))
@@ -254,6 +255,36 @@ export const clockOffsetShape: RecordShape = {
 
 /** `ProfileReview`. */
 export const profileReviewShape: RecordShape = { until: isDay, by: isIdText, at: isMoment }
+
+const isCommand: ValueCheck = (value) =>
+  typeof value === 'object' && value !== null && 'kind' in value && isText(value.kind)
+
+/** A step is what the contract has parsed before it was written; here it is told from what is no step at all. */
+const isEdit = anyOf(
+  shaped({ kind: oneOf(['do', 'propose']), command: isCommand }),
+  shaped({ kind: oneOf(['undo', 'redo']) }),
+)
+
+/** `RedactionRecord`. */
+export const redactionShape: RecordShape = {
+  id: isIdText,
+  clip: isIdText,
+  purpose: isText,
+  createdAt: isMoment,
+  createdBy: isIdText,
+  base: isText,
+  revision: isCount,
+  undecided: isCount,
+  examined: isCount,
+}
+
+/** `RedactionStep`. */
+export const redactionStepShape: RecordShape = {
+  revision: isCount,
+  at: isMoment,
+  by: orNull(isIdText),
+  step: isEdit,
+}
 
 /** `Checkpoint` without its version. */
 export const checkpointShape: RecordShape = {

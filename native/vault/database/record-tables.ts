@@ -5,6 +5,7 @@ import type {
   PendingImport,
   SearchRecord,
 } from '../../../core/ports/vault/vault-records.ts'
+import type { RedactionRecord, RedactionStep } from '../../../core/redaction/redaction-record.ts'
 import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
 import type { SourceTask } from '../../../core/store-of-record.ts'
 import type { ClipRecord, HoldRecord, TodoRecord } from '../../../core/vault/clip-record.ts'
@@ -159,6 +160,20 @@ export const clockOffsets = recordTable<ClockOffset>({
   name: 'clock_offsets',
   shape: shapes.clockOffsetShape,
   json: [],
+})
+
+/** Redactions, without their steps. */
+export const redactions = recordTable<RedactionRecord>({
+  name: 'redactions',
+  shape: shapes.redactionShape,
+  json: [],
+})
+
+/** Steps of redactions. `redaction` is the writer's to add. */
+export const redactionSteps = recordTable<RedactionStep>({
+  name: 'redaction_steps',
+  shape: shapes.redactionStepShape,
+  json: ['step'],
 })
 
 /** Signed heads of the log. */

@@ -10,6 +10,7 @@ import type {
   VaultSettings,
   VaultWriter,
 } from '../../../core/ports/vault/vault-records.ts'
+import type { RedactionId, RedactionRecord, RedactionStep } from '../../../core/redaction/redaction-record.ts'
 import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
 import type { SourceTask } from '../../../core/store-of-record.ts'
 import type { ClipRecord, HoldRecord, TodoRecord } from '../../../core/vault/clip-record.ts'
@@ -143,7 +144,11 @@ export class RecordWriter extends RecordReader implements VaultWriter {
       for (const table of ['pending_imports', 'objects', 'holds', 'todos', 'bookmarks', 'clock_offsets'])
         await db.deleteFrom(table).where('clip', '=', clip).execute()
       await db.deleteFrom('source_tasks').where('clip', '=', clip).where('kind', '<>', 'deletion').execute()
+      const redactions = await db.selectFrom('redactions').select('id').where('clip', '=', clip).execute()
       await db.deleteFrom('clips').where('id', '=', clip).execute()
+      await db.deleteFrom('redactions').where('clip', '=', clip).execute()
+      for (const table of ['redaction_steps', 'redaction_blocks'])
+        for (const { id } of redactions) await db.deleteFrom(table).where('redaction', '=', String(id)).execute()
       await db.insertInto('deletions').values(tables.deletions.toRow(record)).execute()
     })
   }
@@ -203,6 +208,23 @@ export class RecordWriter extends RecordReader implements VaultWriter {
     return this.access.scope(async () => {
       const due = dueOrderOf((column) => sql.ref<SqlValue>(column))
       await sql`UPDATE clips SET due_order = ${due} WHERE due_order IS NOT ${due}`.execute(this.access.db)
+    })
+  }
+
+  beginRedaction(redaction: RedactionRecord): Promise<void> {
+    return this.access.scope(async () => {
+      await this.access.db.insertInto(tables.redactions.name).values(tables.redactions.toRow(redaction)).execute()
+    })
+  }
+
+  addRedactionSteps(id: RedactionId, steps: readonly RedactionStep[], undecided: number): Promise<void> {
+    return this.access.scope(async () => {
+      const { db } = this.access
+      for (const step of steps) {
+        const row = { redaction: id, ...tables.redactionSteps.toRow(step) }
+        await db.insertInto(tables.redactionSteps.name).values(row).execute()
+      }
+      await db.updateTable(tables.redactions.name).set({ undecided }).where('id', '=', id).execute()
     })
   }
 

@@ -1,5 +1,6 @@
 import type { Handlers } from '../handler.ts'
 import type { Openings } from '../openings.ts'
+import type { Redactions } from '../redactions.ts'
 import type { ServicePorts } from '../service-ports.ts'
 import { accessHandlers } from './access-methods.ts'
 import { auditHandlers } from './audit-methods.ts'
@@ -10,6 +11,7 @@ import { importHandlers } from './import-methods.ts'
 import { libraryHandlers } from './library-methods.ts'
 import { pagePosterHandlers } from './page-posters.ts'
 import { redactHandlers } from './redact-methods.ts'
+import { redactionHandlers } from './redaction-methods.ts'
 import { retentionHandlers } from './retention-methods.ts'
 import { snapshotHandlers } from './snapshot-method.ts'
 import { userHandlers } from './user-methods.ts'
@@ -17,7 +19,7 @@ import { vaultHandlers } from './vault-methods.ts'
 import { viewingHandlers } from './viewing-methods.ts'
 
 /** A handler for every method of the contract. */
-export function handlersOf(ports: ServicePorts, openings: Openings): Handlers {
+export function handlersOf(ports: ServicePorts, openings: Openings, redactions: Redactions): Handlers {
   return {
     ...userHandlers(ports),
     ...vaultHandlers,
@@ -27,6 +29,7 @@ export function handlersOf(ports: ServicePorts, openings: Openings): Handlers {
     ...importHandlers(ports),
     ...engineHandlers(ports),
     ...redactHandlers(ports),
+    ...redactionHandlers(ports, redactions),
     ...viewingHandlers(ports, openings),
     ...snapshotHandlers(ports, openings),
     ...deskHandlers(ports),

@@ -14,7 +14,13 @@ CREATE TABLE redactions (
 
 CREATE INDEX redactions_by_clip ON redactions (clip, created_at, id);
 
-CREATE TRIGGER redactions_begin_once BEFORE UPDATE ON redactions
+-- What replaces a redaction has an id that is taken.
+CREATE TRIGGER redactions_are_new BEFORE INSERT ON redactions
+WHEN NEW.revision <> 0 OR EXISTS (SELECT 1 FROM redactions WHERE id = NEW.id) BEGIN
+  SELECT RAISE(ABORT, 'a redaction begins once');
+END;
+
+CREATE TRIGGER redactions_stay BEFORE UPDATE ON redactions
 WHEN OLD.id IS NOT NEW.id OR OLD.clip IS NOT NEW.clip OR OLD.purpose IS NOT NEW.purpose OR OLD.created_at IS NOT NEW.created_at
   OR OLD.created_by IS NOT NEW.created_by OR OLD.base IS NOT NEW.base OR NEW.revision < OLD.revision BEGIN
   SELECT RAISE(ABORT, 'where a redaction began stays');

@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { redactionId } from '../../core/redaction/redaction-record.ts'
+import { method } from '../method.ts'
+import { personsEdit, redactionEdit } from '../project-commands.ts'
+import { clipIdText, idText, reasonText } from '../vault-schemas.ts'
+
+/** Most steps that are saved, or read, at once. */
+const mostSteps = 1_000
+
+const redaction = idText.transform((value) => redactionId(value))
+const ofRedaction = { clip: clipIdText, redaction }
+const theClip = ({ clip }: { readonly clip: string }) => [clip]
+
+const counted = z.int().min(0)
+/** Frames that the detection has finished, of all. */
+const detected = z.object({ done: counted, frames: counted })
+
+/**
+ * Redactions: the work on a clip for a purpose, saved as steps over a base (docs/adr/0012). The clip is named beside the redaction and
+ * has to be its own: permission is asked for it. Whoever opens a redaction first may write; others read.
+ */
+export const redactionMethods = {
+  'redaction.list': method({
+    kind: 'read',
+    input: z.object({ clip: clipIdText.nullable() }),
+    output: z.object({
+      redactions: z.array(
+        z.object({
+          redaction: z.string(),
+          clip: z.string(),
+          clipName: z.string(),
+          purpose: z.string(),
+          createdAt: z.string(),
+          createdBy: z.string(),
+          revision: counted,
+          /** Who has it open for writing. */
+          editor: z.string().nullable(),
+          /** Tracks that nobody has decided about. */
+          undecided: counted,
+          detected,
+        }),
+      ),
+    }),
+    failures: [],
+    permission: 'redact',
+    audit: 'redaction.list',
+    reason: 'optional',
+    clips: ({ clip }) => (clip === null ? [] : [clip]),
+  }),
+  /** Begins with nothing found, everything hidden by default and all sound muted. */
+  'redaction.create': method({
+    kind: 'change',
+    input: z.object({ clip: clipIdText, purpose: reasonText }),
+    output: z.object({ redaction: z.string() }),
+    failures: [],
+    permission: 'redact',
+    audit: 'redaction.create',
+    reason: 'required',
+    clips: theClip,
+  }),
+  'redaction.open': method({
+    kind: 'work',
+    input: z.object(ofRedaction),
+    output: z.object({
+      redaction: z.string(),
+      purpose: z.string(),
+      revision: counted,
+      /** JSON text (FORMATS.md, Project). */
+      project: z.string(),
+      /** What can be undone and done again, the latest last: JSON text of `{ done, undone }`, each a list of `{ command, inverse }`. */
+      history: z.string(),
+      writable: z.boolean(),
+      /** Who else may write it; null where whoever asks may. */
+      heldBy: z.string().nullable(),
+      detected,
+    }),
+    failures: ['no-such-redaction', 'bad-json'],
+    permission: 'redact',
+    audit: 'redaction.open',
+    reason: 'required',
+    clips: theClip,
+  }),
+  /** Lets others write it. */
+  'redaction.close': method({
+    kind: 'change',
+    input: z.object(ofRedaction),
+    output: z.object({}),
+    failures: ['no-such-redaction'],
+    permission: 'redact',
+    audit: 'redaction.close',
+    reason: 'optional',
+    clips: theClip,
+  }),
+  /**
+   * Saves steps that were taken after `revision`: all of them or none. `redaction-moved`: the detection has gone on meanwhile; catch up
+   * with `redaction.steps`, then send again.
+   */
+  'redaction.edit': method({
+    kind: 'change',
+    input: z.object({ ...ofRedaction, revision: counted, steps: z.array(personsEdit).min(1).max(mostSteps) }),
+    output: z.object({ revision: counted }),
+    failures: ['no-such-redaction', 'redaction-held', 'redaction-moved', 'out-of-range', 'bad-json'],
+    permission: 'redact',
+    audit: 'redaction.edit',
+    reason: 'optional',
+    clips: theClip,
+  }),
+  /** Steps after a revision, for catching up and as the history that people read. */
+  'redaction.steps': method({
+    kind: 'read',
+    input: z.object({ ...ofRedaction, after: counted, limit: z.int().min(1).max(mostSteps) }),
+    output: z.object({
+      steps: z.array(
+        z.object({
+          revision: counted,
+          at: z.string(),
+          /** Null: the detection. */
+          by: z.string().nullable(),
+          step: redactionEdit,
+        }),
+      ),
+      /** Revision of the redaction now: there are more steps while it is higher than the last one's. */
+      revision: counted,
+    }),
+    failures: ['no-such-redaction'],
+    permission: 'redact',
+    audit: 'redaction.steps',
+    reason: 'optional',
+    clips: theClip,
+  }),
+} as const

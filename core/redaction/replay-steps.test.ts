@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { sha256 } from '../clips/clip-index.ts'
+import { frameIndex } from '../time.ts'
+import type { ProjectCommand } from './commands.ts'
+import { emptyHistory } from './history.ts'
+import { newProject } from './new-project.ts'
+import type { Track } from './project.ts'
+import type { RedactionEdit } from './redaction-record.ts'
+import { replaySteps, takeStep, undecidedTracks } from './replay-steps.ts'
+
+const base = newProject({
+  clip: { sha256: sha256('ab'.repeat(32)), frames: 40 },
+  purpose: 'a request',
+  secret: '00'.repeat(32),
+})
+
+function trackCalled(id: string): Track {
+  const keys = [{ frame: frameIndex(3), box: [1, 2, 30, 40] as const }]
+  return { id, class: 'face', action: 'undecided', shape: 'ellipse', keys, untilFrame: frameIndex(20) }
+}
+
+const id = fc.constantFrom('t1', 't2', 't3')
+const command: fc.Arbitrary<ProjectCommand> = fc.oneof(
+  id.map((track) => ({ kind: 'add-track', track: trackCalled(track) }) as const),
+  id.map((track) => ({ kind: 'remove-track', track }) as const),
+  fc.tuple(id, fc.constantFrom('hide', 'keep')).map(([track, action]) => {
+    return { kind: 'edit-track', track, changes: { action } } as ProjectCommand
+  }),
+  fc.boolean().map((inverse) => ({ kind: 'set-inverse', inverse }) as const),
+)
+const edit: fc.Arbitrary<RedactionEdit> = fc.oneof(
+  { weight: 3, arbitrary: command.map((each) => ({ kind: 'do', command: each }) as const) },
+  command.map((each) => ({ kind: 'propose', command: each }) as const),
+  fc.constant({ kind: 'undo' } as const),
+  fc.constant({ kind: 'redo' } as const),
+)
+
+const add = (track: string) => ({ kind: 'add-track', track: trackCalled(track) }) as const
+
+describe('steps over a base', () => {
+  it('replayed at once come to what they come to one by one', () => {
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 30 }), (edits) => {
+        const oneByOne = edits.reduce(takeStep, { project: base, history: emptyHistory })
+        expect(replaySteps(base, edits)).toEqual(oneByOne)
+      }),
+    )
+  })
+
+  it('what the detection proposes is there, and nobody undoes it', () => {
+    const edits: RedactionEdit[] = [
+      { kind: 'do', command: { kind: 'set-inverse', inverse: true } },
+      { kind: 'propose', command: add('t1') },
+      { kind: 'undo' },
+      { kind: 'undo' },
+    ]
+    const { project, history } = replaySteps(base, edits)
+    expect(project.tracks.map((track) => track.id)).toEqual(['t1'])
+    expect([project.inverse, history.done.length, history.undone.length]).toEqual([false, 0, 1])
+  })
+
+  it('a proposal between undo and redo leaves what can be done again', () => {
+    const edits: RedactionEdit[] = [
+      { kind: 'do', command: add('t1') },
+      { kind: 'undo' },
+      { kind: 'propose', command: add('t2') },
+      { kind: 'redo' },
+    ]
+    expect(replaySteps(base, edits).project.tracks.map((track) => track.id)).toEqual(['t2', 't1'])
+  })
+
+  it('counts the tracks that nobody has decided about', () => {
+    const { project } = replaySteps(base, [
+      { kind: 'propose', command: add('t1') },
+      { kind: 'propose', command: add('t2') },
+      { kind: 'do', command: { kind: 'edit-track', track: 't1', changes: { action: 'hide' } } },
+    ])
+    expect(undecidedTracks(project)).toBe(1)
+  })
+})

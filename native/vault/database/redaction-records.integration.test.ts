@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { instant } from '../../../core/ports/clock.ts'
+import { type RedactionRecord, type RedactionStep, redactionId } from '../../../core/redaction/redaction-record.ts'
+import { ok } from '../../../core/result.ts'
+import { closeConnection, openConnection } from './connection.ts'
+import { Sqlite } from './sqlite.ts'
+import { clipOf, deletionOf, draftOf, idOf, keep, someone, started, trialFolder, trialKey } from './trial-vault.ts'
+import type { VaultDatabase } from './vault-database.ts'
+
+/** Redactions and their steps: added to and never changed, for as long as their clip is there. */
+
+let folder: Awaited<ReturnType<typeof trialFolder>>
+let database: VaultDatabase
+beforeAll(async () => {
+  folder = await trialFolder()
+  database = started(folder.at('vault.db'), {}, true)
+  await keep(database, [clipOf(1), clipOf(2)])
+})
+afterAll(async () => {
+  await database.close()
+  await folder.remove()
+})
+
+const at = instant('2026-11-23T10:00:00.000Z')
+
+function redactionOf(number: number, clip: number): RedactionRecord {
+  return {
+    id: redactionId(idOf(number)),
+    clip: clipOf(clip).id,
+    purpose: "request 12'); DROP TABLE redactions; --",
+    createdAt: at,
+    createdBy: someone,
+    base: '{"version":1}',
+    revision: 0,
+    undecided: 0,
+    examined: 0,
+  }
+}
+
+const first = redactionOf(20, 1)
+const second = redactionOf(21, 2)
+
+const steps: readonly RedactionStep[] = [
+  { revision: 1, at, by: null, step: { kind: 'propose', command: { kind: 'set-inverse', inverse: true } } },
+  { revision: 2, at, by: someone, step: { kind: 'undo' } },
+]
+
+test('steps go on where the last one ended, and the redaction counts them', async () => {
+  await database.change(draftOf('redaction.create'), async (write) => {
+    await write.beginRedaction(first)
+    await write.beginRedaction(second)
+    return ok(undefined)
+  })
+  const { read } = database
+  expect(await read.redactions(null)).toEqual([first, second])
+  await database.change(draftOf('redaction.edit'), async (write) =>
+    ok(await write.addRedactionSteps(first.id, steps, 3)),
+  )
+  expect(await read.redaction(first.id)).toEqual({ ...first, revision: 2, undecided: 3 })
+  expect(await read.redactionSteps(first.id, 0, 10)).toEqual(steps)
+  expect(await read.redactionSteps(first.id, 1, 10)).toEqual(steps.slice(1))
+  expect(await read.redactionSteps(first.id, 0, 1)).toEqual(steps.slice(0, 1))
+  expect(await read.redactionSteps(second.id, 0, 10)).toEqual([])
+  expect(await read.redactions(second.clip)).toEqual([second])
+})
+
+test('neither steps nor where a redaction began are changed, replaced or taken away', async () => {
+  await database.close()
+  const opened = openConnection(folder.at('vault.db'), trialKey)
+  if (!opened.ok) throw new Error(opened.failure.kind)
+  const columns = 'id, clip, purpose, created_at, created_by'
+  for (const statement of [
+    "UPDATE redactions SET base = '{}'",
+    "UPDATE redactions SET purpose = 'another'",
+    'UPDATE redactions SET revision = revision - 1 WHERE revision > 0',
+    'DELETE FROM redactions',
+    `INSERT OR REPLACE INTO redactions SELECT ${columns}, '{}', 0, 0, 0 FROM redactions`,
+    `UPDATE redaction_steps SET step = '{"kind":"redo"}'`,
+    'DELETE FROM redaction_steps',
+    'INSERT OR REPLACE INTO redaction_steps SELECT * FROM redaction_steps',
+    `INSERT INTO redaction_steps VALUES ('${first.id}', 4, 'now', NULL, '{}')`,
+    `INSERT INTO redaction_steps VALUES ('${idOf(99)}', 1, 'now', NULL, '{}')`,
+    `INSERT INTO redaction_steps VALUES ('${first.id}', 3, 'now', NULL, 'no json')`,
+  ])
+    expect(() => opened.value.exec(statement), statement).toThrow(Sqlite.SqliteError)
+  closeConnection(opened.value)
+  database = started(folder.at('vault.db'))
+  expect(await database.read.redactionSteps(first.id, 0, 10)).toEqual(steps)
+})
+
+test('with their clip they go, and nobody else with them', async () => {
+  await database.change(draftOf('retention.delete'), async (write) => {
+    await write.deleteClip({ ...deletionOf(50), clip: first.clip })
+    return ok(undefined)
+  })
+  expect(await database.read.redactions(null)).toEqual([second])
+  expect(await database.read.redactionSteps(first.id, 0, 10)).toEqual([])
+})

@@ -1,0 +1,212 @@
+import type { ParsedInputOf } from '../../../contract/methods/all.ts'
+import type { VaultReader, VaultWriter } from '../../../core/ports/vault/vault-records.ts'
+import { commandMisfit } from '../../../core/redaction/command-misfit.ts'
+import { newProject } from '../../../core/redaction/new-project.ts'
+import {
+  type RedactionId,
+  type RedactionRecord,
+  type RedactionStep,
+  redactionId,
+} from '../../../core/redaction/redaction-record.ts'
+import { takeStep, undecidedTracks } from '../../../core/redaction/replay-steps.ts'
+import { failed, ok, type Result } from '../../../core/result.ts'
+import type { ClipRecord } from '../../../core/vault/clip-record.ts'
+import type { CallContext, Handlers } from '../handler.ts'
+import type { RedactionNow, Redactions } from '../redactions.ts'
+import type { ServicePorts } from '../service-ports.ts'
+import { nameOf } from './name-of.ts'
+import { theClip } from './the-clip.ts'
+
+type Ports = Pick<ServicePorts, 'newId' | 'newSecret'>
+
+/** A redaction of the call's own clip; one of another clip is as if there were none. */
+async function redactionOf(
+  read: VaultReader,
+  call: Pick<CallContext, 'clips'>,
+  id: RedactionId,
+): Promise<Result<RedactionRecord>> {
+  const record = await read.redaction(id)
+  return record?.clip === theClip(call).id ? ok(record) : failed({ kind: 'no-such-redaction' })
+}
+
+function framesOf({ index }: ClipRecord): number {
+  return index.state === 'indexed' ? index.frames : 0
+}
+
+async function redactionRow(read: VaultReader, record: RedactionRecord, clip: ClipRecord, redactions: Redactions) {
+  const { id, purpose, createdAt, createdBy, revision, undecided, examined } = record
+  return {
+    redaction: id,
+    clip: clip.id,
+    clipName: clip.name,
+    purpose,
+    createdAt,
+    createdBy: await nameOf(read, createdBy),
+    revision,
+    editor: redactions.holder(id)?.name ?? null,
+    undecided,
+    detected: { done: examined, frames: framesOf(clip) },
+  }
+}
+
+async function list(context: CallContext<'redaction.list'>, redactions: Redactions) {
+  const { read } = context.store
+  const rows = []
+  for (const record of await read.redactions(context.clips[0]?.id ?? null)) {
+    const clip = await read.clip(record.clip)
+    if (clip && context.allowed(clip).allowed) rows.push(await redactionRow(read, record, clip, redactions))
+  }
+  return ok({ redactions: rows })
+}
+
+async function create(context: CallContext<'redaction.create'>, purpose: string, ports: Ports) {
+  const clip = theClip(context)
+  const { user, now } = context
+  if (clip.kind === 'copy')
+    return failed({ kind: 'usage', detail: 'that is a copy already: give the clip that it was made from' } as const)
+  if (clip.index.state !== 'indexed')
+    return failed({ kind: 'usage', detail: 'the clip cannot be read yet: what is in it is not known' } as const)
+  const { sha256 } = clip
+  const base = newProject({ clip: { sha256, frames: framesOf(clip) }, purpose, secret: ports.newSecret() })
+  const id = redactionId(ports.newId())
+  return context.change(
+    async (write) => {
+      await write.beginRedaction({
+        id,
+        clip: clip.id,
+        purpose,
+        createdAt: now(),
+        createdBy: user.id,
+        base: JSON.stringify(base),
+        revision: 0,
+        undecided: 0,
+        examined: 0,
+      })
+      return ok({ redaction: id })
+    },
+    undefined,
+    { redaction: id },
+  )
+}
+
+async function open(
+  context: CallContext<'redaction.open'>,
+  id: RedactionId,
+  redactions: Redactions,
+): Promise<Result<ReturnType<typeof opened>>> {
+  const { read } = context.store
+  const found = await redactionOf(read, context, id)
+  if (!found.ok) return found
+  const holder = redactions.hold(id, { session: context.session, name: context.user.name })
+  const now = await redactions.nowOf(read, found.value)
+  if (!now.ok) {
+    redactions.release(id, context.session)
+    return now
+  }
+  const heldBy = holder.session === context.session ? null : holder.name
+  return ok(opened(found.value, now.value, heldBy, framesOf(theClip(context))))
+}
+
+function opened(record: RedactionRecord, { revision, edited }: RedactionNow, heldBy: string | null, frames: number) {
+  const { done, undone } = edited.history
+  return {
+    redaction: record.id as string,
+    purpose: record.purpose,
+    revision,
+    project: JSON.stringify(edited.project),
+    history: JSON.stringify({ done, undone }),
+    writable: heldBy === null,
+    heldBy,
+    detected: { done: record.examined, frames },
+  }
+}
+
+function close(context: CallContext<'redaction.close'>, id: RedactionId, redactions: Redactions) {
+  return context.change(
+    async (write) => {
+      const found = await redactionOf(write, context, id)
+      if (!found.ok) return found
+      redactions.release(id, context.session)
+      return ok({})
+    },
+    undefined,
+    { redaction: id },
+  )
+}
+
+/** The project after a person's steps, and the steps as they are kept. */
+function withSteps(
+  { revision, edited }: RedactionNow,
+  asked: ParsedInputOf<'redaction.edit'>['steps'],
+  { now, user }: Pick<CallContext, 'now' | 'user'>,
+): { readonly after: RedactionNow; readonly steps: readonly RedactionStep[] } {
+  const at = now()
+  const steps = asked.map((step, place) => ({ revision: revision + place + 1, at, by: user.id, step }))
+  const last = steps.reduce((before, { step }) => takeStep(before, step), edited)
+  return { after: { revision: revision + steps.length, edited: last }, steps }
+}
+
+/** The steps written, and the project after them. */
+async function written(
+  write: VaultWriter,
+  context: CallContext<'redaction.edit'>,
+  { redaction: id, revision, steps: asked }: ParsedInputOf<'redaction.edit'>,
+  redactions: Redactions,
+): Promise<Result<RedactionNow>> {
+  const found = await redactionOf(write, context, id)
+  if (!found.ok) return found
+  if (found.value.revision !== revision) return failed({ kind: 'redaction-moved', revision: found.value.revision })
+  const now = await redactions.nowOf(write, found.value)
+  if (!now.ok) return now
+  const { frames } = now.value.edited.project.clip
+  for (const step of asked) {
+    const misfit = step.kind === 'do' ? commandMisfit(step.command, frames) : null
+    if (misfit) return failed(misfit)
+  }
+  const { after, steps } = withSteps(now.value, asked, context)
+  await write.addRedactionSteps(id, steps, undecidedTracks(after.edited.project))
+  return ok(after)
+}
+
+async function edit(
+  context: CallContext<'redaction.edit'>,
+  input: ParsedInputOf<'redaction.edit'>,
+  redactions: Redactions,
+) {
+  const { redaction: id, revision, steps } = input
+  const holder = redactions.holder(id)
+  if (holder?.session !== context.session) return failed({ kind: 'redaction-held', by: holder?.name ?? null } as const)
+  const saved = await context.change((write) => written(write, context, input, redactions), undefined, {
+    redaction: id,
+    steps: steps.length,
+    revision: revision + steps.length,
+  })
+  if (!saved.ok) return saved
+  redactions.keep(id, saved.value)
+  return ok({ revision: saved.value.revision })
+}
+
+async function stepsAfter(
+  context: CallContext<'redaction.steps'>,
+  { redaction: id, after, limit }: ParsedInputOf<'redaction.steps'>,
+) {
+  const { read } = context.store
+  const found = await redactionOf(read, context, id)
+  if (!found.ok) return found
+  const steps = []
+  for (const { revision, at, by, step } of await read.redactionSteps(id, after, limit))
+    steps.push({ revision, at, by: by === null ? null : await nameOf(read, by), step })
+  return ok({ steps, revision: found.value.revision })
+}
+
+/** The work on clips: begun, opened by one who may write, saved step by step. */
+export function redactionHandlers(ports: Ports, redactions: Redactions) {
+  return {
+    'redaction.list': (context) => list(context, redactions),
+    'redaction.create': (context, { purpose }) => create(context, purpose, ports),
+    'redaction.open': (context, { redaction }) => open(context, redaction, redactions),
+    'redaction.close': (context, { redaction }) => close(context, redaction, redactions),
+    'redaction.edit': (context, input) => edit(context, input, redactions),
+    'redaction.steps': (context, input) => stepsAfter(context, input),
+  } satisfies Pick<Handlers, `redaction.${'list' | 'create' | 'open' | 'close' | 'edit' | 'steps'}`>
+}

@@ -1,0 +1,39 @@
+import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
+import { BrokenGlass } from './broken-glass.ts'
+import { Openings } from './openings.ts'
+import { Redactions } from './redactions.ts'
+
+/** What sessions have in hand, and leave when they end. */
+export class WorkInHand {
+  readonly openings: Openings
+  readonly redactions = new Redactions()
+  readonly glass = new BrokenGlass()
+
+  constructor(store: Pick<VaultStore, 'note'>) {
+    this.openings = new Openings(store)
+  }
+
+  /** Ends what a session has open. */
+  async close(session: string): Promise<void> {
+    this.redactions.endSession(session)
+    await this.openings.endSession(session)
+  }
+
+  /** Ends everything of a session that is over. */
+  async end(session: string): Promise<void> {
+    this.glass.endSession(session)
+    await this.close(session)
+  }
+
+  /** Forgets what needs no entry of its own, of all sessions. */
+  forgetAll(): void {
+    this.glass.endAll()
+    this.redactions.endAll()
+  }
+
+  /** Ends what all sessions have open: the vault is about to be locked or closed. */
+  async closeAll(): Promise<void> {
+    this.redactions.endAll()
+    await this.openings.endAll()
+  }
+}

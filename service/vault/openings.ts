@@ -5,6 +5,7 @@ import type { AuditDraft } from '../../core/ports/vault/vault-records.ts'
 import { StoreLocked, type VaultStore } from '../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { ClipId } from '../../core/vault/ids.ts'
+import { ServedRanges } from './served-ranges.ts'
 
 /** Clips that one session may have open at once: four side by side, and those that take their place. */
 const mostOpen = 8
@@ -18,12 +19,16 @@ export type NewOpening = {
   readonly index: ClipIndex | null
   /** Why the access list was passed over, for as long as it is open; null where it was not. */
   readonly brokenGlass: string | null
+  /** Monotonic milliseconds when it was opened. */
+  readonly openedAt: number
   /** The entry that ends the one which its beginning wrote, with the outcome `done`. */
   readonly ending: AuditDraft
 }
 
 /** A clip that is open for viewing. */
 export type Opening = Omit<NewOpening, 'ending'> & {
+  /** What was handed out of it. */
+  readonly served: ServedRanges
   /** Runs something that reads it; closing waits for that, and is told to `onEnd` of those who can stop. */
   use<T>(run: () => Promise<T>): Promise<T>
   /** Called once when the opening ends, before its bytes are closed. */
@@ -37,17 +42,20 @@ class Kept implements Opening {
   readonly source: OpenClip
   readonly index: ClipIndex | null
   readonly brokenGlass: string | null
+  readonly openedAt: number
   readonly ending: AuditDraft
+  readonly served = new ServedRanges()
   readonly #running = new Set<Promise<unknown>>()
   readonly #stops: (() => Promise<void> | void)[] = []
 
-  constructor({ id, session, clip, source, index, brokenGlass, ending }: NewOpening) {
+  constructor({ id, session, clip, source, index, brokenGlass, openedAt, ending }: NewOpening) {
     this.id = id
     this.session = session
     this.clip = clip
     this.source = source
     this.index = index
     this.brokenGlass = brokenGlass
+    this.openedAt = openedAt
     this.ending = ending
   }
 

@@ -124,6 +124,21 @@ const table: { readonly [M in MethodName]: Row<M> } = {
     input: { clip: clipText, redaction: opening, revision: 0, steps: [{ kind: 'undo' }] },
   },
   'redaction.steps': { who: 'DL', input: { clip: clipText, redaction: opening, after: 0, limit: 1 } },
+  'copy.disclose': {
+    who: 'D',
+    reason: true,
+    input: {
+      clip: clipText,
+      folder: '/media/stick',
+      recipient: 'J. Public',
+      route: 'by hand',
+      heldBack: [],
+      threads: null,
+      models: null,
+    },
+  },
+  'copy.schedule': { who: 'D', reason: true, input: { clip: clipText, kind: 'internal', heldBack: [] } },
+  'disclosure.list': { who: 'DLSG', input: { clip: clipText } },
   'notice.list': { who: 'G', input: {} },
   'notice.seen': { who: 'G', input: { notice: opening } },
   'vault.confirm-profile': { who: 'G', reason: true, input: { until: '2027-05-31' } },
@@ -186,6 +201,7 @@ async function call<M extends MethodName>(name: M, asker: Asker, more: Partial<C
     source: { ...source, unchanged: async () => true, close: async () => undefined },
     index: null,
     brokenGlass: null,
+    openedAt: 0,
     ending: { ...ending, user: null, session: 'session' },
   })
   const reached: string[] = []

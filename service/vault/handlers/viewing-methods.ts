@@ -16,7 +16,7 @@ import { OpeningDecoders } from './opening-decoders.ts'
 import { theClip } from './the-clip.ts'
 
 type OpenCall = CallContext<'clip.open'>
-type ViewingPorts = Pick<ServicePorts, 'engine' | 'newId'>
+type ViewingPorts = Pick<ServicePorts, 'engine' | 'newId' | 'elapsed'>
 
 /** What is known of a clip's frames: its index, or the kind of failure for which there is none. */
 type Known = { readonly index: ClipIndex | null; readonly problem: string | null }
@@ -74,7 +74,8 @@ async function open(context: OpenCall, openings: Openings, ports: ViewingPorts) 
     const id = ports.newId()
     const ending = context.ending({ object: { kind: clip.kind, id: clip.id, sha256: clip.sha256 } })
     const brokenGlass = context.breakGlass ? context.reason : null
-    openings.add({ id, session: context.session, clip: clip.id, source, index, brokenGlass, ending })
+    const openedAt = ports.elapsed()
+    openings.add({ id, session: context.session, clip: clip.id, source, index, brokenGlass, openedAt, ending })
     lasts = true
     const document = index && indexDocumentOf(index)
     return ok({ opening: id, clip: clip.id, bytes: source.bytes.size, index: document, problem })
@@ -95,6 +96,7 @@ async function readRange(
   return opening.use(() =>
     withFaults([source], context.work.signal, async () => {
       const read = await source.bytes.read(start, Math.min(end, size) - start)
+      opening.served.addBytes(start, start + read.byteLength)
       // A plain array of its own: what is a Buffer here may be a view of memory that others write to.
       return ok(read.constructor === Uint8Array ? read : new Uint8Array(read))
     }),
@@ -123,6 +125,7 @@ async function decodeFrames(
         request,
         async (frame) => {
           frames += 1
+          opening.served.addFrames(frame.frame, frame.frame + 1)
           await onItem?.(frame)
         },
         signal,
@@ -157,7 +160,9 @@ async function decodeSound(
   let samples = 0
   const { signal, onItem } = context.work
   const onPiece = async (piece: DecodedSound): Promise<void> => {
-    samples += piece.planes[0]?.length ?? 0
+    const length = piece.planes[0]?.length ?? 0
+    samples += length
+    opening.served.addSound(track, piece.fromSample, piece.fromSample + length)
     await onItem?.(soundItemOf(piece))
   }
   const read = await opening.use(() => withFaults([source], signal, () => decoder.read(wanted, onPiece, signal)))

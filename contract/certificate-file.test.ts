@@ -33,6 +33,12 @@ const certificate = {
     mutedSeconds: [0.5],
     bleepedSeconds: [0],
     auditAnchor: { size: 12, root: hash, at: 'a later version' },
+    release: {
+      projectSha256: hash,
+      revision: 7,
+      secondCheck: 'full',
+      approvals: [{ as: 'author', role: 'disclosure-officer', at: '2026-11-03T13:00:00Z', nothingToHide: false }],
+    },
     later: { also: 'signed' },
   },
   signature: 'c2ln',
@@ -77,6 +83,10 @@ it('names what is bad', () => {
   expect(problemWith({ auditAnchor: { size: 1, root: 'ab' } })).toStrictEqual([
     'payload.auditAnchor.root',
     'not in the expected form',
+  ])
+  expect(problemWith({ release: { ...certificate.payload.release, secondCheck: 'none' } })).toStrictEqual([
+    'payload.release.secondCheck',
+    'expected full, look-here, single',
   ])
   expect(problemWith({ versions: { 'node-av': 6 } })).toStrictEqual(['payload.versions.node-av', 'expected string'])
   expect(readCertificate('{}', 'c.json')).toMatchObject({ failure: { at: 'payload', problem: 'expected object' } })

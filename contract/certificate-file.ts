@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { roles } from '../core/access/roles.ts'
+import { secondChecks } from '../core/policy/redaction-policy.ts'
 import { type Instant, instant } from '../core/ports/clock.ts'
 import type { Result } from '../core/result.ts'
 import type { LookHere } from '../core/tracking/evidence.ts'
@@ -57,6 +59,20 @@ const counts = z.looseObject({
   tracksIgnored: frameCount,
 })
 
+const approval = z.looseObject({
+  as: z.enum(['author', 'approver']),
+  role: z.enum(roles),
+  at: moment,
+  nothingToHide: z.boolean(),
+})
+
+const release = z.looseObject({
+  projectSha256: hash,
+  revision: frameCount,
+  secondCheck: z.enum(secondChecks),
+  approvals: many(approval, 2),
+})
+
 const payload: z.ZodType<CertificatePayload> = z.looseObject({
   version: z.literal(1),
   issuedAt: moment,
@@ -78,6 +94,7 @@ const payload: z.ZodType<CertificatePayload> = z.looseObject({
   mutedSeconds: durations,
   bleepedSeconds: durations,
   auditAnchor: z.looseObject({ size: z.int().min(0), root: hash }).exactOptional(),
+  release: release.exactOptional(),
 })
 
 const certificate: z.ZodType<Certificate> = z.looseObject({

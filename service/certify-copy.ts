@@ -8,6 +8,7 @@ import type { RenderReport } from '../core/ports/media-engine.ts'
 import type { PlanAudioRange, RedactionPlan } from '../core/redaction/plan.ts'
 import type { RedactionProject } from '../core/redaction/project.ts'
 import { fateOf, keptPersons } from '../core/redaction/regions-at.ts'
+import type { ApprovedRelease } from '../core/review/approval.ts'
 import type { FrameIndex } from '../core/time.ts'
 import type { LookHere } from '../core/tracking/evidence.ts'
 import {
@@ -31,6 +32,8 @@ export type CertifiedWork = {
   readonly engine: EngineDescription
   /** Frames of which the tracks themselves are unsure. */
   readonly lookHere: readonly LookHere[]
+  /** The approvals of what it is made from; null: nobody has approved it. */
+  readonly release: ApprovedRelease | null
 }
 
 /** What the host lends: the time and the canonical form; a vault also its signature, and the head of its audit log. */
@@ -113,5 +116,6 @@ function payloadOf(ports: CertifyPorts, work: CertifiedWork): CertificatePayload
     counts: countsOf(project, plan, render),
     mutedSeconds: changedSeconds(plan, index, 'mute'),
     bleepedSeconds: changedSeconds(plan, index, 'bleep'),
+    ...(work.release ? { release: work.release } : {}),
   }
 }

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Failure } from '../core/failure.ts'
+import { instant } from '../core/ports/clock.ts'
+import { newProject } from '../core/redaction/new-project.ts'
 import { frameIndex, sampleIndex } from '../core/time.ts'
 import {
   checks,
@@ -82,6 +84,45 @@ it('fails when the second copy leaks too, and leaves only the report', async () 
   expect(result).toMatchObject({ ok: false, failure: { kind: 'verification-failed' } })
   expect(state).toMatchObject({ begun: 2, unfinished: false, published: null })
   expect(JSON.parse(state.report ?? '').leaks.length).toBeGreaterThan(0)
+})
+
+describe('decisions that were approved', () => {
+  const { sha256, video } = index
+  const clip = { sha256, frames: video?.pts.length ?? 0 }
+  const project = newProject({ clip, purpose: 'p', secret: 'ab'.repeat(32) })
+  const approval = {
+    role: 'disclosure-officer',
+    at: instant('2026-11-23T10:00:00.000Z'),
+    nothingToHide: false,
+  } as const
+  const release = {
+    projectSha256: fakePorts(fakeEngine({}).engine).json.hashOf(project),
+    revision: 4,
+    secondCheck: 'full',
+    approvals: [
+      { as: 'author', ...approval },
+      { as: 'approver', ...approval },
+    ],
+  } as const
+
+  it('are named in the certificate', async () => {
+    const { value } = await successOf({}, request({ earlier: { project, name: 'p' }, release }))
+    expect(value.certificate.payload).toMatchObject({ release, projectSha256: release.projectSha256 })
+  })
+
+  it('are rendered as they stand: what leaks makes no copy', async () => {
+    const leaking = { copies: [other, nobody(index)] }
+    const { result, state } = await redacted(leaking, request({ earlier: { project, name: 'p' }, release }))
+    expect(result).toMatchObject({ ok: false, failure: { kind: 'verification-failed' } })
+    expect(state).toMatchObject({ begun: 1, unfinished: false, published: null })
+  })
+
+  it('make no copy of anything else', async () => {
+    const changed = { ...project, inverse: true }
+    const { result, log } = await redacted({}, request({ earlier: { project: changed, name: 'p' }, release }))
+    expect(result).toEqual({ ok: false, failure: { kind: 'certificate-mismatch', what: 'project' } })
+    expect(log).not.toContain('render')
+  })
 })
 
 it('does not render again for what hiding cannot put right', async () => {

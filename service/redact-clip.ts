@@ -10,6 +10,7 @@ import { newProject } from '../core/redaction/new-project.ts'
 import type { RedactionPlan } from '../core/redaction/plan.ts'
 import type { RedactionProject } from '../core/redaction/project.ts'
 import { failed, ok, type Result } from '../core/result.ts'
+import type { ApprovedRelease } from '../core/review/approval.ts'
 import type { SpeechRun } from '../core/sound/speech.ts'
 import type { LookHere } from '../core/tracking/evidence.ts'
 import { trackingClipOf } from '../core/tracking/tracking-clip.ts'
@@ -43,6 +44,11 @@ export type RedactRequest = {
   readonly earlier: { readonly project: RedactionProject; readonly name: string } | null
   readonly detection: CertificatePayload['detection']
   readonly asked: AskedDecisions
+  /**
+   * The approvals of just these decisions; absent: nobody has approved them. What is approved is rendered as it stands: where it leaks,
+   * there is no copy, since hiding more would be another edit.
+   */
+  readonly release?: ApprovedRelease
 }
 
 /** A copy that passed, published. */
@@ -150,6 +156,12 @@ async function attempt(
   }
 }
 
+/** What would be rendered is what was approved. */
+function asApproved({ json }: RedactPorts, { release }: RedactRequest, project: RedactionProject): Result<void> {
+  const same = !release || json.hashOf(project) === release.projectSha256
+  return same ? ok(undefined) : failed({ kind: 'certificate-mismatch', what: 'project' })
+}
+
 /** The tracks that hide what leaked; empty unless leaks are all that is wrong. */
 function remedyFor({ report, project }: Attempt, index: ClipIndex) {
   const clip = trackingClipOf(index)
@@ -170,7 +182,7 @@ async function attempts(
   for (let renders = 1; ; renders++) {
     const tried = await attempt(ports, request, { index, decided: current }, work)
     if (!tried.ok) return tried
-    const remedy = renders < mostRenders ? remedyFor(tried.value, index) : []
+    const remedy = renders < mostRenders && !request.release ? remedyFor(tried.value, index) : []
     if (remedy.length === 0) return ok({ attempt: tried.value, renders })
     await tried.value.rendered.unpublished.discard()
     const again = compiled({ ...tried.value.project, tracks: [...tried.value.project.tracks, ...remedy] }, index)
@@ -205,7 +217,8 @@ async function concluded(
       return copy
     }
     if (work.signal.aborted) return failed({ kind: 'cancelled' })
-    const facts = { index, project, plan, detection, lookHere, engine, copy: copy.value }
+    const { release = null } = request
+    const facts = { index, project, plan, detection, lookHere, engine, copy: copy.value, release }
     const certificate = await certifyCopy(ports, { ...facts, render: rendered.report, copyBytes: rendered.bytes.size })
     const documents = { certificate: ports.json.textOf(certificate), project: JSON.stringify(project) }
     const published = await unpublished.publish(copy.value, documents)
@@ -241,6 +254,8 @@ export async function redactClip(
   if (!heard.ok) return heard
   const project = applyRequest(known.value.project, index, request.asked, heard.value)
   if (!project.ok) return project
+  const approved = asApproved(ports, request, project.value)
+  if (!approved.ok) return approved
   const decided = compiled(project.value, index)
   if (!decided.ok) return decided
   const settled = await attempts(ports, request, { index, decided: decided.value }, work)

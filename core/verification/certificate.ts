@@ -4,6 +4,7 @@ import type { Search } from '../detection/detection.ts'
 import type { CanonicalJson } from '../ports/canonical-json.ts'
 import type { Instant } from '../ports/clock.ts'
 import type { FrameMapRun } from '../ports/media-engine.ts'
+import type { ApprovedRelease } from '../review/approval.ts'
 import type { FrameIndex } from '../time.ts'
 import type { LookHere } from '../tracking/evidence.ts'
 import type { CheckResult } from './report.ts'
@@ -53,6 +54,11 @@ export type CertificatePayload = {
    * the certificate can tell later whether the log was cut or written anew.
    */
   readonly auditAnchor?: Anchor
+  /**
+   * Who approved what this copy was made from, by role and date. Absent for copies that nobody has approved: such a copy is no release.
+   * What the project of `projectSha256` has beside the approved one only covers more (frames that turned out to be damaged).
+   */
+  readonly release?: ApprovedRelease
 }
 
 /**

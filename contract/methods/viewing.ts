@@ -16,7 +16,7 @@ export const longestRange = 1 << 20
 const mostFrames = 64
 
 /** Most samples of each channel that one call may ask for: eleven seconds at 48,000 a second. */
-export const mostSamples = 1 << 19
+const mostSamples = 1 << 19
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, { message: 'expected bytes' })
 

@@ -4,13 +4,13 @@ import type { ClipFootage } from '../../renderer/features/player/index.ts'
 
 /** The least that any player has to do for a frame: read from its keyframe on, decode, take the picture. The floor of the bench. */
 export async function bareDecoder(footage: ClipFootage, times: ReturnType<typeof clipTimesOf>) {
-  const input = clipInput(footage, new AbortController().signal)
+  const { input, close } = clipInput(footage)
   const track = await input.getPrimaryVideoTrack()
   if (!track) throw new Error('no track')
   const config = await track.getDecoderConfig()
   if (!config) throw new Error('no description')
   const decode = (frame: number): Promise<number> => decodeTo(track, config, times.containerSecondsOf(frame))
-  return { decode, close: () => input.dispose() }
+  return { decode, close }
 }
 
 async function decodeTo(track: InputVideoTrack, config: VideoDecoderConfig, at: number): Promise<number> {

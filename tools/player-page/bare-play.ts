@@ -28,7 +28,7 @@ export async function barePlay(
   seconds: number,
   paint: (picture: VideoFrame) => void,
 ): Promise<{ readonly shown: number; readonly passedOver: number; readonly lags: readonly number[] }> {
-  const input = clipInput(footage, new AbortController().signal)
+  const { input, close } = clipInput(footage)
   const track = await input.getPrimaryVideoTrack()
   if (!track) throw new Error('no track')
   const queue: Queue = { decoded: [], ended: false, done: false }
@@ -53,6 +53,6 @@ export async function barePlay(
   queue.done = true
   await decoding
   for (const picture of decoded.splice(0)) picture.close()
-  input.dispose()
+  close()
   return all
 }

@@ -1,7 +1,8 @@
 import { clipIndexOf, indexDocument } from '../../contract/index-document.ts'
+import type { Failure } from '../../core/failure.ts'
 import type { DecodedFrame } from '../../core/ports/media-engine.ts'
 import { frameIndex } from '../../core/time.ts'
-import type { ClipFootage } from '../../renderer/features/player/index.ts'
+import { type ClipFootage, FootageFault } from '../../renderer/features/player/index.ts'
 
 /** Bytes before each frame's own: its number, what is true of it, its sides, and how many bytes follow. */
 const headBytes = 20
@@ -21,6 +22,18 @@ export async function httpFootage(name: string): Promise<ClipFootage> {
     bytes: index.bytes,
     readRange: async (start, end, signal) =>
       new Uint8Array(await (await answered(`/clips/${name}/bytes?start=${start}&end=${end}`, signal)).arrayBuffer()),
+    decodeSound: async (track, fromSample, samples, signal) => {
+      const path = `/clips/${name}/sound?track=${track}&from=${fromSample}&samples=${samples}`
+      const response = await answered(path, signal)
+      if (response.headers.get('content-type') === 'application/json')
+        throw new FootageFault((await response.json()) as Failure)
+      const floats = new Float32Array(await response.arrayBuffer())
+      const { channels = 1 } = index.audio.find((audio) => audio.track === track) ?? {}
+      const length = floats.length / channels
+      return length === 0
+        ? []
+        : Array.from({ length: channels }, (_, nth) => floats.subarray(nth * length, (nth + 1) * length))
+    },
     decodeFrames: (first, count, signal) => framesOf(`/clips/${name}/frames?first=${first}&count=${count}`, signal),
   }
 }

@@ -42,6 +42,8 @@ countPictures()
 type Opened = Awaited<ReturnType<typeof openClip>>
 let opened: Opened | null = null
 let soaking: PlayerSession | null = null
+let listening: { readonly session: PlayerSession; readonly decoded: readonly (readonly [number, number])[] } | null =
+  null
 let removePlayer: (() => void) | null = null
 
 const room = { width: 640, height: 480 }
@@ -63,13 +65,19 @@ async function openClip(name: string, prefer: 'window' | 'engine') {
   if (!video) throw new Error('a clip without a picture')
   const times = clipTimesOf(footage.index)
   const doubts: string[] = []
-  const frames = await openFrames(footage, video, times, {
+  const demuxer = clipInput(footage)
+  const opening = await openFrames({ footage, input: demuxer.input }, video, times, {
     prefer,
     onDoubt: (keyframe, fault) => {
       const cause = fault instanceof Error ? `${fault.message} ${fault.cause ?? ''}` : 'a hole'
       doubts.push(`${keyframe}: ${cause}`)
     },
   })
+  const close = async (): Promise<void> => {
+    await opening.close()
+    demuxer.close()
+  }
+  const frames = { ...opening, close }
   return { footage, video, times, frames, doubts, tookToOpen: performance.now() - started }
 }
 
@@ -176,8 +184,8 @@ const bench = {
   /** Sound of a track as the player decodes it, one channel, from second 0 of the clip. */
   async sound(name: string, seconds: number) {
     const footage = await httpFootage(name)
-    const input = clipInput(footage, new AbortController().signal)
-    const [source] = await openSound(footage, input)
+    const { input, close } = clipInput(footage)
+    const [source] = await openSound(footage, input, new AbortController().signal)
     if (!source) throw new Error('no sound')
     let sampleRate = 0
     const samples: number[] = []
@@ -188,8 +196,45 @@ const bench = {
       for (const [at, sample] of plane.entries()) if (start + at >= 0) samples[start + at] = sample
       if (samples.length > seconds * sampleRate) break
     }
-    input.dispose()
-    return { sampleRate, samples: Array.from(samples, (sample) => sample ?? 0) }
+    close()
+    return { by: source.by, sampleRate, samples: Array.from(samples, (sample) => sample ?? 0) }
+  },
+  /** The waveform that a session gathers of a clip's first track, once it has all of it. */
+  async waveform(name: string): Promise<{ readonly tracks: number; readonly peaks: readonly number[] }> {
+    const session = await PlayerSession.open(await httpFootage(name))
+    const { store, times } = session
+    await until(() => (store.getState().peaks?.readUntil ?? 0) >= times.endSeconds)
+    const gathered = { tracks: session.soundTracks, peaks: Array.from(store.getState().peaks?.peaks ?? []) }
+    await session.close()
+    return gathered
+  },
+  /** Plays a clip to its end, and begins that; answers once frames come by the clock of its sound. */
+  async listen(name: string): Promise<void> {
+    const footage = await httpFootage(name)
+    const decoded: [from: number, until: number][] = []
+    const session = await PlayerSession.open({
+      ...footage,
+      async decodeSound(track, fromSample, samples, signal) {
+        const planes = await footage.decodeSound(track, fromSample, samples, signal)
+        decoded.push([fromSample, fromSample + (planes[0]?.length ?? 0)])
+        return planes
+      },
+    })
+    session.paintOn(() => undefined)
+    await until(() => session.soundTracks > 0 && session.store.getState().shown === 0)
+    session.command({ do: 'forward' })
+    await until(() => (session.store.getState().shown ?? 0) > 5)
+    listening = { session, decoded }
+  },
+  /** How the clip ended that `listen` began: what of its sound was decoded, and whether any was said to be lost. */
+  async listened() {
+    if (!listening) throw new Error('nothing is listened to')
+    const { session, decoded } = listening
+    await until(() => session.store.getState().transport.rate === 0)
+    const { soundLost, shown } = session.store.getState()
+    await session.close()
+    listening = null
+    return { soundLost, shown, decodedUntil: Math.max(0, ...decoded.map(([, end]) => end)) }
   },
   /** Opens a clip, takes its bytes away, asks for a frame far off, gives them back and asks again. */
   async withholding(name: string) {

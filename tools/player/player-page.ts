@@ -17,6 +17,8 @@ export type PlayerPage = {
     ...given: Parameters<Methods[Name]>
   ): Promise<Awaited<ReturnType<Methods[Name]>>>
   press(key: string): Promise<void>
+  /** Ends every engine process that decodes for the page, as if it had crashed. */
+  endEngines(): void
   /** What the page complained of. */
   readonly complaints: readonly string[]
   close(): Promise<void>
@@ -32,7 +34,7 @@ export async function openPlayerPage(folder?: string): Promise<PlayerPage> {
   })
   return {
     complaints,
-    add: server.add,
+    ...{ add: server.add, endEngines: server.endEngines },
     ask: (name, ...given) =>
       page.evaluate(
         ([method, list]) => {

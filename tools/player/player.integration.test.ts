@@ -2,8 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runDebian } from '../clips/debian-ffmpeg.ts'
 import { clip } from '../clips/matrix.ts'
 import { readAudio } from '../clips/read-back.ts'
+import { pictureInput, soundInput, x264 } from '../clips/sources.ts'
 import { bitsFlipped } from '../clips/spoil.ts'
 import { lagSamples } from '../clips/test-sound.ts'
 import { openPlayerPage, type PlayerPage } from './player-page.ts'
@@ -68,13 +70,39 @@ test('damage is said of the frames that have it, and of no other; all of them ar
   expect(seen.filter(({ trouble, seen: code }) => trouble === null && code === null)).toEqual([])
 })
 
-test.each(['late-sound', 'ts-aac'])('sound of %s lies where the evidence has it, to 5 ms', async (name) => {
+test.each([
+  ['late-sound', 'window'],
+  ['ts-aac', 'window'],
+  ['mpeg4-g711', 'engine'],
+  ['mjpeg-odd-alaw', 'engine'],
+])('sound of %s, from the %s, lies where the evidence has it, to 5 ms', async (name, from) => {
   const path = await clip(name)
   await page.add(name, path)
-  const { sampleRate, samples } = await page.ask('sound', name, 2)
+  const { by, sampleRate, samples } = await page.ask('sound', name, 2)
+  expect(by).toBe(from)
   const truth = await readAudio(path, { rate: sampleRate })
   const lag = lagSamples(truth, Float32Array.from(samples), sampleRate)
   expect(Math.abs(lag) / sampleRate).toBeLessThan(0.005)
+})
+
+test('sound that an engine decodes has a waveform, and is heard to its end though its engine dies on the way', async () => {
+  const path = join(folder, 'surround.mp4')
+  const sources = [
+    ...pictureInput({ rate: '30', frames: 120 }),
+    ...soundInput({ rate: 48_000, channels: 2, seconds: 4 }),
+  ]
+  await runDebian('ffmpeg', [...sources, ...x264, '-c:a', 'ac3', path])
+  const index = await page.add('surround', path)
+  const { tracks, peaks } = await page.ask('waveform', 'surround')
+  expect(tracks).toBe(1)
+  // Clicks at each half second reach 0.9 of full scale, tones between them 0.3 (see testSound).
+  const loud = peaks.flatMap((peak, at) => (peak > 150 ? [Math.round(at / 20)] : []))
+  expect(new Set(loud).size).toBeGreaterThanOrEqual(7)
+  expect(peaks.filter((peak) => peak > 40).length).toBeGreaterThan(peaks.length * 0.9)
+  await page.ask('listen', 'surround')
+  page.endEngines()
+  const { samples = 0, firstSample = 0 } = index.audio[0] ?? {}
+  expect(await page.ask('listened')).toEqual({ soundLost: false, shown: 119, decodedUntil: firstSample + samples })
 })
 
 test('playing shows what is drawn, and with every frame none is passed over', async () => {

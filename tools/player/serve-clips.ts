@@ -5,21 +5,28 @@ import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { indexDocumentOf } from '../../contract/index-document.ts'
 import type { ClipIndex } from '../../core/clips/clip-index.ts'
-import type { DecodedFrame, OpenFrames } from '../../core/ports/media-engine.ts'
+import type { DecodedFrame, OpenFrames, OpenSound } from '../../core/ports/media-engine.ts'
 import type { Work } from '../../core/ports/work.ts'
-import { frameIndex } from '../../core/time.ts'
+import { frameIndex, sampleIndex } from '../../core/time.ts'
 import { contentPolicy } from '../../electron/main/content-policy.ts'
 import { createMediaEngine } from '../../native/engine/engine.ts'
 import { type FileSource, openFileSource } from '../../native/evidence/file-source.ts'
 
 /** A clip as the bench's server holds it. */
-export type ServedClip = { readonly source: FileSource; readonly index: ClipIndex; readonly frames: OpenFrames }
+export type ServedClip = {
+  readonly source: FileSource
+  readonly index: ClipIndex
+  readonly frames: OpenFrames
+  readonly sound: OpenSound
+}
 
 /** A loopback server of a page and of clips, which it decodes with the real engine. It belongs to the bench alone. */
 export type ClipServer = {
   readonly address: string
   /** Indexes a clip (`deep` decodes it as well) and holds it under `name` from then on. */
   add(name: string, path: string, deep?: boolean): Promise<ClipIndex>
+  /** Ends every engine process that runs, as if it had crashed. */
+  endEngines(): void
   close(): Promise<void>
 }
 
@@ -53,19 +60,25 @@ export async function serveClips(folder: string): Promise<ClipServer> {
       const indexed = await engine.index(opened.value.bytes, name, deep, never)
       if (!indexed.ok) throw new Error(`${name}: ${indexed.failure.kind}`)
       const frames = engine.frames(opened.value.bytes, indexed.value)
-      clips.set(name, { source: opened.value, index: indexed.value, frames })
+      const sound = engine.sound(opened.value.bytes, indexed.value)
+      await release(clips.get(name))
+      clips.set(name, { source: opened.value, index: indexed.value, frames, sound })
       return indexed.value
     },
+    endEngines: () => engine.close(),
     async close() {
       server.closeAllConnections()
       server.close()
-      for (const { frames, source } of clips.values()) {
-        frames.close()
-        await source.close()
-      }
+      for (const clip of clips.values()) await release(clip)
       engine.close()
     },
   }
+}
+
+async function release(clip: ServedClip | undefined): Promise<void> {
+  clip?.frames.close()
+  clip?.sound.close()
+  await clip?.source.close()
 }
 
 async function answerFile(response: ServerResponse, folder: string, url: URL): Promise<void> {
@@ -95,7 +108,33 @@ async function answerClip(
     response.end(await clip.source.bytes.read(number('start'), number('end') - number('start')))
   } else if (part === 'frames') {
     await answerFrames(response, clip, number('first'), number('count'))
+  } else if (part === 'sound') {
+    await answerSound(response, clip, { track: number('track'), from: number('from'), samples: number('samples') })
   } else response.writeHead(404).end()
+}
+
+/** Plane after plane, as many as the track has channels. */
+async function answerSound(
+  response: ServerResponse,
+  { sound }: ServedClip,
+  { track, from, samples }: { readonly track: number; readonly from: number; readonly samples: number },
+): Promise<void> {
+  const gone = new AbortController()
+  response.on('close', () => gone.abort())
+  const planes: number[][] = []
+  const wanted = { track, fromSample: sampleIndex(from), untilSample: sampleIndex(from + samples) }
+  const read = await sound.read(
+    wanted,
+    (piece) => {
+      for (const [channel, plane] of piece.planes.entries()) {
+        planes[channel] ??= []
+        for (const sample of plane) planes[channel].push(sample)
+      }
+    },
+    gone.signal,
+  )
+  if (read.ok) response.end(new Uint8Array(Float32Array.from(planes.flat()).buffer))
+  else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(read.failure))
 }
 
 async function answerFrames(response: ServerResponse, clip: ServedClip, first: number, count: number): Promise<void> {

@@ -5,6 +5,7 @@ import { ok, type Result } from '../../../core/result.ts'
 import { frameIndex } from '../../../core/time.ts'
 import type { AskVault } from '../../client/window-client.ts'
 import { type ClipFootage, FootageFault, longestRange } from '../player/index.ts'
+import { GatheredSound } from './gathered-sound.ts'
 import { handedOver } from './handed-over.ts'
 
 /** A clip that is open for viewing; `footage` is null where what the clip is could not be told. */
@@ -19,8 +20,9 @@ export type OpenedClip = {
   close(): void
 }
 
-/** Most frames that the host decodes in one call. */
+/** Most frames, and most samples of each channel, that the host decodes in one call. */
 const framesPerCall = 64
+const samplesPerCall = 1 << 19
 
 function faultOf(failure: Failure, signal: AbortSignal): unknown {
   return signal.aborted ? signal.reason : new FootageFault(failure)
@@ -49,6 +51,17 @@ function decodeFramesOf(ask: AskVault, opening: string): ClipFootage['decodeFram
     }, signal)
 }
 
+function decodeSoundOf(ask: AskVault, opening: string): ClipFootage['decodeSound'] {
+  return async (track, fromSample, samples, signal) => {
+    const until = fromSample + Math.min(samples, samplesPerCall)
+    const sound = new GatheredSound(fromSample, until)
+    const asked = { opening, track, from: fromSample, until }
+    const answer = await ask('clip.decode-sound', asked, { signal, onItem: (piece) => sound.take(piece) })
+    if (!answer.ok) throw faultOf(answer.failure, signal)
+    return sound.planes()
+  }
+}
+
 /** Opens a clip for viewing: the log says so, and why, before the first byte is read. */
 export async function openFootage(ask: AskVault, clip: string, reason: string): Promise<Result<OpenedClip>> {
   const opened = await ask('clip.open', { clip }, { reason })
@@ -59,6 +72,7 @@ export async function openFootage(ask: AskVault, clip: string, reason: string): 
     bytes,
     readRange: readRangeOf(ask, opening),
     decodeFrames: decodeFramesOf(ask, opening),
+    decodeSound: decodeSoundOf(ask, opening),
   }
   return ok({ clip, opening, footage, problem, close: () => void ask('clip.close', { opening }) })
 }

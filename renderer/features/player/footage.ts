@@ -5,8 +5,8 @@ import type { DecodedFrame } from '../../../core/ports/media-engine.ts'
 /** Most bytes that one range of a clip may be asked for. */
 export const longestRange = 1 << 20
 
-/** Samples of one track, a plane for each channel; the first is the one that was asked for. */
-export type SoundPart = { readonly sampleRate: number; readonly planes: readonly Float32Array[] }
+/** Most samples of each channel that sound may be asked for at once. */
+export const mostSamples = 1 << 19
 
 /**
  * The footage of one opened clip, as the window may read it. All that it answers rejects with `FootageFault` where the
@@ -23,10 +23,10 @@ export type ClipFootage = {
    */
   decodeFrames(first: number, count: number, signal: AbortSignal): AsyncIterable<DecodedFrame>
   /**
-   * Up to `samples` samples from `fromSample` on the track's absolute clock, decoded by an engine; fewer only at its end. Absent:
-   * sound that the window cannot decode is not heard.
+   * Up to `samples` samples from `fromSample` on the track's absolute clock, a plane for each channel, decoded by an engine; fewer
+   * only at its end. What does not decode is silent, in its place.
    */
-  readonly decodeSound?: (track: number, fromSample: number, samples: number, signal: AbortSignal) => Promise<SoundPart>
+  decodeSound(track: number, fromSample: number, samples: number, signal: AbortSignal): Promise<readonly Float32Array[]>
 }
 
 /** The footage cannot be read, for a reason that can be told. */

@@ -4,8 +4,17 @@ import { type ClipFootage, longestRange } from '../footage.ts'
 /** Bytes of a clip that are kept for its demuxer. */
 const cacheBytes = 48 << 20
 
-/** A demuxer over a clip's bytes: it asks for bounded ranges only, and for nothing once `signal` is aborted. */
-export function clipInput(footage: ClipFootage, signal: AbortSignal): Input {
+/** A clip's demuxer: one for its picture and its sound, so that its tables are read once. */
+export type ClipInput = {
+  readonly input: Input
+  /** Nothing is asked for after that. */
+  close(): void
+}
+
+/** A demuxer over a clip's bytes: it asks for bounded ranges only. */
+export function clipInput(footage: Pick<ClipFootage, 'bytes' | 'readRange'>): ClipInput {
+  const stop = new AbortController()
+  const { signal } = stop
   const read = async (start: number, end: number): Promise<Uint8Array> => {
     if (end - start <= longestRange) return whole(await footage.readRange(start, end, signal), end - start)
     // Tables of long clips take several ranges: they are on their way at the same time.
@@ -29,7 +38,14 @@ export function clipInput(footage: ClipFootage, signal: AbortSignal): Input {
     // What reading ahead could not get is asked for again, and fails then, when it is needed.
     handleUnhandledError: () => undefined,
   })
-  return new Input({ source, formats: ALL_FORMATS })
+  const input = new Input({ source, formats: ALL_FORMATS })
+  return {
+    input,
+    close: () => {
+      stop.abort()
+      input.dispose()
+    },
+  }
 }
 
 function whole(bytes: Uint8Array, length: number): Uint8Array {

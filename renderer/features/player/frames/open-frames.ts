@@ -2,7 +2,6 @@ import type { Input, InputVideoTrack } from 'mediabunny'
 import type { VideoIndex } from '../../../../core/clips/clip-index.ts'
 import type { ClipTimes } from '../clip-times.ts'
 import { type ClipFootage, FootageFault } from '../footage.ts'
-import { clipInput } from './clip-input.ts'
 import { ClipReader } from './clip-reader.ts'
 import { engineFrames } from './engine-reader.ts'
 import { FrameSource } from './frame-source.ts'
@@ -17,7 +16,7 @@ const probeMilliseconds = 10_000
 /** What decodes a clip. `why` says why the window does not, for people who look after the machine. */
 export type DecodedBy = { readonly by: 'window' | 'engine'; readonly why: string | null }
 
-/** An opened picture track. */
+/** An opened picture track. Its demuxer is closed by whoever opened that. */
 export type OpenedFrames = {
   readonly source: FrameSource<VideoFrame>
   readonly decodedBy: DecodedBy
@@ -41,13 +40,11 @@ const usualBytes = 256 << 20
  * it, and brings out its first frame under its own number; otherwise the engine does.
  */
 export async function openFrames(
-  footage: ClipFootage,
+  { footage, input }: { readonly footage: ClipFootage; readonly input: Input },
   video: VideoIndex,
   times: ClipTimes,
   options: OpenFramesOptions = {},
 ): Promise<OpenedFrames> {
-  const stop = new AbortController()
-  const input = clipInput(footage, stop.signal)
   const tried =
     options.prefer === 'engine'
       ? 'not wanted'
@@ -67,8 +64,6 @@ export async function openFrames(
   const close = async (): Promise<void> => {
     await source.close()
     inWindow?.close()
-    stop.abort()
-    input.dispose()
   }
   const decodedBy: DecodedBy = typeof tried === 'string' ? { by: 'engine', why: tried } : { by: 'window', why: null }
   return { source, decodedBy, close }

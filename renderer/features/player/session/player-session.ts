@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Failure } from '../../../../core/failure.ts'
 import { type ClipTimes, clipTimesOf } from '../clip-times.ts'
 import { type ClipFootage, FootageFault } from '../footage.ts'
+import { type ClipInput, clipInput } from '../frames/clip-input.ts'
 import type { ShownFrame } from '../frames/frame-source.ts'
 import { type OpenedFrames, openFrames } from '../frames/open-frames.ts'
 import type { Direction } from '../frames/picture.ts'
@@ -27,11 +28,19 @@ export type SessionOptions = {
   readonly onFault?: (failure: Failure | null) => void
 }
 
+/** A clip whose picture is ready to be decoded; `frames` null: it has none. */
+type Opened = {
+  readonly footage: ClipFootage
+  readonly demuxer: ClipInput
+  readonly frames: OpenedFrames | null
+}
+
 /** One opened clip that somebody watches: where they are, what is on the screen, what is heard. Close it. */
 export class PlayerSession {
   readonly store: StoreApi<PlayerState>
   readonly times: ClipTimes
   readonly footage: ClipFootage
+  readonly #demuxer: ClipInput
   readonly #frames: OpenedFrames | null
   readonly #sound: SessionSound
   readonly #playing: Playing
@@ -47,15 +56,17 @@ export class PlayerSession {
   readonly #ending = new AbortController()
   #closed = false
 
-  private constructor(footage: ClipFootage, frames: OpenedFrames | null, options: SessionOptions) {
+  private constructor(clip: Opened, times: ClipTimes, options: SessionOptions) {
+    const { footage, demuxer, frames } = clip
     this.footage = footage
-    this.times = clipTimesOf(footage.index)
+    this.times = times
+    this.#demuxer = demuxer
     this.#frames = frames
     this.#onShown = options.onShown ?? (() => undefined)
     this.#onFault = options.onFault ?? (() => undefined)
     const first = firstState(this.times.frames, options.pacing ?? 'keep-time')
     this.store = createStore(() => ({ ...first, decodedBy: frames?.decodedBy ?? null }))
-    this.#sound = new SessionSound(footage, this.times, this.store)
+    this.#sound = new SessionSound({ footage, input: demuxer.input }, times, this.store)
     this.#playing = new Playing({
       ...{ store: this.store, times: this.times, sound: this.#sound },
       isReady: (frame) => !this.#frames || this.#frames.source.has(frame),
@@ -75,10 +86,17 @@ export class PlayerSession {
     const times = clipTimesOf(footage.index)
     const { mostBytes, prefer } = options
     const chosen = { ...(mostBytes ? { mostBytes } : {}), ...(prefer ? { prefer } : {}) }
-    const frames = video && times.hasPicture ? await openFrames(footage, video, times, chosen) : null
-    const session = new PlayerSession(footage, frames, options)
-    session.command({ do: 'go-to', frame: options.startFrame ?? 0 })
-    return session
+    const demuxer = clipInput(footage)
+    const clip = { footage, input: demuxer.input }
+    try {
+      const frames = video && times.hasPicture ? await openFrames(clip, video, times, chosen) : null
+      const session = new PlayerSession({ footage, demuxer, frames }, times, options)
+      session.command({ do: 'go-to', frame: options.startFrame ?? 0 })
+      return session
+    } catch (fault) {
+      demuxer.close()
+      throw fault
+    }
   }
 
   /** Where playing stands, in clip seconds, by the clock of what is heard; null while nothing plays. */
@@ -178,6 +196,7 @@ export class PlayerSession {
     this.#seek?.abort()
     this.#playing.close()
     await Promise.all([this.#sound.close(), this.#frames?.close()])
+    this.#demuxer.close()
   }
 
   #playOn(frame: number, passedOver: number): void {

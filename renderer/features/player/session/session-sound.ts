@@ -1,7 +1,7 @@
+import type { Input } from 'mediabunny'
 import type { StoreApi } from 'zustand/vanilla'
 import type { ClipTimes } from '../clip-times.ts'
 import type { ClipFootage } from '../footage.ts'
-import { clipInput } from '../frames/clip-input.ts'
 import { gatherPeaks } from '../sound/gather-peaks.ts'
 import { fastestSound, SoundPlayer } from '../sound/sound-player.ts'
 import { openSound, type SoundSource } from '../sound/sound-source.ts'
@@ -20,16 +20,18 @@ export class SessionSound {
   readonly #opened: Promise<readonly SoundSource[]>
   #sources: readonly SoundSource[] = []
   #gathering: AbortController | null = null
-  readonly #close: () => void
 
-  constructor(footage: ClipFootage, times: ClipTimes, store: StoreApi<PlayerState>) {
+  /** `input`: the clip's demuxer, closed by whoever opened it. */
+  constructor(
+    clip: { readonly footage: ClipFootage; readonly input: Input },
+    times: ClipTimes,
+    store: StoreApi<PlayerState>,
+  ) {
     this.#store = store
     this.#times = times
-    const silent = footage.index.audio.length === 0
-    this.#player = silent ? null : new SoundPlayer()
-    const input = silent ? null : clipInput(footage, this.#stop.signal)
-    this.#close = () => input?.dispose()
-    this.#opened = input ? openSound(footage, input).catch(() => []) : Promise.resolve([])
+    const silent = clip.footage.index.audio.length === 0
+    this.#player = silent ? null : new SoundPlayer(() => store.setState({ soundLost: true }))
+    this.#opened = silent ? Promise.resolve([]) : openSound(clip.footage, clip.input, this.#stop.signal).catch(() => [])
     void this.#opened.then((sources) => this.#take(sources))
   }
 
@@ -43,6 +45,7 @@ export class SessionSound {
     if (!this.#player || rate <= 0 || rate > fastestSound) return null
     await this.#opened
     const source = this.#sources[this.#store.getState().sound ?? -1]
+    this.#store.setState({ soundLost: false })
     return source ? this.#player.begin(source, from, rate) : null
   }
 
@@ -60,7 +63,6 @@ export class SessionSound {
     this.#gathering?.abort()
     this.#stop.abort()
     await this.#player?.close()
-    this.#close()
   }
 
   #take(sources: readonly SoundSource[]): void {

@@ -11,7 +11,7 @@ const tellEvery = 30
 
 /** Reads a whole track for its waveform, telling as it goes; `rest` is awaited between pieces of it. */
 export async function gatherPeaks(
-  source: SoundSource,
+  source: Pick<SoundSource, 'blocks'>,
   endSeconds: number,
   tell: (peaks: SoundPeaks) => void,
   { rest, signal }: { readonly rest: () => Promise<void>; readonly signal: AbortSignal },

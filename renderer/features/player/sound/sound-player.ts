@@ -1,5 +1,6 @@
 import type { PlayClock } from '../transport/play-clock.ts'
-import type { SoundBlock, SoundSource } from './sound-source.ts'
+import type { SoundBlock } from './sound-block.ts'
+import type { SoundSource } from './sound-source.ts'
 import { TimeStretch } from './time-stretch.ts'
 
 /** Fastest rate at which sound is still heard. */
@@ -21,9 +22,12 @@ function after(milliseconds: number): Promise<null> {
 export class SoundPlayer {
   readonly #context = new AudioContext({ latencyHint: 'interactive' })
   readonly #volume: GainNode
+  readonly #onLost: (fault: unknown) => void
   #running: { readonly stop: AbortController; readonly nodes: Set<AudioBufferSourceNode> } | null = null
 
-  constructor() {
+  /** `onLost` is told why sound stops coming before its end. */
+  constructor(onLost: (fault: unknown) => void) {
+    this.#onLost = onLost
     this.#volume = this.#context.createGain()
     this.#volume.connect(this.#context.destination)
   }
@@ -53,14 +57,11 @@ export class SoundPlayer {
     const zero = context.currentTime + leadSeconds
     void this.#layDown(first.value, blocks, { zero, from, rate, running }).catch((fault) => {
       // What was asked to stop ends so; sound that stops coming leaves silence, and the clock goes on.
-      if (!stop.signal.aborted) this.onFault?.(fault)
+      if (!stop.signal.aborted) this.#onLost(fault)
     })
     const heard = (): number => context.currentTime - zero - (context.outputLatency || context.baseLatency || 0)
     return { seconds: () => from + Math.max(0, heard()) * rate, stop: () => this.stop() }
   }
-
-  /** Told where sound stops coming. */
-  onFault: ((fault: unknown) => void) | null = null
 
   stop(): void {
     const running = this.#running

@@ -1,88 +1,81 @@
-import { AudioSampleSink, type Input, type InputAudioTrack } from 'mediabunny'
+import type { Input, InputAudioTrack } from 'mediabunny'
 import type { AudioIndex } from '../../../../core/clips/clip-index.ts'
-import type { ClipFootage } from '../footage.ts'
-
-/** A run of samples of a track, a plane for each channel; `clipSeconds`: where the first lies. */
-export type SoundBlock = {
-  readonly clipSeconds: number
-  readonly sampleRate: number
-  readonly planes: readonly Float32Array[]
-}
+import { type ClipFootage, FootageFault } from '../footage.ts'
+import { engineRun, engineSound } from './engine-sound.ts'
+import type { SoundBlock, SoundRun } from './sound-block.ts'
+import { windowSound } from './window-sound.ts'
 
 /** Decodes one sound track from any place on, in order. */
 export type SoundSource = {
   readonly track: number
+  /** What decodes it at first: where the window's decoder gives up, an engine goes on. */
   readonly by: 'window' | 'engine'
-  blocks(fromClipSeconds: number, signal: AbortSignal): AsyncGenerator<SoundBlock, void, undefined>
+  blocks: SoundRun
 }
-
-/** Codec names of the demuxer by FFmpeg's short names. */
-const windowCodecs: Readonly<Record<string, string>> = {
-  ...{ aac: 'aac', mp3: 'mp3', opus: 'opus', vorbis: 'vorbis', flac: 'flac', pcm_mulaw: 'ulaw', pcm_alaw: 'alaw' },
-  ...{ pcm_s16le: 'pcm-s16', pcm_s24le: 'pcm-s24', pcm_s32le: 'pcm-s32', pcm_f32le: 'pcm-f32', pcm_u8: 'pcm-u8' },
-  ...{ pcm_s16be: 'pcm-s16be' },
-}
-
-/** Samples that an engine is asked for at once. */
-const engineSeconds = 0.5
 
 /**
- * Opens a clip's sound tracks: in the window where its demuxer lists as many as the index and can decode this one, else in the
+ * Opens a clip's sound tracks: in the window where its demuxer lists as many as the index and it really decodes this one, else in an
  * engine. A track that neither can decode is left out.
  */
-export async function openSound(footage: ClipFootage, input: Input): Promise<readonly SoundSource[]> {
+export async function openSound(
+  footage: ClipFootage,
+  input: Input,
+  signal: AbortSignal,
+): Promise<readonly SoundSource[]> {
   const { audio, lostSoundTracks = 0 } = footage.index
-  const listed = await input.getAudioTracks().catch(() => [])
+  const listed = lostSoundTracks === 0 ? await input.getAudioTracks().catch(() => []) : []
   const sources: SoundSource[] = []
-  for (const index of audio) {
-    const track = lostSoundTracks === 0 && listed.length === audio.length ? listed[audio.indexOf(index)] : undefined
-    const source = (track && (await inWindow(track, index, footage.index.originSeconds))) ?? inEngine(footage, index)
+  for (const [at, index] of audio.entries()) {
+    const source = await openTrack(footage, index, listed.length === audio.length ? listed[at] : undefined, signal)
     if (source) sources.push(source)
   }
   return sources
 }
 
-async function inWindow(track: InputAudioTrack, index: AudioIndex, originSeconds: number): Promise<SoundSource | null> {
-  const codec = await track.getCodec()
-  if (codec === null || codec !== windowCodecs[index.codec]) return null
-  if (!(await track.canDecode().catch(() => false))) return null
-  const sink = new AudioSampleSink(track)
-  return {
-    ...{ track: index.track, by: 'window' },
-    async *blocks(from, signal) {
-      for await (const sample of sink.samples(from + originSeconds)) {
-        try {
-          signal.throwIfAborted()
-          const { numberOfFrames, numberOfChannels, sampleRate } = sample
-          const planes = Array.from({ length: numberOfChannels }, (_, planeIndex) => {
-            const plane = new Float32Array(numberOfFrames)
-            sample.copyTo(plane, { planeIndex, format: 'f32-planar' })
-            return plane
-          })
-          yield { clipSeconds: sample.timestamp - originSeconds, sampleRate, planes }
-        } finally {
-          sample.close()
-        }
-      }
-    },
+async function openTrack(
+  footage: ClipFootage,
+  index: AudioIndex,
+  listed: InputAudioTrack | undefined,
+  signal: AbortSignal,
+): Promise<SoundSource | null> {
+  const { track } = index
+  const inWindow = listed ? await windowSound(listed, index, footage.index.originSeconds).catch(() => null) : null
+  signal.throwIfAborted()
+  if (inWindow) return { track, by: 'window', blocks: withEngine(inWindow, engineRun(footage, index)) }
+  const inEngine = await engineSound(footage, index, signal)
+  return inEngine && { track, by: 'engine', blocks: inEngine }
+}
+
+/** The window's sound; from where its decoder gives up, and from then on everywhere, the engine's. */
+export function withEngine(inWindow: SoundRun, inEngine: SoundRun): SoundRun {
+  let gaveUp = false
+  return async function* (from, signal) {
+    const at = gaveUp ? from : yield* untilItGivesUp(inWindow, from, signal)
+    if (at === null) return
+    gaveUp = true
+    yield* inEngine(at, signal)
   }
 }
 
-function inEngine({ decodeSound }: ClipFootage, index: AudioIndex): SoundSource | null {
-  if (!decodeSound) return null
-  const { track, sampleRate, firstSample, samples } = index
-  const atOnce = Math.ceil(sampleRate * engineSeconds)
-  return {
-    ...{ track, by: 'engine' },
-    async *blocks(from, signal) {
-      const until = firstSample + samples
-      for (let at = Math.max(firstSample, Math.round(from * sampleRate)); at < until; ) {
-        const part = await decodeSound(track, at, Math.min(atOnce, until - at), signal)
-        const length = part.planes[0]?.length ?? 0
-        if (length === 0) return
-        yield { clipSeconds: at / sampleRate, sampleRate: part.sampleRate, planes: part.planes }
-        at += length
-      }
-    },
+/** Answers the clip second at which the run's decoder gave up; null: it came to its end. */
+async function* untilItGivesUp(
+  run: SoundRun,
+  from: number,
+  signal: AbortSignal,
+): AsyncGenerator<SoundBlock, number | null, undefined> {
+  let at = from
+  try {
+    for await (const block of run(from, signal)) {
+      yield block
+      at = endOf(block)
+    }
+    return null
+  } catch (fault) {
+    if (signal.aborted || fault instanceof FootageFault) throw fault
+    return at
   }
+}
+
+function endOf({ clipSeconds, sampleRate, planes }: SoundBlock): number {
+  return clipSeconds + (planes[0]?.length ?? 0) / sampleRate
 }

@@ -24,6 +24,7 @@ export function TransportBar({ actions }: { readonly actions: DeskActions }) {
   const loop = useStore(session.store, (state) => state.transport.loop)
   const muted = useStore(session.store, (state) => state.muted)
   const sound = useStore(session.store, (state) => state.sound)
+  const soundLost = useStore(session.store, (state) => state.soundLost)
   const transport = (command: TransportCommand): PlayerAction => ({ kind: 'transport', command })
   return (
     <div className="player-transport" role="toolbar" aria-label="Play">
@@ -58,7 +59,9 @@ export function TransportBar({ actions }: { readonly actions: DeskActions }) {
         pressed={muted}
         disabled={sound === null}
       />
-      <span className="player-sound">{soundText(sound, muted, rate)}</span>
+      <span className="player-sound" role="status" aria-label="Sound">
+        {soundLost ? 'sound lost' : soundText(sound, muted, rate)}
+      </span>
       {sound !== null && session.soundTracks > 1 && (
         <Tooltip content="Next sound track (T)" relationship="description">
           <Button size="small" appearance="subtle" onClick={() => performAction({ kind: 'next-sound' }, actions)}>

@@ -10,11 +10,11 @@ const accessList = z.object({ kind: z.enum(restrictionKinds), allowed: z.array(z
 
 /** Who alone may see a clip (DOMAIN.md, restricted clips). Set, changed and lifted by whoever may edit it and is on its list, if there is one. */
 export const accessMethods = {
-  /** The list of a clip by names, and who could be put on it: everybody who might see it today if it had none. */
+  /** The list of a clip by names, and who could be put on it: everybody who might see it today if it had none. `self`: who asks. */
   'clip.access': method({
     kind: 'read',
     input: ofClip,
-    output: z.object({ restriction: accessList.nullable(), people: z.array(z.string()) }),
+    output: z.object({ restriction: accessList.nullable(), people: z.array(z.string()), self: z.string() }),
     failures: [],
     permission: 'clip.edit',
     audit: 'clip.show',

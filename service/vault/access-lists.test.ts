@@ -31,7 +31,11 @@ beforeEach(async () => {
 })
 
 it('names who could be put on the list: those who might see the clip today', async () => {
-  expect(await desk.ask(dora, 'clip.access', input)).toEqual({ restriction: null, people: ['Dora', 'Dan'] })
+  expect(await desk.ask(dora, 'clip.access', input)).toEqual({
+    restriction: null,
+    people: ['Dora', 'Dan'],
+    self: 'Dora',
+  })
 })
 
 it('is set with a reason, keeps whoever set it on it, and shuts out the others', async () => {

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { Permission } from '../../../core/access/permissions.ts'
+import type { ClipPages } from '../../client/clip-pages.ts'
 import type { ClipRow } from '../../client/window-client.ts'
-import type { ClipPages } from './clip-pages.ts'
 import { DetailsPanel } from './details-panel.tsx'
 import type { Selection } from './selection.ts'
 import { SeveralPanel } from './several-panel.tsx'
@@ -12,17 +12,18 @@ export function Beside({
   selection,
   permissions,
   onOpen,
+  onChanged,
 }: {
   readonly pages: ClipPages
   readonly selection: Selection
   readonly permissions: readonly Permission[]
   readonly onOpen: (clips: readonly ClipRow[]) => void
+  readonly onChanged: (clip: ClipRow) => void
 }) {
   useSyncExternalStore(pages.subscribe, pages.state)
-  const onChanged = (row: ClipRow): void => pages.replace(row)
   if (selection.clips.size > 1) {
-    const clips = [...selection.clips].map((clip) => pages.rowOf(clip)).filter((clip) => clip !== null)
-    const key = [...selection.clips].join(' ')
+    const clips = [...selection.clips.values()]
+    const key = [...selection.clips.keys()].join(' ')
     return (
       <SeveralPanel
         key={key}

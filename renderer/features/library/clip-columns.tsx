@@ -1,38 +1,19 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { ArrowDownRegular, ArrowUpRegular } from '@fluentui/react-icons'
+import { type Column, templateOf } from './columns.ts'
 import { type Order, orderAfter } from './filters.ts'
 
 /** Height of a row in CSS pixels. */
 export const rowHeight = 36
 
-/** The columns of the list; those with an `order` can be sorted by. `ascends`: the usual order goes from A, or from the oldest. */
-const columns: readonly {
-  readonly id: string
-  readonly name: string
-  readonly width: string
-  readonly order?: Order['by']
-  readonly ascends?: boolean
-}[] = [
-  { id: 'name', name: 'Clip', width: 'minmax(160px, 2fr)' },
-  { id: 'recordedOn', name: 'Recorded on', width: '184px', order: 'recorded' },
-  { id: 'length', name: 'Length', width: '64px' },
-  { id: 'officer', name: 'Officer', width: 'minmax(88px, 1fr)', order: 'officer', ascends: true },
-  { id: 'category', name: 'Category', width: 'minmax(96px, 1fr)', order: 'category', ascends: true },
-  { id: 'incident', name: 'Incident', width: 'minmax(80px, 1fr)' },
-  { id: 'imported', name: 'Imported', width: '104px', order: 'imported' },
-  { id: 'retention', name: 'Retention', width: '128px' },
-]
-
-/** The shape of a row, of the heading as of the clips. */
+/** The shape of a row, of the heading as of the clips; its columns depend on the room that there is. */
 export const rowShape = {
   display: 'grid',
-  gridTemplateColumns: columns.map(({ width }) => width).join(' '),
   alignItems: 'center',
   height: `${rowHeight}px`,
   columnGap: tokens.spacingHorizontalM,
   paddingInline: tokens.spacingHorizontalM,
   borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
-  minWidth: '960px',
   boxSizing: 'border-box',
 } as const
 
@@ -58,7 +39,7 @@ const useStyles = makeStyles({
 /** How the list is sorted, and what sorts it otherwise. */
 export type Sorting = { readonly order: Order; readonly onOrder: (order: Order) => void }
 
-function Heading({ column, order, onOrder }: Sorting & { readonly column: (typeof columns)[number] }) {
+function Heading({ column, order, onOrder }: Sorting & { readonly column: Column }) {
   const styles = useStyles()
   const { name, order: by, ascends = false } = column
   if (by === undefined) return <span role="columnheader">{name}</span>
@@ -86,10 +67,10 @@ function SortMark({ goesUp }: { readonly goesUp: boolean }) {
 }
 
 /** The headings of the list; those that it can be sorted by are buttons. */
-export function ClipHeadings(sorting: Sorting) {
+export function ClipHeadings({ columns, ...sorting }: Sorting & { readonly columns: readonly Column[] }) {
   const styles = useStyles()
   return (
-    <div role="row" aria-rowindex={1} className={styles.row}>
+    <div role="row" aria-rowindex={1} className={styles.row} style={{ gridTemplateColumns: templateOf(columns) }}>
       {columns.map((column) => (
         <Heading key={column.id} column={column} {...sorting} />
       ))}

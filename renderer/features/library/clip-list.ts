@@ -1,6 +1,6 @@
 import type { KeyboardEvent, MouseEvent } from 'react'
+import type { ClipPages } from '../../client/clip-pages.ts'
 import type { ClipRow } from '../../client/window-client.ts'
-import type { ClipPages } from './clip-pages.ts'
 import { type Choosing, rowAfterKey, type Selection } from './selection.ts'
 
 /** What the list takes, whatever it looks like. */

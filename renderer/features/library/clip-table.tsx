@@ -1,19 +1,21 @@
 import { Badge, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, memo, useEffect, useRef, useSyncExternalStore } from 'react'
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { displayName } from '../../../core/intake/display-name.ts'
 import type { ClipRow } from '../../client/window-client.ts'
 import { shownLength, wallDay, wallMoment } from '../../ui/dates.ts'
 import { ClipHeadings, rowHeight, rowShape, type Sorting } from './clip-columns.tsx'
 import { type ClipListProps, choosingOf, followKey } from './clip-list.ts'
 import { indexWords, missingWords, retentionWords } from './clip-words.ts'
+import { type Column, columnsFor, templateOf } from './columns.ts'
+import { useWidth } from './use-width.ts'
 
 const useStyles = makeStyles({
   // One box scrolls both ways, so that headings and rows stay one above the other where the window is narrow.
   root: { height: '100%', overflow: 'auto' },
   headings: { position: 'sticky', top: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground1 },
   row: { ...rowShape, cursor: 'default', userSelect: 'none' },
-  spread: { position: 'relative', minWidth: '960px' },
+  spread: { position: 'relative' },
   placed: { position: 'absolute', top: 0, left: 0, right: 0 },
   selected: { backgroundColor: tokens.colorSubtleBackgroundSelected },
   active: {
@@ -34,43 +36,59 @@ const useStyles = makeStyles({
   },
 })
 
-function Cells({ clip, now }: { readonly clip: ClipRow; readonly now: number }) {
+function Name({ clip }: { readonly clip: ClipRow }) {
   const styles = useStyles()
   const problem = indexWords(clip) ?? missingWords(clip)
   return (
     <>
-      <span role="gridcell" className={mergeClasses(styles.cell, styles.badges)} title={displayName(clip.name)}>
-        <span className={styles.cell}>{displayName(clip.name)}</span>
-        {clip.restricted === null ? null : <Badge color="warning">Restricted</Badge>}
-        {clip.kind === 'copy' ? <Badge color="informative">Copy</Badge> : null}
-        {problem === null ? null : (
-          <Badge color="severe" title={problem}>
-            {clip.index === 'indexed' ? 'Incomplete' : problem.split(':')[0]}
-          </Badge>
-        )}
-      </span>
-      <span role="gridcell" className={mergeClasses(styles.cell, styles.number)}>
-        {wallMoment(clip.recordedOn)}
-      </span>
-      <span role="gridcell" className={styles.number}>
-        {shownLength(clip.seconds)}
-      </span>
-      <span role="gridcell" className={styles.cell}>
-        {displayName(clip.officer ?? '–')}
-      </span>
-      <span role="gridcell" className={styles.cell}>
-        {displayName(clip.category ?? '–')}
-      </span>
-      <span role="gridcell" className={styles.cell}>
-        {displayName(clip.incident ?? '–')}
-      </span>
-      <span role="gridcell" className={mergeClasses(styles.cell, styles.number)}>
-        {wallDay(clip.importedAt)}
-      </span>
-      <span role="gridcell" className={mergeClasses(styles.cell, styles.number)}>
-        {retentionWords(clip, now)}
-      </span>
+      <span className={styles.cell}>{displayName(clip.name)}</span>
+      {clip.restricted === null ? null : <Badge color="warning">Restricted</Badge>}
+      {clip.kind === 'copy' ? <Badge color="informative">Copy</Badge> : null}
+      {problem === null ? null : (
+        <Badge color="severe" title={problem}>
+          {clip.index === 'indexed' ? 'Incomplete' : problem.split(':')[0]}
+        </Badge>
+      )}
     </>
+  )
+}
+
+/** What stands in the columns beside the name. */
+const texts: Readonly<Record<Exclude<Column['id'], 'name'>, (clip: ClipRow, now: number) => string>> = {
+  recordedOn: ({ recordedOn }) => wallMoment(recordedOn),
+  length: ({ seconds }) => shownLength(seconds),
+  officer: ({ officer }) => displayName(officer ?? '–'),
+  category: ({ category }) => displayName(category ?? '–'),
+  incident: ({ incident }) => displayName(incident ?? '–'),
+  imported: ({ importedAt }) => wallDay(importedAt),
+  retention: retentionWords,
+}
+
+function Cells({
+  clip,
+  now,
+  columns,
+}: {
+  readonly clip: ClipRow
+  readonly now: number
+  readonly columns: readonly Column[]
+}) {
+  const styles = useStyles()
+  return columns.map(({ id }) =>
+    id === 'name' ? (
+      <span
+        key={id}
+        role="gridcell"
+        className={mergeClasses(styles.cell, styles.badges)}
+        title={displayName(clip.name)}
+      >
+        <Name clip={clip} />
+      </span>
+    ) : (
+      <span key={id} role="gridcell" className={mergeClasses(styles.cell, styles.number)}>
+        {texts[id](clip, now)}
+      </span>
+    ),
   )
 }
 
@@ -79,10 +97,12 @@ const Row = memo(function Row({
   index,
   start,
   list: { pages, selection, now, onChoose, onOpen },
+  columns,
 }: {
   readonly index: number
   readonly start: number
   readonly list: ClipListProps
+  readonly columns: readonly Column[]
   /** Of the hits: rows that come in are seen by it. */
   readonly version: number
 }) {
@@ -98,12 +118,12 @@ const Row = memo(function Row({
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       className={mergeClasses(...look)}
-      style={{ transform: `translateY(${start}px)` }}
+      style={{ transform: `translateY(${start}px)`, gridTemplateColumns: templateOf(columns) }}
       onClick={(event) => onChoose(index, choosingOf(event))}
       onDoubleClick={() => clip && onOpen(clip)}
     >
       {clip ? (
-        <Cells clip={clip} now={now} />
+        <Cells clip={clip} now={now} columns={columns} />
       ) : (
         <span role="gridcell" className={styles.waiting}>
           …
@@ -120,6 +140,8 @@ export function ClipTable({ list, sorting }: { readonly list: ClipListProps; rea
   const scroller = useRef<HTMLDivElement>(null)
   const { total, version } = useSyncExternalStore(pages.subscribe, pages.state)
   const count = total ?? 0
+  const width = useWidth(scroller)
+  const columns = useMemo(() => columnsFor(width), [width])
   const rows = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -156,11 +178,11 @@ export function ClipTable({ list, sorting }: { readonly list: ClipListProps; rea
       onKeyDown={move}
     >
       <div className={styles.headings} role="rowgroup">
-        <ClipHeadings {...sorting} />
+        <ClipHeadings columns={columns} {...sorting} />
       </div>
       <div className={styles.spread} role="rowgroup" style={{ height: rows.getTotalSize() }}>
         {inSight.map(({ index, start }) => (
-          <Row key={index} index={index} start={start} list={list} version={version} />
+          <Row key={index} index={index} start={start} list={list} columns={columns} version={version} />
         ))}
       </div>
     </div>

@@ -1,3 +1,4 @@
+import { type RestrictionKind, restrictionKinds } from '../../../core/access/access-object.ts'
 import type { ClipRow } from '../../client/window-client.ts'
 import { daysUntil, wallDay } from '../../ui/dates.ts'
 
@@ -56,4 +57,20 @@ export function shownBytes(bytes: number): string {
   const step = bytes < 1_000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
   const value = bytes / 1_000 ** step
   return `${step === 0 ? value : value.toFixed(1)} ${units[step]}`
+}
+
+/** Why a clip is restricted, as people say it. */
+export const restrictionNames: Readonly<Record<RestrictionKind, string>> = {
+  'sexual-offence': 'Sexual offence',
+  misconduct: 'Misconduct',
+  child: 'Child',
+  'command-role': 'Command role',
+  colleague: 'Colleague',
+  other: 'Another reason',
+}
+
+/** The name of a reason; what the vault says where it is another one. */
+export function restrictionName(kind: string): string {
+  const known = restrictionKinds.find((each) => each === kind)
+  return known ? restrictionNames[known] : kind
 }

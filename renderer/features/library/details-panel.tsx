@@ -17,6 +17,8 @@ import type { ClipRow } from '../../client/window-client.ts'
 import { shownLength, wallDay, wallMoment } from '../../ui/dates.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { useAnswer } from '../../ui/use-answer.ts'
+import { useTask } from '../../ui/use-task.ts'
+import { ClipAccess } from './clip-access.tsx'
 import { ClipFiles, ClipTodos } from './clip-files.tsx'
 import { ClipHistory } from './clip-history.tsx'
 import { ClipHolds } from './clip-holds.tsx'
@@ -115,6 +117,7 @@ export function DetailsPanel({ clip, permissions, onOpen, onChanged }: DetailsPr
   const { ask } = useClient()
   const [editing, setEditing] = useState(false)
   const [undo, setUndo] = useState<Undo | null>(null)
+  const undoing = useTask()
   const details = useAnswer(
     useCallback((signal) => ask('clip.show', { clip: clip.clip }, { signal }), [ask, clip.clip]),
   )
@@ -123,10 +126,15 @@ export function DetailsPanel({ clip, permissions, onOpen, onChanged }: DetailsPr
     const shown = await ask('clip.show', { clip: clip.clip })
     if (shown.ok) onChanged(shown.value.clip)
   }
-  const takeBack = async (): Promise<void> => {
-    const before = await undo?.run()
+  const saved = (row: ClipRow, taken: Undo): void => {
+    setEditing(false)
+    setUndo(taken)
+    onChanged(row)
+  }
+  const takeBack = async ({ run }: Undo): Promise<void> => {
     setUndo(null)
-    if (before) onChanged(before)
+    const before = await undoing.run(run)
+    if (before?.ok) onChanged(before.value)
   }
   const problem = indexWords(clip) ?? missingWords(clip)
   return (
@@ -139,11 +147,12 @@ export function DetailsPanel({ clip, permissions, onOpen, onChanged }: DetailsPr
           <MessageBarBody>{problem}</MessageBarBody>
         </MessageBar>
       )}
+      {undoing.failure === null ? null : <FailureNotice failure={undoing.failure} title="It was not taken back" />}
       {undo === null ? null : (
         <MessageBar intent="success">
           <MessageBarBody>{undo.words}</MessageBarBody>
           <MessageBarActions>
-            <Button onClick={() => void takeBack()}>Undo</Button>
+            <Button onClick={() => void takeBack(undo)}>Undo</Button>
           </MessageBarActions>
         </MessageBar>
       )}
@@ -159,23 +168,12 @@ export function DetailsPanel({ clip, permissions, onOpen, onChanged }: DetailsPr
           </Button>
         ) : null}
       </div>
-      {editing ? (
-        <EditFields
-          clip={clip}
-          onCancel={() => setEditing(false)}
-          onSaved={(row, taken) => {
-            setEditing(false)
-            setUndo(taken)
-            onChanged(row)
-          }}
-        />
-      ) : (
-        <Facts clip={clip} />
-      )}
+      {editing ? <EditFields clip={clip} onCancel={() => setEditing(false)} onSaved={saved} /> : <Facts clip={clip} />}
       {details.failure === null ? null : <FailureNotice failure={details.failure} title="More could not be read" />}
       {details.value === null ? null : (
         <More details={details.value} permissions={permissions} onChanged={() => void readAgain()} />
       )}
+      {permissions.includes('clip.edit') ? <ClipAccess clip={clip} onSaved={saved} /> : null}
       {permissions.includes('history.own-clip') ? <ClipHistory clip={clip.clip} /> : null}
     </aside>
   )

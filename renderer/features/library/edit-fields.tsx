@@ -1,5 +1,6 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components'
 import { type FormEvent, useState } from 'react'
+import type { Result } from '../../../core/result.ts'
 import { useClient } from '../../client/client-context.tsx'
 import type { ClipRow } from '../../client/window-client.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
@@ -13,7 +14,7 @@ const useStyles = makeStyles({
 })
 
 /** Takes a saved change back; answers the clip as it is then. */
-export type Undo = { readonly words: string; readonly run: () => Promise<ClipRow | null> }
+export type Undo = { readonly words: string; readonly run: () => Promise<Result<ClipRow>> }
 
 /** A clip's metadata as fields; saved together, with a reason, as one change of the log. */
 export function EditFields({
@@ -39,10 +40,7 @@ export function EditFields({
     const back = { clip: clip.clip, changes: undoOf(clip, changes) }
     onSaved(answer.value, {
       words: count === 1 ? '1 field saved' : `${count} fields saved`,
-      run: async () => {
-        const undone = await ask('clip.edit', back, { reason: `Undone: ${reason}` })
-        return undone.ok ? undone.value : null
-      },
+      run: () => ask('clip.edit', back, { reason: `Undone: ${reason}` }),
     })
   }
   return (

@@ -57,6 +57,20 @@ type Query = InputOf<'clip.list'>['query']
 /** The order in which hits are listed. */
 export type Order = NonNullable<Query['order']>
 
+/** Every order, both ways, in words. */
+export const orderWords: readonly (readonly [order: Order, words: string])[] = (
+  [
+    ['recorded', 'Recorded: newest first', 'Recorded: oldest first'],
+    ['due', 'Retention: due soonest first', 'Retention: due latest first'],
+    ['officer', 'Officer: A to Z', 'Officer: Z to A'],
+    ['category', 'Category: A to Z', 'Category: Z to A'],
+    ['imported', 'Imported: newest first', 'Imported: oldest first'],
+  ] as const
+).flatMap(([by, usual, reversed]) => [
+  [{ by, reverse: false }, usual] as const,
+  [{ by, reverse: true }, reversed] as const,
+])
+
 /** Newest first. */
 export const usualOrder: Order = { by: 'recorded', reverse: false }
 
@@ -148,4 +162,9 @@ export function filterChips(filters: Filters): readonly FilterChip[] {
 export function countFilters(filters: Filters): number {
   const { text: _text, ...rest } = queryOf(filters)
   return Object.keys(rest).length
+}
+
+/** Whether two states of the fields ask the vault for the same. */
+export function sameQuery(one: Filters, other: Filters): boolean {
+  return JSON.stringify(queryOf(one)) === JSON.stringify(queryOf(other))
 }

@@ -108,7 +108,7 @@ export function Hits({ list, facts, store, onImport, ...purposes }: HitsProps) {
   const { total, failure } = useSyncExternalStore(list.pages.subscribe, list.pages.state)
   if (total === null) return failure === null ? <Spinner label="Reading the library" /> : null
   if (total === 0)
-    return <NothingFound filters={facts.filters} onClear={() => store.search(noFilters)} onImport={onImport} />
+    return <NothingFound filters={facts.sought} onClear={() => store.search(noFilters)} onImport={onImport} />
   if (facts.layout === 'list') return <ClipTable list={list} sorting={{ order: facts.order, onOrder: store.sort }} />
   return <Pictures list={list} {...purposes} />
 }

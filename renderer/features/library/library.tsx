@@ -1,23 +1,24 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import type { Permission } from '../../../core/access/permissions.ts'
+import type { Failure } from '../../../core/failure.ts'
 import { useClient } from '../../client/client-context.tsx'
 import type { ClipRow } from '../../client/window-client.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { Beside } from './beside.tsx'
-import { BreakGlass, type BrokenGlass } from './break-glass.tsx'
-import type { ClipPages } from './clip-pages.ts'
+import type { BrokenGlass } from './break-glass.tsx'
 import { noFilters } from './filters.ts'
+import { Found } from './found.tsx'
 import { Hits } from './hits.tsx'
 import { ImportDialog } from './import-dialog.tsx'
 import type { LibraryStore } from './library-store.ts'
 import { MissingNotice } from './missing-notice.tsx'
 import { SearchBar } from './search-bar.tsx'
-import { type Choosing, choose } from './selection.ts'
-import { clipsWords } from './several.ts'
-import { useClipPages } from './use-clip-pages.ts'
+import { withChanged } from './selection.ts'
+import { useChoosing } from './use-choosing.ts'
 import { useDroppedPaths } from './use-dropped-paths.ts'
+import { useHits } from './use-hits.ts'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%', overflowY: 'auto' },
@@ -29,15 +30,6 @@ const useStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   list: { flexGrow: 1, minWidth: 0, overflow: 'hidden' },
-  found: {
-    display: 'flex',
-    gap: tokens.spacingHorizontalL,
-    alignItems: 'center',
-    minHeight: '32px',
-    paddingInline: tokens.spacingHorizontalM,
-    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
-    color: tokens.colorNeutralForeground2,
-  },
 })
 
 type LibraryProps = {
@@ -65,33 +57,27 @@ function useSearchKeys(searchField: React.RefObject<HTMLInputElement | null>): v
   }, [searchField])
 }
 
-function Found({
-  pages,
-  selected,
-  onBreakGlass,
+/** What could not be done with the hits. */
+function Problems({
+  notListed,
+  notChosen,
+  onAgain,
 }: {
-  readonly pages: ClipPages
-  readonly selected: number
-  /** Null: may see no footage. */
-  readonly onBreakGlass: ((broken: BrokenGlass) => void) | null
+  readonly notListed: Failure | null
+  readonly notChosen: Failure | null
+  readonly onAgain: () => void
 }) {
-  const styles = useStyles()
-  const { total, restricted } = useSyncExternalStore(pages.subscribe, pages.state)
-  const [asking, setAsking] = useState(false)
   return (
-    <div className={styles.found}>
-      <output>
-        {total === null ? 'Searching …' : clipsWords(total)}
-        {selected > 1 ? ` · ${selected} selected` : ''}
-        {restricted > 0 ? ` · ${clipsWords(restricted)} restricted to others` : ''}
-      </output>
-      {restricted > 0 && onBreakGlass ? (
-        <Button size="small" appearance="subtle" onClick={() => setAsking(true)}>
-          See one that cannot wait
-        </Button>
-      ) : null}
-      {asking ? <BreakGlass onCancel={() => setAsking(false)} onGiven={(broken) => onBreakGlass?.(broken)} /> : null}
-    </div>
+    <>
+      {notChosen === null ? null : <FailureNotice failure={notChosen} title="The clips between were not selected" />}
+      {notListed === null ? null : (
+        <FailureNotice
+          failure={notListed}
+          title="The clips could not be listed"
+          actions={<Button onClick={onAgain}>Try again</Button>}
+        />
+      )}
+    </>
   )
 }
 
@@ -100,32 +86,36 @@ export function Library({ permissions, store, purpose, onPurpose, onOpen, onBrea
   const styles = useStyles()
   const { ask } = useClient()
   const facts = useStore(store)
-  const { filters, order, layout, selection, details } = facts
+  const { filters, sought, order, layout, selection, details } = facts
   const [importing, setImporting] = useState(false)
   const dropped = useDroppedPaths(permissions.includes('import'), () => setImporting(true))
   const [turn, setTurn] = useState(0)
   const searchField = useRef<HTMLInputElement>(null)
-  const pages = useClipPages(
-    ask,
-    useMemo(() => ({ filters, order }), [filters, order]),
-    turn,
-  )
+  const pages = useHits(ask, { sought, order }, turn)
   const { total, failure } = useSyncExternalStore(pages.subscribe, pages.state)
   useSearchKeys(searchField)
+  const { onChoose, choosing, failure: notChosen } = useChoosing(pages, store)
   const onImport = permissions.includes('import') ? () => setImporting(true) : null
   const list = {
     pages,
     selection,
     now: Date.now(),
     onOpen: (clip: ClipRow) => onOpen([clip]),
-    onChoose: (at: number, how: Choosing) =>
-      store.select((before) => choose(before, at, how, (each) => pages.rowAt(each)?.clip ?? null)),
+    onChoose,
+  }
+  const onChanged = (row: ClipRow): void => {
+    pages.replace(row)
+    store.select((before) => withChanged(before, row))
   }
   return (
     <div className={styles.root}>
       <SearchBar
         filters={filters}
+        onTyped={store.type}
+        onSettle={store.settle}
         onFilters={store.search}
+        order={order}
+        onOrder={store.sort}
         layout={layout}
         onLayout={permissions.includes('clip.view') ? store.look : null}
         details={details}
@@ -136,24 +126,17 @@ export function Library({ permissions, store, purpose, onPurpose, onOpen, onBrea
       {permissions.includes('clip.edit') && filters.state !== 'missing' ? (
         <MissingNotice turn={turn} onShow={() => store.search({ ...noFilters, state: 'missing' })} />
       ) : null}
-      {failure === null ? null : (
-        <FailureNotice
-          failure={failure}
-          title="The clips could not be listed"
-          actions={<Button onClick={() => setTurn(turn + 1)}>Try again</Button>}
-        />
-      )}
+      <Problems notListed={failure} notChosen={notChosen} onAgain={() => setTurn(turn + 1)} />
       <div className={styles.middle}>
         <div className={styles.list}>
           <Hits list={list} facts={facts} store={store} purpose={purpose} onPurpose={onPurpose} onImport={onImport} />
         </div>
-        {details && total ? (
-          <Beside pages={pages} selection={selection} permissions={permissions} onOpen={onOpen} />
-        ) : null}
+        {details && total ? <Beside {...{ pages, selection, permissions, onOpen, onChanged }} /> : null}
       </div>
       <Found
         pages={pages}
         selected={selection.clips.size}
+        choosing={choosing}
         onBreakGlass={permissions.includes('clip.view') ? onBreakGlass : null}
       />
       {importing ? (

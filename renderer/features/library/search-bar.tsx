@@ -17,10 +17,11 @@ import {
   PanelRightRegular,
   TextBulletListRegular,
 } from '@fluentui/react-icons'
-import { type RefObject, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useState } from 'react'
 import { FilterChips, SavedFilters } from './filter-row.tsx'
-import { countFilters, type Filters, namedFilters, noFilters, states } from './filters.ts'
+import { countFilters, type Filters, namedFilters, noFilters, type Order, states } from './filters.ts'
 import type { Layout } from './library-store.ts'
+import { SortMenu } from './sort-menu.tsx'
 
 const useStyles = makeStyles({
   root: {
@@ -48,7 +49,14 @@ const useStyles = makeStyles({
 
 type SearchBarProps = {
   readonly filters: Filters
+  /** Something is being typed. */
+  readonly onTyped: (filters: Filters) => void
+  /** Enter: what was typed is to be searched for now. */
+  readonly onSettle: () => void
+  /** Something was chosen. */
   readonly onFilters: (filters: Filters) => void
+  readonly order: Order
+  readonly onOrder: (order: Order) => void
   readonly layout: Layout
   /** Null: may see no pictures. */
   readonly onLayout: ((layout: Layout) => void) | null
@@ -60,20 +68,31 @@ type SearchBarProps = {
   readonly searchField: RefObject<HTMLInputElement | null>
 }
 
-function FilterFields({ filters, onFilters }: Pick<SearchBarProps, 'filters' | 'onFilters'>) {
+function settlesOn(onSettle: () => void) {
+  return ({ key }: KeyboardEvent): void => {
+    if (key === 'Enter') onSettle()
+  }
+}
+
+function FilterFields({
+  filters,
+  onTyped,
+  onSettle,
+  onFilters,
+}: Pick<SearchBarProps, 'filters' | 'onTyped' | 'onSettle' | 'onFilters'>) {
   const styles = useStyles()
-  const change = (change: Partial<Filters>): void => onFilters({ ...filters, ...change })
+  const type = (change: Partial<Filters>): void => onTyped({ ...filters, ...change })
   return (
-    <search className={styles.filters} aria-label="Filters">
+    <search className={styles.filters} aria-label="Filters" onKeyDown={settlesOn(onSettle)}>
       <Field label="Recorded from">
-        <Input type="date" value={filters.from} onChange={(_, { value }) => change({ from: value })} />
+        <Input type="date" value={filters.from} onChange={(_, { value }) => type({ from: value })} />
       </Field>
       <Field label="Recorded until">
-        <Input type="date" value={filters.until} onChange={(_, { value }) => change({ until: value })} />
+        <Input type="date" value={filters.until} onChange={(_, { value }) => type({ until: value })} />
       </Field>
       {namedFilters.map(([field, name]) => (
         <Field key={field} label={name}>
-          <Input value={filters[field]} onChange={(_, { value }) => change({ [field]: value })} />
+          <Input value={filters[field]} onChange={(_, { value }) => type({ [field]: value })} />
         </Field>
       ))}
       <Field label="State">
@@ -83,7 +102,7 @@ function FilterFields({ filters, onFilters }: Pick<SearchBarProps, 'filters' | '
           selectedOptions={[filters.state]}
           onOptionSelect={(_, { optionValue }) => {
             const chosen = states.find(([state]) => state === optionValue)
-            if (chosen) change({ state: chosen[0] })
+            if (chosen) onFilters({ ...filters, state: chosen[0] })
           }}
         >
           {states.map(([state, name]) => (
@@ -100,7 +119,20 @@ function FilterFields({ filters, onFilters }: Pick<SearchBarProps, 'filters' | '
 
 /** Search, filters, the look of the list, and the way in for new clips. */
 export function SearchBar(props: SearchBarProps) {
-  const { filters, onFilters, layout, onLayout, details, onDetails, onImport, searchField } = props
+  const {
+    filters,
+    onTyped,
+    onSettle,
+    onFilters,
+    order,
+    onOrder,
+    layout,
+    onLayout,
+    details,
+    onDetails,
+    onImport,
+    searchField,
+  } = props
   const styles = useStyles()
   const [open, setOpen] = useState(false)
   const inForce = countFilters(filters)
@@ -113,11 +145,13 @@ export function SearchBar(props: SearchBarProps) {
           aria-label="Search clips"
           placeholder="Search names, officers, incidents, places …"
           value={filters.text}
-          onChange={(_, { value }) => onFilters({ ...filters, text: value })}
+          onKeyDown={settlesOn(onSettle)}
+          onChange={(_, { value }) => (value === '' ? onFilters : onTyped)({ ...filters, text: value })}
         />
         <ToggleButton icon={<FilterRegular />} checked={open} onClick={() => setOpen(!open)}>
           Filters {inForce > 0 ? <Badge size="small">{inForce}</Badge> : null}
         </ToggleButton>
+        <SortMenu order={order} onOrder={onOrder} />
         <SavedFilters filters={filters} onFilters={onFilters} />
         <div className={styles.end}>
           {onLayout ? (
@@ -144,7 +178,7 @@ export function SearchBar(props: SearchBarProps) {
           ) : null}
         </div>
       </div>
-      {open ? <FilterFields filters={filters} onFilters={onFilters} /> : null}
+      {open ? <FilterFields {...props} /> : null}
       <FilterChips filters={filters} onFilters={onFilters} />
     </>
   )

@@ -1,26 +1,41 @@
 import { expect, test } from 'vitest'
-import { choose, noSelection, rowAfterKey } from './selection.ts'
+import type { ClipRow } from '../../client/window-client.ts'
+import { choose, chooseRange, mostSelected, noSelection, rangeTo, rowAfterKey, withChanged } from './selection.ts'
 
-const clipAt = (at: number): string | null => (at < 50 ? `clip ${at}` : null)
-const names = (...places: number[]): ReadonlySet<string> => new Set(places.map((at) => `clip ${at}`))
+const rowOf = (at: number): ClipRow => ({ clip: `clip ${at}`, name: `${at}.mp4` }) as ClipRow
+const selected = (...places: number[]) => new Map(places.map((at) => [`clip ${at}`, rowOf(at)]))
 
 test('one, one more, one less', () => {
-  const one = choose(noSelection, 4, 'only', clipAt)
-  const two = choose(one, 7, 'too', clipAt)
-  expect(two.clips).toEqual(names(4, 7))
-  expect(choose(two, 4, 'too', clipAt).clips).toEqual(names(7))
-  expect(choose(two, 9, 'only', clipAt)).toEqual({ at: 9, anchor: 9, clips: names(9) })
+  const one = choose(noSelection, 4, 'only', rowOf(4))
+  const two = choose(one, 7, 'too', rowOf(7))
+  expect(two.clips).toEqual(selected(4, 7))
+  expect(choose(two, 4, 'too', rowOf(4)).clips).toEqual(selected(7))
+  expect(choose(two, 9, 'only', rowOf(9))).toEqual({ at: 9, anchor: 9, clips: selected(9) })
 })
 
 test('a range goes from where it began, both ways, and is made anew when it is drawn otherwise', () => {
-  const begun = choose(noSelection, 5, 'only', clipAt)
-  const down = choose(begun, 8, 'through', clipAt)
-  expect(down.clips).toEqual(names(5, 6, 7, 8))
-  expect(choose(down, 3, 'through', clipAt).clips).toEqual(names(3, 4, 5))
+  const begun = choose(noSelection, 5, 'only', rowOf(5))
+  expect(rangeTo(begun, 8)).toEqual({ first: 5, last: 8 })
+  const down = chooseRange(begun, 8, [5, 6, 7, 8].map(rowOf))
+  expect(down).toEqual({ at: 8, anchor: 5, clips: selected(5, 6, 7, 8) })
+  expect(rangeTo(down, 3)).toEqual({ first: 3, last: 5 })
 })
 
-test('rows that are not held yet can be passed but not selected', () => {
-  expect(choose(noSelection, 60, 'only', clipAt)).toEqual({ at: 60, anchor: 60, clips: new Set() })
+test('a range takes no more than can be selected, beginning where it was begun', () => {
+  const begun = { ...noSelection, anchor: 50_000 }
+  expect(rangeTo(begun, 90_000)).toEqual({ first: 50_000, last: 50_000 + mostSelected - 1 })
+  expect(rangeTo(begun, 0)).toEqual({ first: 50_001 - mostSelected, last: 50_000 })
+})
+
+test('a row that is not there yet can be passed but not selected', () => {
+  expect(choose(noSelection, 60, 'only', null)).toEqual({ at: 60, anchor: 60, clips: new Map() })
+})
+
+test('a changed clip stays selected as it is now, and no other comes in by it', () => {
+  const one = choose(noSelection, 4, 'only', rowOf(4))
+  const changed = { ...rowOf(4), officer: 'PC 1' }
+  expect(withChanged(one, changed).clips.get('clip 4')).toBe(changed)
+  expect(withChanged(one, rowOf(5))).toBe(one)
 })
 
 test('keys stay within the hits', () => {

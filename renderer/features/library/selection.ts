@@ -1,40 +1,54 @@
-/** Which rows of the hits are selected, and the one that the keyboard is on. Rows are told apart by their clip. */
+import type { Places } from '../../client/clip-pages.ts'
+import type { ClipRow } from '../../client/window-client.ts'
+
+/** Which rows of the hits are selected, and the one that the keyboard is on. */
 export type Selection = {
   /** Place in the hits. */
   readonly at: number
   /** Where a range begins. */
   readonly anchor: number
-  readonly clips: ReadonlySet<string>
+  /** The selected rows by their clips, whether the list holds them or not. */
+  readonly clips: ReadonlyMap<string, ClipRow>
 }
 
 /** Nothing is selected yet. */
-export const noSelection: Selection = { at: 0, anchor: 0, clips: new Set() }
+export const noSelection: Selection = { at: 0, anchor: 0, clips: new Map() }
+
+/** So many clips can be selected at a time: what is done with them is done clip by clip. */
+export const mostSelected = 10_000
 
 /** How a row was chosen: `only` that, that one `too` (or no longer), or all `through` to it. */
 export type Choosing = 'only' | 'too' | 'through'
 
-/** The selection after a row was chosen; `clipAt` knows the rows that are held. */
-export function choose(
-  selection: Selection,
-  at: number,
-  how: Choosing,
-  clipAt: (at: number) => string | null,
-): Selection {
-  const clip = clipAt(at)
-  if (how === 'through') {
-    const [first, last] = [Math.min(selection.anchor, at), Math.max(selection.anchor, at)]
-    const clips = new Set<string>()
-    for (let each = first; each <= last; each++) {
-      const held = clipAt(each)
-      if (held !== null) clips.add(held)
-    }
-    return { ...selection, at, clips }
-  }
-  if (clip === null) return { ...selection, at, anchor: at }
-  if (how === 'only') return { at, anchor: at, clips: new Set([clip]) }
-  const clips = new Set(selection.clips)
-  if (!clips.delete(clip)) clips.add(clip)
+/** The rows from where a range began to a place; of more than can be selected, those next to where it began. */
+export function rangeTo({ anchor }: Selection, at: number): Places {
+  return at < anchor
+    ? { first: Math.max(at, anchor - mostSelected + 1), last: anchor }
+    : { first: anchor, last: Math.min(at, anchor + mostSelected - 1) }
+}
+
+function byClip(rows: readonly ClipRow[]): ReadonlyMap<string, ClipRow> {
+  return new Map(rows.map((row) => [row.clip, row]))
+}
+
+/** The selection after one row was chosen; `row` null where it is not held yet: it can be passed, and not selected. */
+export function choose(selection: Selection, at: number, how: 'only' | 'too', row: ClipRow | null): Selection {
+  if (row === null) return { ...selection, at, anchor: at }
+  if (how === 'only') return { at, anchor: at, clips: byClip([row]) }
+  const clips = new Map(selection.clips)
+  if (!clips.delete(row.clip)) clips.set(row.clip, row)
   return { at, anchor: at, clips }
+}
+
+/** The selection after the rows of a range that ends at `at` were chosen. */
+export function chooseRange(selection: Selection, at: number, rows: readonly ClipRow[]): Selection {
+  return { ...selection, at, clips: byClip(rows) }
+}
+
+/** The selection with a changed clip in the place of what was selected. */
+export function withChanged(selection: Selection, row: ClipRow): Selection {
+  if (!selection.clips.has(row.clip)) return selection
+  return { ...selection, clips: new Map(selection.clips).set(row.clip, row) }
 }
 
 /** Where a key leads from a row among `total`, with so many rows in sight; null for other keys. */

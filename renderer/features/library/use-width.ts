@@ -1,9 +1,9 @@
-import { type RefObject, useEffect, useState } from 'react'
+import { type RefObject, useLayoutEffect, useState } from 'react'
 
-/** The width of an element in CSS pixels, as it changes; 0 before it is there. */
+/** The width of an element in CSS pixels, as it changes; known before anything is painted. */
 export function useWidth(element: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = element
     if (!current) return
     setWidth(current.clientWidth)

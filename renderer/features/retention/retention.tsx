@@ -1,69 +1,27 @@
-import { Button, makeStyles, Spinner, Subtitle1, tokens } from '@fluentui/react-components'
-import { useCallback, useState } from 'react'
+import { Button, Spinner } from '@fluentui/react-components'
+import { useCallback, useState, useSyncExternalStore } from 'react'
 import type { OutputOf } from '../../../contract/methods/all.ts'
+import { ok } from '../../../core/result.ts'
 import { useClient } from '../../client/client-context.tsx'
-import { DataTable } from '../../ui/data-table.tsx'
+import type { ClipPages, LoadPage } from '../../client/clip-pages.ts'
+import { usePages } from '../../client/use-pages.ts'
+import type { ClipRow } from '../../client/window-client.ts'
 import { wallDay } from '../../ui/dates.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { type AskedReason, ReasonDialog } from '../../ui/reason-dialog.tsx'
-import { useAnswer } from '../../ui/use-answer.ts'
 import { useTask } from '../../ui/use-task.ts'
 import { ClockNotice } from './clock-notice.tsx'
+import { DueList } from './due-list.tsx'
 import { Notices } from './notices.tsx'
 
-const useStyles = makeStyles({
-  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
-})
-
-type Row = OutputOf<'retention.queue'>['queued'][number]
 type Asked = AskedReason & {
   readonly method: 'retention.approve' | 'retention.keep' | 'retention.undo'
   readonly clip: string
 }
 
-/** What can be done with a clip in one of the lists. */
-type RowAction = { readonly name: string; readonly ask: (clip: Row) => void }
-
-function ClipList({
-  label,
-  rows,
-  when,
-  actions,
-}: {
-  readonly label: string
-  readonly rows: readonly Row[]
-  readonly when: { readonly title: string; readonly of: (clip: Row) => string }
-  readonly actions: readonly RowAction[]
-}) {
-  const styles = useStyles()
-  return (
-    <DataTable
-      label={label}
-      columns={['Clip', 'Recorded on', 'Category', 'Rule', when.title, 'Actions']}
-      rows={rows.map((clip) => ({
-        key: clip.clip,
-        cells: [
-          clip.name,
-          wallDay(clip.recordedOn),
-          clip.category ?? '–',
-          clip.retention.rule,
-          when.of(clip),
-          <div key="actions" className={styles.actions}>
-            {actions.map(({ name, ask }) => (
-              <Button key={name} size="small" onClick={() => ask(clip)}>
-                {name}
-              </Button>
-            ))}
-          </div>,
-        ],
-      }))}
-    />
-  )
-}
-
-function askedToLetGo({ name, clip }: Row): Asked {
+function askedToLetGo({ name, clip }: ClipRow): Asked {
   return {
     title: `Let ${name} go?`,
     explanation: 'It is locked to viewing now and can be brought back until the time for undoing is over.',
@@ -73,7 +31,7 @@ function askedToLetGo({ name, clip }: Row): Asked {
   }
 }
 
-function askedToKeep({ name, clip }: Row): Asked {
+function askedToKeep({ name, clip }: ClipRow): Asked {
   return {
     title: `Keep ${name}?`,
     explanation: 'Say why it is still necessary. Its next review counts from today.',
@@ -83,7 +41,7 @@ function askedToKeep({ name, clip }: Row): Asked {
   }
 }
 
-function askedToBringBack({ name, clip }: Row): Asked {
+function askedToBringBack({ name, clip }: ClipRow): Asked {
   return {
     title: `Bring ${name} back?`,
     explanation: 'It goes back to the clips for review, and waits there for a person.',
@@ -93,16 +51,30 @@ function askedToBringBack({ name, clip }: Row): Asked {
   }
 }
 
+/** Rows of one of the lists; asked for anew when `turn` changes. */
+function useDue(list: 'queued' | 'marked', turn: number): ClipPages {
+  const { ask } = useClient()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn asks again
+  const load: LoadPage = useCallback(
+    async (offset, limit, signal) => {
+      const answer = await ask('retention.page', { of: list, offset, limit }, { signal })
+      return answer.ok ? ok({ rows: answer.value.clips, total: answer.value.total, restricted: 0 }) : answer
+    },
+    [ask, list, turn],
+  )
+  return usePages(load)
+}
+
 /** Both lists, or what to do where there is nothing in them. */
-function Lists({
-  queue: { queued, marked },
-  onAsk,
-}: {
-  readonly queue: OutputOf<'retention.queue'>
-  /** Null for somebody who only carries out. */
-  readonly onAsk: ((asked: Asked) => void) | null
-}) {
-  if (queued.length === 0 && marked.length === 0)
+function Lists({ turn, onAsk }: { readonly turn: number; readonly onAsk: (asked: Asked) => void }) {
+  const queued = useDue('queued', turn)
+  const marked = useDue('marked', turn)
+  const waiting = useSyncExternalStore(queued.subscribe, queued.state)
+  const going = useSyncExternalStore(marked.subscribe, marked.state)
+  const failure = waiting.failure ?? going.failure
+  if (failure !== null) return <FailureNotice failure={failure} title="What is due could not be read" />
+  if (waiting.total === null || going.total === null) return <Spinner label="Reading" />
+  if (waiting.total + going.total === 0)
     return (
       <EmptyState title="Nothing is due">
         Clips come here when their time is over. Choose “Look what is due” to ask now.
@@ -110,31 +82,23 @@ function Lists({
     )
   return (
     <>
-      {queued.length > 0 ? <Subtitle1 as="h2">For review</Subtitle1> : null}
-      {queued.length > 0 ? (
-        <ClipList
-          label="Clips for review"
-          rows={queued}
-          when={{ title: 'Due', of: ({ retention }) => wallDay(retention.due) }}
-          actions={
-            onAsk
-              ? [
-                  { name: 'Keep it', ask: (clip) => onAsk(askedToKeep(clip)) },
-                  { name: 'Let it go', ask: (clip) => onAsk(askedToLetGo(clip)) },
-                ]
-              : []
-          }
-        />
-      ) : null}
-      {marked.length > 0 ? <Subtitle1 as="h2">On their way out</Subtitle1> : null}
-      {marked.length > 0 ? (
-        <ClipList
-          label="Clips on their way out"
-          rows={marked}
-          when={{ title: 'Can be undone until', of: ({ retention }) => wallDay(retention.undoUntil) }}
-          actions={onAsk ? [{ name: 'Bring it back', ask: (clip) => onAsk(askedToBringBack(clip)) }] : []}
-        />
-      ) : null}
+      <DueList
+        title="For review"
+        label="Clips for review"
+        pages={queued}
+        when={{ title: 'Due', of: ({ retention }) => wallDay(retention.due) }}
+        actions={[
+          { name: 'Keep it', ask: (clip) => onAsk(askedToKeep(clip)) },
+          { name: 'Let it go', ask: (clip) => onAsk(askedToLetGo(clip)) },
+        ]}
+      />
+      <DueList
+        title="On their way out"
+        label="Clips on their way out"
+        pages={marked}
+        when={{ title: 'Can be undone until', of: ({ retention }) => wallDay(retention.undoUntil) }}
+        actions={[{ name: 'Bring it back', ask: (clip) => onAsk(askedToBringBack(clip)) }]}
+      />
     </>
   )
 }
@@ -179,27 +143,26 @@ function DueActions({ mayReview, mayApply, onSaid }: May & { readonly onSaid: (s
 /** What is due: reviewed by one person, brought back in time, deleted by a second one. */
 export function Retention({ maySeeNotices, ...may }: MayHere) {
   const { ask } = useClient()
-  const lists = useAnswer(useCallback((signal) => ask('retention.queue', {}, { signal }), [ask]))
+  const [turn, setTurn] = useState(0)
+  const again = (): void => setTurn((before) => before + 1)
   const task = useTask()
   const [asked, setAsked] = useState<Asked | null>(null)
   const [said, setSaid] = useState<string | null>(null)
   const give = async ({ method, clip }: Asked, reason: string): Promise<void> => {
     setAsked(null)
     await task.run((signal) => ask(method, { clip }, { signal, reason }))
-    lists.again()
+    again()
   }
   const say = (words: string): void => {
     setSaid(words)
-    lists.again()
+    again()
   }
-  const failure = task.failure ?? lists.failure
   return (
     <Page title="Retention" actions={<DueActions {...may} onSaid={say} />}>
-      <ClockNotice mayConfirm={may.mayApply} onConfirmed={lists.again} />
-      {failure === null ? null : <FailureNotice failure={failure} />}
-      {lists.value === null && failure === null ? <Spinner label="Reading" /> : null}
+      <ClockNotice mayConfirm={may.mayApply} onConfirmed={again} />
+      {task.failure === null ? null : <FailureNotice failure={task.failure} />}
       {said === null ? null : <output>{said}</output>}
-      {lists.value ? <Lists queue={lists.value} onAsk={may.mayReview ? setAsked : null} /> : null}
+      {may.mayReview ? <Lists turn={turn} onAsk={setAsked} /> : null}
       {maySeeNotices ? <Notices /> : null}
       {asked ? (
         <ReasonDialog asked={asked} onCancel={() => setAsked(null)} onGiven={(reason) => void give(asked, reason)} />

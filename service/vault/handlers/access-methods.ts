@@ -19,9 +19,10 @@ async function showAccess(context: CallContext<'clip.access'>) {
   const { read } = context.store
   const { restriction } = theClip(context)
   const people = (await read.users()).filter((user) => mightSee(user, context)).map(({ name }) => name)
-  if (restriction === null) return ok({ restriction, people })
+  const self = context.user.name
+  if (restriction === null) return ok({ restriction, people, self })
   const allowed = await Promise.all(restriction.allowed.map((id) => nameOf(read, id)))
-  return ok({ restriction: { kind: restriction.kind, allowed }, people })
+  return ok({ restriction: { kind: restriction.kind, allowed }, people, self })
 }
 
 async function putRestriction(

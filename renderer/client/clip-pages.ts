@@ -1,9 +1,12 @@
-import type { Failure } from '../../../core/failure.ts'
-import type { Result } from '../../../core/result.ts'
-import type { ClipRow } from '../../client/window-client.ts'
+import type { Failure } from '../../core/failure.ts'
+import { ok, type Result } from '../../core/result.ts'
+import type { ClipRow } from './window-client.ts'
 
 /** Rows `[offset, offset + rows.length)` of a search's hits, how many hits there are in all, and how many are kept from the asker. */
 export type ClipPage = { readonly rows: readonly ClipRow[]; readonly total: number; readonly restricted: number }
+
+/** Places `[first, last]` of the hits. */
+export type Places = { readonly first: number; readonly last: number }
 
 /** Asks for a page. What is cancelled fails with `cancelled`. */
 export type LoadPage = (offset: number, limit: number, signal: AbortSignal) => Promise<Result<ClipPage>>
@@ -20,6 +23,8 @@ export type ClipPagesState = {
 }
 
 const pageRows = 100
+/** So many rows are fetched at a time where somebody wants many: the most that the vault answers. */
+const rowsAtOnce = 1_000
 /** So many pages are kept; at 100,000 hits the rest is asked for again when somebody scrolls back. */
 const keptPages = 30
 /** So many pages are asked for at the same time: what is in sight lies on two at most. */
@@ -56,14 +61,28 @@ export class ClipPages {
     return this.#pages.get(Math.floor(at / pageRows))?.[at % pageRows] ?? null
   }
 
-  /** The row of a clip, where it is held. */
-  rowOf(clip: string): ClipRow | null {
-    return this.held().find((row) => row.clip === clip) ?? null
+  /** The rows of places that are all held; null where one is not. */
+  heldRows({ first, last }: Places): readonly ClipRow[] | null {
+    const rows: ClipRow[] = []
+    for (let at = first; at <= last; at++) {
+      const row = this.rowAt(at)
+      if (row === null) return null
+      rows.push(row)
+    }
+    return rows
   }
 
-  /** Rows that are held, in the order of the hits. */
-  held(): readonly ClipRow[] {
-    return [...this.#pages].toSorted(([a], [b]) => a - b).flatMap(([, rows]) => rows)
+  /** The rows of any places, fetched many at a time where they are not held; they are not kept. */
+  async rows({ first, last }: Places, signal: AbortSignal): Promise<Result<readonly ClipRow[]>> {
+    const rows: ClipRow[] = []
+    for (let from = first; from <= last; from += rowsAtOnce) {
+      const until = Math.min(last, from + rowsAtOnce - 1)
+      const held = this.heldRows({ first: from, last: until })
+      const answer = held ? null : await this.#load(from, until - from + 1, signal)
+      if (answer?.ok === false) return answer
+      for (const row of held ?? answer?.value.rows ?? []) rows.push(row)
+    }
+    return ok(rows)
   }
 
   /** Says which rows are shown now: they are fetched next, and what was only scrolled past never is. */

@@ -29,15 +29,18 @@ export async function launchOnElectron(userData: string, words: readonly string[
       app.evaluate(({ dialog }, filePaths) => {
         dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [...filePaths] })
       }, paths),
-    happen: async (of, event) => {
-      await app.evaluate(
-        ({ powerMonitor, screen }, asked) => {
-          const emitter = asked.of === 'screen' ? screen : powerMonitor
-          emitter.emit(asked.event)
-        },
-        { of, event },
-      )
-    },
+    happen: (_of, event) => app.evaluate(({ powerMonitor }, asked) => void powerMonitor.emit(asked), event),
+    displays: (count) =>
+      app.evaluate(({ screen }, asked) => {
+        const before = screen.getAllDisplays()
+        const [first] = before
+        if (!first) throw new Error('a machine without a display')
+        // Those that are not there lie where the first one is.
+        const now = Array.from({ length: asked }, (_, at) => before[at] ?? { ...first, id: first.id + at })
+        screen.getAllDisplays = () => now
+        for (const display of now.slice(before.length)) screen.emit('display-added', {}, display)
+        for (const display of before.slice(asked)) screen.emit('display-removed', {}, display)
+      }, count),
     done: async () => [],
     lookAgain: () => app.firstWindow(),
     said: () => said,

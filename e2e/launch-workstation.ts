@@ -26,7 +26,9 @@ export type Workstation = {
   /** The next dialog of the system answers so. */
   choose(paths: readonly string[]): Promise<void>
   /** The operating system says something: `lock-screen`, `suspend`. */
-  happen(of: 'powerMonitor' | 'screen', event: string): Promise<void>
+  happen(of: 'powerMonitor', event: string): Promise<void>
+  /** So many displays are there from now on. */
+  displays(count: number): Promise<void>
   done(): Promise<Done>
   /** The window's page through a new connection: after a crash the old one sees nothing any more. */
   lookAgain(): Promise<Page>
@@ -145,7 +147,8 @@ export async function launchWorkstation(launch: Launch = {}): Promise<Workstatio
       userData,
       pid: child.pid ?? 0,
       choose: async (paths) => void (await ask({ ask: 'choose', paths })),
-      happen: async (of, event) => void (await ask({ ask: 'emit', of, event })),
+      happen: async (_of, event) => void (await ask({ ask: 'emit', event })),
+      displays: async (displays) => void (await ask({ ask: 'displays', displays })),
       done: async () => (await ask({ ask: 'done' })).done ?? [],
       lookAgain: async () => patient(await firstPage(await chromium.connectOverCDP(address, { timeout: patience }))),
       said: () => said,

@@ -4,7 +4,7 @@ import { hash } from '../schema-parts.ts'
 import type { Settled } from '../settled.ts'
 import { passphraseText, typed } from '../vault-schemas.ts'
 import { windowMethod } from './window-method.ts'
-import { personShape, preferencesShape, windowEventShape, windowStateShape } from './window-shapes.ts'
+import { personShape, pictureShape, preferencesShape, windowEventShape, windowStateShape } from './window-shapes.ts'
 
 const nothing = z.object({})
 /** An absolute path, as a dialog gave it. */
@@ -42,6 +42,18 @@ export const windowMethods = {
   /** Ends long work that an event `work` told of. Answers as well where it has ended meanwhile. */
   'window.stop-work': windowMethod({
     input: z.object({ work: z.string().max(40) }),
+    output: nothing,
+    failures: ['not-signed-in'],
+  }),
+  /** Opens or closes the window on the second display; an event `displays` tells when it is there. Nothing happens without such a display. */
+  'window.second-display': windowMethod({
+    input: z.object({ show: z.boolean() }),
+    output: nothing,
+    failures: ['not-signed-in'],
+  }),
+  /** What the second display is to show. It opens the clip itself, for the same purpose: the log has an entry of its own for it. */
+  'window.set-picture': windowMethod({
+    input: z.object({ picture: pictureShape.nullable() }),
     output: nothing,
     failures: ['not-signed-in'],
   }),

@@ -12,12 +12,14 @@ export const toWorkstation = z.discriminatedUnion('kind', [
     /** How often this process was started before. */
     restarts: z.number(),
     displays: z.number(),
+    second: z.boolean(),
     /** A vault named on the command line, absolute. */
     vault: z.string().nullable(),
   }),
   z.object({ kind: z.literal('window'), window: z.number() }),
   z.object({ kind: z.literal('lock'), why: z.enum(['sleep', 'screen-lock', 'window']) }),
-  z.object({ kind: z.literal('displays'), displays: z.number() }),
+  /** How many displays there are, and whether the window for the picture alone is on one of them. */
+  z.object({ kind: z.literal('displays'), displays: z.number(), second: z.boolean() }),
   /** Comes with the port to an engine process that was asked for. */
   z.object({ kind: z.literal('engine'), engine: z.number() }),
   z.object({ kind: z.literal('engine-ended'), engine: z.number() }),
@@ -41,6 +43,8 @@ export const fromWorkstation = z.discriminatedUnion('kind', [
   /** An engine process is wanted; its number is the workstation process's own. */
   z.object({ kind: z.literal('start-engine'), engine: z.number() }),
   z.object({ kind: z.literal('end-engine'), engine: z.number() }),
+  /** The window for the picture alone is wanted on the second display, or not any more. */
+  z.object({ kind: z.literal('second-display'), show: z.boolean() }),
   /** Whether windows are left out of screenshots and recordings. */
   z.object({ kind: z.literal('protect'), on: z.boolean() }),
 ])

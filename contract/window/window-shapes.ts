@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { permissions } from '../../core/access/permissions.ts'
 import { roles } from '../../core/access/roles.ts'
+import { reasonText } from '../vault-schemas.ts'
 import { progressShape } from '../wire/wire-messages.ts'
 
 /** Somebody who is signed in, and what they may do at all. Whether they may with one clip, each call decides anew. */
@@ -72,6 +73,18 @@ export const preferencesShape = z.object({
 /** Why a vault was locked. `process`: the workstation process ended and was started again; `window`: a page ended by itself. */
 const lockReason = z.enum(['asked', 'idle', 'sleep', 'screen-lock', 'sign-out', 'elsewhere', 'process', 'window'])
 
+/** What the second display shows: a clip at the frame that somebody looks at in the window for work, for the purpose that they gave there. */
+export const pictureShape = z.object({
+  clip: z.string().max(40),
+  reason: reasonText,
+  /** The clip's access list was passed over. */
+  brokenGlass: z.boolean(),
+  frame: z.int().min(0),
+})
+
+/** What the second display shows. */
+export type SecondPicture = z.output<typeof pictureShape>
+
 const workShape = z.object({
   kind: z.literal('work'),
   /** Names it in `window.stop-work`; never used twice. */
@@ -99,7 +112,10 @@ export const windowEventShape = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('idle-over') }),
   /** Something in the window's state changed: ask for it again. */
   z.object({ kind: z.literal('state-changed') }),
-  z.object({ kind: z.literal('displays'), displays: z.number() }),
+  /** How many displays there are, and whether one of them has the window that shows the picture alone. */
+  z.object({ kind: z.literal('displays'), displays: z.number(), second: z.boolean() }),
+  /** What the window on the second display is to show now; null: nothing. Of several that wait only the latest is told. */
+  z.object({ kind: z.literal('picture'), picture: pictureShape.nullable() }),
   /** Long work, whoever began it: told again as it goes on, the last time with another state than `running`. */
   workShape,
   z.object({ kind: z.literal('preferences'), preferences: preferencesShape }),

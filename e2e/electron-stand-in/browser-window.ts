@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { BrowserWindow, BrowserWindowConstructorOptions, WebContents, WebFrameMain } from 'electron'
+import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, WebContents, WebFrameMain } from 'electron'
 import { firstPage } from './chromium.ts'
 import { loud } from './loud.ts'
 import type { StandInPort } from './message-ports.ts'
@@ -153,6 +153,15 @@ export class StandInWindow extends EventEmitter {
 
   show(): void {
     done.push({ what: 'show', value: this.id })
+  }
+
+  showInactive(): void {
+    done.push({ what: 'show', value: this.id })
+  }
+
+  /** Where the browser puts it is the browser's business. */
+  getBounds(): Rectangle {
+    return { x: 0, y: 0, width: 1440, height: 900 }
   }
 
   focus(): void {

@@ -7,6 +7,7 @@ import { chosenBeforehand, standInDialogs } from './dialogs.ts'
 import { loud } from './loud.ts'
 import { StandInPort } from './message-ports.ts'
 import { done, ipcMessages, loopback, type Rules, rules } from './program.ts'
+import { StandInScreens } from './screens.ts'
 import { standInProcesses } from './utility-process.ts'
 
 /**
@@ -64,9 +65,7 @@ export const protocol = loud<Electron.Protocol>('protocol', {
   },
 })
 
-const screens = Object.assign(new EventEmitter(), {
-  getAllDisplays: () => [loud<Electron.Display>('Display', { id: 1 })],
-})
+const screens = new StandInScreens()
 export const screen = loud<Electron.Screen>('screen', screens)
 
 const defaultSession = Object.assign(new EventEmitter(), {
@@ -92,10 +91,12 @@ export const utilityProcess = standInProcesses satisfies Pick<typeof Electron.ut
 type Asked =
   | { readonly ask: 'done' }
   | { readonly ask: 'choose'; readonly paths: readonly string[] }
-  | { readonly ask: 'emit'; readonly of: 'powerMonitor' | 'screen'; readonly event: string }
+  | { readonly ask: 'emit'; readonly event: string }
+  | { readonly ask: 'displays'; readonly displays: number }
 
 process.on('message', (asked: Asked) => {
   if (asked.ask === 'choose') chosenBeforehand.push(asked.paths)
-  if (asked.ask === 'emit') (asked.of === 'screen' ? screens : power).emit(asked.event)
+  if (asked.ask === 'emit') power.emit(asked.event)
+  if (asked.ask === 'displays') screens.put(asked.displays)
   process.send?.({ answered: asked.ask, done: asked.ask === 'done' ? done : null })
 })

@@ -4,6 +4,9 @@ export const appOrigin = 'app://occlude'
 /** The one page there is. */
 export const appPage = `${appOrigin}/index.html`
 
+/** The same page, asked to show the picture alone. */
+export const secondPage = `${appPage}?second-display`
+
 /** SHA-256 of no text at all. The components' styles go into empty `style` elements, rule by rule through the CSSOM: those may be. */
 const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 

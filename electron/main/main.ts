@@ -10,7 +10,8 @@ import { engineFile, ownVersion, rendererFolder, workstationFile } from './place
 import { handOverPorts } from './port-hand-over.ts'
 import { lockWithTheMachine } from './power-locks.ts'
 import { refuseInEveryPage, refuseInSession } from './refuse-everything.ts'
-import { followDisplays, Windows } from './windows.ts'
+import { SecondWindow } from './second-window.ts'
+import { Windows } from './windows.ts'
 import { WorkstationProcess } from './workstation-process.ts'
 
 /** The desktop host's first process: windows, what a page may, and the process that holds the vault. It knows nothing of policing. */
@@ -28,6 +29,13 @@ function askedVault(): string | null {
 const windows: Windows = new Windows({
   dialog,
   onPageGone: () => workstation.tell({ kind: 'lock', why: 'window' }),
+  onClosed: () => second.close(),
+})
+const second: SecondWindow = new SecondWindow({
+  screen,
+  isKiosk: process.argv.includes('--second-display-kiosk'),
+  isProtected: () => windows.isProtected,
+  onChange: tellDisplays,
 })
 const workstation: WorkstationProcess = new WorkstationProcess({
   script: workstationFile,
@@ -37,6 +45,7 @@ const workstation: WorkstationProcess = new WorkstationProcess({
     preferences: app.getPath('userData'),
     occlude: ownVersion(),
     displays: screen.getAllDisplays().length,
+    second: second.isOpen,
     vault: askedVault(),
   }),
   onMessage: (message) => onWorkstation(message),
@@ -49,7 +58,23 @@ async function choose(asked: Extract<FromWorkstation, { kind: 'choose' }>): Prom
   workstation.tell({ kind: 'chosen', request: asked.request, paths: [...paths] })
 }
 
+function tellDisplays(): void {
+  workstation.tell({ kind: 'displays', displays: screen.getAllDisplays().length, second: second.isOpen })
+}
+
+function showOnSecond(show: boolean): void {
+  if (!show) second.close()
+  else if (windows.work) second.open(windows.work).catch(secondFailed)
+}
+
+/** It could not be loaded, or was closed before it was: the work goes on without it. */
+function secondFailed(error: unknown): void {
+  process.emitWarning(`the second display: ${error instanceof Error ? error.message : String(error)}`)
+  second.close()
+}
+
 function onWorkstation(message: FromWorkstation): void {
+  if (message.kind === 'second-display') showOnSecond(message.show)
   if (message.kind === 'protect') windows.protect(message.on)
   if (message.kind === 'choose') choose(message).catch(fatal)
   if (message.kind === 'start-engine') engines.start(message.engine)
@@ -61,7 +86,11 @@ async function open(): Promise<void> {
   protocol.handle('app', serveFolder(rendererFolder))
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)))
   lockWithTheMachine(powerMonitor, (why) => workstation.tell({ kind: 'lock', why }))
-  followDisplays(screen, (displays) => workstation.tell({ kind: 'displays', displays }))
+  screen.on('display-added', tellDisplays)
+  screen.on('display-removed', (_event, { id }) => {
+    second.displayGone(id)
+    tellDisplays()
+  })
   handOverPorts(ipcMain, (window, port) => workstation.lend(window, port))
   workstation.start()
   await windows.open()

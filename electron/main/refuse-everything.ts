@@ -1,5 +1,5 @@
 import type { App, Session, WebContents } from 'electron'
-import { appOrigin, appPage } from './content-policy.ts'
+import { appOrigin } from './content-policy.ts'
 
 /** True for what a page of ours may load: files of the app protocol, and what it has made itself. */
 export function isOwnAddress(address: string): boolean {
@@ -20,7 +20,8 @@ export function refuseInSession(session: Session): void {
 export function refuseInContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   contents.on('will-navigate', (event) => {
-    if (event.url !== appPage) event.preventDefault()
+    const isItself = isOwnAddress(event.url) && event.url === contents.getURL()
+    if (!isItself) event.preventDefault()
   })
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())

@@ -1,4 +1,4 @@
-import { BrowserWindow, type Dialog, type Screen } from 'electron'
+import { BrowserWindow, type Dialog } from 'electron'
 import { appPage } from './content-policy.ts'
 import { preloadFile } from './places.ts'
 import { secureWebPreferences } from './secure-web-preferences.ts'
@@ -22,9 +22,11 @@ export type WindowsHost = {
   readonly dialog: Pick<Dialog, 'showMessageBox'>
   /** A page ended by itself: nobody sees any more who is signed in. */
   readonly onPageGone: () => void
+  /** The window for work was closed. */
+  readonly onClosed: () => void
 }
 
-/** The windows of this program: one for work, and in time one for the people at the other screen. */
+/** The window for work, of which there is one, and what holds for all windows. */
 export class Windows {
   readonly #host: WindowsHost
   #work: BrowserWindow | null = null
@@ -33,6 +35,16 @@ export class Windows {
 
   constructor(host: WindowsHost) {
     this.#host = host
+  }
+
+  /** The window for work, while it is open. */
+  get work(): BrowserWindow | null {
+    return this.#work
+  }
+
+  /** Whether windows are left out of screenshots and recordings. */
+  get isProtected(): boolean {
+    return this.#isProtected
   }
 
   /** Opens the window for work, or comes back to it. */
@@ -50,6 +62,7 @@ export class Windows {
     window.once('ready-to-show', () => window.show())
     window.on('closed', () => {
       this.#work = null
+      this.#host.onClosed()
     })
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       // Ended in order: the window was closed, or its page loaded again.
@@ -58,7 +71,7 @@ export class Windows {
     await window.loadURL(appPage)
   }
 
-  /** Whether windows are left out of screenshots and recordings. */
+  /** Leaves windows out of screenshots and recordings, or not. */
   protect(on: boolean): void {
     this.#isProtected = on
     for (const window of BrowserWindow.getAllWindows()) window.setContentProtection(on)
@@ -75,11 +88,4 @@ export class Windows {
     if (window.isMinimized()) window.restore()
     window.focus()
   }
-}
-
-/** Tells how many screens there are, whenever that changes. */
-export function followDisplays(screen: Screen, tell: (displays: number) => void): void {
-  const count = () => tell(screen.getAllDisplays().length)
-  screen.on('display-added', count)
-  screen.on('display-removed', count)
 }

@@ -8,6 +8,7 @@ import type { WireEnd } from '../../contract/wire/wire-end.ts'
 import type { Result } from '../../core/result.ts'
 import type { CallRequest, CallWork } from '../../service/vault/handler.ts'
 import type { RunningWork } from './running-work.ts'
+import type { SecondDisplay } from './second-display.ts'
 import type { VaultDesk } from './vault-desk.ts'
 import { ViewedClips } from './viewed-clips.ts'
 import type { WindowAnswers, WindowCall } from './window-answers.ts'
@@ -50,6 +51,7 @@ export type ServedFrom = {
   readonly desk: VaultDesk
   readonly answers: WindowAnswers
   readonly work: RunningWork
+  readonly second: SecondDisplay
 }
 
 /** The windows that are connected: each has one port, and a newer one closes the older. */
@@ -57,12 +59,14 @@ export class ServedWindows {
   readonly #desk: VaultDesk
   readonly #answers: WindowAnswers
   readonly #work: RunningWork
+  readonly #second: SecondDisplay
   readonly #ends = new Map<number, WireEnd>()
 
-  constructor({ desk, answers, work }: ServedFrom) {
+  constructor({ desk, answers, work, second }: ServedFrom) {
     this.#desk = desk
     this.#answers = answers
     this.#work = work
+    this.#second = second
   }
 
   serve(window: number, end: WireEnd): void {
@@ -71,6 +75,7 @@ export class ServedWindows {
     const viewed = new ViewedClips((opening) => this.#stopViewing(opening))
     end.onClose(() => {
       if (this.#ends.get(window) === end) this.#ends.delete(window)
+      this.#second.gone(window)
       viewed.end().catch(noteBug)
     })
     const answer = (call: Arrived, work: CallWork) => viewed.after(call, this.#answer(window, call, work))

@@ -5,6 +5,7 @@ import { openMapping } from '../../native/evidence/intake/mapping-source.ts'
 import type { ChosenPaths } from './chosen-paths.ts'
 import type { SettingsFile } from './kept-settings.ts'
 import type { RunningWork } from './running-work.ts'
+import type { SecondDisplay } from './second-display.ts'
 import type { VaultDesk } from './vault-desk.ts'
 import type { WindowEvents } from './window-events.ts'
 import { windowState } from './window-state.ts'
@@ -16,6 +17,7 @@ export type AnswerSources = {
   readonly settings: SettingsFile
   readonly chosen: ChosenPaths
   readonly work: RunningWork
+  readonly second: SecondDisplay
   readonly occlude: string
   readonly restarts: number
 }
@@ -33,47 +35,31 @@ export type WindowAnswers = {
   readonly [M in WindowMethodName]: (call: WindowCall<M>) => Promise<Result<WindowOutputOf<M>>>
 }
 
-/** Tells a window what happens until it stops listening. */
-async function follow(
-  events: WindowEvents,
-  first: readonly WindowItemOf<'window.events'>[],
-  { signal, onItem }: WindowCall<'window.events'>,
-): Promise<Result<Record<string, never>>> {
-  await new Promise<void>((resolve, reject) => {
-    let sent = Promise.resolve()
-    const send = (event: WindowItemOf<'window.events'>): void => {
-      sent = sent.then(() => onItem(event))
-      sent.catch(reject)
-    }
-    for (const event of first) send(event)
-    const stop = events.listen(send)
-    signal.addEventListener('abort', () => {
-      stop()
-      resolve()
-    })
-  })
-  return ok({})
+type WhenSignedIn = 'window.stop-work' | 'window.second-display' | 'window.set-picture'
+
+/** What only somebody who is signed in has any use for. */
+function answersWhenSignedIn({ desk, work, second }: AnswerSources): Pick<WindowAnswers, WhenSignedIn> {
+  const whenSignedIn = (run: () => void) => {
+    if (!desk.open?.isSignedIn) return failed({ kind: 'not-signed-in' } as const)
+    run()
+    return ok({})
+  }
+  return {
+    'window.stop-work': async ({ input }) => whenSignedIn(() => work.stop(input.work)),
+    'window.second-display': async ({ input: { show } }) => whenSignedIn(() => second.ask(show)),
+    'window.set-picture': async ({ input: { picture }, window }) => whenSignedIn(() => second.set(window, picture)),
+  }
 }
 
 /** The answers, over what there is. */
-export function windowAnswers({
-  desk,
-  events,
-  settings,
-  chosen,
-  work,
-  occlude,
-  restarts,
-}: AnswerSources): WindowAnswers {
+export function windowAnswers(sources: AnswerSources): WindowAnswers {
+  const { desk, events, settings, chosen, work, second, occlude, restarts } = sources
   const state = () => windowState(desk, occlude)
   return {
     'window.state': async () => ok(await state()),
-    'window.events': (call) => follow(events, [{ kind: 'begun', restarts }, ...work.current], call),
-    'window.stop-work': async ({ input }) => {
-      if (!desk.open?.isSignedIn) return failed({ kind: 'not-signed-in' })
-      work.stop(input.work)
-      return ok({})
-    },
+    'window.events': (call) =>
+      events.follow([{ kind: 'begun', restarts }, second.displays, ...work.current, second.picture], call),
+    ...answersWhenSignedIn(sources),
     'window.create-vault': async ({ input }) => {
       const made = await desk.make(input)
       if (made.ok) await settings.keep({ vault: input.folder })

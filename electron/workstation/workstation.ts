@@ -7,6 +7,7 @@ import { ChosenPaths } from './chosen-paths.ts'
 import { EngineChildren } from './engine-children.ts'
 import { SettingsFile } from './kept-settings.ts'
 import { RunningWork } from './running-work.ts'
+import { SecondDisplay } from './second-display.ts'
 import { noteBug, ServedWindows } from './served-windows.ts'
 import { VaultDesk } from './vault-desk.ts'
 import { windowAnswers } from './window-answers.ts'
@@ -24,13 +25,15 @@ const chosen = new ChosenPaths(tell)
 const engines = new EngineChildren(tell)
 
 /** What this process has once it was told how to begin. */
-type Running = { readonly desk: VaultDesk; readonly windows: ServedWindows }
+type Running = { readonly desk: VaultDesk; readonly second: SecondDisplay; readonly windows: ServedWindows }
 
 async function begin({
   preferences,
   occlude,
   restarts,
   vault,
+  displays,
+  second: isSecondOpen,
 }: Extract<ToWorkstation, { kind: 'start' }>): Promise<Running> {
   const settings = await SettingsFile.in(preferences)
   const work = new RunningWork((event) => events.tell(event), machineElapsed)
@@ -46,8 +49,12 @@ async function begin({
     elapsed: machineElapsed,
   })
   desk.remember(vault ?? settings.current.vault)
-  const answers = windowAnswers({ desk, events, settings, chosen, work, occlude, restarts })
-  return { desk, windows: new ServedWindows({ desk, answers, work }) }
+  const second = new SecondDisplay({
+    ...{ events, tell, displays, second: isSecondOpen },
+    isSignedIn: () => desk.open?.isSignedIn ?? false,
+  })
+  const answers = windowAnswers({ desk, events, settings, chosen, work, second, occlude, restarts })
+  return { desk, second, windows: new ServedWindows({ desk, answers, work, second }) }
 }
 
 async function end(running: Promise<Running> | null): Promise<never> {
@@ -72,7 +79,7 @@ async function obey(message: ToWorkstation, ports: readonly MessagePortMain[]): 
       if (running) await (await running).desk.lock(message.why, 'end')
       break
     case 'displays':
-      events.tell({ kind: 'displays', displays: message.displays })
+      if (running) (await running).second.changed(message)
       break
     case 'engine':
       if (ports[0]) engines.connected(message.engine, ports[0])

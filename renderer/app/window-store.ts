@@ -1,6 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Failure } from '../../core/failure.ts'
-import type { HostState, Preferences, WindowClient, WindowEvent, WorkEvent } from '../client/window-client.ts'
+import type {
+  HostState,
+  Preferences,
+  SecondPicture,
+  WindowClient,
+  WindowEvent,
+  WorkEvent,
+} from '../client/window-client.ts'
 import { type View, viewsFor } from './views.ts'
 
 /** Where somebody is in the window; kept over a lock, so that they go on at the same frame. */
@@ -30,6 +37,10 @@ export type WindowFacts = {
   /** Name of whoever was signed in last, for a host that has lost its memory. */
   readonly nameBefore: string | null
   readonly preferences: Preferences
+  /** How many displays there are, and whether the window for the picture alone is on one of them. */
+  readonly displays: { readonly count: number; readonly second: boolean }
+  /** What the window on the second display shows: of no matter to the window for work. */
+  readonly picture: SecondPicture | null
   /** Long work of the host: what runs, oldest first, and what has failed until somebody has read it. */
   readonly work: readonly WorkEvent[]
   readonly place: Place
@@ -64,6 +75,8 @@ const beginning: WindowFacts = {
   wasCutOff: false,
   nameBefore: null,
   preferences: { theme: 'system', zoom: 1 },
+  displays: { count: 1, second: false },
+  picture: null,
   work: [],
   place: { view: 'library' },
   purpose: null,
@@ -77,7 +90,7 @@ export function afterEvent(facts: WindowFacts, event: WindowEvent): Partial<Wind
       return afterBegin(facts, event.restarts)
     case 'locked': {
       const host = facts.host && hidden(facts.host)
-      return { host, idleSeconds: null, lockedBecause: event.why }
+      return { host, idleSeconds: null, lockedBecause: event.why, picture: null }
     }
     case 'idle-warning':
       return { idleSeconds: event.seconds }
@@ -85,6 +98,10 @@ export function afterEvent(facts: WindowFacts, event: WindowEvent): Partial<Wind
       return { idleSeconds: null }
     case 'preferences':
       return { preferences: event.preferences }
+    case 'displays':
+      return { displays: { count: event.displays, second: event.second } }
+    case 'picture':
+      return { picture: event.picture }
     case 'work':
       return { work: afterWork(facts.work, event) }
     default:
@@ -153,7 +170,12 @@ export function createWindowStore(client: WindowClient): WindowStore {
   const withFrame = (place: Place): Place =>
     place.view === 'clip' && frame !== null && frame !== place.frame ? { ...place, frame } : place
   const hide = (change: Partial<WindowFacts>): void =>
-    store.setState(({ host, place }) => ({ host: host && hidden(host), place: withFrame(place), ...change }))
+    store.setState(({ host, place }) => ({
+      host: host && hidden(host),
+      place: withFrame(place),
+      picture: null,
+      ...change,
+    }))
   let locks = 0
   const refresh = async (): Promise<void> => {
     const before = locks

@@ -10,8 +10,9 @@ test('work is named by what it does', () => {
 })
 
 test('what nobody knows yet is left out', () => {
-  expect(farWords({ progress, secondsLeft: 200 })).toBe('3 of 12 files, 25 %, about 3 minutes left')
-  expect(farWords({ progress: { ...progress, files: { done: 3, all: null } }, secondsLeft: null })).toBe('3 files')
+  expect(farWords({ progress, secondsLeft: 200 })).toBe('3 of 12 clips, 25 %, about 3 minutes left')
+  const coming: Progress = { ...progress, stage: 'import', files: { done: 3, all: null } }
+  expect(farWords({ progress: coming, secondsLeft: null })).toBe('3 files')
   const { files: _, ...bare } = progress
   expect(farWords({ progress: bare, secondsLeft: null })).toBe('25 %')
   expect(farWords({ progress: { ...bare, total: 0 }, secondsLeft: null })).toBe('')

@@ -14,6 +14,7 @@ const stages: Readonly<Record<Progress['stage'], string>> = {
   check: 'Checking the vault',
   backup: 'Making a backup',
   retention: 'Going through the dates of clips',
+  disclose: 'Writing the copy out',
 }
 
 /** What is going on, as a name of it. */
@@ -21,12 +22,14 @@ export function workName({ method, progress }: Pick<WorkEvent, 'method' | 'progr
   return method === 'clip.decode' ? 'Checking clips that came in' : stages[progress.stage]
 }
 
-/** How far it has come: `3 of 12 files, 25 %, about 3 minutes left`; what nobody knows yet is left out. */
+/** How far it has come: `3 of 12 clips, 25 %, about 3 minutes left`; what nobody knows yet is left out. */
 export function farWords({ progress, secondsLeft }: Pick<WorkEvent, 'progress' | 'secondsLeft'>): string {
-  const { done, total, files } = progress
+  const { stage, done, total, files } = progress
+  // What comes in need not be one.
+  const unit = stage === 'import' ? 'files' : 'clips'
   const isCounted = files === undefined || files.all !== null
   const parts = [
-    files && (files.all === null ? `${files.done} files` : `${files.done} of ${files.all} files`),
+    files && (files.all === null ? `${files.done} ${unit}` : `${files.done} of ${files.all} ${unit}`),
     isCounted && total > 0 ? `${Math.min(100, Math.floor((done / total) * 100))} %` : undefined,
     secondsLeft === null ? undefined : leftWords(secondsLeft),
   ]

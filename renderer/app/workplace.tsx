@@ -14,8 +14,10 @@ import { Retention } from '../features/retention/index.ts'
 import { Settings } from '../features/settings/index.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Navigation } from './navigation.tsx'
+import { SecondDisplayButton } from './second-display-button.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { usePlayback } from './use-activity.ts'
+import { useSecondDisplay } from './use-second-display.ts'
 import { viewsFor } from './views.ts'
 import type { Place, WindowStore } from './window-store.ts'
 import { WorkLine } from './work-line.tsx'
@@ -46,7 +48,11 @@ function ClipPlace({
   readonly permissions: readonly Permission[]
   readonly onPlayed: () => void
 }) {
+  const { askWindow } = useClient()
   const purpose = useStore(store, (facts) => facts.purpose)
+  const displays = useStore(store, (facts) => facts.displays)
+  const tellSecond = useSecondDisplay(askWindow, displays.second)
+  const [clip, other] = place.clips
   return (
     <ThroughGlass reason={place.brokenGlass ?? null}>
       <ClipDesk
@@ -59,7 +65,18 @@ function ClipPlace({
         onFrame={(frame) => {
           store.keepFrame(frame)
           onPlayed()
+          const reason = store.getState().purpose
+          if (clip && reason) tellSecond({ clip, reason, frame, brokenGlass: place.brokenGlass !== undefined })
         }}
+        tools={
+          // Clips beside each other are for one person at one display.
+          other ? null : (
+            <SecondDisplayButton
+              displays={displays}
+              onShow={(show) => void askWindow('window.second-display', { show })}
+            />
+          )
+        }
         onBack={() => store.go({ view: 'library' })}
       />
     </ThroughGlass>

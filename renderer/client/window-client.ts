@@ -46,6 +46,9 @@ export type WindowEvent = WindowItemOf<'window.events'>
 /** Long work that is under way in the host, or has just ended. */
 export type WorkEvent = Extract<WindowEvent, { readonly kind: 'work' }>
 
+/** What the window on the second display shows. */
+export type SecondPicture = NonNullable<Extract<WindowEvent, { readonly kind: 'picture' }>['picture']>
+
 /** Looks of the window that are kept between starts. */
 export type Preferences = WindowOutputOf<'window.preferences'>
 

@@ -1,6 +1,6 @@
 import { Button, Caption1, makeStyles, Spinner, Subtitle2, tokens } from '@fluentui/react-components'
 import { ArrowLeftRegular } from '@fluentui/react-icons'
-import { useCallback, useRef } from 'react'
+import { type ReactNode, useCallback, useRef } from 'react'
 import type { Permission } from '../../../core/access/permissions.ts'
 import { ok, type Result } from '../../../core/result.ts'
 import { useClient } from '../../client/client-context.tsx'
@@ -24,6 +24,7 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  tools: { marginInlineStart: 'auto', flexShrink: 0 },
   damage: { flexShrink: 0, color: tokens.colorStatusDangerForeground1 },
   body: {
     display: 'flex',
@@ -62,6 +63,8 @@ type DeskProps = {
   readonly startFrame: number
   readonly onFrame: (frame: number) => void
   readonly onBack: () => void
+  /** Beside the clip's name. */
+  readonly tools?: ReactNode
 }
 
 /** What is said of damage, of the one clip that is open. */
@@ -71,7 +74,7 @@ function damageOf(outcomes: readonly Outcome[]): string {
 }
 
 /** Clips, opened for a purpose: one in the player, or several side by side. */
-export function ClipDesk({ clips: asked, purpose, onPurpose, startFrame, onFrame, ...desk }: DeskProps) {
+export function ClipDesk({ clips: asked, purpose, onPurpose, startFrame, onFrame, tools, ...desk }: DeskProps) {
   const styles = useStyles()
   const { ask } = useClient()
   const { onBack } = desk
@@ -84,7 +87,7 @@ export function ClipDesk({ clips: asked, purpose, onPurpose, startFrame, onFrame
   const name = records.value?.map(({ title }) => title).join(' · ') ?? ''
   return (
     <div className={styles.root}>
-      <ClipHeading name={name} onBack={onBack} />
+      <ClipHeading name={name} onBack={onBack} tools={tools} />
       <div className={styles.body}>
         {records.failure === null ? null : <FailureNotice failure={records.failure} title="The clip was not opened" />}
         {records.value === null && records.failure === null ? <Spinner label="Opening the clip" /> : null}
@@ -121,7 +124,7 @@ function Damage({ words }: { readonly words: string }) {
   )
 }
 
-function ClipHeading({ name, onBack }: { readonly name: string; readonly onBack: () => void }) {
+function ClipHeading({ name, onBack, tools }: { readonly name: string } & Pick<DeskProps, 'onBack' | 'tools'>) {
   const styles = useStyles()
   return (
     <div className={styles.heading}>
@@ -131,6 +134,7 @@ function ClipHeading({ name, onBack }: { readonly name: string; readonly onBack:
       <Subtitle2 as="h1" className={styles.name} title={name}>
         {name}
       </Subtitle2>
+      {tools ? <div className={styles.tools}>{tools}</div> : null}
     </div>
   )
 }

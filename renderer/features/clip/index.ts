@@ -1,1 +1,5 @@
 export { ClipDesk } from './clip-desk.tsx'
+export { type ClipRecords, recordsOf } from './clip-records.ts'
+export { FollowedClip } from './followed-clip.tsx'
+export { openFootage } from './open-footage.ts'
+export { useEscape } from './use-escape.ts'

@@ -103,6 +103,8 @@ async function importsInto(open: VaultStore, user: UserId): Promise<Call> {
     },
     engine: () => ({ ...engine, describe: async () => failed({ kind: 'cancelled' }), close: async () => undefined }),
     snapshotSheet: async () => new Uint8Array(),
+    disclosureSheets: { schedule: async () => new Uint8Array(), certificate: async () => new Uint8Array() },
+    disclosureTarget: async () => failed({ kind: 'cancelled' }),
   })
   const ada = found(await service.begin(user)).session
   const added = { name: 'Dora', grants, passphrase: 'some other words that she chose' }

@@ -68,10 +68,11 @@ async function vaultProblems(desk: ImportDesk): Promise<readonly string[]> {
   ]
 }
 
-/** Imports a folder of `clips` clips, killed `kills` times at moments of a seed before it may end. */
+/** Imports a folder of `clips` clips, killed `kills` times before it may end: after as many clips as the seed says, and up to `within` ms later. */
 export async function importRounds(asked: {
   readonly clips: number
   readonly kills: number
+  readonly within: number
   readonly seed: number
 }): Promise<ImportRounds> {
   const random = seeded(asked.seed)
@@ -84,7 +85,7 @@ export async function importRounds(asked: {
     const all = await hashesIn(desk, 'clips')
     const most = Math.max(1, Math.floor((2 * asked.clips) / Math.max(1, asked.kills)) - 1)
     for (let round = 0; round < asked.kills; round++) {
-      const run = await desk.import('clips', { clips: random(most), milliseconds: random(1_500) })
+      const run = await desk.import('clips', { clips: random(most), milliseconds: random(asked.within) })
       if (run.code === null) killed += 1
       for (const { sha256 } of run.items) told.add(String(sha256))
       problems.push(...visibleProblems(await visible(desk), told, all).map((problem) => `round ${round}: ${problem}`))

@@ -3,14 +3,11 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from 'playwright'
 import { hasElectron, launchOnElectron } from './launch-electron.ts'
+import { patience, until } from './until.ts'
 
 const home = join(import.meta.dirname, '..')
-
-/** How long the window may take to be there, and to do what it was asked, on a machine with much else to do (milliseconds). */
-const patience = 60_000
 
 /** What the program has done that shows in no page. */
 export type Done = readonly { readonly what: string; readonly value: unknown }[]
@@ -64,28 +61,24 @@ type Answered = { readonly answered: string; readonly done: Done | null }
 
 async function debuggingAddress(userData: string, child: ChildProcess): Promise<string> {
   const file = join(userData, 'chromium/DevToolsActivePort')
-  for (const until = performance.now() + patience; performance.now() < until; ) {
-    if (child.exitCode !== null) throw new Error(`the workstation ended with ${child.exitCode}`)
-    const lines = existsSync(file) ? (await readFile(file, 'utf8')).split('\n') : []
-    if (lines.length > 1) return `ws://127.0.0.1:${lines[0]}${lines[1]}`
-    await pause(25)
-  }
-  throw new Error('the browser did not say where it listens')
+  let lines: readonly string[] = []
+  await until('the browser says where it listens', async () => {
+    lines = existsSync(file) ? (await readFile(file, 'utf8')).split('\n') : []
+    return lines.length > 1 || child.exitCode !== null
+  })
+  if (lines.length < 2) throw new Error(`the workstation ended with ${child.exitCode}`)
+  return `ws://127.0.0.1:${lines[0]}${lines[1]}`
 }
 
 async function firstPage(browser: Browser): Promise<Page> {
   const [context] = browser.contexts()
   if (!context) throw new Error('a browser without a context')
-  const isOurs = (page: Page): boolean => page.url().includes('occlude')
-  for (const until = performance.now() + patience; performance.now() < until; ) {
-    const page = context.pages().find(isOurs)
-    if (page) {
-      await page.waitForLoadState('load')
-      return page
-    }
-    await pause(25)
-  }
-  throw new Error('the window did not open')
+  const ours = (): Page | undefined => context.pages().find((page) => page.url().includes('occlude'))
+  await until('the window opens', async () => ours() !== undefined)
+  const page = ours()
+  if (!page) throw new Error('the window has gone')
+  await page.waitForLoadState('load')
+  return page
 }
 
 function patient(page: Page): Page {

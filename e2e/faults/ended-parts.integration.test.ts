@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { cardWith, engineClip, frames, windowClip } from '../../tools/clips/fault-clips.ts'
+import { cardWith, engineClip, frames, group, windowClip } from '../../tools/clips/fault-clips.ts'
 import { cardOfMany } from '../../tools/clips/many-clips.ts'
 import { importFolder, lock, officer, type Station, signIn } from '../journeys/words.ts'
 import { openSockets } from '../open-sockets.ts'
@@ -143,7 +143,7 @@ test('a message that fits no contract ends the connection and nothing else, from
 })
 
 test('a clip that plays in a loop makes nothing grow', async () => {
-  await soak(station, { clip: /street/, milliseconds: 5_000, mostKept: frames })
+  await soak(station, { clip: /street/, milliseconds: 5_000, frames, group, mostKept: frames })
 })
 
 test('the page itself ends: the host notices, locks the vault and loads the window again', async () => {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright'
-import { expect } from 'vitest'
+import { until } from '../until.ts'
 
 /** Messages between page and workstation process, as nobody but a test sees them. */
 
@@ -22,7 +22,7 @@ export async function holdPort(page: Page): Promise<void> {
     }
   })
   await page.reload()
-  await expect.poll(() => page.evaluate(() => 'heldPort' in globalThis)).toBe(true)
+  await until('the page speaks to the host', () => page.evaluate(() => 'heldPort' in globalThis))
 }
 
 /** The page says what fits no contract. */

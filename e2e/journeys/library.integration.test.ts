@@ -1,9 +1,9 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { pathsDropped } from '../../contract/window/dropped-paths.ts'
 import { makeClip } from '../../tools/clips/make-clip.ts'
 import { smallClipNamed } from '../../tools/clips/small-clips.ts'
+import { dropFiles } from '../drop-files.ts'
 import { seriousFindings } from './accessible.ts'
 import {
   type Actor,
@@ -78,8 +78,7 @@ test('clips that are dropped on the window come in, and are sorted by a heading'
   const { page } = station
   await signIn(page, officer)
   await page.getByText('There are no clips yet').waitFor()
-  const dropped = { kind: pathsDropped, paths: [await cameraFolder()] }
-  await page.evaluate((message) => window.postMessage(message, window.location.origin), dropped)
+  await dropFiles(page, [await cameraFolder()])
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Reason').fill('End of shift')
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()

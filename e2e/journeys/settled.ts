@@ -1,5 +1,5 @@
 import type { Page } from 'playwright'
-import { expect } from 'vitest'
+import { until } from '../until.ts'
 
 /** What is still on its way in the page, in words; empty once it holds still. */
 function unsettled(page: Page): Promise<readonly string[]> {
@@ -25,5 +25,11 @@ function unsettled(page: Page): Promise<readonly string[]> {
 
 /** Waits until nothing moves, and no dialog is on its way in or out. */
 export async function settled(page: Page): Promise<void> {
-  await expect.poll(() => unsettled(page)).toEqual([])
+  let last: readonly string[] = []
+  await until('the page holds still', async () => {
+    last = await unsettled(page)
+    return last.length === 0
+  }).catch((error: unknown) => {
+    throw new Error(last.join('; '), { cause: error })
+  })
 }

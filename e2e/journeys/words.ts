@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { launchWorkstation, type Workstation } from '../launch-workstation.ts'
+import { type Launch, launchWorkstation, type Workstation } from '../launch-workstation.ts'
 
 /** Somebody of a journey. */
 export type Actor = { readonly name: string; readonly passphrase: string }
@@ -23,7 +23,17 @@ export type Station = Workstation & { readonly folder: string; remove(): Promise
 export async function freshStation(): Promise<Station> {
   const folder = await mkdtemp(join(tmpdir(), 'occlude-journey-'))
   await mkdir(join(folder, 'sheets'))
-  const workstation = await launchWorkstation()
+  return stationAt(folder, {})
+}
+
+/** Starts a workstation with a vault that others have made in its folder. */
+export async function stationOver(make: (folder: string) => Promise<string>): Promise<Station> {
+  const folder = await mkdtemp(join(tmpdir(), 'occlude-journey-'))
+  return stationAt(folder, { vault: await make(folder) })
+}
+
+async function stationAt(folder: string, launch: Launch): Promise<Station> {
+  const workstation = await launchWorkstation(launch)
   await workstation.page.setViewportSize({ width: 1440, height: 900 })
   await workstation.page.emulateMedia({ colorScheme: 'dark' })
   return {

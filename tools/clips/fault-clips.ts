@@ -4,8 +4,11 @@ import type { ClipRecipe } from './clip-recipe.ts'
 import { makeClip } from './make-clip.ts'
 import { deterministic, pictureInput, soundInput } from './sources.ts'
 
-/** Frames of each clip: four seconds, a keyframe every ten. */
+/** Frames of each clip: four seconds. */
 export const frames = 100
+
+/** Frames from one keyframe of theirs to the next. */
+export const group = 10
 
 const inputs = [
   ...pictureInput({ width: 320, height: 240, rate: '25', frames }),
@@ -25,21 +28,27 @@ function clip(name: string, extension: string, codecs: readonly string[], from =
 
 /** Decoded in the window itself. */
 export const windowClip = clip('window', 'mp4', [
-  ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-bf', '2', '-g', '10', '-pix_fmt', 'yuv420p'],
+  ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-bf', '2', '-g', String(group), '-pix_fmt', 'yuv420p'],
   ...['-c:a', 'aac', '-b:a', '48k', '-movflags', 'faststart'],
 ])
 
 /** As `windowClip`, of some megabytes: its frames lie far apart in the file. */
 export const largeClip = clip('large', 'mp4', [
-  ...['-c:v', 'libx264', '-preset', 'veryfast', '-qp', '4', '-bf', '2', '-g', '10', '-pix_fmt', 'yuv420p'],
+  ...['-c:v', 'libx264', '-preset', 'veryfast', '-qp', '4', '-bf', '2', '-g', String(group), '-pix_fmt', 'yuv420p'],
   ...['-c:a', 'aac', '-b:a', '48k', '-movflags', 'faststart'],
 ])
 
 /** Decoded by an engine: no window has MPEG-4 part 2. */
-export const engineClip = clip('engine', 'avi', ['-c:v', 'mpeg4', '-q:v', '5', '-g', '10', '-c:a', 'pcm_mulaw'])
+export const engineClip = clip('engine', 'avi', [
+  ...['-c:v', 'mpeg4', '-q:v', '5', '-g', String(group)],
+  ...['-c:a', 'pcm_mulaw'],
+])
 
 /** Frames of each long clip: decoded, they take more than a player keeps. */
 export const longFrames = 300
+
+/** Frames from one keyframe of a long clip to the next. */
+export const longGroup = 25
 
 const longPicture = pictureInput({ width: 1280, height: 720, rate: '25', frames: longFrames })
 
@@ -47,12 +56,17 @@ const longPicture = pictureInput({ width: 1280, height: 720, rate: '25', frames:
 export const longWindowClip = clip(
   'long-window',
   'mp4',
-  ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '30', '-bf', '2', '-g', '25', '-pix_fmt', 'yuv420p'],
+  ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '30', '-bf', '2', '-g', String(longGroup), '-pix_fmt', 'yuv420p'],
   longPicture,
 )
 
 /** As `longWindowClip`, decoded by an engine. */
-export const longEngineClip = clip('long-engine', 'avi', ['-c:v', 'mpeg4', '-q:v', '12', '-g', '25'], longPicture)
+export const longEngineClip = clip(
+  'long-engine',
+  'avi',
+  ['-c:v', 'mpeg4', '-q:v', '12', '-g', String(longGroup)],
+  longPicture,
+)
 
 /** A folder with clips under names of their own. */
 export async function cardWith(folder: string, named: Readonly<Record<string, ClipRecipe>>): Promise<string> {

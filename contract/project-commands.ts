@@ -4,8 +4,8 @@ import type { ProjectCommand, TrackChanges } from '../core/redaction/commands.ts
 import type { HistoryStep } from '../core/redaction/history.ts'
 import type { Track } from '../core/redaction/project.ts'
 import type { RedactionEdit } from '../core/redaction/redaction-record.ts'
-import { audioDecision, blank, regionKey, track } from './project-file.ts'
-import { frame, label, many, rangeOf, sample, words } from './schema-parts.ts'
+import { audioDecision, blank, proposal, regionKey, track } from './project-file.ts'
+import { frame, label, many, rangeOf, sample, search, words } from './schema-parts.ts'
 
 /** Tracks, decisions or commands that one command may hold. */
 const most = 100_000
@@ -75,10 +75,19 @@ export const personsEdit = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('redo') }),
 ])
 
+const findings = z.strictObject({
+  kind: z.literal('set-findings'),
+  proposals: many(proposal, most),
+  search: search.nullable(),
+})
+
+/** What the detection does: more than a person may, but for batches in batches. */
+const findingsCommand: z.ZodType<ProjectCommand> = z.union([single, findings, batchOf(z.union([single, findings]))])
+
 /** What any step does, the detection's included. */
 export const redactionEdit: z.ZodType<RedactionEdit> = z.union([
   personsEdit,
-  z.strictObject({ kind: z.literal('propose'), command: projectCommand }),
+  z.strictObject({ kind: z.literal('propose'), command: findingsCommand }),
 ])
 
 /** A command that was carried out with the one that takes it back: an entry of an undo stack. */

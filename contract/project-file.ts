@@ -95,7 +95,8 @@ export const track: z.ZodType<Track> = z
 
 const positive = z.number().min(0)
 
-const proposal: z.ZodType<PersonProposal> = z.looseObject({
+/** Who may be one person. */
+export const proposal: z.ZodType<PersonProposal> = z.looseObject({
   between: z.tuple([label, label]),
   likeness: share,
   reasons: z.looseObject({

@@ -131,6 +131,14 @@ function setSpans(project: RedactionProject, command: Of<'set-spans'>): Applied 
   return { project: { ...rest, ...spansOf(command) }, inverse: { kind: 'set-spans', ...spansOf(project) } }
 }
 
+function setFindings(project: RedactionProject, { proposals, search }: Of<'set-findings'>): Applied {
+  const { proposals: before, search: searched, ...rest } = project
+  return {
+    project: { ...rest, ...(proposals.length > 0 ? { proposals } : {}), ...(search ? { search } : {}) },
+    inverse: { kind: 'set-findings', proposals: before ?? [], search: searched ?? null },
+  }
+}
+
 function applyAll(project: RedactionProject, { commands }: Of<'batch'>): Applied {
   let now = project
   const inverses: ProjectCommand[] = []
@@ -184,6 +192,8 @@ export function apply(project: RedactionProject, command: ProjectCommand): Appli
         project: { ...project, inverse: command.inverse },
         inverse: { kind: 'set-inverse', inverse: project.inverse },
       }
+    case 'set-findings':
+      return setFindings(project, command)
     case 'batch':
       return applyAll(project, command)
   }

@@ -1,5 +1,6 @@
-import type { PersonExtent } from '../detection/detection.ts'
+import type { PersonExtent, Search } from '../detection/detection.ts'
 import type { FrameIndex } from '../time.ts'
+import type { PersonProposal } from '../tracking/proposals.ts'
 import type {
   AudioDecision,
   Blank,
@@ -57,6 +58,8 @@ export type ProjectCommand =
       readonly leftOutReason?: string
     }
   | { readonly kind: 'set-inverse'; readonly inverse: boolean }
+  /** What was looked for, and who may be one person: the detection's alone, no person's step. */
+  | { readonly kind: 'set-findings'; readonly proposals: readonly PersonProposal[]; readonly search: Search | null }
   | { readonly kind: 'batch'; readonly commands: readonly ProjectCommand[] }
 
 /** The command that changes nothing, and is its own inverse. */

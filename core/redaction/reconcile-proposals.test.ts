@@ -1,0 +1,261 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { sha256 } from '../clips/clip-index.ts'
+import { containsPoint } from '../geometry/overlap.ts'
+import type { Box, Point } from '../geometry/shape.ts'
+import { frameIndex } from '../time.ts'
+import type { ProjectCommand } from './commands.ts'
+import { type EditedProject, emptyHistory } from './history.ts'
+import { namedByPeople } from './named-tracks.ts'
+import { newProject } from './new-project.ts'
+import type { Track } from './project.ts'
+import { type Findings, reconcileProposals } from './reconcile-proposals.ts'
+import { regionsAt } from './regions-at.ts'
+import { takeStep } from './replay-steps.ts'
+
+const frames = 60
+const base = newProject({ clip: { sha256: sha256('ab'.repeat(32)), frames }, purpose: 'a', secret: '00'.repeat(32) })
+const empty: EditedProject = { project: base, history: emptyHistory }
+const search = { profile: 'balanced', classes: ['face'] } as const
+
+type Made = {
+  readonly id: string
+  readonly box: Box
+  readonly from: number
+  readonly until: number
+  readonly person?: string
+}
+
+function found({ id, box, from, until, person }: Made): Track {
+  return {
+    id,
+    class: 'face',
+    ...(person === undefined ? {} : { person }),
+    action: 'hide',
+    shape: 'ellipse',
+    keys: [{ frame: frameIndex(from), box }],
+    untilFrame: frameIndex(until),
+    margin: 0.1,
+    evidence: {
+      ...{ source: 'detected', detections: until - from, topScore: 0.9, meanScore: 0.8 },
+      ...{ seen: [frameIndex(from), frameIndex(until - 1)], gapsFilled: [], weakest: [] },
+    },
+  }
+}
+
+function findings(tracks: readonly Track[], more: Partial<Findings> = {}): Findings {
+  return { tracks, proposals: [], search, unexamined: [], ...more }
+}
+
+function propose(edited: EditedProject, all: Findings): EditedProject {
+  const command = reconcileProposals(edited, all)
+  return command ? takeStep(edited, { kind: 'propose', command }) : edited
+}
+
+function perform(edited: EditedProject, command: ProjectCommand): EditedProject {
+  return takeStep(edited, { kind: 'do', command })
+}
+
+const decide = (track: string, action: Track['action']): ProjectCommand => ({
+  kind: 'edit-track',
+  track,
+  changes: { action },
+})
+const idsOf = ({ project }: EditedProject) => project.tracks.map(({ id }) => id)
+const spansOf = ({ project }: EditedProject) =>
+  project.tracks.map(({ id, keys, untilFrame, action }) => [id, keys[0]?.frame, untilFrame, action])
+
+const here: Box = [10, 10, 40, 40]
+const there: Box = [200, 10, 40, 40]
+
+describe('findings on a project that nobody has touched', () => {
+  it('come in undecided, and the same findings again change nothing', () => {
+    const once = propose(empty, findings([found({ id: 't1', box: here, from: 0, until: 20 })]))
+    expect(spansOf(once)).toEqual([['t1', 0, 20, 'undecided']])
+    expect(reconcileProposals(once, findings([found({ id: 't1', box: here, from: 0, until: 20 })]))).toBeNull()
+  })
+
+  it('keep their ids and places as they grow, whatever they are called anew', () => {
+    const first = [
+      found({ id: 't1', box: here, from: 20, until: 30 }),
+      found({ id: 't2', box: there, from: 25, until: 30 }),
+    ]
+    const later = [
+      found({ id: 't1', box: there, from: 5, until: 50 }),
+      found({ id: 't2', box: here, from: 10, until: 50 }),
+      found({ id: 't3', box: here, from: 55, until: 60 }),
+    ]
+    const grown = propose(propose(empty, findings(first)), findings(later))
+    expect(spansOf(grown)).toEqual([
+      ['t1', 10, 50, 'undecided'],
+      ['t2', 5, 50, 'undecided'],
+      ['t3', 55, 60, 'undecided'],
+    ])
+  })
+
+  it('are gone where they are found no more', () => {
+    const once = propose(empty, findings([found({ id: 't1', box: here, from: 0, until: 20 })]))
+    expect(idsOf(propose(once, findings([])))).toEqual([])
+  })
+
+  it('name persons as before, and say who may be one', () => {
+    const pair = (shift: number) => [
+      found({ id: `t${shift + 1}`, box: here, from: 0, until: 20, person: `p${shift + 1}` }),
+      found({ id: `t${shift + 2}`, box: there, from: 0, until: 20, person: `p${shift + 2}` }),
+    ]
+    const reasons = { gapSeconds: 1, sizeRatio: 1 }
+    const once = propose(empty, findings(pair(0)))
+    const twice = propose(once, findings(pair(4), { proposals: [{ between: ['p5', 'p6'], likeness: 0.9, reasons }] }))
+    expect(twice.project.tracks).toEqual(once.project.tracks)
+    expect(twice.project.proposals).toEqual([{ between: ['p1', 'p2'], likeness: 0.9, reasons }])
+    expect(twice.project.search).toEqual(search)
+  })
+
+  it('cover what could not be examined, once', () => {
+    const blank = { from: frameIndex(8), until: frameIndex(9), reason: 'could not be examined' }
+    const once = propose(empty, findings([], { unexamined: [blank] }))
+    expect(once.project.blanks).toEqual([blank])
+    expect(reconcileProposals(once, findings([], { unexamined: [blank] }))).toBeNull()
+  })
+})
+
+describe('findings on what people have decided', () => {
+  const start = propose(empty, findings([found({ id: 't1', box: here, from: 10, until: 20, person: 'p1' })]))
+  const longer = findings([found({ id: 't1', box: here, from: 0, until: 40, person: 'p1' })])
+
+  it('whoever is kept stays kept there, and is hidden before and after until somebody decides', () => {
+    const kept = propose(perform(start, decide('t1', 'keep')), longer)
+    expect(spansOf(kept)).toEqual([
+      ['t1', 10, 20, 'keep'],
+      ['t2', 0, 10, 'undecided'],
+      ['t3', 20, 40, 'undecided'],
+    ])
+    // Not of the kept person: `keep` holds for all of a person's tracks.
+    expect(kept.project.tracks.map(({ person }) => person)).toEqual(['p1', 'p2', 'p2'])
+  })
+
+  it('what is hidden by a person is not proposed again where they cover it', () => {
+    expect(spansOf(propose(perform(start, decide('t1', 'hide')), longer))).toEqual([
+      ['t1', 10, 20, 'hide'],
+      ['t2', 0, 10, 'undecided'],
+      ['t3', 20, 40, 'undecided'],
+    ])
+  })
+
+  it('somebody else who passes before the kept one stays hidden', () => {
+    const kept = perform(start, decide('t1', 'keep'))
+    const passing = found({ id: 't2', box: [14, 12, 40, 40], from: 14, until: 18 })
+    const both = propose(kept, findings([...longer.tracks, passing]))
+    expect(both.project.tracks.some(({ keys }) => 'box' in (keys[0] ?? {}) && keys[0]?.frame === 14)).toBe(true)
+  })
+
+  it('an id that can be done again is given to nobody else', () => {
+    const drawn: Track = { ...found({ id: 't7', box: there, from: 0, until: 5 }), class: 'overlay' }
+    const added = perform(start, { kind: 'add-track', track: drawn })
+    const undone = takeStep(added, { kind: 'undo' })
+    const more = findings([...longer.tracks, found({ id: 't2', box: there, from: 50, until: 55 })])
+    const redone = takeStep(propose(undone, more), { kind: 'redo' })
+    expect(idsOf(redone)).toEqual(['t1', 't8', 't7'])
+  })
+})
+
+const place = fc.constantFrom<Box>(here, [14, 12, 40, 40], [30, 10, 40, 40], there)
+const track = fc
+  .tuple(
+    place,
+    fc.integer({ min: 0, max: 50 }),
+    fc.integer({ min: 1, max: 30 }),
+    fc.constantFrom(undefined, 'p1', 'p2'),
+  )
+  .map(([box, from, length, person]) => {
+    const until = Math.min(frames, from + length)
+    return { box, from, until, ...(person === undefined ? {} : { person }) }
+  })
+const tracks = fc
+  .array(track, { maxLength: 5 })
+  .map((all) => all.map((each, at) => found({ id: `t${at + 1}`, ...each })))
+const command: fc.Arbitrary<ProjectCommand> = fc.oneof(
+  fc
+    .tuple(fc.integer({ min: 1, max: 9 }), fc.constantFrom<Track['action']>('hide', 'keep', 'ignore', 'undecided'))
+    .map(([number, action]) => decide(`t${number}`, action)),
+  fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 50 })).map(([number, at]) => {
+    return { kind: 'split-track', track: `t${number}`, frame: frameIndex(at), newTrack: `t${number + 20}` } as const
+  }),
+  fc.tuple(fc.integer({ min: 1, max: 9 }), place, fc.integer({ min: 0, max: 50 })).map(([number, box, at]) => {
+    return { kind: 'set-key', track: `t${number}`, key: { frame: frameIndex(at), box } } as const
+  }),
+)
+/** A project that detection and people have worked on in turn. */
+const worked = fc
+  .array(fc.tuple(tracks, fc.array(command, { maxLength: 4 }), fc.boolean()), { maxLength: 3 })
+  .map((rounds) =>
+    rounds.reduce((edited, [all, commands, undoes]) => {
+      const after = commands.reduce(perform, propose(edited, findings(all)))
+      return undoes ? takeStep(after, { kind: 'undo' }) : after
+    }, empty),
+  )
+
+const points: readonly Point[] = [0, 1, 2, 3, 4].flatMap((across) =>
+  [0, 1, 2, 3].map((down): Point => [12 + across * 14, 12 + down * 13]),
+)
+
+function hides(edited: EditedProject, frame: number, point: Point): boolean {
+  return regionsAt(edited.project, frameIndex(frame)).regions.some((region) => containsPoint(region, point))
+}
+
+const isIn = ({ keys, untilFrame }: Track, frame: number) => (keys[0]?.frame ?? frames) <= frame && frame < untilFrame
+
+/** Tracks that people's steps name, and persons of theirs. */
+function ofPeople({ project, history }: EditedProject) {
+  const named = namedByPeople(history).tracks
+  const tracks = project.tracks.filter(({ id }) => named.has(id))
+  const persons = new Set(tracks.flatMap(({ person }) => person ?? []))
+  return { tracks, persons }
+}
+
+describe('whatever people and detection have done before', () => {
+  it('nothing that a person touched is lost or changed, and nobody gets into a person that people know', () => {
+    fc.assert(
+      fc.property(worked, tracks, (before, all) => {
+        const after = propose(before, findings(all))
+        const own = ofPeople(before)
+        for (const each of own.tracks) expect(after.project.tracks).toContainEqual(each)
+        const ids = new Set(idsOf(before))
+        const joined = after.project.tracks.filter(({ id, person }) => !ids.has(id) && own.persons.has(person ?? ''))
+        expect(joined).toEqual([])
+        expect(new Set(idsOf(after)).size).toBe(after.project.tracks.length)
+      }),
+    )
+  })
+
+  it('nothing that was found is uncovered in frames where no person has decided to show or ignore anything', () => {
+    fc.assert(
+      fc.property(worked, tracks, fc.integer({ min: 0, max: frames - 1 }), (before, all, frame) => {
+        const own = ofPeople(before)
+        const decided = before.project.tracks.filter(
+          (each) => own.tracks.includes(each) || own.persons.has(each.person ?? ''),
+        )
+        fc.pre(decided.every((each) => !isIn(each, frame) || each.action === 'hide'))
+        const [after, alone] = [propose(before, findings(all)), propose(empty, findings(all))]
+        for (const point of points) if (hides(alone, frame, point)) expect(hides(after, frame, point)).toBe(true)
+      }),
+    )
+  })
+
+  it('everything can be undone and done again, and comes to the same', () => {
+    fc.assert(
+      fc.property(worked, tracks, (before, all) => {
+        const after = propose(before, findings(all))
+        const steps = after.history.done.length
+        let edited = after
+        for (let step = 0; step < steps; step++) edited = takeStep(edited, { kind: 'undo' })
+        expect(edited.history.done).toEqual([])
+        for (let step = 0; step < steps; step++) edited = takeStep(edited, { kind: 'redo' })
+        const inOrder = ({ project }: EditedProject) => project.tracks.toSorted((a, b) => a.id.localeCompare(b.id))
+        expect(inOrder(edited).map(({ id, action }) => [id, action])).toEqual(
+          inOrder(after).map(({ id, action }) => [id, action]),
+        )
+      }),
+    )
+  })
+})

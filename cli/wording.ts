@@ -21,6 +21,7 @@ const advice: HostAdvice = {
   'no-such-hold': () => '"occlude clip show" lists its holds',
   'no-such-task': () => '"occlude clip show" lists its tasks',
   'no-copy': () => 'make one with "occlude redact --clip"',
+  'not-approved': () => 'have it approved in the workstation by those who have to, and render it from there',
   'not-queued': () => '"occlude retention queue" lists what waits, "occlude clip show" when it is due',
   'clock-doubtful': () => 'confirm it ("occlude retention confirm-clock")',
   internal: () => 'report what that program printed',
@@ -46,4 +47,5 @@ export const stageWording: Readonly<Record<Progress['stage'], string>> = {
   check: 'checking',
   backup: 'saving',
   retention: 'judging',
+  disclose: 'writing out',
 }

@@ -161,6 +161,14 @@ export type Failure =
   | { readonly kind: 'redaction-held'; readonly by: string | null }
   /** `revision`: the one that it has. */
   | { readonly kind: 'redaction-moved'; readonly revision: number }
+  /** A copy that cannot be shown to have been approved. */
+  | { readonly kind: 'not-approved'; readonly name: string }
+  /** A folder that nothing is disclosed into. */
+  | { readonly kind: 'unfit-folder'; readonly name: string; readonly why: 'inside-vault' | 'link' }
+  /** What was read back from where it was written is not what was written. */
+  | { readonly kind: 'written-differs'; readonly name: string }
+  /** Where something was being written cannot be reached any more. `registered`: the disclosure stood in the register already. */
+  | { readonly kind: 'medium-gone'; readonly name: string; readonly registered: boolean }
   /** A clip that was open for viewing is not any more: closed, ended with its session, or never this session's. */
   | { readonly kind: 'not-open' }
   /** `most`: clips that one session may have open at once. */

@@ -7,6 +7,8 @@ import { canonicalJson } from '../native/certificate/canonical-json.ts'
 import { checkSignature } from '../native/certificate/certificate-signature.ts'
 import { createMediaEngine } from '../native/engine/engine.ts'
 import type { EngineStarter } from '../native/engine/engine-process.ts'
+import { disclosureSheets } from '../native/evidence/disclosure-sheets.ts'
+import { disclosureTarget } from '../native/evidence/disclosure-target.ts'
 import { scanIntake } from '../native/evidence/intake/scan-intake.ts'
 import { snapshotSheet } from '../native/evidence/snapshot-sheet.ts'
 import {
@@ -92,6 +94,8 @@ export async function serviceOver(store: VaultStore, start?: EngineStarter): Pro
     intake: scanIntake,
     engine: lendEngines(start),
     snapshotSheet,
+    disclosureSheets,
+    disclosureTarget,
   })
   return ok({ service, profile: profile.value })
 }

@@ -19,6 +19,7 @@ import {
   trackInVault,
   verifyInVault,
 } from './vault/engine-runs.ts'
+import { disclosureCommands } from './vault/disclose.ts'
 import { importCommand } from './vault/import.ts'
 import { inVault, refusedInVault } from './vault/in-vault.ts'
 import { vaultInitCommand } from './vault/init.ts'
@@ -59,6 +60,7 @@ export const commands: readonly Command[] = [
   decodeCommand,
   clipsCommand,
   ...clipCommands,
+  ...disclosureCommands,
   ...userCommands,
   ...retentionCommands,
   ...auditCommands,

@@ -4,6 +4,7 @@ import { accessMethods } from './access.ts'
 import { auditMethods } from './audit.ts'
 import { clipMethods } from './clips.ts'
 import { deskMethods } from './desk.ts'
+import { disclosureMethods } from './disclosures.ts'
 import { redactionMethods } from './redactions.ts'
 import { retentionMethods } from './retention.ts'
 import { userMethods } from './users.ts'
@@ -19,6 +20,7 @@ export const methods = {
   ...viewingMethods,
   ...deskMethods,
   ...redactionMethods,
+  ...disclosureMethods,
   ...retentionMethods,
   ...auditMethods,
 } as const

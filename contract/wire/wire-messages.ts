@@ -24,6 +24,7 @@ const stages = [
   'check',
   'backup',
   'retention',
+  'disclose',
 ] as const
 
 /** How far long work has come, as it crosses an edge. */

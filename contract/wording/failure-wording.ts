@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/failure.ts'
 import { certificateSentences } from './certificate-sentences.ts'
+import { advisedDisclosureSentences, disclosureSentences } from './disclosure-sentences.ts'
 import { advisedFileSentences, fileSentences } from './file-sentences.ts'
 import { keySentences } from './key-sentences.ts'
 import { mediaSentences } from './media-sentences.ts'
@@ -12,6 +13,7 @@ import { advisedWireSentences, wireSentences } from './wire-sentences.ts'
 import type { FailureOf } from './words.ts'
 
 const advised = {
+  ...advisedDisclosureSentences,
   ...advisedFileSentences,
   ...advisedModelSentences,
   ...advisedPeopleSentences,
@@ -30,6 +32,7 @@ const sentences: { readonly [Kind in Failure['kind']]: (failure: FailureOf<Kind>
   ...peopleSentences,
   ...retentionSentences,
   ...wireSentences,
+  ...disclosureSentences,
   ...advised,
 }
 

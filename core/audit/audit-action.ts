@@ -57,6 +57,8 @@ const clipActions = [
   { name: 'clip.link', operation: 'combination' },
   { name: 'clip.unlink', operation: 'combination' },
   { name: 'clip.disclose', operation: 'disclosure' },
+  { name: 'clip.schedule', operation: 'alteration' },
+  { name: 'disclosure.list', operation: 'consultation' },
   { name: 'clip.snapshot', operation: 'disclosure' },
   { name: 'clip.delete', operation: 'erasure' },
   { name: 'source.record', operation: 'alteration' },

@@ -44,7 +44,10 @@ export type AuditObjectKind = (typeof auditObjectKinds)[number]
 /** The thing that an action was done to, and the bytes it had then. */
 export type AuditObject = { readonly kind: AuditObjectKind; readonly id: string; readonly sha256?: Sha256 }
 
-/** Facts beside: counts, versions, names of rules, failure kinds. Never personal data of the people in footage. */
+/**
+ * Facts beside: counts, versions, names of rules, failure kinds. Never personal data of the people in footage; but who got a disclosure,
+ * which the law asks for (DPA 2018 s.62(3)).
+ */
 export type AuditDetail = Readonly<Record<string, string | number>>
 
 /** One row of the audit log (DPA 2018 s.62; FORMATS.md, Audit log). */

@@ -1,7 +1,7 @@
-import { displayName } from '../intake/display-name.ts'
 import type { Instant } from '../ports/clock.ts'
 import type { Seconds } from '../time.ts'
 import type { Sha256 } from './clip-index.ts'
+import { latinLine } from './latin-line.ts'
 
 /** A line of the stamp of a snapshot: what it tells, and that. */
 export type StampLine = { readonly name: string; readonly value: string }
@@ -30,12 +30,8 @@ export type SnapshotFacts = {
 /** Longest value of a line, in characters. */
 const longestValue = 160
 
-/** What the fonts of a sheet have no sign for: anything beyond printable ASCII and Latin-1. */
-const beyondLatin = /[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u00ff]/gu
-
 function printable(text: string): string {
-  const line = displayName(text).replaceAll(beyondLatin, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`)
-  return line.length <= longestValue ? line : `${line.slice(0, longestValue - 3)}...`
+  return latinLine(text, longestValue)
 }
 
 function clipTime(at: Seconds): string {

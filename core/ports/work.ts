@@ -18,7 +18,8 @@ export type Progress = {
     | 'check'
     | 'backup'
     | 'retention'
-  /** Frames (or, without picture, seconds) done and in all; MiB for `import`, `check` and `backup`; clips for `retention`. */
+    | 'disclose'
+  /** Frames (or, without picture, seconds) done and in all; MiB for `import`, `check`, `backup` and `disclose`; clips for `retention`. */
   readonly done: number
   readonly total: number
   /** How many seconds of the clip `done` stands for; 0 where it is no part of a clip. */

@@ -184,6 +184,26 @@ const atRedactions: readonly Step[] = [
   { name: 'redaction.close', by: 'Dora', input: theRedaction },
 ]
 
+const theCopy = (memory: Memory) => ({ clip: answered(memory, 'clip.redact', 'copy') })
+
+const atDisclosures: readonly Step[] = [
+  {
+    name: 'copy.schedule',
+    by: 'Dora',
+    input: (memory) => ({ ...theCopy(memory), kind: 'external', heldBack: [] }),
+  },
+  {
+    name: 'copy.disclose',
+    by: 'Dora',
+    input: (memory, { folder }) => ({
+      ...theCopy(memory),
+      ...{ folder, recipient: 'J. Public', route: 'by hand', heldBack: [], ...engine },
+    }),
+    works: false,
+  },
+  { name: 'disclosure.list', by: 'Dora', input: () => ({ clip: null }) },
+]
+
 const atRetention: readonly Step[] = [
   { name: 'retention.evaluate', by: 'Ines', input: () => ({ asOf: '2030-01-01T00:00:00Z' }) },
   { name: 'retention.queue', by: 'Ines', input: nothing },
@@ -239,7 +259,7 @@ const atVault: readonly Step[] = [
 ]
 
 /** Every method of the table at least once, in an order in which they can succeed. */
-export const steps: readonly Step[] = [...atClips, ...atCopies, ...atRedactions, ...atRetention, ...atVault]
+export const steps: readonly Step[] = [...atClips, ...atCopies, ...atRedactions, ...atDisclosures, ...atRetention, ...atVault]
 
 /** Adds a person with a role that is good everywhere. */
 export function additionOf(name: keyof typeof people): unknown {

@@ -17,6 +17,7 @@ const advice: HostAdvice = {
   'no-such-hold': () => 'look at the clip again',
   'no-such-task': () => 'look at the clip again',
   'no-copy': () => 'redact the clip first',
+  'not-approved': () => 'have its redaction approved by those who have to, then render it',
   'not-queued': () => 'look at the list again, or at the clip to see when it is due',
   'clock-doubtful': () => 'ask whoever reviews retention to confirm it',
   internal: () => 'report this with what stands in brackets',

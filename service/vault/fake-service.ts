@@ -104,6 +104,8 @@ export function allPorts(store: VaultStore, profile: PolicyProfile): ServicePort
     intake: unused,
     engine: unused,
     snapshotSheet: unused,
+    disclosureSheets: { schedule: unused, certificate: unused },
+    disclosureTarget: unused,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../core/audit/audit-entry.ts'
 import { sha256 } from '../../core/clips/clip-index.ts'
+import type { DisclosureRecord } from '../../core/disclosure/disclosure-record.ts'
 import { instant } from '../../core/ports/clock.ts'
 import type { VaultObjects } from '../../core/ports/vault/vault-objects.ts'
 import type {
@@ -37,6 +38,7 @@ type Rows = {
   offsets: readonly ClockOffset[]
   redactions: readonly RedactionRecord[]
   steps: readonly (RedactionStep & { readonly redaction: string })[]
+  disclosures: readonly DisclosureRecord[]
   settings: VaultSettings
   slots: readonly SlotChange[]
 }
@@ -116,6 +118,7 @@ function readerOf(vault: Parts): VaultReader {
       rows()
         .steps.filter((each) => each.redaction === id && each.revision > revision)
         .slice(0, limit),
+    disclosures: async (id) => rows().disclosures.filter(({ copy }) => id === null || copy === id),
     settings: async () => rows().settings,
     auditEntries: async (from, limit) => vault.log.slice(from, from + limit),
     auditSize: async () => vault.log.length,
@@ -164,6 +167,7 @@ function writerOf(vault: Parts): VaultWriter {
         redactions: vault.rows.redactions.map((each) => (each.id === id ? { ...each, revision, undecided } : each)),
       })
     },
+    putDisclosure: async (disclosure) => change({ disclosures: [...vault.rows.disclosures, disclosure] }),
     putSettings: async (settings) => change({ settings: { ...vault.rows.settings, ...settings } }),
   }
 }
@@ -253,6 +257,7 @@ export function fakeVault(users: readonly UserRecord[], more: Partial<VaultStore
     offsets: [],
     redactions: [],
     steps: [],
+    disclosures: [],
   }
   const parts: Parts = { rows: { users, settings, ...none }, log: [], full: false, rotations: 0 }
   return Object.assign(parts, { store: storeOf(parts, more) })

@@ -189,7 +189,9 @@ type Asker = {
 async function call<M extends MethodName>(name: M, asker: Asker, more: Partial<CallRequest<M>> = {}) {
   const user = personWith('Ann', asker.grants)
   const vault = fakeVault([user])
-  const record = asker.clip ?? fakeClip({ importedBy: user.id })
+  // Nothing incomplete leaves (DOMAIN.md R9): the clip of these calls has everything that profiles ask for.
+  const metadata = { ...fakeClip().metadata, incident: 'I-1', place: 'Hill Street' }
+  const record = asker.clip ?? fakeClip({ importedBy: user.id, metadata })
   vault.rows = { ...vault.rows, clips: [record] }
   const openings = new Openings(vault.store)
   const source = { name: 'x', bytes: { size: 1, read: async () => new Uint8Array(1) }, fault: () => null }
@@ -330,6 +332,7 @@ describe('scopes, dates, access lists and involvement', () => {
       'bookmark.put',
       'bookmark.remove',
       'clip.show',
+      'disclosure.list',
       'clip.posters',
       'clip.index',
       'clip.detect',

@@ -3,6 +3,8 @@ import type { PolicyProfile } from '../../core/policy/policy-profile.ts'
 import type { CanonicalJson } from '../../core/ports/canonical-json.ts'
 import type { SignatureCheck } from '../../core/ports/certificate-signer.ts'
 import type { Clock } from '../../core/ports/clock.ts'
+import type { DisclosureSheets } from '../../core/ports/disclosure-sheets.ts'
+import type { DisclosureTarget } from '../../core/ports/disclosure-target.ts'
 import type { EngineDescription } from '../../core/ports/engine-description.ts'
 import type { MediaEngine } from '../../core/ports/media-engine.ts'
 import type { SecretSource } from '../../core/ports/secret-source.ts'
@@ -35,4 +37,6 @@ export type ServicePorts = {
   readonly intake: Intake
   readonly engine: (choice: EngineChoice) => LentEngine
   readonly snapshotSheet: SnapshotSheet
+  readonly disclosureSheets: DisclosureSheets
+  readonly disclosureTarget: DisclosureTarget
 }

@@ -37,6 +37,8 @@ it.each([new StoreFault({ kind: 'database-damaged', detail: 'a page' }, 'a page'
       intake: unused,
       engine: unused,
       snapshotSheet: unused,
+      disclosureSheets: { schedule: unused, certificate: unused },
+      disclosureTarget: unused,
     })
     const begun = await service.signIn('Aud', 'a passphrase')
     if (!begun.ok) throw new Error(begun.failure.kind)

@@ -141,6 +141,8 @@ beforeEach(() => {
     intake: unused,
     engine: unused,
     snapshotSheet: unused,
+    disclosureSheets: { schedule: unused, certificate: unused },
+    disclosureTarget: unused,
   })
 })
 

@@ -41,6 +41,34 @@ const user = {
   disabledAt: null,
 }
 
+const file = { name: 'redacted-copy-0123456789ab.mp4', sha256: row.sha256, bytes: 9 }
+const disclosure = {
+  ...{
+    disclosure: other,
+    copy: id,
+    at: '2026-11-22T10:00:00.000Z',
+    by: 'Dora',
+    recipient: 'J. Public',
+    route: 'by hand',
+  },
+  ...{ reason: 'SAR 12', sha256: row.sha256, bytes: 9, files: [file], heldBack: [] },
+}
+const scheduleRows = {
+  external: [{ row: 1, deed: 'hidden', object: 'person', stretches: [[0, 5]], ground: null }],
+  internal: [
+    {
+      deed: 'muted',
+      object: 'sound',
+      track: '0',
+      person: null,
+      stretch: [0, 1.5],
+      count: 9,
+      unit: 'samples',
+      ground: 'x',
+    },
+  ],
+}
+
 /** A vault that answers to everything. */
 const willing: FakeAnswers = {
   'clip.show': () => ok(shown),
@@ -69,6 +97,9 @@ const willing: FakeAnswers = {
   'retention.undo': () => ok(row),
   'retention.apply': () => ok({ deleted: [id], left: [{ clip: other, why: 'on-hold' }] }),
   'retention.deletions': () => ok({ deletions: [] }),
+  'copy.disclose': () => ok({ disclosure: other, sha256: row.sha256, bytes: 9, files: [file] }),
+  'copy.schedule': ({ kind }) => ok({ schedule: { version: 1, kind, rows: scheduleRows[kind] }, sheet: file }),
+  'disclosure.list': () => ok({ disclosures: [disclosure] }),
   'audit.verify': () =>
     ok({ ok: true, entries: 3, head: 'cd'.repeat(32), firstBad: null, checkpoints: 1, anchors: [], notes: [] }),
   'audit.list': () => ok({ entries: [], size: 3, next: null }),
@@ -152,6 +183,23 @@ it.each([
   [`retention apply ${id} ${other}`, 'retention.apply', { clips: [id, other] }, { deleted: [id] }],
   ['retention deletions', 'retention.deletions', { limit: expect.any(Number) }, { deletions: [] }],
   ['retention confirm-clock', 'vault.confirm-clock', {}, { now: expect.any(String) }],
+  [
+    `disclose ${id} --out stick --recipient Public --route mail --hold-back 3,4 --hold-back-grounds 5 --hold-back-reason why`,
+    'copy.disclose',
+    {
+      ...{ clip: id, folder: expect.stringMatching(/stick$/), recipient: 'Public', route: 'mail', models: null },
+      heldBack: [
+        { row: 3, what: 'row', reason: 'why' },
+        { row: 4, what: 'row', reason: 'why' },
+        { row: 5, what: 'ground', reason: 'why' },
+      ],
+    },
+    { disclosure: other, bytes: 9, files: [file] },
+  ],
+  [`schedule ${id}`, 'copy.schedule', { clip: id, kind: 'external', heldBack: [] }, { sheet: file }],
+  [`schedule ${id} --kind internal`, 'copy.schedule', { kind: 'internal' }, { schedule: { kind: 'internal' } }],
+  ['disclosures', 'disclosure.list', { clip: null }, { disclosures: [{ recipient: 'J. Public' }] }],
+  [`disclosures --clip ${id}`, 'disclosure.list', { clip: id }, { disclosures: [{ copy: id }] }],
   ['audit verify', 'audit.verify', { incremental: false, anchors: [] }, { entries: 3, head: 'cd'.repeat(32) }],
   [
     `audit verify --incremental --anchor 5:${'ef'.repeat(32)}`,
@@ -187,6 +235,8 @@ it.each([
   `index --clip ${id}`,
   `redact --clip ${id}`,
   `verify --clip ${id}`,
+  `disclose ${id} --out stick --recipient P --route mail`,
+  `schedule ${id}`,
   'import clip.mp4',
 ])('%s is refused without a reason, and asks for one on a terminal', async (words) => {
   const silent = await run(`${words} --json`)
@@ -261,6 +311,13 @@ it.each([
   ['clips --sha256 zz', 2, 'usage'],
   ['clips --from 31/10/2026', 2, 'usage'],
   ['vault backup', 2, 'usage'],
+  [`disclose ${id} --recipient P --route mail`, 2, 'usage'],
+  [`disclose ${id} --out stick --route mail`, 2, 'usage'],
+  [`disclose ${id} --out stick --recipient P`, 2, 'usage'],
+  [`disclose ${id} --out stick --recipient P --route mail --hold-back 3`, 2, 'usage'],
+  [`schedule ${id} --hold-back x --hold-back-reason r`, 2, 'usage'],
+  [`schedule ${id} --kind odd`, 2, 'usage'],
+  ['disclosures --clip nope', 3, 'no-such-clip'],
   [`frame --clip ${id} 3 --out f.png`, 6, 'no-way-out'],
   [`redact --clip ${id} --out f.mp4`, 6, 'no-way-out'],
 ])('%s never opens the vault', async (words, code, kind) => {

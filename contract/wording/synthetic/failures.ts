@@ -155,6 +155,16 @@ const examples: { readonly [Kind in Failure['kind']]: readonly Facts<Kind>[] } =
   'no-such-redaction': nothing,
   'redaction-held': [{ by: 'Dora' }, { by: null }],
   'redaction-moved': [{ revision: 7 }],
+  'not-approved': named,
+  'unfit-folder': [
+    { name, why: 'inside-vault' },
+    { name, why: 'link' },
+  ],
+  'written-differs': named,
+  'medium-gone': [
+    { name, registered: false },
+    { name, registered: true },
+  ],
   'not-open': nothing,
   'too-many-open': [{ most: 8 }],
   'second-person-needed': nothing,

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../../audit/audit-entry.ts'
 import type { Checkpoint } from '../../audit/checkpoint.ts'
 import type { Sha256 } from '../../clips/clip-index.ts'
+import type { DisclosureRecord } from '../../disclosure/disclosure-record.ts'
 import type { RedactionId, RedactionRecord, RedactionStep } from '../../redaction/redaction-record.ts'
 import type { DeletionRecord } from '../../retention/deletion-record.ts'
 import type { SourceTask } from '../../store-of-record.ts'
@@ -164,6 +165,8 @@ export type VaultReader = {
   redactions(clip: ClipId | null): Promise<readonly RedactionRecord[]>
   /** Steps after that revision, in order, at most `limit`. */
   redactionSteps(id: RedactionId, after: number, limit: number): Promise<readonly RedactionStep[]>
+  /** The register, or its lines about one copy; the oldest first. */
+  disclosures(copy: ClipId | null): Promise<readonly DisclosureRecord[]>
   settings(): Promise<VaultSettings>
   /** Entries of the log from `from` on (their seq), at most `limit`. */
   auditEntries(from: number, limit: number): Promise<readonly AuditEntry[]>
@@ -201,6 +204,8 @@ export type VaultWriter = VaultReader & {
   removeSavedFilter(id: string): Promise<void>
   /** Replaces what was told of the clip before. */
   putClockOffset(offset: ClockOffset): Promise<void>
+  /** Adds a line to the register, which stays as it is for as long as its copy is there. */
+  putDisclosure(disclosure: DisclosureRecord): Promise<void>
   putSettings(settings: Partial<VaultSettings>): Promise<void>
   /** Where it begins stays for as long as its clip is there. */
   beginRedaction(redaction: RedactionRecord): Promise<void>

@@ -3,6 +3,7 @@ import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { AuditEntry } from '../../../core/audit/audit-entry.ts'
 import type { Checkpoint } from '../../../core/audit/checkpoint.ts'
 import type { Sha256 } from '../../../core/clips/clip-index.ts'
+import type { DisclosureRecord } from '../../../core/disclosure/disclosure-record.ts'
 import type {
   BackupRecord,
   ClipQuery,
@@ -198,6 +199,10 @@ export class RecordReader implements VaultReader {
     return this.select(tables.redactionSteps, (query) =>
       query.where('redaction', '=', id).where('revision', '>', after).orderBy('revision').limit(limit),
     )
+  }
+
+  disclosures(copy: ClipId | null): Promise<readonly DisclosureRecord[]> {
+    return this.list(tables.disclosures, copy === null ? {} : { copy }, 'at', 'id')
   }
 
   settings(): Promise<VaultSettings> {

@@ -286,6 +286,21 @@ export const redactionStepShape: RecordShape = {
   step: isEdit,
 }
 
+/** `DisclosureRecord`. */
+export const disclosureShape: RecordShape = {
+  id: isIdText,
+  copy: isIdText,
+  at: isMoment,
+  by: isIdText,
+  recipient: isText,
+  route: isText,
+  reason: isText,
+  sha256: isHash,
+  bytes: isCount,
+  files: listOf(shaped({ name: isText, sha256: isHash, bytes: isCount })),
+  heldBack: listOf(shaped({ row: isCount, what: oneOf(['row', 'ground']), reason: isText })),
+}
+
 /** `Checkpoint` without its version. */
 export const checkpointShape: RecordShape = {
   size: isCount,

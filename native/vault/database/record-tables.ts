@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../../../core/audit/checkpoint.ts'
+import type { DisclosureRecord } from '../../../core/disclosure/disclosure-record.ts'
 import type {
   BackupRecord,
   NoticeRecord,
@@ -174,6 +175,13 @@ export const redactionSteps = recordTable<RedactionStep>({
   name: 'redaction_steps',
   shape: shapes.redactionStepShape,
   json: ['step'],
+})
+
+/** The register of what left. */
+export const disclosures = recordTable<DisclosureRecord>({
+  name: 'disclosures',
+  shape: shapes.disclosureShape,
+  json: ['files', 'heldBack'],
 })
 
 /** Signed heads of the log. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Sha256 } from '../../../core/clips/clip-index.ts'
 import type { Instant } from '../../../core/ports/clock.ts'
+import type { DisclosureRecord } from '../../../core/disclosure/disclosure-record.ts'
 import type {
   BackupRecord,
   DateTold,
@@ -147,6 +148,7 @@ export class RecordWriter extends RecordReader implements VaultWriter {
       const redactions = await db.selectFrom('redactions').select('id').where('clip', '=', clip).execute()
       await db.deleteFrom('clips').where('id', '=', clip).execute()
       await db.deleteFrom('redactions').where('clip', '=', clip).execute()
+      await db.deleteFrom('disclosures').where('copy', '=', clip).execute()
       for (const table of ['redaction_steps', 'redaction_blocks'])
         for (const { id } of redactions) await db.deleteFrom(table).where('redaction', '=', String(id)).execute()
       await db.insertInto('deletions').values(tables.deletions.toRow(record)).execute()
@@ -225,6 +227,12 @@ export class RecordWriter extends RecordReader implements VaultWriter {
         await db.insertInto(tables.redactionSteps.name).values(row).execute()
       }
       await db.updateTable(tables.redactions.name).set({ undecided }).where('id', '=', id).execute()
+    })
+  }
+
+  putDisclosure(disclosure: DisclosureRecord): Promise<void> {
+    return this.access.scope(async () => {
+      await this.access.db.insertInto(tables.disclosures.name).values(tables.disclosures.toRow(disclosure)).execute()
     })
   }
 

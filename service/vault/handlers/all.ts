@@ -5,6 +5,7 @@ import type { ServicePorts } from '../service-ports.ts'
 import { accessHandlers } from './access-methods.ts'
 import { auditHandlers } from './audit-methods.ts'
 import { deskHandlers } from './desk-methods.ts'
+import { disclosureHandlers } from './disclosure-methods.ts'
 import { editHandlers } from './edit-methods.ts'
 import { engineHandlers } from './engine-methods.ts'
 import { importHandlers } from './import-methods.ts'
@@ -29,6 +30,7 @@ export function handlersOf(ports: ServicePorts, openings: Openings, redactions: 
     ...importHandlers(ports),
     ...engineHandlers(ports),
     ...redactHandlers(ports),
+    ...disclosureHandlers(ports),
     ...redactionHandlers(ports, redactions),
     ...viewingHandlers(ports, openings),
     ...snapshotHandlers(ports, openings),

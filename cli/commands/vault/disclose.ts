@@ -1,0 +1,194 @@
+import type { InputOf, OutputOf } from '../../../contract/methods/all.ts'
+import { deedWords, objectWords } from '../../../contract/wording/schedule-words.ts'
+import type { ExternalSchedule, InternalSchedule } from '../../../core/disclosure/schedule.ts'
+import { failed, ok, type Result } from '../../../core/result.ts'
+import { type Arguments, oneOf, required } from '../../arguments.ts'
+import { type Command, sharedOptions, stopped, told } from '../../command.ts'
+import { readThreads } from '../../decisions.ts'
+import { columns, counted, factLines, shownMoment, shownText } from '../../vault/shown.ts'
+import { signInOptions, vaultOptions } from '../../vault/vault-options.ts'
+import { clipNamed } from './in-vault.ts'
+
+const heldBackOptions = [
+  { name: 'hold-back', value: 'ROW,...', help: 'rows that the recipient is not told of', many: true },
+  { name: 'hold-back-grounds', value: 'ROW,...', help: 'rows whose ground the recipient is not told', many: true },
+  { name: 'hold-back-reason', value: 'TEXT', help: 'why; it stands in the register' },
+] as const
+
+type HeldBack = InputOf<'copy.disclose'>['heldBack']
+
+function rowsOf(args: Arguments, option: string): Result<readonly number[]> {
+  const rows = args.list(option)
+  const wrong = rows.find((row) => !/^[1-9]\d{0,4}$/.test(row))
+  return wrong === undefined
+    ? ok(rows.map(Number))
+    : failed({ kind: 'usage', detail: `--${option} takes numbers of rows of "occlude schedule", not "${wrong}"` })
+}
+
+function heldBackOf(args: Arguments): Result<HeldBack> {
+  const rows = rowsOf(args, 'hold-back')
+  if (!rows.ok) return rows
+  const grounds = rowsOf(args, 'hold-back-grounds')
+  if (!grounds.ok) return grounds
+  const reason = args.text('hold-back-reason')
+  if (rows.value.length + grounds.value.length === 0) return ok([])
+  if (reason === null) return failed({ kind: 'usage', detail: 'say why with --hold-back-reason TEXT' })
+  return ok([
+    ...rows.value.map((row) => ({ row, what: 'row' as const, reason })),
+    ...grounds.value.map((row) => ({ row, what: 'ground' as const, reason })),
+  ])
+}
+
+/** `occlude disclose`. */
+const disclose: Command = {
+  name: 'disclose',
+  group: 'vault',
+  summary: 'write an approved copy out of the vault, for somebody',
+  operands: ['COPY'],
+  options: [
+    { name: 'out', value: 'DIR', help: 'folder or stick that it is written to; it has to be there' },
+    { name: 'recipient', value: 'TEXT', help: 'who gets it' },
+    { name: 'route', value: 'TEXT', help: 'how it gets to them' },
+    ...heldBackOptions,
+    sharedOptions.threads,
+    sharedOptions.models,
+    ...signInOptions,
+    sharedOptions.json,
+  ],
+  details: [
+    'The only way out of a vault. Takes copies alone that were approved by those who have to. Writes the copy, its certificate and the',
+    'schedule of redactions for the recipient, reads everything back from there, checks the copy as it was written, enters it in the',
+    'register of disclosures, and only then gives the files their names: a file that ends in .partial is not to be handed on.',
+    'Nothing is replaced. No file name tells of the clip, and nothing written tells who or what recorded it.',
+  ],
+  examples: [
+    'disclose 7k3qx9v2m4n8p6rt --out /media/stick --recipient "J. Public" --route "by hand" --reason "SAR 12"',
+    'disclose 7k3qx9v2m4n8p6rt --out sar-12 --recipient "J. Public" --route "secure mail" --hold-back 3 --hold-back-reason "would name a witness" --reason "SAR 12"',
+  ],
+  async run(args, session) {
+    const clip = clipNamed(args.operands[0] ?? '')
+    if (!clip.ok) return stopped(clip.failure)
+    const [out, recipient, route] = [required(args, 'out'), required(args, 'recipient'), required(args, 'route')]
+    if (!out.ok) return stopped(out.failure)
+    if (!recipient.ok) return stopped(recipient.failure)
+    if (!route.ok) return stopped(route.failure)
+    const heldBack = heldBackOf(args)
+    if (!heldBack.ok) return stopped(heldBack.failure)
+    const threads = readThreads(args)
+    if (!threads.ok) return stopped(threads.failure)
+    const models = args.text('models')
+    const folder = session.locate(out.value)
+    const disclosed = await session.callVault(args, 'copy.disclose', {
+      ...{ clip: clip.value, folder, recipient: recipient.value, route: route.value, heldBack: heldBack.value },
+      ...{ threads: threads.value, models: models === null ? null : session.locate(models) },
+    })
+    if (!disclosed.ok) return stopped(disclosed.failure)
+    const { disclosure, sha256, bytes, files } = disclosed.value
+    const lines = factLines([
+      ['disclosure', disclosure],
+      ['folder', folder],
+      ...files.map(({ name }): [string, string] => ['file', name]),
+      ['bytes', String(bytes)],
+      ['sha256', sha256],
+    ])
+    return told({ disclosure, out: folder, sha256, bytes, files }, [
+      ...lines,
+      'Read back and checked as it was written.',
+    ])
+  },
+}
+
+function scheduleLines(schedule: InternalSchedule | ExternalSchedule): readonly string[] {
+  if (schedule.kind === 'external')
+    return columns(
+      ['ROW', 'WHAT', 'SECONDS OF THE COPY', 'GROUND'],
+      schedule.rows.map(({ row, deed, object, stretches, ground }) => [
+        String(row),
+        `${deedWords[deed]}: ${objectWords[object]}`,
+        stretches.map(([from, until]) => `${from}-${until}`).join(' ') || '-',
+        shownText(ground),
+      ]),
+    )
+  return columns(
+    ['WHAT', 'TRACK', 'PERSON', 'SECONDS OF THE CLIP', 'HOW MUCH', 'GROUND'],
+    schedule.rows.map(({ deed, object, track, person, stretch, count, unit, ground }) => [
+      `${deedWords[deed]}: ${objectWords[object]}`,
+      shownText(track),
+      shownText(person),
+      stretch.map((second) => second.toFixed(3)).join('-'),
+      `${count} ${unit}`,
+      shownText(ground),
+    ]),
+  )
+}
+
+/** `occlude schedule`. */
+const schedule: Command = {
+  name: 'schedule',
+  group: 'vault',
+  summary: 'what was redacted in a copy, for yourself or for its recipient',
+  operands: ['COPY'],
+  options: [
+    {
+      name: 'kind',
+      value: 'internal|external',
+      help: 'every decision, or what a recipient may be told (default external)',
+    },
+    ...heldBackOptions,
+    ...signInOptions,
+    sharedOptions.json,
+  ],
+  details: [
+    'Lists what was hidden, silenced and left out, where, and on which ground. The internal schedule never leaves the vault; of the',
+    'external one, rows and grounds can be held back ("occlude disclose" takes the same). Its sheet (PDF) is kept with the copy.',
+  ],
+  examples: [
+    'schedule 7k3qx9v2m4n8p6rt --reason "SAR 12"',
+    'schedule 7k3qx9v2m4n8p6rt --kind internal --reason "SAR 12" --json',
+  ],
+  async run(args, session) {
+    const clip = clipNamed(args.operands[0] ?? '')
+    if (!clip.ok) return stopped(clip.failure)
+    const kind = oneOf(args, 'kind', { choices: ['external', 'internal'], fallback: 'external' })
+    if (!kind.ok) return stopped(kind.failure)
+    const heldBack = heldBackOf(args)
+    if (!heldBack.ok) return stopped(heldBack.failure)
+    const asked = { clip: clip.value, kind: kind.value, heldBack: heldBack.value }
+    const made = await session.callVault(args, 'copy.schedule', asked)
+    if (!made.ok) return stopped(made.failure)
+    const { sheet } = made.value
+    const lines = scheduleLines(made.value.schedule as InternalSchedule | ExternalSchedule)
+    return told({ schedule: made.value.schedule, sheet }, [...lines, `Kept with the copy as ${shownText(sheet.name)}.`])
+  },
+}
+
+type Disclosure = OutputOf<'disclosure.list'>['disclosures'][number]
+
+function rowOf({ disclosure, copy, at, by, recipient, route, reason }: Disclosure): readonly string[] {
+  return [disclosure, shownMoment(at), copy, shownText(by), shownText(recipient), shownText(route), shownText(reason)]
+}
+
+/** `occlude disclosures`. */
+const disclosures: Command = {
+  name: 'disclosures',
+  group: 'vault',
+  summary: 'the register of what left the vault',
+  operands: [],
+  options: [{ ...vaultOptions.clip, help: 'only what left of this copy' }, ...signInOptions, sharedOptions.json],
+  details: ['Lists what was disclosed, when, by whom, to whom, how and why; as far as you may know of the copies.'],
+  examples: ['disclosures', 'disclosures --clip 7k3qx9v2m4n8p6rt --json'],
+  async run(args, session) {
+    const given = args.text(vaultOptions.clip.name)
+    const clip = given === null ? ok(null) : clipNamed(given)
+    if (!clip.ok) return stopped(clip.failure)
+    const found = await session.callVault(args, 'disclosure.list', { clip: clip.value })
+    if (!found.ok) return stopped(found.failure)
+    const rows = found.value.disclosures
+    const heading = ['DISCLOSURE', 'WHEN', 'COPY', 'BY', 'RECIPIENT', 'ROUTE', 'WHY']
+    const count = `${counted(rows.length, 'disclosure')}.`
+    return told({ disclosures: rows }, [...columns(heading, rows.map(rowOf)), count])
+  },
+}
+
+/** `occlude disclose`, `occlude schedule`, `occlude disclosures`. */
+export const disclosureCommands: readonly Command[] = [disclose, schedule, disclosures]

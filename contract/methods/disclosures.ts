@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { method } from '../method.ts'
+import { hash } from '../schema-parts.ts'
+import { clipIdText, reasonText, typed } from '../vault-schemas.ts'
+
+const place = z.string().min(1).max(4_096)
+const ofCopy = ({ clip }: { readonly clip: string }) => [clip]
+
+/** What the recipient is not told, by the number that the full external schedule gives a row, and why. */
+const heldBack = z
+  .array(z.object({ row: z.int().min(1).max(100_000), what: z.enum(['row', 'ground']), reason: reasonText }))
+  .max(1_000)
+
+const file = z.object({ name: z.string(), sha256: hash, bytes: z.number() })
+
+/** What may go wrong with the copy and what it is held against. */
+const ofCopies = [
+  'no-copy',
+  'no-such-clip',
+  'object-damaged',
+  'object-missing',
+  'other-clip',
+  'clip-changed',
+  'undecodable',
+  'certificate-mismatch',
+  'engine-died',
+] as const
+
+/** Copies on their way out, and the register of those that went. */
+export const disclosureMethods = {
+  /** The only way out of a vault: an approved copy, checked again where it was written, with what its recipient is told. */
+  'copy.disclose': method({
+    kind: 'work',
+    input: z.object({
+      /** The copy. */
+      clip: clipIdText,
+      /** An absolute path, outside of every vault. */
+      folder: place,
+      recipient: typed,
+      route: typed,
+      heldBack,
+      threads: z.int().min(1).max(64).nullable(),
+      models: place.nullable(),
+    }),
+    output: z.object({ disclosure: z.string(), sha256: hash, bytes: z.number(), files: z.array(file) }),
+    failures: [
+      ...ofCopies,
+      'not-approved',
+      'certificate-unsigned',
+      'verification-failed',
+      'verification-incomplete',
+      'model-missing',
+      'model-changed',
+      'model-unusable',
+      'class-unavailable',
+      'folder-missing',
+      'unfit-folder',
+      'file-exists',
+      'not-writable',
+      'output-taken',
+      'written-differs',
+      'medium-gone',
+    ],
+    permission: 'disclose',
+    audit: 'clip.disclose',
+    reason: 'required',
+    clips: ofCopy,
+  }),
+  /** What was done in a copy: for those who keep it, or for its recipient. Its sheet is kept with the copy. */
+  'copy.schedule': method({
+    kind: 'work',
+    input: z.object({ clip: clipIdText, kind: z.enum(['internal', 'external']), heldBack }),
+    output: z.object({ schedule: z.unknown(), sheet: file }),
+    failures: ofCopies,
+    permission: 'disclose',
+    audit: 'clip.schedule',
+    reason: 'required',
+    clips: ofCopy,
+  }),
+  /** The register, or the lines of one copy; without those about copies that the asker may not know of. */
+  'disclosure.list': method({
+    kind: 'read',
+    input: z.object({ clip: clipIdText.nullable() }),
+    output: z.object({
+      disclosures: z.array(
+        z.object({
+          disclosure: z.string(),
+          copy: z.string(),
+          at: z.string(),
+          by: z.string(),
+          recipient: z.string(),
+          route: z.string(),
+          reason: z.string(),
+          sha256: hash,
+          bytes: z.number(),
+          files: z.array(file),
+          heldBack: z.array(z.object({ row: z.number(), what: z.string(), reason: z.string() })),
+        }),
+      ),
+    }),
+    failures: [],
+    permission: 'library',
+    audit: 'disclosure.list',
+    reason: 'optional',
+    clips: ({ clip }) => (clip === null ? [] : [clip]),
+  }),
+} as const

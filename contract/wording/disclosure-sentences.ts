@@ -1,0 +1,21 @@
+import type { AdvisedSentences, Sentences } from './words.ts'
+
+/** Of copies on their way out. */
+export const disclosureSentences = {
+  'unfit-folder': ({ name, why }) =>
+    why === 'link'
+      ? `${name} is a link to somewhere else, and nothing is disclosed through links. Nothing was written; give the folder itself.`
+      : `${name} lies inside a vault, so nothing would have left it. Nothing was written; choose a folder elsewhere.`,
+  'written-differs': ({ name }) =>
+    `What was read back of ${name} is not what was written: the disk or stick is at fault. Nothing was disclosed and the unfinished files were removed; use another one.`,
+  'medium-gone': ({ name, registered }) =>
+    registered
+      ? `${name} cannot be written to any more (a stick that was pulled out?), after the disclosure had been entered in the register. The files there are whole and end in .partial: do not hand them on. Start again; the register then shows both.`
+      : `${name} cannot be written to any more (a stick that was pulled out?). Nothing was disclosed. A file there that ends in .partial is unfinished; it is removed when you start again.`,
+} satisfies Sentences
+
+/** The same, where the host says what to do next. */
+export const advisedDisclosureSentences = {
+  'not-approved': ({ name }, advice) =>
+    `Copy ${name} cannot be shown to have been approved for disclosure. Nothing was written; ${advice}.`,
+} satisfies AdvisedSentences

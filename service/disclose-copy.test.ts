@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest'
+import type { ExternalSchedule } from '../core/disclosure/schedule.ts'
+import type { Failure } from '../core/failure.ts'
+import type { DisclosureTarget } from '../core/ports/disclosure-target.ts'
+import type { RedactionProject } from '../core/redaction/project.ts'
+import { failed, ok } from '../core/result.ts'
+import { type Certificate, certificateMessage } from '../core/verification/certificate.ts'
+import { type DisclosePorts, type DiscloseRequest, discloseCopy, type ReadyDisclosure } from './disclose-copy.ts'
+import {
+  checks,
+  fakeClip,
+  fakeEngine,
+  fakeHash,
+  fakeIndex,
+  fakePorts,
+  fakeSigner,
+  fakeTarget,
+  fakeWork,
+  type Script,
+  standingFace,
+} from './fake-ports.ts'
+import { redactClip } from './redact-clip.ts'
+
+const index = fakeIndex()
+const face = standingFace(index, [100, 100, 60, 60])
+const sign = fakeSigner('ours')
+const { json } = fakePorts(fakeEngine().engine)
+
+/** A signed copy with its papers, as a vault keeps them. */
+async function keptCopy() {
+  const { target, state } = fakeTarget()
+  const sound = { rest: null, mute: [], bleep: [] }
+  const asked = { keep: [], inverse: false, style: null, spans: [], blanks: [], sound, regions: [] }
+  const detection = { profile: 'balanced', classes: ['face'] } as const
+  const request = { clip: fakeClip(), target, copyName: 'copy.mp4', earlier: null, detection, asked }
+  const ports = { ...fakePorts(fakeEngine({ original: face }).engine), sign }
+  const made = await redactClip(ports, request, fakeWork().work)
+  if (!made.ok || !state.published) throw new Error('no copy')
+  const certificate: Certificate = JSON.parse(state.published.certificate)
+  const project: RedactionProject = JSON.parse(state.published.project)
+  return { certificate, project }
+}
+
+const { certificate, project } = await keptCopy()
+
+const schedule: ExternalSchedule = {
+  version: 1,
+  kind: 'external',
+  rows: [{ row: 1, deed: 'hidden', object: 'person', stretches: [[0, 1]], ground: 'somebody else' }],
+}
+
+type Place = {
+  readonly files: Map<string, string>
+  named: boolean
+  readonly order: string[]
+}
+
+/** A folder in memory; `faults` fail the step that they name. */
+function fakeFolder(place: Place, faults: Partial<Record<string, Failure>>, copySha256 = fakeHash('copy')) {
+  const step = (name: string) => {
+    place.order.push(name)
+    const fault = faults[name]
+    return fault ? failed(fault) : null
+  }
+  const target: DisclosureTarget = async (_folder, { names }) =>
+    step('begin') ??
+    ok({
+      write: async (name, content) => {
+        const bytes =
+          typeof content === 'string'
+            ? new TextEncoder().encode(content)
+            : content instanceof Uint8Array
+              ? content
+              : await content.read(0, content.size)
+        const broken = step(name === names[0] ? 'write copy' : 'write paper')
+        if (broken) return broken
+        place.files.set(`${name}.partial`, new TextDecoder('latin1').decode(bytes))
+        const sha256 = name === names[0] ? copySha256 : fakeHash(name)
+        return ok({ name, sha256, bytes: bytes.length })
+      },
+      written: () => fakeClip({ name: 'copy.mp4' }),
+      unchanged: async () => step('unchanged') ?? ok(undefined),
+      name: async () => {
+        const broken = step('name')
+        if (broken) return broken
+        for (const [name, text] of [...place.files]) {
+          place.files.delete(name)
+          place.files.set(name.replace('.partial', ''), text)
+        }
+        place.named = true
+        return ok(undefined)
+      },
+      discard: async () => {
+        if (!place.named) place.files.clear()
+      },
+    })
+  return target
+}
+
+type Trial = {
+  readonly request?: Partial<DiscloseRequest>
+  readonly faults?: Partial<Record<string, Failure>>
+  readonly script?: Partial<Script>
+  readonly copySha256?: ReturnType<typeof fakeHash>
+  readonly register?: Failure
+}
+
+async function disclosed({ request = {}, faults = {}, script = {}, copySha256, register }: Trial = {}) {
+  const place: Place = { files: new Map(), named: false, order: [] }
+  const sheets: DisclosePorts['sheets'] = {
+    schedule: async (given) => new TextEncoder().encode(`sheet ${given.kind}`),
+    certificate: async ({ keyId }) => new TextEncoder().encode(`sheet ${keyId}`),
+  }
+  const ports: DisclosePorts = {
+    ...fakePorts(fakeEngine({ original: face, ...script }).engine),
+    sign,
+    sheets,
+    target: fakeFolder(place, faults, copySha256),
+  }
+  const registered: ReadyDisclosure[] = []
+  const whole: DiscloseRequest = {
+    ...{ copy: fakeClip({ name: 'copy.mp4' }), original: fakeClip(), certificate, project, schedule },
+    ...{ suffix: '.mp4', folder: '/media/stick' },
+    ...request,
+  }
+  const { work } = fakeWork()
+  const result = await discloseCopy(
+    ports,
+    whole,
+    async (ready) => {
+      place.order.push('register')
+      if (register) return failed(register)
+      registered.push(ready)
+      return ok(undefined)
+    },
+    work,
+  )
+  return { result, place, registered, failure: result.ok ? null : result.failure }
+}
+
+const stem = `redacted-copy-${fakeHash('copy').slice(0, 12)}`
+
+describe('disclosing a copy', () => {
+  it('writes, reads back, checks, enters it in the register, and then alone gives names', async () => {
+    const { result, place, registered } = await disclosed()
+    expect(result).toMatchObject({ ok: true, value: { copy: { name: `${stem}.mp4`, sha256: fakeHash('copy') } } })
+    expect(place.order).toEqual([
+      ...['begin', 'write copy', 'write paper', 'write paper', 'write paper', 'write paper'],
+      ...['unchanged', 'register', 'name'],
+    ])
+    expect([...place.files.keys()]).toEqual(
+      ['.mp4', '.certificate.json', '.certificate.pdf', '.schedule.json', '.schedule.pdf'].map((end) => stem + end),
+    )
+    expect(registered[0]?.files.map(({ name }) => name)).toEqual([...place.files.keys()])
+  })
+
+  it('hands out a signed certificate that tells nothing of the original, the work on it, or how many are hidden', async () => {
+    const { place } = await disclosed()
+    const text = place.files.get(`${stem}.certificate.json`) ?? ''
+    const external = JSON.parse(text)
+    expect(Object.keys(external.payload).toSorted()).toEqual(
+      ['checks', 'copy', 'issuedAt', 'partial', 'recordSha256', 'scheduleSha256', 'version'].toSorted(),
+    )
+    expect(external.payload).toMatchObject({
+      scheduleSha256: json.hashOf(schedule),
+      recordSha256: json.hashOf(certificate),
+      checks: certificate.payload.checks.map(({ check, outcome }) => ({ check, outcome })),
+    })
+    const message = `occlude-external-certificate-v1\n${json.textOf(external.payload)}`
+    expect({ ...external, payload: null }).toEqual({ ...sign(message), payload: null })
+    const secrets = [certificate.payload.source.sha256, certificate.payload.projectSha256, project.secret, 'tracks']
+    for (const secret of [...secrets, 'lookHere', 'figures', 'model'])
+      for (const [name, content] of place.files) expect(`${name} ${content}`).not.toContain(secret)
+  })
+})
+
+const gone: Failure = { kind: 'medium-gone', name: 'stick', registered: false }
+
+describe('nothing that looks finished is left', () => {
+  it.each<[string, Trial, string]>([
+    ['the folder does not do', { faults: { begin: { kind: 'unfit-folder', name: 'x', why: 'link' } } }, 'unfit-folder'],
+    ['the stick goes while the copy is written', { faults: { 'write copy': gone } }, 'medium-gone'],
+    ['the disk is full for the papers', { faults: { 'write paper': { kind: 'disk-full', name: 'x' } } }, 'disk-full'],
+    ['what lies there changes', { faults: { unchanged: { kind: 'output-taken', name: 'x' } } }, 'output-taken'],
+    ['other bytes lie there than were certified', { copySha256: fakeHash('x') }, 'certificate-mismatch'],
+    [
+      'somebody shows in what was written',
+      { script: { copies: [standingFace(index, [400, 200, 60, 60])] } },
+      'verification-failed',
+    ],
+    ['a check fails', { script: { verdicts: [checks({ metadata: 'failed' })] } }, 'verification-failed'],
+    ['the log cannot be written', { register: { kind: 'disk-full', name: 'the vault' } }, 'disk-full'],
+  ])('where %s', async (_why, trial, kind) => {
+    const { failure, place, registered } = await disclosed(trial)
+    expect(failure?.kind).toBe(kind)
+    expect([place.named, [...place.files.keys()], registered]).toEqual([false, [], []])
+  })
+
+  it('where the project was tampered with, or nobody signed', async () => {
+    const tracks = project.tracks.map((track) => ({ ...track, action: 'ignore' as const }))
+    const tampered = await disclosed({ request: { project: { ...project, tracks } } })
+    expect(tampered.failure).toEqual({ kind: 'certificate-mismatch', what: 'plan' })
+    const unsigned = await disclosed({ request: { certificate: { payload: certificate.payload } } })
+    expect(unsigned.failure?.kind).toBe('certificate-unsigned')
+    const payload = { ...certificate.payload, partial: true }
+    const resigned = { payload, ...fakeSigner('ours')(`${certificateMessage(payload, json)} `) }
+    expect((await disclosed({ request: { certificate: resigned } })).failure?.kind).toBe('certificate-mismatch')
+    expect([tampered, unsigned].map(({ place }) => [...place.files.keys()])).toEqual([[], []])
+  })
+
+  it('where the stick goes once it is in the register: that is said', async () => {
+    const { failure, registered, place } = await disclosed({ faults: { name: gone } })
+    expect(failure).toEqual({ kind: 'medium-gone', name: 'stick', registered: true })
+    expect([registered.length, place.named]).toEqual([1, false])
+  })
+})

@@ -1,0 +1,165 @@
+import type { ParsedInputOf } from '../../../contract/methods/all.ts'
+import { auditBounds } from '../../../core/audit/audit-entry.ts'
+import { fullExternalSchedule, withheld } from '../../../core/disclosure/external-schedule.ts'
+import { internalSchedule } from '../../../core/disclosure/internal-schedule.ts'
+import type { ScheduleFacts } from '../../../core/disclosure/schedule.ts'
+import type { OpenClip } from '../../../core/ports/vault/vault-objects.ts'
+import { failed, ok, type Result } from '../../../core/result.ts'
+import type { ClipRecord } from '../../../core/vault/clip-record.ts'
+import { discloseCopy, type ReadyDisclosure } from '../../disclose-copy.ts'
+import { indexClip } from '../../index-clip.ts'
+import { isApproved } from '../copy-approval.ts'
+import { type PaperedCopy, paperedCopy, scheduleFactsOf } from '../copy-papers.ts'
+import type { CallContext, Handlers } from '../handler.ts'
+import type { LentEngine, ServicePorts } from '../service-ports.ts'
+import { nameOf } from './name-of.ts'
+import { currentClip, theClip } from './the-clip.ts'
+
+type CopyCall = CallContext<'copy.disclose'> | CallContext<'copy.schedule'>
+
+/** The original, opened under the permission of the call: a copy of what somebody may not disclose is not theirs to disclose. */
+async function openOriginal(context: CopyCall, source: ClipRecord): Promise<Result<OpenClip>> {
+  const decision = context.allowed(source)
+  if (!decision.allowed) return failed({ kind: 'not-permitted', permission: 'disclose', why: decision.why })
+  if (!decision.footage) return failed({ kind: 'not-permitted', permission: 'disclose', why: 'role' })
+  return context.store.objects.openClip(decision.footage, source.id)
+}
+
+/** Runs something with the original open and an engine; both are closed whatever happens. */
+async function withOriginal<T>(
+  context: CopyCall,
+  { source, engine }: { readonly source: ClipRecord; readonly engine: LentEngine },
+  run: (original: OpenClip) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const original = await openOriginal(context, source)
+  try {
+    return original.ok ? await run(original.value) : original
+  } finally {
+    await engine.close()
+    if (original.ok) await original.value.close()
+  }
+}
+
+function factsOf(
+  context: CopyCall,
+  papered: PaperedCopy,
+  {
+    original,
+    engine,
+    ports,
+  }: { readonly original: OpenClip; readonly engine: LentEngine; readonly ports: ServicePorts },
+): Promise<Result<ScheduleFacts>> {
+  const readIndex = () => indexClip(engine, original, true, context.work)
+  return scheduleFactsOf(context.store, papered, { policy: context.profile.redaction, json: ports.json, readIndex })
+}
+
+/** Who got it stands in the log too (DPA 2018 s.62(3)), as far as an entry holds so much; the register has it whole. */
+function forLog(text: string): string {
+  return text.slice(0, auditBounds.detailText).toWellFormed()
+}
+
+type DiscloseInput = ParsedInputOf<'copy.disclose'>
+
+/** The line of the register and the entry of the log, in one transaction. */
+async function register(
+  context: CallContext<'copy.disclose'>,
+  { recipient, route, heldBack }: DiscloseInput,
+  { id, ready }: { readonly id: string; readonly ready: ReadyDisclosure },
+): Promise<Result<void>> {
+  const { store, user, reason, now } = context
+  const at = now()
+  const { id: copy, sha256: own } = theClip(context)
+  const { sha256, bytes } = ready.copy
+  const told = { recipient: forLog(recipient), route: forLog(route) }
+  const detail = { disclosure: id, ...told, files: ready.files.length }
+  const ending = context.ending({ object: { kind: 'copy', id: copy, sha256: own }, detail })
+  return store.change(ending, async (write) => {
+    const current = await currentClip(write, context)
+    if (!current.ok) return current
+    const about = { id, copy, at, by: user.id, recipient, route, reason: reason ?? '' }
+    await write.putDisclosure({ ...about, sha256, bytes, files: ready.files, heldBack })
+    await write.putClip({ ...current.value, releasedAt: at })
+    return ok(undefined)
+  })
+}
+
+async function disclose(context: CallContext<'copy.disclose'>, input: DiscloseInput, ports: ServicePorts) {
+  const { store, work } = context
+  const papered = await paperedCopy(store, theClip(context))
+  if (!papered.ok) return papered
+  const { copy, source, certificate, project } = papered.value
+  if (!(await isApproved(store, papered.value))) return failed({ kind: 'not-approved', name: copy.id } as const)
+  const engine = ports.engine({ threads: input.threads, models: input.models })
+  return withOriginal(context, { source, engine }, async (original) => {
+    const facts = await factsOf(context, papered.value, { original, engine, ports })
+    if (!facts.ok) return facts
+    const schedule = withheld(fullExternalSchedule(facts.value), input.heldBack)
+    if (!schedule.ok) return schedule
+    const opened = await store.objects.openClip(context.footage(), copy.id)
+    if (!opened.ok) return opened
+    try {
+      const id = ports.newId()
+      const suffix = facts.value.index.video ? '.mp4' : '.m4a'
+      const asked = { copy: opened.value, original, certificate, project, schedule: schedule.value, suffix }
+      const disclosed = await discloseCopy(
+        { ...ports, engine, sign: store.sign, sheets: ports.disclosureSheets, target: ports.disclosureTarget },
+        { ...asked, folder: input.folder },
+        (ready) => register(context, input, { id, ready }),
+        work,
+      )
+      if (!disclosed.ok) return disclosed
+      const { copy: file, files } = disclosed.value
+      return ok({ disclosure: id, sha256: file.sha256, bytes: file.bytes, files: [...files] })
+    } finally {
+      await opened.value.close()
+    }
+  })
+}
+
+async function schedule(
+  context: CallContext<'copy.schedule'>,
+  { kind, heldBack }: ParsedInputOf<'copy.schedule'>,
+  ports: ServicePorts,
+) {
+  const { store, now } = context
+  const papered = await paperedCopy(store, theClip(context))
+  if (!papered.ok) return papered
+  const { copy, source } = papered.value
+  const engine = ports.engine({ threads: null, models: null })
+  return withOriginal(context, { source, engine }, async (original) => {
+    const facts = await factsOf(context, papered.value, { original, engine, ports })
+    if (!facts.ok) return facts
+    const made =
+      kind === 'internal' ? ok(internalSchedule(facts.value)) : withheld(fullExternalSchedule(facts.value), heldBack)
+    if (!made.ok) return made
+    const madeAt = now()
+    const sheet = await ports.disclosureSheets.schedule(made.value, { copySha256: copy.sha256, madeAt })
+    const label = `schedule-${kind}-${madeAt.replaceAll(/[-:.]/g, '')}.pdf`
+    const put = await store.objects.put({ clip: copy.id, kind: 'attachment', label }, sheet)
+    if (!put.ok) return put
+    const { id, sha256, bytes } = put.value
+    const ending = context.ending({ object: { kind: 'attachment', id, sha256 }, detail: { clip: copy.id, kind } })
+    const kept = await store.change(ending, async (write) => ok(await write.keepObject(put.value)))
+    return kept.ok ? ok({ schedule: made.value, sheet: { name: label, sha256, bytes } }) : kept
+  })
+}
+
+async function list(context: CallContext<'disclosure.list'>, { clip }: ParsedInputOf<'disclosure.list'>) {
+  const { read } = context.store
+  const rows = []
+  for (const { id, by, files, heldBack, ...row } of await read.disclosures(clip)) {
+    const copy = await read.clip(row.copy)
+    if (!copy || !context.allowed(copy).allowed) continue
+    rows.push({ disclosure: id, ...row, by: await nameOf(read, by), files: [...files], heldBack: [...heldBack] })
+  }
+  return ok({ disclosures: rows })
+}
+
+/** Copies out of the vault, and the register of them. */
+export function disclosureHandlers(ports: ServicePorts) {
+  return {
+    'copy.disclose': (context, input) => disclose(context, input, ports),
+    'copy.schedule': (context, input) => schedule(context, input, ports),
+    'disclosure.list': list,
+  } satisfies Pick<Handlers, 'copy.disclose' | 'copy.schedule' | 'disclosure.list'>
+}

@@ -109,7 +109,7 @@ async function play(name: string, seconds: number, pacing: 'keep-time' | 'every-
       const clock = session?.clockSeconds() ?? null
       if (!isPlaying || clock === null) return
       const lagMilliseconds = (clock - session.times.secondsOf(frame)) * 1000
-      const seen = played.length % 10 === 0 ? pictureCode(context, video, room) : null
+      const seen = played.length % 25 === 0 ? pictureCode(context, video, room) : null
       played.push({ frame, passedOver, lagMilliseconds, seen })
     },
   })

@@ -45,12 +45,23 @@ function soundTimes(index: ClipIndex): ClipTimes {
   }
 }
 
+/** Ticks since the first, which a double holds exactly for any believable clip. A clip of hours has hundreds of thousands. */
+function ticksSince(first: bigint, pts: VideoIndex['pts']): Float64Array {
+  const ticks = new Float64Array(pts.length)
+  const start = Number(first)
+  // They rise: where both ends are exact as they are, all between are, and no difference needs a number of its own.
+  const exact = Number.isSafeInteger(start) && Number.isSafeInteger(Number(pts.at(-1) ?? first))
+  for (let frame = 0; frame < ticks.length; frame++) {
+    const at = pts[frame] ?? first
+    ticks[frame] = exact ? Number(at) - start : Number(at - first)
+  }
+  return ticks
+}
+
 function pictureTimes(index: ClipIndex, video: VideoIndex): ClipTimes {
   const [numerator, denominator] = video.timeBase
   const first = video.pts[0] ?? 0n
-  // Relative to the first, ticks of any believable clip are exact in a double.
-  const ticks = new Float64Array(video.pts.length)
-  for (let frame = 0; frame < ticks.length; frame++) ticks[frame] = Number((video.pts[frame] ?? first) - first)
+  const ticks = ticksSince(first, video.pts)
   const frames = ticks.length
   const end = (ticks[frames - 1] ?? 0) + Number(video.lastDuration)
   const start = (Number(first) * numerator) / denominator - index.originSeconds

@@ -1,4 +1,5 @@
 import type { PlayClock } from '../transport/play-clock.ts'
+import { heardTime } from './heard-time.ts'
 import type { SoundBlock } from './sound-block.ts'
 import type { SoundSource } from './sound-source.ts'
 import { TimeStretch } from './time-stretch.ts'
@@ -59,8 +60,12 @@ export class SoundPlayer {
       // What was asked to stop ends so; sound that stops coming leaves silence, and the clock goes on.
       if (!stop.signal.aborted) this.#onLost(fault)
     })
-    const heard = (): number => context.currentTime - zero - (context.outputLatency || context.baseLatency || 0)
-    return { seconds: () => from + Math.max(0, heard()) * rate, stop: () => this.stop() }
+    let heard = 0
+    const seconds = (): number => {
+      heard = Math.max(heard, heardTime(context, performance.now()) - zero)
+      return from + heard * rate
+    }
+    return { seconds, stop: () => this.stop() }
   }
 
   stop(): void {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, open, readdir, rm, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cardWith, engineClip, frames, largeClip } from '../../tools/clips/fault-clips.ts'
 import { hostileCard, hostileNames } from '../../tools/clips/hostile-names.ts'
@@ -30,11 +31,17 @@ const vault = (): string => join(station.folder, 'vault')
 
 /** Every socket that was seen, in all processes, from the first window to the end. */
 const seen = new Map<string, OpenSocket>()
-let watching: NodeJS.Timeout | null = null
+let watching: Promise<void> | null = null
+let isOver = false
 
 async function look(): Promise<void> {
   for (const socket of await openSockets(await processesBelow(station.pid)))
     seen.set(`${socket.local} ${socket.remote}`, socket)
+}
+
+/** One look after the other, however long each takes. */
+async function watch(): Promise<void> {
+  for (; !isOver; await pause(300)) await look()
 }
 
 beforeAll(async () => {
@@ -45,15 +52,16 @@ beforeAll(async () => {
       await mkdir(vault())
       if (mayMount) execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', vault()])
       await holdPort(begun.page)
-      watching = setInterval(() => void look(), 300)
+      watching = watch()
     },
   )
 })
 afterAll(async () => {
-  if (watching) clearInterval(watching)
+  isOver = true
   await station?.close()
   if (mayMount) execFileSync('umount', ['--lazy', vault()])
   await rm(station.folder, { recursive: true, force: true })
+  await watching
 })
 
 /** The file of the largest object: that of the large clip. */

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pathsDropped } from '../contract/window/dropped-paths.ts'
 import type { WindowState } from '../contract/window/window-shapes.ts'
+import { dropFiles } from './drop-files.ts'
 import { launchSecond, launchWorkstation, type Workstation } from './launch-workstation.ts'
 import { openSockets, processesBelow } from './open-sockets.ts'
 import type { TestPage } from './test-page/test-page.ts'
@@ -40,6 +42,31 @@ beforeAll(async () => {
 afterAll(async () => {
   await workstation?.close()
   await rm(folder, { recursive: true, force: true })
+})
+
+describe('files that are dropped', () => {
+  it('are told to the page by where they lie; one that a script has made lies nowhere', async () => {
+    const { page } = workstation
+    await page.evaluate((kind) => {
+      const told: unknown[] = []
+      Object.assign(globalThis, { told })
+      window.addEventListener('dragover', (event) => event.preventDefault())
+      window.addEventListener('drop', (event) => event.preventDefault())
+      window.addEventListener('message', ({ data }) => {
+        if (data?.kind === kind) told.push(data.paths)
+      })
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(['made'], 'made.mp4'))
+      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, dataTransfer }))
+    }, pathsDropped)
+    const clip = join(folder, 'clip.mp4')
+    const card = join(folder, 'card')
+    await mkdir(card)
+    await writeFile(clip, 'a clip')
+    await dropFiles(page, [clip, card])
+    const told = () => page.evaluate(() => (globalThis as unknown as { readonly told: unknown }).told)
+    await expect.poll(told).toEqual([[clip, card]])
+  })
 })
 
 describe('what a page may', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { appOf, httpOf } from './addresses.ts'
 import type { Chromium } from './chromium.ts'
 import type { StandInPort } from './message-ports.ts'
+import { dropHeld } from './page/dropped-files.ts'
 import { portClosing } from './page/port-events.ts'
 import { loopback, rules } from './program.ts'
 
@@ -88,18 +89,33 @@ export class Page extends EventEmitter {
       const { up, down } = port.goToPage()
       return { up: loopback.expectUp(origin, up), down: loopback.expectDown(down) }
     })
-    const delivered = JSON.stringify({ channel, words, ports: tokens })
-    const functionDeclaration = 'function(text) { globalThis.standInReceive(text) }'
-    this.call('Runtime.callFunctionOn', {
-      functionDeclaration,
-      executionContextId: this.#context,
-      arguments: [{ value: delivered }],
-      // A page that has gone meanwhile hears nothing, as with a real one.
-    }).catch(() => undefined)
+    // A page that has gone meanwhile hears nothing, as with a real one.
+    this.#callInPage('standInReceive', JSON.stringify({ channel, words, ports: tokens })).catch(() => undefined)
   }
 
   close(): void {
     this.#chromium.call('Target.closeTarget', { targetId: this.target }).catch(() => undefined)
+  }
+
+  /** Calls a function of the stand-in's half in the page, and answers what it gave. */
+  async #callInPage(name: string, ...words: readonly unknown[]): Promise<Readonly<Record<string, unknown>>> {
+    const { result } = await this.call('Runtime.callFunctionOn', {
+      functionDeclaration: `function(...words) { return globalThis.${name}(...words) }`,
+      executionContextId: this.#context,
+      arguments: words.map((value) => ({ value })),
+    })
+    return result as Readonly<Record<string, unknown>>
+  }
+
+  /** Tells the page where files lie that were dropped onto it: the browser knows, a page of its does not. */
+  async #lookUp([drop, count]: readonly unknown[]): Promise<void> {
+    const paths: string[] = []
+    for (let at = 0; at < Number(count); at += 1) {
+      const { objectId } = await this.#callInPage('standInFile', drop, at)
+      const { path } = await this.call('DOM.getFileInfo', { objectId })
+      paths.push(String(path))
+    }
+    await this.#callInPage('standInDrop', drop, paths)
   }
 
   #listen(): void {
@@ -115,7 +131,8 @@ export class Page extends EventEmitter {
     own('Runtime.bindingCalled', ({ payload, name }) => {
       if (name !== 'standInTell') return
       const { channel, words } = JSON.parse(String(payload)) as { readonly channel: string; readonly words: unknown[] }
-      this.emit('message', channel, words)
+      if (channel === dropHeld) this.#lookUp(words).catch(() => undefined)
+      else this.emit('message', channel, words)
     })
     own('Page.frameNavigated', ({ frame }) => {
       const { url, parentId } = frame as { readonly url: string; readonly parentId?: string }

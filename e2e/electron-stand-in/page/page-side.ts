@@ -1,4 +1,5 @@
 import { FrameReader, frameOf } from '../port-frames.ts'
+import { dropHeld, holdDrops, pathOfDropped } from './dropped-files.ts'
 import { portEvents } from './port-events.ts'
 
 /**
@@ -82,8 +83,9 @@ function receive(text: string): void {
 
 Object.assign(globalThis, { standInReceive: receive })
 
-/** A page of a plain browser knows no paths: the answer is Electron's for a file that is none on a disk. */
-const webUtils = { getPathForFile: () => '' }
+holdDrops((drop, count) => tell({ channel: dropHeld, words: [drop, count] }))
+
+const webUtils = { getPathForFile: pathOfDropped }
 
 const offered: Readonly<Record<string, unknown>> = { ipcRenderer, webUtils }
 

@@ -1,3 +1,5 @@
+import type { CoverageRefusal } from './review/plausible-coverage.ts'
+import type { GateKind } from './review/release-gates.ts'
 import type { VerificationReport } from './verification/report.ts'
 
 /** What about a clip is beyond what Occlude works with. `times`: clocks that leap or lie far off. */
@@ -161,6 +163,12 @@ export type Failure =
   | { readonly kind: 'redaction-held'; readonly by: string | null }
   /** `revision`: the one that it has. */
   | { readonly kind: 'redaction-moved'; readonly revision: number }
+  /** What somebody says they have seen or heard cannot be true: played too fast, more than the time that passed, or than was handed out. */
+  | { readonly kind: 'coverage-refused'; readonly why: CoverageRefusal }
+  /** Of the checklist of a redaction, what is not passed and would have to be. */
+  | { readonly kind: 'gates-shut'; readonly gates: readonly GateKind[] }
+  /** Who had a hand in a redaction does not approve it, and who had none does not sign it as its author. */
+  | { readonly kind: 'signature-refused'; readonly why: 'own-work' | 'not-an-author' }
   /** A copy that cannot be shown to have been approved. */
   | { readonly kind: 'not-approved'; readonly name: string }
   /** A folder that nothing is disclosed into. */

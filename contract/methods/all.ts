@@ -7,6 +7,7 @@ import { deskMethods } from './desk.ts'
 import { disclosureMethods } from './disclosures.ts'
 import { redactionMethods } from './redactions.ts'
 import { retentionMethods } from './retention.ts'
+import { reviewMethods } from './reviews.ts'
 import { userMethods } from './users.ts'
 import { vaultMethods } from './vault.ts'
 import { viewingMethods } from './viewing.ts'
@@ -21,6 +22,7 @@ export const methods = {
   ...deskMethods,
   ...redactionMethods,
   ...disclosureMethods,
+  ...reviewMethods,
   ...retentionMethods,
   ...auditMethods,
 } as const

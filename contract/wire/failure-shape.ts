@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Failure, HostileEntry, ObjectProblem, UnsupportedPart } from '../../core/failure.ts'
+import { gateKinds } from '../../core/review/release-gates.ts'
 import { checkNames, type VerificationReport } from '../../core/verification/report.ts'
 
 type Facts<Kind extends Failure['kind']> = Omit<Extract<Failure, { kind: Kind }>, 'kind'>
@@ -148,6 +149,9 @@ const shapes: Shapes = {
   'no-such-redaction': nothing,
   'redaction-held': { by: text.nullable() },
   'redaction-moved': { revision: number },
+  'coverage-refused': { why: z.enum(['speed', 'time', 'bytes']) },
+  'gates-shut': { gates: z.array(z.enum(gateKinds)) },
+  'signature-refused': { why: z.enum(['own-work', 'not-an-author']) },
   'not-approved': named,
   'unfit-folder': { name: text, why: z.enum(['inside-vault', 'link']) },
   'written-differs': named,

@@ -8,6 +8,7 @@ import { advisedModelSentences } from './model-sentences.ts'
 import { advisedPeopleSentences, peopleSentences } from './people-sentences.ts'
 import { plainLine } from './plain-line.ts'
 import { advisedRetentionSentences, retentionSentences } from './retention-sentences.ts'
+import { reviewSentences } from './review-sentences.ts'
 import { advisedVaultSentences, vaultSentences } from './vault-sentences.ts'
 import { advisedWireSentences, wireSentences } from './wire-sentences.ts'
 import type { FailureOf } from './words.ts'
@@ -31,6 +32,7 @@ const sentences: { readonly [Kind in Failure['kind']]: (failure: FailureOf<Kind>
   ...vaultSentences,
   ...peopleSentences,
   ...retentionSentences,
+  ...reviewSentences,
   ...wireSentences,
   ...disclosureSentences,
   ...advised,

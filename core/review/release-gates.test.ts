@@ -84,7 +84,7 @@ function inputOf(project: RedactionProject, more: Partial<GatesInput> = {}): Gat
     author: allOf(project),
     approver: null,
     approvals: { author: null, approver: null },
-    nothingToHide: false,
+    saysNothingToHide: null,
     ...more,
   }
 }
@@ -154,7 +154,7 @@ describe('before the author signs', () => {
   it('what is not disclosed needs nothing', () => {
     const leftOut = { spans: [[frameIndex(50), frameIndex(100)] as const], leftOutReason: 'scope' }
     const project = { ...withTrack({ action: 'keep' }), ...leftOut }
-    expect(shut(project, { nothingToHide: true })).toStrictEqual([])
+    expect(shut(project, { saysNothingToHide: 'author' })).toStrictEqual([])
     expect(gateOf('seen-by-author', project, { author: null }).where.frames).toStrictEqual([[50, 100]])
   })
 
@@ -194,7 +194,7 @@ describe('before the author signs', () => {
 
   it('a copy that hides nothing wants that said', () => {
     expect(shut(empty)).toStrictEqual(['nothing-to-hide'])
-    expect(shut(empty, { nothingToHide: true })).toStrictEqual([])
+    expect(shut(empty, { saysNothingToHide: 'author' })).toStrictEqual([])
     expect(shut({ ...empty, inverse: true })).toStrictEqual([])
   })
 
@@ -281,6 +281,11 @@ describe('the second person', () => {
     const said = { author: approval('author', ann, { nothingToHide: true }), approver: null }
     const more = { approvals: said, approver: allOf(empty) }
     expect(shutGates(releaseGates(inputOf(empty, more)), 'approving')).toStrictEqual(['nothing-to-hide-again'])
+    const again = inputOf(empty, { ...more, saysNothingToHide: 'approver' })
+    expect(shutGates(releaseGates(again), 'approving')).toStrictEqual([])
+    // Neither speaks for the other.
+    const unsaid = inputOf(empty, { ...more, approvals, saysNothingToHide: 'approver' })
+    expect(shutGates(releaseGates(unsaid), 'approving')).toStrictEqual(['nothing-to-hide'])
   })
 
   it('sees the frames to look at first and a share of the rest where the profile asks for that', () => {

@@ -3,7 +3,7 @@ import type { MetadataField } from '../policy/policy-profile.ts'
 import type { RedactionPolicy } from '../policy/redaction-policy.ts'
 import type { RedactionProject } from '../redaction/project.ts'
 import type { LookHere } from '../tracking/evidence.ts'
-import type { StandingApprovals } from './approval.ts'
+import type { Approval, StandingApprovals } from './approval.ts'
 import { decisionGates } from './decision-gates.ts'
 import type { FrameSignatures, FramesRange } from './frame-signatures.ts'
 import { audibleSound, type TrackSound, unheardSound } from './heard-sound.ts'
@@ -11,26 +11,30 @@ import { hidesNothing } from './hides-nothing.ts'
 import { lookHereFrames, markedForSecondCheck, markedLooks } from './look-here-frames.ts'
 import { type SeenFrames, unseenFrames } from './seen-frames.ts'
 
-/** What has to be in order before a copy is made and let out. */
-export type GateKind =
-  | 'metadata'
-  | 'detection'
-  | 'kept-grounds'
-  | 'ignored-grounds'
-  | 'sound-grounds'
-  | 'weaker-grounds'
-  | 'region-reasons'
-  | 'mute-reasons'
-  | 'left-out-reason'
-  | 'nothing-to-hide'
-  | 'look-here'
-  | 'seen-by-author'
-  | 'heard-by-author'
-  | 'signed-by-author'
-  | 'seen-by-approver'
-  | 'heard-by-approver'
-  | 'nothing-to-hide-again'
-  | 'approved'
+/** What has to be in order before a copy is made and let out, in the order in which it is worked off. */
+export const gateKinds = [
+  'metadata',
+  'detection',
+  'kept-grounds',
+  'ignored-grounds',
+  'weaker-grounds',
+  'region-reasons',
+  'sound-grounds',
+  'mute-reasons',
+  'left-out-reason',
+  'nothing-to-hide',
+  'look-here',
+  'seen-by-author',
+  'heard-by-author',
+  'signed-by-author',
+  'seen-by-approver',
+  'heard-by-approver',
+  'nothing-to-hide-again',
+  'approved',
+] as const
+
+/** One of them. */
+export type GateKind = (typeof gateKinds)[number]
 
 /** Where to go to put right what keeps a gate shut; all empty where it is passed. */
 export type GatePlaces = {
@@ -72,8 +76,8 @@ export type GatesInput = {
   readonly author: Reviewed | null
   readonly approver: Reviewed | null
   readonly approvals: StandingApprovals
-  /** Whoever is about to sign says outright that nothing needs to be hidden. */
-  readonly nothingToHide: boolean
+  /** As whom somebody is about to sign and says outright that nothing needs to be hidden; null: nobody says so now. */
+  readonly saysNothingToHide: Approval['as'] | null
 }
 
 function gate(kind: GateKind, before: Gate['before'], where: Partial<GatePlaces>, passed?: boolean): Gate {
@@ -89,9 +93,9 @@ function unseenLooks({ signatures }: GatesInput, looks: readonly LookHere[], rev
 }
 
 function factGates(input: GatesInput, looks: readonly LookHere[]): readonly Gate[] {
-  const { missing, examined, index, author, project, approvals, nothingToHide } = input
+  const { missing, examined, index, author, project, approvals, saysNothingToHide } = input
   const frames = index.video?.pts.length ?? 0
-  const said = nothingToHide || (approvals.author?.nothingToHide ?? false)
+  const said = saysNothingToHide === 'author' || (approvals.author?.nothingToHide ?? false)
   return [
     gate('metadata', 'signing', { fields: missing }),
     gate('detection', 'signing', {}, examined >= frames),
@@ -117,11 +121,11 @@ function coverageGates({ signatures, author }: GatesInput, audible: readonly Tra
 
 /** What the second person has to do, by the profile's second check. */
 function secondGates(input: GatesInput, looks: readonly LookHere[], audible: readonly TrackSound[]): readonly Gate[] {
-  const { project, index, signatures, policy, approver, approvals, nothingToHide } = input
+  const { project, index, signatures, policy, approver, approvals, saysNothingToHide } = input
   const signed = gate('signed-by-author', 'approving', {}, approvals.author !== null)
   if (policy.secondCheck === 'single') return [{ ...signed, before: 'rendering' }]
   const asked = policy.secondCheck === 'full' ? undefined : markedForSecondCheck(looks, project)
-  const said = nothingToHide || (approvals.approver?.nothingToHide ?? false)
+  const said = saysNothingToHide === 'approver' || (approvals.approver?.nothingToHide ?? false)
   return [
     signed,
     gate('seen-by-approver', 'approving', {

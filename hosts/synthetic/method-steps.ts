@@ -180,6 +180,53 @@ const atRedactions: readonly Step[] = [
     }),
   },
   { name: 'redaction.steps', by: 'Dora', input: (memory) => ({ ...theRedaction(memory), after: 0, limit: 10 }) },
+  { name: 'redaction.policy', by: 'Dora', input: nothing },
+  { name: 'clip.open', by: 'Dora', input: theClip },
+  {
+    name: 'redaction.seen',
+    by: 'Dora',
+    input: (memory) => ({
+      ...theRedaction(memory),
+      ...opening(memory),
+      ...{ revision: 0, frames: [], sound: [{ audioTrack: 0, ranges: [] }], speed: 1 },
+    }),
+  },
+  { name: 'redaction.coverage', by: 'Dora', input: theRedaction },
+  { name: 'redaction.gates', by: 'Dora', input: theRedaction },
+  {
+    name: 'redaction.sign',
+    by: 'Dora',
+    input: (memory) => ({ ...theRedaction(memory), revision: 1, nothingToHide: false }),
+    works: false,
+  },
+  {
+    name: 'redaction.approve',
+    by: 'Dora',
+    input: (memory) => ({ ...theRedaction(memory), revision: 1, nothingToHide: false }),
+    works: false,
+  },
+  {
+    name: 'redaction.render',
+    by: 'Dora',
+    input: (memory) => ({ ...theRedaction(memory), ...engine }),
+    works: false,
+  },
+  { name: 'clip.close', by: 'Dora', input: opening },
+  {
+    name: 'redaction.propose',
+    by: 'Dora',
+    input: (memory) => ({ ...theRedaction(memory), search, ...engine, playhead: 2 }),
+  },
+  { name: 'redaction.stop', by: 'Dora', input: theRedaction },
+  {
+    name: 'redaction.follow',
+    by: 'Dora',
+    input: (memory) => ({
+      ...theRedaction(memory),
+      region: { shape: 'rect', keys: [{ frame: 0, box: [40, 40, 60, 50] }], untilFrame: 3 },
+      ...{ directions: ['forward'], from: null, until: null, backTo: 0 },
+    }),
+  },
   { name: 'redaction.list', by: 'Dora', input: theClip },
   { name: 'redaction.close', by: 'Dora', input: theRedaction },
 ]
@@ -259,7 +306,14 @@ const atVault: readonly Step[] = [
 ]
 
 /** Every method of the table at least once, in an order in which they can succeed. */
-export const steps: readonly Step[] = [...atClips, ...atCopies, ...atRedactions, ...atDisclosures, ...atRetention, ...atVault]
+export const steps: readonly Step[] = [
+  ...atClips,
+  ...atCopies,
+  ...atRedactions,
+  ...atDisclosures,
+  ...atRetention,
+  ...atVault,
+]
 
 /** Adds a person with a role that is good everywhere. */
 export function additionOf(name: keyof typeof people): unknown {

@@ -14,6 +14,8 @@ import type { SlotChange, VaultStore } from '../../core/ports/vault/vault-store.
 import type { RedactionRecord, RedactionStep } from '../../core/redaction/redaction-record.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { DeletionRecord } from '../../core/retention/deletion-record.ts'
+import type { Approval } from '../../core/review/approval.ts'
+import type { ReviewRecord } from '../../core/review/review-record.ts'
 import type { SourceTask } from '../../core/store-of-record.ts'
 import type { ClipRecord, HoldRecord, TodoRecord } from '../../core/vault/clip-record.ts'
 import { type UserId, userId } from '../../core/vault/ids.ts'
@@ -38,7 +40,10 @@ type Rows = {
   offsets: readonly ClockOffset[]
   redactions: readonly RedactionRecord[]
   steps: readonly (RedactionStep & { readonly redaction: string })[]
+  blocks: readonly { readonly redaction: string; readonly basis: string; readonly content: string }[]
   disclosures: readonly DisclosureRecord[]
+  reviews: readonly ReviewRecord[]
+  approvals: readonly Approval[]
   settings: VaultSettings
   slots: readonly SlotChange[]
 }
@@ -119,6 +124,10 @@ function readerOf(vault: Parts): VaultReader {
         .steps.filter((each) => each.redaction === id && each.revision > revision)
         .slice(0, limit),
     disclosures: async (id) => rows().disclosures.filter(({ copy }) => id === null || copy === id),
+    reviews: async (id) => rows().reviews.filter(({ redaction }) => redaction === id),
+    approvals: async (id) => rows().approvals.filter(({ redaction }) => redaction === id),
+    redactionBlocks: async (id, basis) =>
+      rows().blocks.flatMap((each) => (each.redaction === id && each.basis === basis ? [each.content] : [])),
     settings: async () => rows().settings,
     auditEntries: async (from, limit) => vault.log.slice(from, from + limit),
     auditSize: async () => vault.log.length,
@@ -168,6 +177,18 @@ function writerOf(vault: Parts): VaultWriter {
       })
     },
     putDisclosure: async (disclosure) => change({ disclosures: [...vault.rows.disclosures, disclosure] }),
+    putReview: async (review) => {
+      const others = vault.rows.reviews.filter(
+        (each) => each.redaction !== review.redaction || each.user !== review.user,
+      )
+      change({ reviews: [...others, review] })
+    },
+    addApproval: async (approval) => change({ approvals: [...vault.rows.approvals, approval] }),
+    putRedactionBlock: async (id, { basis, content }, examined) =>
+      change({
+        blocks: [...vault.rows.blocks, { redaction: id, basis, content }],
+        redactions: vault.rows.redactions.map((each) => (each.id === id ? { ...each, examined } : each)),
+      }),
     putSettings: async (settings) => change({ settings: { ...vault.rows.settings, ...settings } }),
   }
 }
@@ -257,7 +278,10 @@ export function fakeVault(users: readonly UserRecord[], more: Partial<VaultStore
     offsets: [],
     redactions: [],
     steps: [],
+    blocks: [],
     disclosures: [],
+    reviews: [],
+    approvals: [],
   }
   const parts: Parts = { rows: { users, settings, ...none }, log: [], full: false, rotations: 0 }
   return Object.assign(parts, { store: storeOf(parts, more) })

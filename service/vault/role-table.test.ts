@@ -49,6 +49,11 @@ const asked = {
   ...{ keep: [], inverse: false, style: null, spans: [], blanks: [], regions: null },
   sound: { rest: null, mute: [], bleep: [] },
 }
+const keys = [{ frame: 0 as never, box: [10, 10, 40, 30] as const }]
+const following = {
+  region: { shape: 'rect', keys, untilFrame: 5 as never },
+  ...{ directions: ['forward' as const], from: null, until: null, backTo: 0 },
+} as const
 const grants = [grantOf('officer')]
 const passphrase = 'four unrelated words here'
 const clipText = fakeClip().id
@@ -122,6 +127,31 @@ const table: { readonly [M in MethodName]: Row<M> } = {
   'redaction.edit': {
     who: 'DL',
     input: { clip: clipText, redaction: opening, revision: 0, steps: [{ kind: 'undo' }] },
+  },
+  'redaction.policy': { who: 'DL', input: {} },
+  'redaction.seen': {
+    who: 'DL',
+    input: { clip: clipText, redaction: opening, revision: 0, opening, frames: [], sound: [], speed: 1 },
+  },
+  'redaction.coverage': { who: 'DL', input: { clip: clipText, redaction: opening } },
+  'redaction.gates': { who: 'DL', input: { clip: clipText, redaction: opening } },
+  'redaction.sign': { who: 'DL', input: { clip: clipText, redaction: opening, revision: 0, nothingToHide: false } },
+  'redaction.approve': { who: 'DL', input: { clip: clipText, redaction: opening, revision: 0, nothingToHide: false } },
+  'redaction.render': {
+    who: 'DL',
+    reason: true,
+    input: { clip: clipText, redaction: opening, threads: null, models: null },
+  },
+  'redaction.propose': {
+    who: 'DL',
+    reason: true,
+    input: { clip: clipText, redaction: opening, ...engine, playhead: 0 },
+  },
+  'redaction.stop': { who: 'DL', input: { clip: clipText, redaction: opening } },
+  'redaction.follow': {
+    who: 'DL',
+    reason: true,
+    input: { clip: clipText, redaction: opening, ...following },
   },
   'redaction.steps': { who: 'DL', input: { clip: clipText, redaction: opening, after: 0, limit: 1 } },
   'copy.disclose': {

@@ -67,9 +67,9 @@ async function callerOf(
 /** Puts the service of an open vault together. */
 export function createVaultService(ports: ServicePorts): VaultService {
   const { store } = ports
-  const inHand = new WorkInHand(store)
-  const { openings, glass, redactions } = inHand
-  const handlers = handlersOf(ports, openings, redactions)
+  const inHand = new WorkInHand(store, ports.elapsed)
+  const { openings, glass } = inHand
+  const handlers = handlersOf(ports, inHand)
   const sessions = new Sessions(ports.elapsed)
 
   const begin = async (id: UserId): Promise<Result<SignedIn>> => {
@@ -80,6 +80,7 @@ export function createVaultService(ports: ServicePorts): VaultService {
     const noted = await noteSession(store, { action: 'session.sign-in', session, user })
     if (!noted.ok) return noted
     sessions.open(session, user.id)
+    inHand.proposing.resume(user.id)
     return ok({ session, user })
   }
 

@@ -1,16 +1,22 @@
 import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
 import { BrokenGlass } from './broken-glass.ts'
 import { Openings } from './openings.ts'
+import { Proposing } from './proposing.ts'
 import { Redactions } from './redactions.ts'
+import { Reviews } from './reviews.ts'
 
 /** What sessions have in hand, and leave when they end. */
 export class WorkInHand {
   readonly openings: Openings
   readonly redactions = new Redactions()
+  readonly proposing = new Proposing()
   readonly glass = new BrokenGlass()
+  readonly reviews: Reviews
 
-  constructor(store: Pick<VaultStore, 'note'>) {
+  /** `elapsed`: monotonic milliseconds. */
+  constructor(store: Pick<VaultStore, 'note'>, elapsed: () => number) {
     this.openings = new Openings(store)
+    this.reviews = new Reviews(elapsed)
   }
 
   /** Ends what a session has open. */
@@ -29,11 +35,14 @@ export class WorkInHand {
   forgetAll(): void {
     this.glass.endAll()
     this.redactions.endAll()
+    this.reviews.forgetAll()
   }
 
   /** Ends what all sessions have open: the vault is about to be locked or closed. */
   async closeAll(): Promise<void> {
+    await this.proposing.rest()
     this.redactions.endAll()
+    this.reviews.forgetAll()
     await this.openings.endAll()
   }
 }

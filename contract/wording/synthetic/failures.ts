@@ -1,4 +1,5 @@
 import type { Failure } from '../../../core/failure.ts'
+import { gateKinds } from '../../../core/review/release-gates.ts'
 import { frameIndex } from '../../../core/time.ts'
 import type { VerificationReport } from '../../../core/verification/report.ts'
 import type { FailureOf } from '../words.ts'
@@ -155,6 +156,9 @@ const examples: { readonly [Kind in Failure['kind']]: readonly Facts<Kind>[] } =
   'no-such-redaction': nothing,
   'redaction-held': [{ by: 'Dora' }, { by: null }],
   'redaction-moved': [{ revision: 7 }],
+  'coverage-refused': [...(['speed', 'time', 'bytes'] as const).map((why) => ({ why }))],
+  'gates-shut': [{ gates: ['seen-by-author'] }, { gates: [...gateKinds] }],
+  'signature-refused': [{ why: 'own-work' }, { why: 'not-an-author' }],
   'not-approved': named,
   'unfit-folder': [
     { name, why: 'inside-vault' },

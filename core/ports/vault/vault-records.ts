@@ -4,6 +4,9 @@ import type { Sha256 } from '../../clips/clip-index.ts'
 import type { DisclosureRecord } from '../../disclosure/disclosure-record.ts'
 import type { RedactionId, RedactionRecord, RedactionStep } from '../../redaction/redaction-record.ts'
 import type { DeletionRecord } from '../../retention/deletion-record.ts'
+import type { Approval } from '../../review/approval.ts'
+import type { FramesRange } from '../../review/frame-signatures.ts'
+import type { ReviewRecord } from '../../review/review-record.ts'
 import type { SourceTask } from '../../store-of-record.ts'
 import type { ClipRecord, HoldRecord, TodoRecord } from '../../vault/clip-record.ts'
 import type { ClipId, ObjectId, UserId } from '../../vault/ids.ts'
@@ -165,8 +168,14 @@ export type VaultReader = {
   redactions(clip: ClipId | null): Promise<readonly RedactionRecord[]>
   /** Steps after that revision, in order, at most `limit`. */
   redactionSteps(id: RedactionId, after: number, limit: number): Promise<readonly RedactionStep[]>
+  /** Finished blocks of its detection, as they were put in, in order; those of another basis are not told. */
+  redactionBlocks(id: RedactionId, basis: string): Promise<readonly string[]>
   /** The register, or its lines about one copy; the oldest first. */
   disclosures(copy: ClipId | null): Promise<readonly DisclosureRecord[]>
+  /** What each person has seen and heard of it; nobody who has seen and heard nothing. */
+  reviews(id: RedactionId): Promise<readonly ReviewRecord[]>
+  /** Signatures under it, the oldest first; most of them hold no more. */
+  approvals(id: RedactionId): Promise<readonly Approval[]>
   settings(): Promise<VaultSettings>
   /** Entries of the log from `from` on (their seq), at most `limit`. */
   auditEntries(from: number, limit: number): Promise<readonly AuditEntry[]>
@@ -211,6 +220,16 @@ export type VaultWriter = VaultReader & {
   beginRedaction(redaction: RedactionRecord): Promise<void>
   /** Steps that go on where the last one ended, and how many tracks are undecided after them. */
   addRedactionSteps(id: RedactionId, steps: readonly RedactionStep[], undecided: number): Promise<void>
+  /** Keeps a finished block, and how many frames are examined with it; those of another basis go. */
+  putRedactionBlock(
+    id: RedactionId,
+    block: { readonly block: number; readonly basis: string; readonly content: string },
+    examined: number,
+  ): Promise<void>
+  /** Keeps what somebody has seen and heard; of the frames, those that changed since it was read. */
+  putReview(review: ReviewRecord, changed: readonly FramesRange[]): Promise<void>
+  /** Adds a signature under the redaction as it is: of another revision than its last there can be none. */
+  addApproval(approval: Approval): Promise<void>
 }
 
 /** What a change or a note puts into the log; the rest of the entry (seq, times, device, version) is the vault's. */

@@ -12,6 +12,7 @@ const steps = [
   '0006-orders.sql',
   '0007-due-order.sql',
   '0008-redactions.sql',
+  '0009-reviews.sql',
   '0010-disclosures.sql',
 ] as const
 

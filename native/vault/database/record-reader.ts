@@ -15,6 +15,8 @@ import type {
 } from '../../../core/ports/vault/vault-records.ts'
 import type { RedactionId, RedactionRecord, RedactionStep } from '../../../core/redaction/redaction-record.ts'
 import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
+import type { Approval } from '../../../core/review/approval.ts'
+import type { ReviewRecord } from '../../../core/review/review-record.ts'
 import type { SourceTask } from '../../../core/store-of-record.ts'
 import type { ClipRecord, HoldRecord, TodoRecord } from '../../../core/vault/clip-record.ts'
 import type { ClipId, ObjectId, UserId } from '../../../core/vault/ids.ts'
@@ -27,6 +29,7 @@ import { countClips, findClips, findDeletions, findKindsOfAccess, type Tables } 
 import { profileReviewShape } from './record-shapes.ts'
 import type { RecordTable, Row, SqlValue } from './record-tables.ts'
 import * as tables from './record-tables.ts'
+import { readReviews } from './review-rows.ts'
 import { damagedRecord } from './storage-fault.ts'
 import { wrongField } from './value-checks.ts'
 
@@ -203,6 +206,22 @@ export class RecordReader implements VaultReader {
 
   disclosures(copy: ClipId | null): Promise<readonly DisclosureRecord[]> {
     return this.list(tables.disclosures, copy === null ? {} : { copy }, 'at', 'id')
+  }
+
+  reviews(id: RedactionId): Promise<readonly ReviewRecord[]> {
+    return this.access.scope(() => readReviews(this.access.db, id))
+  }
+
+  approvals(id: RedactionId): Promise<readonly Approval[]> {
+    return this.list(tables.approvals, { redaction: id }, 'at', 'id')
+  }
+
+  redactionBlocks(id: RedactionId, basis: string): Promise<readonly string[]> {
+    return this.access.scope(async () => {
+      const blocks = this.access.db.selectFrom('redaction_blocks').select('content').orderBy('block')
+      const rows = await blocks.where('redaction', '=', id).where('basis', '=', basis).execute()
+      return rows.map(({ content }) => String(content))
+    })
   }
 
   settings(): Promise<VaultSettings> {

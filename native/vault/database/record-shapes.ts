@@ -301,6 +301,19 @@ export const disclosureShape: RecordShape = {
   heldBack: listOf(shaped({ row: isCount, what: oneOf(['row', 'ground']), reason: isText })),
 }
 
+/** `Approval`. */
+export const approvalShape: RecordShape = {
+  id: isIdText,
+  redaction: isIdText,
+  as: oneOf(['author', 'approver']),
+  by: isIdText,
+  role: oneOf(roles),
+  at: isMoment,
+  revision: isCount,
+  projectSha256: isHash,
+  nothingToHide: anyOf(isSo, isNot),
+}
+
 /** `Checkpoint` without its version. */
 export const checkpointShape: RecordShape = {
   size: isCount,

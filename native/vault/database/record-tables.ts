@@ -8,6 +8,7 @@ import type {
 } from '../../../core/ports/vault/vault-records.ts'
 import type { RedactionRecord, RedactionStep } from '../../../core/redaction/redaction-record.ts'
 import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
+import type { Approval } from '../../../core/review/approval.ts'
 import type { SourceTask } from '../../../core/store-of-record.ts'
 import type { ClipRecord, HoldRecord, TodoRecord } from '../../../core/vault/clip-record.ts'
 import type { ObjectRecord } from '../../../core/vault/object-record.ts'
@@ -182,6 +183,14 @@ export const disclosures = recordTable<DisclosureRecord>({
   name: 'disclosures',
   shape: shapes.disclosureShape,
   json: ['files', 'heldBack'],
+})
+
+/** Signatures under redactions. */
+export const approvals = recordTable<Approval>({
+  name: 'redaction_approvals',
+  shape: shapes.approvalShape,
+  json: ['nothingToHide'],
+  called: { as: 'given_as' },
 })
 
 /** Signed heads of the log. */

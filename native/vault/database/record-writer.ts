@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Sha256 } from '../../../core/clips/clip-index.ts'
-import type { Instant } from '../../../core/ports/clock.ts'
 import type { DisclosureRecord } from '../../../core/disclosure/disclosure-record.ts'
+import type { Instant } from '../../../core/ports/clock.ts'
 import type {
   BackupRecord,
   DateTold,
@@ -13,6 +13,9 @@ import type {
 } from '../../../core/ports/vault/vault-records.ts'
 import type { RedactionId, RedactionRecord, RedactionStep } from '../../../core/redaction/redaction-record.ts'
 import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
+import type { Approval } from '../../../core/review/approval.ts'
+import type { FramesRange } from '../../../core/review/frame-signatures.ts'
+import type { ReviewRecord } from '../../../core/review/review-record.ts'
 import type { SourceTask } from '../../../core/store-of-record.ts'
 import type { ClipRecord, HoldRecord, TodoRecord } from '../../../core/vault/clip-record.ts'
 import type { ObjectId } from '../../../core/vault/ids.ts'
@@ -26,6 +29,7 @@ import { missingFieldsOf } from './missing-fields.ts'
 import { type RecordAccess, RecordReader, type WrappedKey } from './record-reader.ts'
 import type { SqlValue } from './record-tables.ts'
 import * as tables from './record-tables.ts'
+import { writeReview } from './review-rows.ts'
 
 /** Where the keys of objects come from that are being written: null for one that nobody has begun. */
 export type WrappedKeys = { readonly wrapped: (object: ObjectId) => WrappedKey | null }
@@ -40,6 +44,9 @@ export type DeviceKey = WrappedKey & {
 
 /** A wrapped key and what it is of: `kind` and `id` as its wrap is bound to them (`KeyContext`). */
 export type StoredKey = WrappedKey & { readonly kind: ObjectKind | 'device-key'; readonly id: string }
+
+/** Tables whose rows belong to a redaction and go with it. */
+const ofRedactions = ['redaction_steps', 'redaction_blocks', 'redaction_seen', 'redaction_heard', 'redaction_approvals']
 
 /** A row as it is written: some of its values SQL works out. */
 type Written = Readonly<Record<string, SqlValue | RawBuilder<SqlValue>>>
@@ -149,7 +156,7 @@ export class RecordWriter extends RecordReader implements VaultWriter {
       await db.deleteFrom('clips').where('id', '=', clip).execute()
       await db.deleteFrom('redactions').where('clip', '=', clip).execute()
       await db.deleteFrom('disclosures').where('copy', '=', clip).execute()
-      for (const table of ['redaction_steps', 'redaction_blocks'])
+      for (const table of ofRedactions)
         for (const { id } of redactions) await db.deleteFrom(table).where('redaction', '=', String(id)).execute()
       await db.insertInto('deletions').values(tables.deletions.toRow(record)).execute()
     })
@@ -233,6 +240,31 @@ export class RecordWriter extends RecordReader implements VaultWriter {
   putDisclosure(disclosure: DisclosureRecord): Promise<void> {
     return this.access.scope(async () => {
       await this.access.db.insertInto(tables.disclosures.name).values(tables.disclosures.toRow(disclosure)).execute()
+    })
+  }
+
+  putReview(review: ReviewRecord, changed: readonly FramesRange[]): Promise<void> {
+    return this.access.scope(() => writeReview(this.access.db, review, changed))
+  }
+
+  addApproval(approval: Approval): Promise<void> {
+    return this.access.scope(async () => {
+      await this.access.db.insertInto(tables.approvals.name).values(tables.approvals.toRow(approval)).execute()
+    })
+  }
+
+  putRedactionBlock(
+    id: RedactionId,
+    { block, basis, content }: { readonly block: number; readonly basis: string; readonly content: string },
+    examined: number,
+  ): Promise<void> {
+    return this.access.scope(async () => {
+      const { db } = this.access
+      await db.deleteFrom('redaction_blocks').where('redaction', '=', id).where('basis', '<>', basis).execute()
+      await sql`
+        INSERT OR REPLACE INTO redaction_blocks (redaction, block, basis, content) VALUES (${id}, ${block}, ${basis}, ${content})
+      `.execute(db)
+      await db.updateTable('redactions').set({ examined }).where('id', '=', id).execute()
     })
   }
 

@@ -1,7 +1,6 @@
 import type { Handlers } from '../handler.ts'
-import type { Openings } from '../openings.ts'
-import type { Redactions } from '../redactions.ts'
 import type { ServicePorts } from '../service-ports.ts'
+import type { WorkInHand } from '../work-in-hand.ts'
 import { accessHandlers } from './access-methods.ts'
 import { auditHandlers } from './audit-methods.ts'
 import { deskHandlers } from './desk-methods.ts'
@@ -11,16 +10,21 @@ import { engineHandlers } from './engine-methods.ts'
 import { importHandlers } from './import-methods.ts'
 import { libraryHandlers } from './library-methods.ts'
 import { pagePosterHandlers } from './page-posters.ts'
+import { proposingHandlers } from './proposing-methods.ts'
 import { redactHandlers } from './redact-methods.ts'
 import { redactionHandlers } from './redaction-methods.ts'
+import { renderHandlers } from './render-method.ts'
 import { retentionHandlers } from './retention-methods.ts'
+import { reviewHandlers } from './review-methods.ts'
 import { snapshotHandlers } from './snapshot-method.ts'
 import { userHandlers } from './user-methods.ts'
 import { vaultHandlers } from './vault-methods.ts'
 import { viewingHandlers } from './viewing-methods.ts'
 
 /** A handler for every method of the contract. */
-export function handlersOf(ports: ServicePorts, openings: Openings, redactions: Redactions): Handlers {
+export function handlersOf(ports: ServicePorts, inHand: WorkInHand): Handlers {
+  const { openings, redactions, reviews } = inHand
+  const reviewing = { ...ports, openings, redactions, reviews }
   return {
     ...userHandlers(ports),
     ...vaultHandlers,
@@ -32,6 +36,9 @@ export function handlersOf(ports: ServicePorts, openings: Openings, redactions: 
     ...redactHandlers(ports),
     ...disclosureHandlers(ports),
     ...redactionHandlers(ports, redactions),
+    ...proposingHandlers(ports, inHand),
+    ...reviewHandlers(reviewing),
+    ...renderHandlers(reviewing),
     ...viewingHandlers(ports, openings),
     ...snapshotHandlers(ports, openings),
     ...deskHandlers(ports),

@@ -2,20 +2,16 @@ import { readCertificate } from '../../../contract/certificate-file.ts'
 import type { ParsedInputOf } from '../../../contract/methods/all.ts'
 import { readProject, readRegions } from '../../../contract/project-file.ts'
 import type { FootageAccess } from '../../../core/access/decide-access.ts'
-import { addHours } from '../../../core/calendar.ts'
 import type { OpenClip } from '../../../core/ports/vault/vault-objects.ts'
-import type { JobLease } from '../../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { ClipRecord } from '../../../core/vault/clip-record.ts'
-import { type ClipId, clipId } from '../../../core/vault/ids.ts'
-import type { ObjectRecord } from '../../../core/vault/object-record.ts'
-import { type RedactRequest, redactClip } from '../../redact-clip.ts'
+import type { ClipId } from '../../../core/vault/ids.ts'
+import type { RedactRequest } from '../../redact-clip.ts'
 import { verifyCopy } from '../../verify-copy.ts'
 import type { CallContext, Handlers } from '../handler.ts'
-import type { LentEngine, ServicePorts } from '../service-ports.ts'
-import { type VaultCopyTarget, vaultCopyTarget } from '../vault-copy-target.ts'
+import type { ServicePorts } from '../service-ports.ts'
 import { documentTextOf } from './documents.ts'
-import { withClip } from './engine-methods.ts'
+import { type CopyTools, makeCopy, underLease } from './make-copy.ts'
 import { theClip } from './the-clip.ts'
 
 type RedactCall = CallContext<'clip.redact'>
@@ -31,112 +27,24 @@ function requestOf(input: RedactInput): Result<Pick<RedactRequest, 'earlier' | '
   return ok({ earlier, detection: input.search, asked: { ...input.asked, regions: regions.value } })
 }
 
-/** The record that a copy of a clip gets: its facts are the clip's, its life is its own. */
-function copyRecord(context: RedactCall, id: ClipId, written: ObjectRecord): ClipRecord {
-  const clip = theClip(context)
-  const { index } = clip
-  return {
-    ...clip,
-    id,
-    kind: 'copy',
-    madeFrom: clip.id,
-    object: written.id,
-    sha256: written.sha256,
-    bytes: written.bytes,
-    name: `${id}.mp4`,
-    importedAt: context.now(),
-    importedBy: context.user.id,
-    index:
-      index.state === 'indexed'
-        ? { state: 'indexed', frames: index.frames, seconds: index.seconds, deep: false }
-        : index,
-    source: null,
-    expiry: { state: 'kept' },
-    dueBefore: null,
-    reviewedAt: null,
-    releasedAt: null,
-  }
-}
-
-/** Keeps the report of a copy that did not pass beside its clip. */
-async function keepReport(context: RedactCall, report: string): Promise<Result<string>> {
-  const { store } = context
-  const clip = theClip(context)
-  const put = await store.objects.put({ clip: clip.id, kind: 'report', label: context.now() }, report)
-  if (!put.ok) return put
-  const object = { kind: 'report', id: put.value.id, sha256: put.value.sha256 } as const
-  return store.change(context.draft('clip.redact', { object, outcome: 'failed' }), async (write) => {
-    await write.keepObject(put.value)
-    return ok(put.value.id)
-  })
-}
-
-function targetOf(context: RedactCall, lease: JobLease, id: ClipId): VaultCopyTarget {
-  return vaultCopyTarget({
-    objects: context.store.objects,
-    lease,
-    copy: id,
-    recordOf: (written) => copyRecord(context, id, written),
-    ending: (copy) => context.ending({ object: { kind: 'copy', id: copy.id, sha256: copy.sha256 } }),
-    keepReport: (report) => keepReport(context, report),
-  })
-}
-
 async function redactWith(
   context: RedactCall,
   input: RedactInput,
-  {
-    clip,
-    engine,
-    lease,
-    ports,
-  }: { readonly clip: OpenClip; readonly engine: LentEngine; readonly lease: JobLease; readonly ports: ServicePorts },
+  tools: CopyTools & { readonly ports: ServicePorts },
 ) {
   const asked = requestOf(input)
   if (!asked.ok) return asked
-  const original = theClip(context)
-  const id = clipId(ports.newId())
-  const target = targetOf(context, lease, id)
-  const suffix = original.index.state === 'indexed' && original.index.frames === 0 ? '.m4a' : '.mp4'
-  const redactPorts = {
-    engine,
-    newSecret: ports.newSecret,
-    json: ports.json,
-    now: ports.now,
-    describeEngine: () => engine.describe(),
-    sign: lease.sign,
-    auditAnchor: async () => lease.anchor,
-  }
-  const redacted = await redactClip(
-    redactPorts,
-    { ...asked.value, clip, target, copyName: `${id}${suffix}` },
-    context.work,
-  )
-  if (!redacted.ok) return redacted
-  const { certificate, renders } = redacted.value
+  const made = await makeCopy(context, asked.value, tools)
+  if (!made.ok) return made
+  const { copy, certificate, renders } = made.value
   const { sha256, bytes } = certificate.payload.copy
   const { partial } = certificate.payload
-  return ok({ clip: original.id, copy: id, sha256, bytes, partial, renders, certificate })
+  return ok({ clip: theClip(context).id, copy, sha256, bytes, partial, renders, certificate })
 }
 
-async function redact(context: RedactCall, input: RedactInput, ports: ServicePorts) {
-  const { store, profile, now } = context
-  const clip = theClip(context)
-  if (clip.kind === 'copy')
-    return failed({ kind: 'usage', detail: 'that is a copy already: give the clip that it was made from' } as const)
-  const draft = context.draft('lease.begin', { object: { kind: clip.kind, id: clip.id }, outcome: 'begun' })
-  const leased = await store.lease(draft, addHours(now(), profile.vault.jobLeaseHours))
-  if (!leased.ok) return leased
-  const lease = leased.value
-  try {
-    lease.keep(clip.object)
-    const engine = ports.engine({ threads: input.threads, models: input.models })
-    return await withClip(context, engine, (opened, lent) =>
-      redactWith(context, input, { clip: opened, engine: lent, lease, ports }),
-    )
-  } finally {
-    await lease.end()
-  }
+function redact(context: RedactCall, input: RedactInput, ports: ServicePorts) {
+  const engine = () => ports.engine({ threads: input.threads, models: input.models })
+  return underLease(context, engine, (tools) => redactWith(context, input, { ...tools, ports }))
 }
 
 /** The copy that is meant: the given one, or the newest of a clip. */

@@ -20,7 +20,7 @@ import { theClip } from './the-clip.ts'
 type Ports = Pick<ServicePorts, 'newId' | 'newSecret'>
 
 /** A redaction of the call's own clip; one of another clip is as if there were none. */
-async function redactionOf(
+export async function redactionOf(
   read: VaultReader,
   call: Pick<CallContext, 'clips'>,
   id: RedactionId,

@@ -231,10 +231,10 @@ const bench = {
     if (!listening) throw new Error('nothing is listened to')
     const { session, decoded } = listening
     await until(() => session.store.getState().transport.rate === 0)
-    const { soundLost, shown } = session.store.getState()
+    const { soundState, shown } = session.store.getState()
     await session.close()
     listening = null
-    return { soundLost, shown, decodedUntil: Math.max(0, ...decoded.map(([, end]) => end)) }
+    return { soundState, shown, decodedUntil: Math.max(0, ...decoded.map(([, end]) => end)) }
   },
   /** Opens a clip, takes its bytes away, asks for a frame far off, gives them back and asks again. */
   async withholding(name: string) {

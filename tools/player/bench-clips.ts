@@ -25,8 +25,9 @@ const large: ClipRecipe = {
 }
 
 /** Clips of tiny pictures, alike but for their length: what opening costs must not grow with it. */
-function lasting(name: string, minutes: number): ClipRecipe {
-  const one = ['-f', 'lavfi', '-i', 'testsrc2=s=64x64:r=25:d=60', ...x264, '-g', '50', '-crf', '45', ...deterministic]
+function lasting(name: string, minutes: number, changes: readonly string[] = []): ClipRecipe {
+  const picture64 = ['-f', 'lavfi', '-i', 'testsrc2=s=64x64:r=25:d=60']
+  const one = [...picture64, ...x264, ...changes, '-g', '50', '-crf', '45', ...deterministic]
   const again = ['-stream_loop', String(minutes - 1), '-i', 'one.mp4', '-c', 'copy', ...deterministic]
   return {
     ...{ name, fileName: 'clip.mp4', files: {} },
@@ -48,10 +49,13 @@ export async function playerBenchClips(): Promise<{
   readonly large: string
   readonly minute: string
   readonly fourHours: string
+  /** As cameras write: no frame leans on a later one. */
+  readonly fourHoursInOrder: string
 }> {
   return {
     large: await makeClip(large),
     minute: await makeClip(lasting('player-1-minute', 1)),
     fourHours: await makeClip(lasting('player-4-hours', 240)),
+    fourHoursInOrder: await makeClip(lasting('player-4-hours-in-order', 240, ['-bf', '0'])),
   }
 }

@@ -102,7 +102,7 @@ test('sound that an engine decodes has a waveform, and is heard to its end thoug
   await page.ask('listen', 'surround')
   page.endEngines()
   const { samples = 0, firstSample = 0 } = index.audio[0] ?? {}
-  expect(await page.ask('listened')).toEqual({ soundLost: false, shown: 119, decodedUntil: firstSample + samples })
+  expect(await page.ask('listened')).toEqual({ soundState: 'open', shown: 119, decodedUntil: firstSample + samples })
 })
 
 test('playing shows what is drawn, and with every frame none is passed over', async () => {

@@ -30,8 +30,8 @@ export type PlayerState = {
   readonly muted: boolean
   /** Position among the sound tracks that can be heard; null where there are none. */
   readonly sound: number | null
-  /** Sound stopped coming while it was played: what follows is silent. */
-  readonly soundLost: boolean
+  /** `lost`: it stopped coming while it was played, and what follows is silent. */
+  readonly soundState: 'opening' | 'open' | 'lost'
   readonly peaks: SoundPeaks | null
 }
 
@@ -43,6 +43,6 @@ export function firstState(frames: number, pacing: Pacing): PlayerState {
   return {
     transport: transportOf(frames),
     ...{ shown: null, trouble: null, waiting: true, fault: null, absent: false, decodedBy: null, pacing },
-    ...{ pose: usualPose, aids: usualAids, muted: false, sound: null, soundLost: false, peaks: null },
+    ...{ pose: usualPose, aids: usualAids, muted: false, sound: null, soundState: 'opening', peaks: null },
   }
 }

@@ -30,7 +30,7 @@ export class SessionSound {
     this.#store = store
     this.#times = times
     const silent = clip.footage.index.audio.length === 0
-    this.#player = silent ? null : new SoundPlayer(() => store.setState({ soundLost: true }))
+    this.#player = silent ? null : new SoundPlayer(() => store.setState({ soundState: 'lost' }))
     this.#opened = silent ? Promise.resolve([]) : openSound(clip.footage, clip.input, this.#stop.signal).catch(() => [])
     void this.#opened.then((sources) => this.#take(sources))
   }
@@ -45,7 +45,7 @@ export class SessionSound {
     if (!this.#player || rate <= 0 || rate > fastestSound) return null
     await this.#opened
     const source = this.#sources[this.#store.getState().sound ?? -1]
-    this.#store.setState({ soundLost: false })
+    this.#store.setState({ soundState: 'open' })
     return source ? this.#player.begin(source, from, rate) : null
   }
 
@@ -68,7 +68,7 @@ export class SessionSound {
   #take(sources: readonly SoundSource[]): void {
     if (this.#stop.signal.aborted) return
     this.#sources = sources
-    this.#store.setState({ sound: sources.length > 0 ? 0 : null })
+    this.#store.setState({ sound: sources.length > 0 ? 0 : null, soundState: 'open' })
     this.apply()
   }
 

@@ -12,6 +12,7 @@ import {
 } from '@fluentui/react-icons'
 import type { ReactElement } from 'react'
 import { useStore } from 'zustand'
+import type { PlayerState } from '../session/player-state.ts'
 import { fastestSound } from '../sound/sound-player.ts'
 import { type PlayerAction, playerKeys } from '../transport/keyboard-map.ts'
 import type { TransportCommand } from '../transport/transport.ts'
@@ -24,7 +25,7 @@ export function TransportBar({ actions }: { readonly actions: DeskActions }) {
   const loop = useStore(session.store, (state) => state.transport.loop)
   const muted = useStore(session.store, (state) => state.muted)
   const sound = useStore(session.store, (state) => state.sound)
-  const soundLost = useStore(session.store, (state) => state.soundLost)
+  const soundState = useStore(session.store, (state) => state.soundState)
   const transport = (command: TransportCommand): PlayerAction => ({ kind: 'transport', command })
   return (
     <div className="player-transport" role="toolbar" aria-label="Play">
@@ -60,7 +61,7 @@ export function TransportBar({ actions }: { readonly actions: DeskActions }) {
         disabled={sound === null}
       />
       <span className="player-sound" role="status" aria-label="Sound">
-        {soundLost ? 'sound lost' : soundText(sound, muted, rate)}
+        {soundText({ soundState, sound, muted }, rate)}
       </span>
       {sound !== null && session.soundTracks > 1 && (
         <Tooltip content="Next sound track (T)" relationship="description">
@@ -73,8 +74,13 @@ export function TransportBar({ actions }: { readonly actions: DeskActions }) {
   )
 }
 
-function soundText(sound: number | null, muted: boolean, rate: number): string {
+function soundText(
+  { soundState, sound, muted }: Pick<PlayerState, 'soundState' | 'sound' | 'muted'>,
+  rate: number,
+): string {
+  if (soundState === 'opening') return ''
   if (sound === null) return 'no sound'
+  if (soundState === 'lost') return 'sound lost'
   if (rate < 0 || rate > fastestSound) return 'silent'
   return muted ? 'muted' : ''
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ExternalSchedule } from '../core/disclosure/schedule.ts'
 import type { Failure } from '../core/failure.ts'
-import type { DisclosureTarget } from '../core/ports/disclosure-target.ts'
+import type { DisclosedContent, DisclosureTarget } from '../core/ports/disclosure-target.ts'
 import type { RedactionProject } from '../core/redaction/project.ts'
 import { failed, ok } from '../core/result.ts'
 import { type Certificate, certificateMessage } from '../core/verification/certificate.ts'
@@ -55,6 +55,12 @@ type Place = {
   readonly order: string[]
 }
 
+async function textOf(content: DisclosedContent): Promise<string> {
+  if (typeof content === 'string') return content
+  const bytes = content instanceof Uint8Array ? content : await content.read(0, content.size)
+  return new TextDecoder('latin1').decode(bytes)
+}
+
 /** A folder in memory; `faults` fail the step that they name. */
 function fakeFolder(place: Place, faults: Partial<Record<string, Failure>>, copySha256 = fakeHash('copy')) {
   const step = (name: string) => {
@@ -66,17 +72,12 @@ function fakeFolder(place: Place, faults: Partial<Record<string, Failure>>, copy
     step('begin') ??
     ok({
       write: async (name, content) => {
-        const bytes =
-          typeof content === 'string'
-            ? new TextEncoder().encode(content)
-            : content instanceof Uint8Array
-              ? content
-              : await content.read(0, content.size)
+        const text = await textOf(content)
         const broken = step(name === names[0] ? 'write copy' : 'write paper')
         if (broken) return broken
-        place.files.set(`${name}.partial`, new TextDecoder('latin1').decode(bytes))
+        place.files.set(`${name}.partial`, text)
         const sha256 = name === names[0] ? copySha256 : fakeHash(name)
-        return ok({ name, sha256, bytes: bytes.length })
+        return ok({ name, sha256, bytes: text.length })
       },
       written: () => fakeClip({ name: 'copy.mp4' }),
       unchanged: async () => step('unchanged') ?? ok(undefined),

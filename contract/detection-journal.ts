@@ -89,7 +89,8 @@ function searchText({ profile, classes, extent = undefined }: Search): string {
   return [profile, ...classes.toSorted(), extent ?? ''].join(' ')
 }
 
-function readBlock(line: string, name: string, frames: number): Result<DetectionBlock> {
+/** Reads one finished block of a clip of so many frames. Fails with `bad-json`. */
+export function readBlock(line: string, name: string, frames: number): Result<DetectionBlock> {
   const read = readJson(line, name, block)
   if (!read.ok) return read
   const { block: number, examined: looked, detections, failed: missed, cuts, camera } = read.value

@@ -154,7 +154,8 @@ const project: z.ZodType<RedactionProject> = z
   })
   .check(reportDoubleIds)
 
-const region: z.ZodType<HandDrawnRegion> = z.looseObject(outline).check(reportOutline)
+/** A hand-drawn region. */
+export const handDrawnRegion: z.ZodType<HandDrawnRegion> = z.looseObject(outline).check(reportOutline)
 
 /**
  * Reads a project file (FORMATS.md, Project). Fields that this version does not know are kept, so that writing the
@@ -166,5 +167,5 @@ export function readProject(text: string, name: string): Result<RedactionProject
 
 /** Reads a file of hand-drawn regions (FORMATS.md, Hand-drawn regions). Fails with `bad-json`. */
 export function readRegions(text: string, name: string): Result<readonly HandDrawnRegion[]> {
-  return readJson(text, name, many(region, 100_000))
+  return readJson(text, name, many(handDrawnRegion, 100_000))
 }

@@ -23,7 +23,7 @@ const place = z.string().min(1).max(4_096)
 const document = z.string().max(512 * 1024 * 1024)
 
 /** Failures of the media engine. */
-const ofEngine = [
+export const ofEngine = [
   'object-damaged',
   'object-missing',
   'not-media',
@@ -73,7 +73,7 @@ const todoRow = z.object({
 })
 
 /** What detection takes beside the search; the models of a force are named by a folder of the host's. */
-const detection = { search, threads: z.int().min(1).max(64).nullable(), models: place.nullable() }
+export const detection = { search, threads: z.int().min(1).max(64).nullable(), models: place.nullable() }
 
 /** Clips: in, found, described, held, looked at, redacted. */
 export const clipMethods = {

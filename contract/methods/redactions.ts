@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { redactionId } from '../../core/redaction/redaction-record.ts'
 import { method } from '../method.ts'
 import { personsEdit, redactionEdit } from '../project-commands.ts'
+import { handDrawnRegion } from '../project-file.ts'
+import { frameCount, share } from '../schema-parts.ts'
 import { clipIdText, idText, reasonText } from '../vault-schemas.ts'
+import { detection, ofEngine } from './clips.ts'
 
 /** Most steps that are saved, or read, at once. */
 const mostSteps = 1_000
@@ -14,6 +17,18 @@ const theClip = ({ clip }: { readonly clip: string }) => [clip]
 const counted = z.int().min(0)
 /** Frames that the detection has finished, of all. */
 const detected = z.object({ done: counted, frames: counted })
+
+const direction = z.enum(['forward', 'backward'])
+
+const proposingState = z.object({
+  /** Frames that are examined, of all. */
+  done: counted,
+  frames: counted,
+  /** Null while that cannot be told. */
+  secondsLeft: z.number().min(0).nullable(),
+  /** Of the redaction, after the last proposals. */
+  revision: counted,
+})
 
 /**
  * Redactions: the work on a clip for a purpose, saved as steps over a base (docs/adr/0012). The clip is named beside the redaction and
@@ -126,6 +141,67 @@ export const redactionMethods = {
     permission: 'redact',
     audit: 'redaction.steps',
     reason: 'optional',
+    clips: theClip,
+  }),
+  /**
+   * Looks on while the clip is examined from the playhead outwards and what is found comes in as steps (`propose`). Whoever leaves
+   * stops nothing: the job goes on, and another call looks on again. What is examined is kept block by block, so that a later call goes
+   * on where an earlier one ended, whatever ended it.
+   */
+  'redaction.propose': method({
+    kind: 'work',
+    input: z.object({ ...ofRedaction, ...detection, playhead: frameCount }),
+    output: proposingState,
+    item: proposingState,
+    failures: [...ofEngine, 'no-such-redaction', 'not-permitted', 'bad-json'],
+    permission: 'redact',
+    audit: 'redaction.propose',
+    reason: 'required',
+    clips: theClip,
+  }),
+  /** Stops proposing; what is examined is kept. */
+  'redaction.stop': method({
+    kind: 'change',
+    input: z.object(ofRedaction),
+    output: z.object({}),
+    failures: ['no-such-redaction'],
+    permission: 'redact',
+    audit: 'redaction.stop',
+    reason: 'optional',
+    clips: theClip,
+  }),
+  /** Follows a region as far as that is sure; nothing is changed: the answer is for the editor to put in. */
+  'redaction.follow': method({
+    kind: 'work',
+    input: z.object({
+      ...ofRedaction,
+      region: handDrawnRegion,
+      directions: z.array(direction).min(1).max(2),
+      /** Null: its last key forward, its first key backward. */
+      from: frameCount.nullable(),
+      /** Null: the clip's end. */
+      until: frameCount.nullable(),
+      backTo: frameCount,
+    }),
+    output: z.object({
+      region: handDrawnRegion,
+      /** Where it ended each way, and what was least sure before that. */
+      stops: z.array(
+        z.object({
+          direction,
+          startFrame: frameCount,
+          lastCovered: frameCount,
+          reason: z.enum(['asked-end', 'clip-end', 'left-picture', 'lost', 'scene-cut', 'undecodable']),
+          complete: z.boolean(),
+          weakest: z.array(z.object({ frame: frameCount, confidence: share })),
+          bridged: z.array(z.tuple([frameCount, frameCount])),
+        }),
+      ),
+    }),
+    failures: [...ofEngine, 'no-such-redaction', 'cannot-follow'],
+    permission: 'redact',
+    audit: 'clip.follow',
+    reason: 'required',
     clips: theClip,
   }),
 } as const

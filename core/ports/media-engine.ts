@@ -164,6 +164,8 @@ export type MediaEngine = {
     request: DetectionRequest,
     work: DetectionWork,
   ): Promise<Result<DetectionRun>>
+  /** Stands for the models and versions that blocks hang on: those of another basis are of no use to `detect`. */
+  detectionBasis(): Promise<Result<string>>
   /** Listens to every audio track: where somebody may be speaking, and what could not be listened to. */
   listen(source: ByteSource, index: ClipIndex, work: Work): Promise<Result<SpeechRun>>
   /** Follows regions as far as that is sure, each task on its own; answers in their order. */

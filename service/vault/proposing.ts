@@ -1,0 +1,122 @@
+import type { StopSignal } from '../../core/ports/work.ts'
+import type { RedactionId } from '../../core/redaction/redaction-record.ts'
+import { failed, type Result } from '../../core/result.ts'
+import type { UserId } from '../../core/vault/ids.ts'
+import { StopSwitch } from './stop-switch.ts'
+
+/** How far the proposals of a redaction have come. */
+export type ProposingState = {
+  /** Frames that are examined, kept, and need not be again. */
+  readonly done: number
+  readonly frames: number
+  /** Null while that cannot be told. */
+  readonly secondsLeft: number | null
+  /** Of the redaction, after the last proposals. */
+  readonly revision: number
+}
+
+/** Makes the proposals of one redaction until they are complete, or it is stopped. */
+export type ProposeRun = (stop: StopSignal, tell: (state: ProposingState) => void) => Promise<Result<ProposingState>>
+
+/** A running job. Whoever looks at it may leave and come back; it goes on. */
+class Job {
+  readonly user: UserId
+  readonly run: ProposeRun
+  readonly stop = new StopSwitch()
+  readonly ended: Promise<Result<ProposingState>>
+  state: ProposingState | null = null
+  over = false
+  readonly #waiting = new Set<() => void>()
+
+  constructor(user: UserId, run: ProposeRun, onEnd: () => void) {
+    this.user = user
+    this.run = run
+    const tell = (state: ProposingState): void => {
+      this.state = state
+      this.#wake()
+    }
+    this.ended = Promise.resolve()
+      .then(() => run(this.stop, tell))
+      .finally(() => {
+        this.over = true
+        onEnd()
+        this.#wake()
+      })
+    // A bug is thrown at whoever looks on; without anybody it has nobody to be told, and the next call meets it again.
+    this.ended.catch(() => undefined)
+  }
+
+  /** Answers when there is something new, it is over, or `signal` says to leave. */
+  async change(signal: StopSignal): Promise<void> {
+    if (this.over || signal.aborted) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#waiting.add(resolve)
+    signal.addEventListener('abort', resolve)
+    await promise
+    signal.removeEventListener('abort', resolve)
+    this.#waiting.delete(resolve)
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting) resolve()
+  }
+}
+
+/**
+ * The jobs that make proposals, at most one for a redaction. They go on when the view of them is closed. Before the vault is locked or
+ * closed they rest; when the same person works in it again, they go on with what is left.
+ */
+export class Proposing {
+  readonly #running = new Map<RedactionId, Job>()
+  readonly #resting = new Map<RedactionId, Pick<Job, 'user' | 'run'>>()
+
+  /** The running job, or a new one. */
+  begin(id: RedactionId, user: UserId, run: ProposeRun): void {
+    if (this.#running.has(id)) return
+    this.#resting.delete(id)
+    this.#running.set(id, new Job(user, run, () => this.#running.delete(id)))
+  }
+
+  /** Looks on until the job is over, or `signal` says to leave: then `cancelled`, and the job goes on. */
+  async watch(
+    id: RedactionId,
+    signal: StopSignal,
+    onState: (state: ProposingState) => void | Promise<void>,
+  ): Promise<Result<ProposingState>> {
+    const job = this.#running.get(id)
+    if (!job) throw new Error('nothing is being proposed')
+    let told: ProposingState | null = null
+    while (!signal.aborted) {
+      const { state, over } = job
+      if (state && state !== told) await onState(state)
+      told = state
+      if (over) return job.ended
+      if (job.state === told) await job.change(signal)
+    }
+    return failed({ kind: 'cancelled' })
+  }
+
+  /** Stops a job for good, and answers when nothing of it is open any more. */
+  async stop(id: RedactionId): Promise<void> {
+    this.#resting.delete(id)
+    const job = this.#running.get(id)
+    job?.stop.abort()
+    await job?.ended.catch(() => undefined)
+  }
+
+  /** Stops every job until its person is back. */
+  async rest(): Promise<void> {
+    for (const [id, { user, run }] of this.#running) this.#resting.set(id, { user, run })
+    await Promise.all(
+      [...this.#running.values()].map((job) => {
+        job.stop.abort()
+        return job.ended.catch(() => undefined)
+      }),
+    )
+  }
+
+  /** Somebody works in the vault: what they had begun goes on. */
+  resume(user: UserId): void {
+    for (const [id, job] of [...this.#resting]) if (job.user === user) this.begin(id, user, job.run)
+  }
+}

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { benchDetect } from './detect.ts'
 import { benchFollow } from './follow.ts'
 import { benchKernels } from './kernels.ts'
+import { benchLibrary } from './library-speed.ts'
 import { type Measure, tableOf } from './measure.ts'
 import { benchPlayer } from './player-speed.ts'
 import { benchQuantised } from './quantised.ts'
@@ -13,7 +14,7 @@ import { benchSpeech } from './speech.ts'
 import { benchVault } from './vault.ts'
 
 /**
- * `occlude bench render|detect|seek|follow|speech|kernels|quantised|vault|player [--json] [--small]`: measures on the demo clip, as ratios in one run, because machines
+ * `occlude bench render|detect|seek|follow|speech|kernels|quantised|vault|player|library [--json] [--small]`: measures on the demo clip, as ratios in one run, because machines
  * differ and are shared. `--small` takes sizes that show that a benchmark runs, where it has such; their figures mean nothing. `--json` gives a line per measure (FORMATS.md, Benches).
  */
 const benches: Readonly<Record<string, (small: boolean) => Promise<readonly Measure[]>>> = {
@@ -24,7 +25,8 @@ const benches: Readonly<Record<string, (small: boolean) => Promise<readonly Meas
   speech: benchSpeech,
   kernels: benchKernels,
   quantised: benchQuantised,
-  player: benchPlayer,
+  player: async (small) => [...(await benchPlayer()), ...(await benchLibrary(small ? 'small' : 'full'))],
+  library: (small) => benchLibrary(small ? 'small' : 'full'),
   vault: (small) => benchVault(small ? 'small' : 'full'),
 }
 

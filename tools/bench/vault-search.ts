@@ -3,87 +3,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { type Sha256, sha256 } from '../../core/clips/clip-index.ts'
-import { noMetadata } from '../../core/intake/clip-metadata.ts'
 import { type Instant, instant } from '../../core/ports/clock.ts'
 import type { AuditDraft, ClipQuery } from '../../core/ports/vault/vault-records.ts'
 import { ok } from '../../core/result.ts'
-import type { ClipRecord } from '../../core/vault/clip-record.ts'
-import { clipId, objectId, userId } from '../../core/vault/ids.ts'
+import { clipId } from '../../core/vault/ids.ts'
 import { createDatabase } from '../../native/vault/database/open-database.ts'
 import type { VaultDatabase } from '../../native/vault/database/vault-database.ts'
 import { type Measure, measured } from './measure.ts'
+import { idOf, syntheticClip } from './synthetic-clips.ts'
 
 /** Issue 5: full text and filters over so many clips, in under 50 ms median. */
 const allClips = 100_000
 const goal = { most: 50 }
 const rounds = 5
 
-const letters = '0123456789abcdefghjkmnpqrstvwxyz'
-const streets = [
-  'Market Street',
-  'High Street',
-  'Station Road',
-  'Mill Lane',
-  'Victoria Avenue',
-  'Broad Walk',
-  'The Hythe',
-]
-const towns = ['Chelmsford', 'Colchester', 'Basildon', 'Harlow', 'Southend', 'Clacton', 'Braintree', 'Maldon']
-const categories = ['stop-search', 'routine', 'use-of-force', 'domestic', 'traffic', 'arrest']
-const surnames = ['Ashby', 'Brennan', 'Castle', 'Dhillon', 'Ekwueme', 'Farrow', 'Gorman', 'Hussain', 'Ives', 'Jarvis']
-
-function idOf(number: number): string {
-  let text = ''
-  for (let left = number, digit = 0; digit < 16; digit++, left = Math.floor(left / 32)) text = letters[left % 32] + text
-  return text
-}
-
-function pick(list: readonly string[], number: number): string {
-  return list[Math.abs(number) % list.length] ?? ''
-}
-
-const someone = userId(idOf(1))
 const device: Sha256 = sha256('0'.repeat(64))
-const firstDay = Date.UTC(2025, 0, 1)
-
-/** Clip number `n` of a force: 400 officers, five years, a place and an incident each; a few without a date. */
-function syntheticClip(number: number): ClipRecord {
-  // A multiplicative walk spreads neighbours over officers, days and places.
-  const mixed = (number * 2_654_435_761) % 4_294_967_296
-  const officer = mixed % 400
-  const recorded = new Date(firstDay + (mixed % 157_680_000) * 1000).toISOString()
-  return {
-    id: clipId(idOf(number + 1000)),
-    kind: 'clip',
-    madeFrom: null,
-    object: objectId(idOf(number + 10_000_000)),
-    sha256: sha256(number.toString(16).padStart(64, '0')),
-    bytes: 90_000_000 + number,
-    name: `AX${String(mixed).padStart(10, '0')}_${number}.mp4`,
-    metadata: {
-      ...noMetadata,
-      recordedOn: number % 50 === 0 ? null : instant(recorded),
-      officer: `PC ${1000 + officer} ${pick(surnames, officer)}`,
-      device: `X60A${String(officer).padStart(5, '0')}`,
-      categories: [pick(categories, mixed >> 3)],
-      incident: `42/${(mixed >> 5) % 200_000}/26`,
-      place: `${(mixed >> 7) % 200} ${pick(streets, mixed >> 9)}, ${pick(towns, mixed >> 11)}`,
-      ownerForce: 'Essex Police',
-      area: pick(towns, mixed >> 11),
-      team: `Team ${officer % 12}`,
-    },
-    importedAt: instant('2026-11-20T08:00:00.000Z'),
-    importedBy: someone,
-    index: number % 97 === 0 ? { state: 'unindexed', why: 'not-media' } : { state: 'pending' },
-    restriction: null,
-    involved: [],
-    source: null,
-    expiry: number % 41 === 0 ? { state: 'queued', since: instant(recorded), rule: 'routine' } : { state: 'kept' },
-    dueBefore: null,
-    reviewedAt: null,
-    releasedAt: null,
-  }
-}
 
 const draft: AuditDraft = {
   action: 'clip.import',
@@ -162,6 +96,7 @@ const typical: readonly (readonly [string, Omit<ClipQuery, 'limit'>])[] = [
   ['a far place of a common word', { text: 'pc', offset: 80_000 }],
   ['a far place by officer', { order: { by: 'officer', reverse: false }, offset: 80_000 }],
   ['a far place by category, reversed', { order: { by: 'category', reverse: true }, offset: 80_000 }],
+  ['a far place by the date when they are due', { order: { by: 'due', reverse: false }, offset: 80_000 }],
   ['a common word by import', { text: 'pc', order: { by: 'imported', reverse: true } }],
   ['what a team may see', { like: { open: [clipId(idOf(1001))], restricted: [] } }],
   ['a far place of what a team may see', { like: { open: [clipId(idOf(1001))], restricted: [] }, offset: 800 }],

@@ -118,6 +118,23 @@ test('pictures are there only for a purpose, and a filter is saved and used agai
   await page.getByRole('button', { name: 'Clear all' }).click()
 })
 
+test('clips are listed by when they are due, and one is restricted to a list until that is taken back', async () => {
+  const { page } = station
+  const due = page.getByRole('columnheader', { name: 'Retention' })
+  await due.getByRole('button').click()
+  await due.and(page.locator('[aria-sort=ascending]')).waitFor()
+  await page.getByRole('row').nth(1).getByText('first.mp4').click()
+  await page.getByRole('button', { name: 'Restrict', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Reason').fill('A child is in it')
+  expect(await seriousFindings(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Restrict', exact: true }).click()
+  await page.getByText('Only people on its list (child).').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByText('Everybody whose role allows it.').waitFor()
+})
+
 test('several clips are held with one reason, and the holds are taken back', async () => {
   const { page } = station
   await page.getByRole('row', { name: /first/ }).click()

@@ -2,7 +2,7 @@ import type { Result } from '../../core/result.ts'
 import type { ClipId } from '../../core/vault/ids.ts'
 
 /** An act of breaking glass: who is not on a clip's access list looks at it all the same, in one session, for one reason. */
-export type GlassAct = { readonly session: string; readonly clip: ClipId; readonly reason: string }
+type GlassAct = { readonly session: string; readonly clip: ClipId; readonly reason: string }
 
 /**
  * Which acts have been told to information governance. A window asks for many things of the clip that it shows, each through the

@@ -1,4 +1,14 @@
-import { Checkbox, Dropdown, Field, makeStyles, Option, Spinner, Textarea, tokens } from '@fluentui/react-components'
+import {
+  Checkbox,
+  Dropdown,
+  Field,
+  makeStyles,
+  mergeClasses,
+  Option,
+  Spinner,
+  Textarea,
+  tokens,
+} from '@fluentui/react-components'
 import { useState } from 'react'
 import type { OutputOf } from '../../../contract/methods/all.ts'
 import { type RestrictionKind, restrictionKinds } from '../../../core/access/access-object.ts'
@@ -18,11 +28,10 @@ const useStyles = makeStyles({
   people: {
     display: 'flex',
     flexDirection: 'column',
-    maxHeight: '180px',
-    overflowY: 'auto',
     border: `1px solid ${tokens.colorNeutralStroke1}`,
     borderRadius: tokens.borderRadiusMedium,
   },
+  many: { maxHeight: '180px', overflowY: 'auto', '& > *': { flexShrink: 0 } },
 })
 
 function People({
@@ -45,7 +54,11 @@ function People({
   }
   return (
     <Field label="Who may see it" hint="The others learn nothing of it, or no more than that it exists.">
-      <div role="group" aria-label="Who may see it" className={styles.people}>
+      <div
+        role="group"
+        aria-label="Who may see it"
+        className={mergeClasses(styles.people, names.length > 4 && styles.many)}
+      >
         <Checkbox checked disabled label={`${self} (you, so that the list can be lifted)`} />
         {names.map((name) => (
           <Checkbox

@@ -6,6 +6,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { useAnswer } from '../../ui/use-answer.ts'
 
 const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalL },
 })
 
@@ -29,11 +30,20 @@ function Entries({ clip }: { readonly clip: string }) {
 
 /** What was done with a clip, as far as one may see it; asked for only when wanted, since asking is logged. */
 export function ClipHistory({ clip }: { readonly clip: string }) {
+  const styles = useStyles()
   const [open, setOpen] = useState(false)
   return (
-    <section>
+    <section className={styles.root}>
       <Subtitle2 as="h3">History</Subtitle2>
-      {open ? <Entries clip={clip} /> : <Button onClick={() => setOpen(true)}>Show history</Button>}
+      {open ? (
+        <Entries clip={clip} />
+      ) : (
+        <div>
+          <Button size="small" onClick={() => setOpen(true)}>
+            Show history
+          </Button>
+        </div>
+      )}
     </section>
   )
 }

@@ -13,13 +13,13 @@ export type Column = {
 
 const columns: readonly Column[] = [
   { id: 'name', name: 'Clip', least: 160, share: 2 },
-  { id: 'recordedOn', name: 'Recorded on', least: 184, share: 0, order: 'recorded' },
+  { id: 'recordedOn', name: 'Recorded on', least: 164, share: 0, order: 'recorded' },
   { id: 'length', name: 'Length', least: 64, share: 0 },
   { id: 'officer', name: 'Officer', least: 88, share: 1, order: 'officer', ascends: true },
   { id: 'category', name: 'Category', least: 96, share: 1, order: 'category', ascends: true },
   { id: 'incident', name: 'Incident', least: 80, share: 1 },
   { id: 'imported', name: 'Imported', least: 104, share: 0, order: 'imported' },
-  { id: 'retention', name: 'Retention', least: 136, share: 0, order: 'due', ascends: true },
+  { id: 'retention', name: 'Retention', least: 160, share: 0, order: 'due', ascends: true },
 ]
 
 /** Where there is not room for all, these go first; the others stay. */

@@ -31,6 +31,8 @@ import { panelShape } from './panel-shape.ts'
 const useStyles = makeStyles({
   root: panelShape,
   name: { overflowWrap: 'anywhere' },
+  // Seen from wherever in the panel something was changed.
+  said: { position: 'sticky', top: 0, zIndex: 1 },
   facts: {
     display: 'grid',
     gridTemplateColumns: 'max-content 1fr',
@@ -149,7 +151,7 @@ export function DetailsPanel({ clip, permissions, onOpen, onChanged }: DetailsPr
       )}
       {undoing.failure === null ? null : <FailureNotice failure={undoing.failure} title="It was not taken back" />}
       {undo === null ? null : (
-        <MessageBar intent="success">
+        <MessageBar intent="success" className={styles.said}>
           <MessageBarBody>{undo.words}</MessageBarBody>
           <MessageBarActions>
             <Button onClick={() => void takeBack(undo)}>Undo</Button>

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { noFilters } from './filters.ts'
-import { createLibraryStore, typingPause } from './library-store.ts'
+import { createLibraryStore } from './library-store.ts'
+
+/** As the store has it, in milliseconds. */
+const typingPause = 400
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -32,7 +32,7 @@ export type LibraryStore = StoreApi<LibraryFacts> & {
 }
 
 /** How long nobody types before what stands there is searched for, in milliseconds. */
-export const typingPause = 400
+const typingPause = 400
 
 /** Makes the store of one person's library. */
 export function createLibraryStore(details: boolean): LibraryStore {

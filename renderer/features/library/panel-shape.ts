@@ -14,5 +14,6 @@ export const panelShape = {
   borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
   backgroundColor: tokens.colorNeutralBackground2,
   '& > *': { flexShrink: 0 },
+  '& h2, & h3': { margin: 0 },
   '@media (max-width: 860px)': { position: 'absolute', inset: '0 0 0 auto', zIndex: 2 },
 } as const

@@ -21,7 +21,7 @@ const shape = {
 } as const
 
 const useStyles = makeStyles({
-  heading: { display: 'flex', alignItems: 'baseline', gap: tokens.spacingHorizontalS },
+  heading: { display: 'flex', alignItems: 'baseline', gap: tokens.spacingHorizontalS, '& h2': { margin: 0 } },
   count: { color: tokens.colorNeutralForeground2 },
   // So many rows that another list below it is still seen; of few rows, no more than they need.
   scroller: { maxHeight: '46vh', minHeight: '120px', overflow: 'auto', flexShrink: 0, outlineOffset: '-2px' },
@@ -34,6 +34,7 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightSemibold,
     backgroundColor: tokens.colorNeutralBackground1,
   },
+  alone: { maxHeight: '68vh' },
   spread: { position: 'relative', minWidth: '936px' },
   row: { ...shape, position: 'absolute', top: 0, left: 0, right: 0 },
   cell: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' },
@@ -42,15 +43,17 @@ const useStyles = makeStyles({
 })
 
 /** What can be done with a clip of a list. */
-export type RowAction = { readonly name: string; readonly ask: (clip: ClipRow) => void }
+type RowAction = { readonly name: string; readonly ask: (clip: ClipRow) => void }
 
 /** What a list shows beside what all do. */
-export type DueListProps = {
+type DueListProps = {
   readonly title: string
   readonly label: string
   readonly pages: ClipPages
   readonly when: { readonly title: string; readonly of: (clip: ClipRow) => string }
   readonly actions: readonly RowAction[]
+  /** The other list is empty, and leaves its room to this one. */
+  readonly alone: boolean
 }
 
 function Row({ clip, when, actions }: Pick<DueListProps, 'when' | 'actions'> & { readonly clip: ClipRow | null }) {
@@ -83,7 +86,7 @@ function Row({ clip, when, actions }: Pick<DueListProps, 'when' | 'actions'> & {
 }
 
 /** A list of what is due, due soonest first, of which only the rows in sight exist; nothing where it is empty. */
-export function DueList({ title, label, pages, when, actions }: DueListProps) {
+export function DueList({ title, label, pages, when, actions, alone }: DueListProps) {
   const styles = useStyles()
   const scroller = useRef<HTMLDivElement>(null)
   const { total } = useSyncExternalStore(pages.subscribe, pages.state)
@@ -108,7 +111,7 @@ export function DueList({ title, label, pages, when, actions }: DueListProps) {
       </div>
       <div
         ref={scroller}
-        className={styles.scroller}
+        className={mergeClasses(styles.scroller, alone && styles.alone)}
         role="table"
         aria-label={label}
         aria-rowcount={count + 1}

@@ -86,6 +86,7 @@ function Lists({ turn, onAsk }: { readonly turn: number; readonly onAsk: (asked:
         title="For review"
         label="Clips for review"
         pages={queued}
+        alone={going.total === 0}
         when={{ title: 'Due', of: ({ retention }) => wallDay(retention.due) }}
         actions={[
           { name: 'Keep it', ask: (clip) => onAsk(askedToKeep(clip)) },
@@ -96,6 +97,7 @@ function Lists({ turn, onAsk }: { readonly turn: number; readonly onAsk: (asked:
         title="On their way out"
         label="Clips on their way out"
         pages={marked}
+        alone={waiting.total === 0}
         when={{ title: 'Can be undone until', of: ({ retention }) => wallDay(retention.undoUntil) }}
         actions={[{ name: 'Bring it back', ask: (clip) => onAsk(askedToBringBack(clip)) }]}
       />

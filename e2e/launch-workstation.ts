@@ -4,7 +4,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
-import { hasElectron, launchOnElectron } from './launch-electron.ts'
+import { hasElectron, programFor } from './choose-program.ts'
+import { launchOnElectron } from './launch-electron.ts'
 import { patience, until } from './until.ts'
 
 const home = join(import.meta.dirname, '..')
@@ -19,7 +20,8 @@ export type Workstation = {
   readonly userData: string
   /** The main process. */
   readonly pid: number
-  readonly browser: Browser
+  /** The pages of all windows. */
+  pages(): readonly Page[]
   /** The next dialog of the system answers so. */
   choose(paths: readonly string[]): Promise<void>
   /** The operating system says something: `lock-screen`, `suspend`. */
@@ -118,7 +120,17 @@ function forked(userData: string, words: readonly string[], compiled = false): C
 export async function launchWorkstation(launch: Launch = {}): Promise<Workstation> {
   const { userData: given } = launch
   const userData = given ?? (await mkdtemp(join(tmpdir(), 'occlude-window-')))
-  if (hasElectron && !launch.testPage && !launch.sample) return launchOnElectron(userData, wordsOf(launch))
+  const tidy = async (): Promise<void> => {
+    if (given === undefined) await rm(userData, { recursive: true, force: true, maxRetries: 10 })
+  }
+  if (programFor(launch, hasElectron(home)) === 'electron') {
+    const started = await launchOnElectron(userData, wordsOf(launch))
+    const close = async (): Promise<void> => {
+      await started.close()
+      await tidy()
+    }
+    return { ...started, close }
+  }
   await rm(join(userData, 'chromium/DevToolsActivePort'), { force: true })
   const child = forked(userData, wordsOf(launch), launch.compiled)
   let said = ''
@@ -126,9 +138,6 @@ export async function launchWorkstation(launch: Launch = {}): Promise<Workstatio
     said += text
   })
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const tidy = async (): Promise<void> => {
-    if (given === undefined) await rm(userData, { recursive: true, force: true, maxRetries: 10 })
-  }
   try {
     const address = await debuggingAddress(userData, child)
     const browser = await chromium.connectOverCDP(address, { timeout: patience })
@@ -136,7 +145,7 @@ export async function launchWorkstation(launch: Launch = {}): Promise<Workstatio
     const ask = asking(child)
     return {
       page,
-      browser,
+      pages: () => browser.contexts().flatMap((context) => context.pages()),
       userData,
       pid: child.pid ?? 0,
       choose: async (paths) => void (await ask({ ask: 'choose', paths })),

@@ -68,10 +68,7 @@ async function drawnFrame(page: Page): Promise<number | null> {
 const button = () => station.page.getByRole('button', { name: 'Picture on the second display' })
 
 function secondPage(): Page | undefined {
-  return station.browser
-    .contexts()
-    .flatMap((context) => context.pages())
-    .find((page) => page.url().endsWith('?second-display'))
+  return station.pages().find((page) => page.url().endsWith('?second-display'))
 }
 
 /** Opens the window on the second display. */

@@ -21,12 +21,16 @@ export type FrameSignatures = {
   readonly values: Float64Array
 }
 
-/** A hash in two lanes of 32 bits. */
-type Lanes = readonly [high: number, low: number]
+/** A hash under way, in two lanes of 32 bits. */
+type Lanes = { high: number; low: number }
 
 const modes: readonly PlanFrame['mode'][] = ['omit', 'hide', 'inverse', 'blank']
 const shapes: readonly PlanRegion['shape'][] = ['rect', 'ellipse', 'polygon']
 const styles: readonly PlanRegion['style'][] = ['solid', 'pixelate', 'blur']
+
+/** A number as it lies in memory, so that equal numbers alone are equal. */
+const double = new Float64Array(1)
+const halves = new Uint32Array(double.buffer)
 
 /** MurmurHash3's finaliser (A. Appleby, public domain): every bit of the input changes half of the output's. */
 function avalanche(value: number): number {
@@ -37,41 +41,59 @@ function avalanche(value: number): number {
   return (mixed ^ (mixed >>> 16)) >>> 0
 }
 
-function hashOf(numbers: readonly number[], salt: number): Lanes {
+function begun(salt: number): Lanes {
+  return { high: avalanche(salt ^ 0x9e3779b9), low: avalanche(salt ^ 0x7f4a7c15) }
+}
+
+function mixWord(lane: number, word: number, factor: number): number {
+  const mixed = Math.imul(lane ^ Math.imul(word, factor), 0x9e3779b1)
+  return (mixed << 15) | (mixed >>> 17)
+}
+
+function add(lanes: Lanes, value: number): void {
   // Adding 0 makes one zero of the two that there are.
-  const words = new Uint32Array(Float64Array.from(numbers, (each) => each + 0).buffer)
-  let high = avalanche(salt ^ 0x9e3779b9)
-  let low = avalanche(salt ^ 0x7f4a7c15)
-  for (const word of words) {
-    high = avalanche(Math.imul(high, 31) ^ word)
-    low = avalanche(Math.imul(low, 37) + word)
+  double[0] = value + 0
+  for (const word of halves) {
+    lanes.high = mixWord(lanes.high, word, 0xcc9e2d51)
+    lanes.low = mixWord(lanes.low, word + 1, 0x1b873593)
   }
-  return [high, low]
 }
 
-function numbersOf(region: PlanRegion): number[] {
-  const look = [shapes.indexOf(region.shape), styles.indexOf(region.style), region.strength]
-  if (region.shape === 'polygon') return [...look, ...region.points.flat()]
-  return [...look, region.angle ?? 0, ...region.box]
+function addRegion(lanes: Lanes, region: PlanRegion): void {
+  add(lanes, shapes.indexOf(region.shape) * styles.length + styles.indexOf(region.style))
+  add(lanes, region.strength)
+  if (region.shape !== 'polygon') {
+    add(lanes, region.angle ?? 0)
+    for (const side of region.box) add(lanes, side)
+    return
+  }
+  for (const [x, y] of region.points) {
+    add(lanes, x)
+    add(lanes, y)
+  }
 }
 
-/** Sums, so that the order of regions, which nobody sees, makes no difference. */
-function summed(regions: readonly PlanRegion[], salt: number): Lanes {
+/** Adds regions up: their order, which nobody sees, makes no difference. */
+function addRegions(lanes: Lanes, regions: readonly PlanRegion[], salt: number): void {
   let [high, low] = [0, 0]
   for (const region of regions) {
-    const [ownHigh, ownLow] = hashOf(numbersOf(region), salt)
-    high = (high + ownHigh) >>> 0
-    low = (low + ownLow) >>> 0
+    const own = begun(salt)
+    addRegion(own, region)
+    high = (high + avalanche(own.high)) >>> 0
+    low = (low + avalanche(own.low)) >>> 0
   }
-  return [high, low]
+  add(lanes, regions.length)
+  add(lanes, high)
+  add(lanes, low)
 }
 
 /** What one frame looks like, as a whole number below 2^53; 0 where it is not in the copy. Tracks' names do not count. */
 export function signatureOf({ mode, regions, hidden = [] }: PlanFrame): number {
   if (mode === 'omit') return 0
-  const [seen, covered] = [summed(regions, 1), summed(hidden, 2)]
-  const [high, low] = hashOf([modes.indexOf(mode), regions.length, ...seen, hidden.length, ...covered], 3)
-  return Math.max(1, (high >>> 11) * 2 ** 32 + low)
+  const lanes = begun(modes.indexOf(mode))
+  addRegions(lanes, regions, 1)
+  addRegions(lanes, hidden, 2)
+  return Math.max(1, (avalanche(lanes.high) >>> 11) * 2 ** 32 + avalanche(lanes.low))
 }
 
 function marked(ranges: Iterable<FramesRange>, frames: number): Uint8Array {

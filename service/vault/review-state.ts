@@ -1,3 +1,4 @@
+import { decideAccess } from '../../core/access/decide-access.ts'
 import type { ClipIndex } from '../../core/clips/clip-index.ts'
 import type { CanonicalJson } from '../../core/ports/canonical-json.ts'
 import type { VaultReader } from '../../core/ports/vault/vault-records.ts'
@@ -17,7 +18,7 @@ import type { ReviewRecord } from '../../core/review/review-record.ts'
 import { unseenFrames } from '../../core/review/seen-frames.ts'
 import type { ClipRecord } from '../../core/vault/clip-record.ts'
 import type { UserId } from '../../core/vault/ids.ts'
-import { missingOf } from './access-facts.ts'
+import { accessObjectOf, accessSubjectOf, missingOf } from './access-facts.ts'
 import type { CallContext } from './handler.ts'
 import { keptIndexOf } from './kept-index.ts'
 import type { Redactions } from './redactions.ts'
@@ -51,11 +52,31 @@ export async function indexOf(
   return index.value ? ok(index.value) : failed({ kind: 'object-missing', name: 'index' })
 }
 
+/** Whoever judges: the profile, the moment, and the clip as it is then. */
+type Judged = Pick<CallContext, 'profile' | 'now'> & { readonly clip: ClipRecord }
+
+/** Approvals without those of people who turned out to have recorded the clip, to appear in it or to have supervised it. */
+async function ofUninvolved(
+  read: VaultReader,
+  approvals: readonly Approval[],
+  { profile, now, clip }: Judged,
+): Promise<readonly Approval[]> {
+  const kept = []
+  for (const approval of approvals) {
+    const user = approval.as === 'approver' ? await read.user(approval.by) : null
+    const object = accessObjectOf(clip, profile)
+    const decision =
+      user && decideAccess({ subject: accessSubjectOf(user), permission: 'approve', object, now: now(), profile })
+    if (!decision || decision.allowed || decision.why !== 'own-involvement') kept.push(approval)
+  }
+  return kept
+}
+
 /** The state by what `read` sees: inside a transaction, what it has written. `index`: `indexOf` the redaction's clip. */
 export async function reviewState(
   read: VaultReader,
   record: RedactionRecord,
-  index: ClipIndex,
+  { index, ...judged }: Judged & { readonly index: ClipIndex },
   { redactions, reviews, json }: ReviewPorts,
 ): Promise<Result<ReviewState>> {
   const now = await redactions.nowOf(read, record)
@@ -75,7 +96,7 @@ export async function reviewState(
     signatures: reviews.signatures(record.id, project, index),
     reviewed: await read.reviews(record.id),
     approvals,
-    standing: standingApprovals(approvals, state),
+    standing: standingApprovals(await ofUninvolved(read, approvals, judged), state),
   })
 }
 

@@ -290,6 +290,15 @@ describe('what was approved', () => {
     expect(await shut(ann)).toEqual(['signed-by-author', 'approved'])
   })
 
+  it('is void once its second person turns out to have recorded the clip', async () => {
+    await approveAll()
+    const { rows } = desk.vault
+    const clips = rows.clips.map((each) => ({ ...each, metadata: { ...each.metadata, officer: 'Bob' } }))
+    desk.vault.rows = { ...rows, clips }
+    expect(await ann.render()).toBe('gates-shut')
+    expect(await shut(ann)).toEqual(['approved'])
+  })
+
   it('is not what a tampered record says', async () => {
     await approveAll()
     const { rows } = desk.vault

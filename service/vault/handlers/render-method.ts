@@ -34,13 +34,14 @@ async function approved(
   { redaction }: Pick<RenderInput, 'redaction'>,
   ports: ReviewPorts,
 ): Promise<Result<CopyWanted>> {
-  const { store, profile } = context
+  const { store, profile, now } = context
   const clip = theClip(context)
   const record = await redactionOf(store.read, context, redaction)
   if (!record.ok) return record
   const index = await indexOf(store, clip)
   if (!index.ok) return index
-  const state = await reviewState(store.read, record.value, index.value, ports)
+  const judged = { profile, now, clip, index: index.value }
+  const state = await reviewState(store.read, record.value, judged, ports)
   if (!state.ok) return state
   const { standing, project } = state.value
   const reviewers = { author: standing.author?.by ?? null, approver: standing.approver?.by ?? null }

@@ -108,8 +108,11 @@ async function stateOf(context: ReadCall, id: RedactionId, ports: Ports): Promis
   const { store } = context
   const record = await redactionOf(store.read, context, id)
   if (!record.ok) return record
-  const index = await indexOf(store, theClip(context))
-  return index.ok ? reviewState(store.read, record.value, index.value, ports) : index
+  const clip = theClip(context)
+  const index = await indexOf(store, clip)
+  if (!index.ok) return index
+  const { profile, now } = context
+  return reviewState(store.read, record.value, { profile, now, clip, index: index.value }, ports)
 }
 
 async function coverage(context: CallContext<'redaction.coverage'>, id: RedactionId, ports: Ports) {
@@ -213,7 +216,8 @@ async function sign(context: SignCall, input: SignInput, as: Approval['as'], por
       if (!record.ok) return record
       if (record.value.revision !== revision)
         return failed({ kind: 'redaction-moved', revision: record.value.revision })
-      const state = await reviewState(write, record.value, index.value, ports)
+      const judged = { profile: context.profile, now, clip: clip.value, index: index.value }
+      const state = await reviewState(write, record.value, judged, ports)
       if (!state.ok) return state
       const refused = refusalOf(context, state.value, { as, nothingToHide }, clip.value)
       if (!refused.ok) return refused

@@ -73,7 +73,7 @@ export function Navigation({
     <nav className={styles.root} aria-label="Places">
       {places.map(({ view, name }) => {
         const Icon = icons[view]
-        const isCurrent = view === current || (view === 'library' && current === 'clip')
+        const isCurrent = view === current || (view === 'library' && (current === 'clip' || current === 'redaction'))
         return (
           <button
             key={view}

@@ -20,6 +20,14 @@ export type Place =
       /** Why somebody who is not on the clip's access list has to see it. */
       readonly brokenGlass?: string
     }
+  /** The redactions of a clip; `redaction` null: which one is asked. */
+  | {
+      readonly view: 'redaction'
+      readonly clip: string
+      readonly redaction: string | null
+      readonly frame: number
+      readonly brokenGlass?: string
+    }
 
 /** What the window as a whole knows. */
 export type WindowFacts = {
@@ -58,6 +66,8 @@ export type WindowStore = StoreApi<WindowFacts> & {
   go(place: Place): void
   /** Keeps the frame that somebody looks at, for when they come back after a lock. Nobody is told: it comes with every frame. */
   keepFrame(frame: number): void
+  /** The frame that was kept last in this place; null for none. */
+  frameNow(): number | null
   /** Somebody has read that the connection broke. */
   seenCutOff(): void
   /** Somebody has read that work has failed. */
@@ -168,7 +178,7 @@ export function createWindowStore(client: WindowClient): WindowStore {
   /** Apart from the facts, so that nothing is rendered for a frame. */
   let frame: number | null = null
   const withFrame = (place: Place): Place =>
-    place.view === 'clip' && frame !== null && frame !== place.frame ? { ...place, frame } : place
+    'frame' in place && frame !== null && frame !== place.frame ? { ...place, frame } : place
   const hide = (change: Partial<WindowFacts>): void =>
     store.setState(({ host, place }) => ({
       host: host && hidden(host),
@@ -224,6 +234,7 @@ export function createWindowStore(client: WindowClient): WindowStore {
     keepFrame: (shown) => {
       frame = shown
     },
+    frameNow: () => frame,
     seenCutOff: () => store.setState({ wasCutOff: false }),
     seenWork: (seen) => store.setState(({ work }) => ({ work: work.filter((each) => each.work !== seen) })),
     keepPurpose: (purpose) => store.setState({ purpose }),

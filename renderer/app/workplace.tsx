@@ -10,6 +10,7 @@ import { ClipDesk } from '../features/clip/index.ts'
 import { About, Keyboard } from '../features/help/index.ts'
 import { createLibraryStore, Library } from '../features/library/index.ts'
 import { People } from '../features/people/index.ts'
+import { RedactionDesk } from '../features/redaction/index.ts'
 import { Retention } from '../features/retention/index.ts'
 import { Settings } from '../features/settings/index.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -35,6 +36,12 @@ function ThroughGlass({ reason, children }: { readonly reason: string | null; re
   const client = useClient()
   const through = useMemo(() => (reason === null ? client : throughBrokenGlass(client, reason)), [client, reason])
   return <ClientProvider client={through}>{children}</ClientProvider>
+}
+
+/** The redactions of a clip, at the frame that somebody was looking at. */
+function redactionPlace(clip: string, store: WindowStore, brokenGlass: string | undefined): Place {
+  const glass = brokenGlass === undefined ? {} : { brokenGlass }
+  return { view: 'redaction', clip, redaction: null, frame: store.frameNow() ?? 0, ...glass }
 }
 
 /** The clip that somebody has opened, seen as it is or through broken glass. */
@@ -71,12 +78,47 @@ function ClipPlace({
         tools={
           // Clips beside each other are for one person at one display.
           other ? null : (
-            <SecondDisplayButton
-              displays={displays}
-              onShow={(show) => void askWindow('window.second-display', { show })}
-            />
+            <>
+              {clip && permissions.includes('redact') ? (
+                <Button size="small" onClick={() => store.go(redactionPlace(clip, store, place.brokenGlass))}>
+                  Redact
+                </Button>
+              ) : null}
+              <SecondDisplayButton
+                displays={displays}
+                onShow={(show) => void askWindow('window.second-display', { show })}
+              />
+            </>
           )
         }
+        onBack={() => store.go({ view: 'library' })}
+      />
+    </ThroughGlass>
+  )
+}
+
+/** The redactions of a clip, or the one that somebody works on. */
+function RedactionPlace({
+  place,
+  store,
+  onPlayed,
+}: Pick<PlaceProps, 'store'> & {
+  readonly place: Extract<Place, { readonly view: 'redaction' }>
+  readonly onPlayed: () => void
+}) {
+  const { clip, redaction } = place
+  return (
+    <ThroughGlass reason={place.brokenGlass ?? null}>
+      <RedactionDesk
+        key={`${clip} ${redaction}`}
+        clip={clip}
+        redaction={redaction}
+        startFrame={place.frame}
+        onFrame={(frame) => {
+          store.keepFrame(frame)
+          onPlayed()
+        }}
+        onRedaction={(chosen) => store.go({ ...place, redaction: chosen })}
         onBack={() => store.go({ view: 'library' })}
       />
     </ThroughGlass>
@@ -119,6 +161,8 @@ function CurrentPlace({ host, store, client }: PlaceProps) {
       )
     case 'clip':
       return <ClipPlace place={place} permissions={permissions} store={store} onPlayed={onPlayed} />
+    case 'redaction':
+      return <RedactionPlace place={place} store={store} onPlayed={onPlayed} />
     case 'library':
       return may('library') ? (
         <Library
@@ -126,6 +170,7 @@ function CurrentPlace({ host, store, client }: PlaceProps) {
           store={library}
           purpose={purpose}
           onPurpose={store.keepPurpose}
+          onRedact={({ clip }) => store.go({ view: 'redaction', clip, redaction: null, frame: 0 })}
           onOpen={(clips) => store.go({ view: 'clip', clips: clips.map(({ clip }) => clip), frame: 0 })}
           onBreakGlass={({ clip, reason }) => {
             store.keepPurpose(reason)

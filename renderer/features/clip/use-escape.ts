@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 
 /** What Escape closes before it leads away from a page: it is theirs while one of them is open. */
-const closedFirst = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"], .fui-PopoverSurface'
+const closedFirst = '[role="dialog"], [role="alertdialog"], [role="menu"], .fui-Listbox, .fui-PopoverSurface'
 
 /** Whether Escape leads back from a page: not while something is open over it, nor out of a field. */
 function leadsBack({ key, target, isComposing }: KeyboardEvent): boolean {

@@ -1,4 +1,5 @@
 import { type PlayerKey, playerKeys } from '../player/index.ts'
+import { type EditorKey, editorKeys } from '../redaction/index.ts'
 
 /** A part of the window, and the keys that do something in it. */
 export type KeyboardPart = {
@@ -24,6 +25,27 @@ function playerPart(group: PlayerKey['group']): KeyboardPart {
   return { part: playerParts[group], keys: [...press].map(([does, keys]) => ({ press: keys, does })) }
 }
 
+const editorParts: Readonly<Record<EditorKey['group'], string>> = {
+  Decide: 'Redaction: decide about people and things',
+  Draw: 'Redaction: draw and look',
+  Region: 'Redaction: the chosen region',
+  Work: 'Redaction: undo',
+}
+
+/** The keys of one group of the editor's; keys that do the same stand together. */
+function editorPart(group: EditorKey['group']): KeyboardPart {
+  const press = Map.groupBy(
+    editorKeys.filter((key) => key.group === group),
+    ({ does }) => does,
+  )
+  return {
+    part: editorParts[group],
+    keys: [...press].map(([does, keys]) => ({ press: keys.map(({ shown }) => shown), does })),
+  }
+}
+
+const editorGroups = ['Decide', 'Draw', 'Region', 'Work'] as const satisfies readonly EditorKey['group'][]
+
 /** Every key of the window; each part's own code follows it. */
 export const keyboardMap: readonly KeyboardPart[] = [
   {
@@ -46,4 +68,5 @@ export const keyboardMap: readonly KeyboardPart[] = [
     ],
   },
   ...groups.map(playerPart),
+  ...editorGroups.map(editorPart),
 ]

@@ -12,12 +12,14 @@ export function Beside({
   selection,
   permissions,
   onOpen,
+  onRedact,
   onChanged,
 }: {
   readonly pages: ClipPages
   readonly selection: Selection
   readonly permissions: readonly Permission[]
   readonly onOpen: (clips: readonly ClipRow[]) => void
+  readonly onRedact: (clip: ClipRow) => void
   readonly onChanged: (clip: ClipRow) => void
 }) {
   useSyncExternalStore(pages.subscribe, pages.state)
@@ -42,6 +44,7 @@ export function Beside({
       clip={current}
       permissions={permissions}
       onOpen={() => onOpen([current])}
+      onRedact={() => onRedact(current)}
       onChanged={onChanged}
     />
   )

@@ -7,7 +7,7 @@ import {
   Subtitle2,
   tokens,
 } from '@fluentui/react-components'
-import { EditRegular, PlayRegular } from '@fluentui/react-icons'
+import { EditRegular, HighlightRegular, PlayRegular } from '@fluentui/react-icons'
 import { useCallback, useState } from 'react'
 import type { OutputOf } from '../../../contract/methods/all.ts'
 import type { Permission } from '../../../core/access/permissions.ts'
@@ -110,11 +110,41 @@ type DetailsProps = {
   readonly clip: ClipRow
   readonly permissions: readonly Permission[]
   readonly onOpen: () => void
+  readonly onRedact: () => void
   readonly onChanged: (clip: ClipRow) => void
 }
 
+/** What may be done with the clip; `onEdit` null: it is being done. */
+function Actions({
+  permissions,
+  onOpen,
+  onRedact,
+  onEdit,
+}: Pick<DetailsProps, 'permissions' | 'onOpen' | 'onRedact'> & { readonly onEdit: (() => void) | null }) {
+  const styles = useStyles()
+  return (
+    <div className={styles.actions}>
+      {permissions.includes('clip.view') ? (
+        <Button appearance="primary" icon={<PlayRegular />} onClick={onOpen}>
+          Open
+        </Button>
+      ) : null}
+      {permissions.includes('redact') ? (
+        <Button icon={<HighlightRegular />} onClick={onRedact}>
+          Redact
+        </Button>
+      ) : null}
+      {permissions.includes('clip.edit') && onEdit ? (
+        <Button icon={<EditRegular />} onClick={onEdit}>
+          Edit
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
 /** What is known of one clip, and what may be done with it. */
-export function DetailsPanel({ clip, permissions, onOpen, onChanged }: DetailsProps) {
+export function DetailsPanel({ clip, permissions, onOpen, onRedact, onChanged }: DetailsProps) {
   const styles = useStyles()
   const { ask } = useClient()
   const [editing, setEditing] = useState(false)
@@ -158,18 +188,7 @@ export function DetailsPanel({ clip, permissions, onOpen, onChanged }: DetailsPr
           </MessageBarActions>
         </MessageBar>
       )}
-      <div className={styles.actions}>
-        {permissions.includes('clip.view') ? (
-          <Button appearance="primary" icon={<PlayRegular />} onClick={onOpen}>
-            Open
-          </Button>
-        ) : null}
-        {permissions.includes('clip.edit') && !editing ? (
-          <Button icon={<EditRegular />} onClick={() => setEditing(true)}>
-            Edit
-          </Button>
-        ) : null}
-      </div>
+      <Actions {...{ permissions, onOpen, onRedact }} onEdit={editing ? null : () => setEditing(true)} />
       {editing ? <EditFields clip={clip} onCancel={() => setEditing(false)} onSaved={saved} /> : <Facts clip={clip} />}
       {details.failure === null ? null : <FailureNotice failure={details.failure} title="More could not be read" />}
       {details.value === null ? null : (

@@ -39,6 +39,7 @@ type LibraryProps = {
   readonly purpose: string | null
   readonly onPurpose: (purpose: string) => void
   readonly onOpen: (clips: readonly ClipRow[]) => void
+  readonly onRedact: (clip: ClipRow) => void
   /** A restricted clip has to be seen by somebody who is not on its list. */
   readonly onBreakGlass: (broken: BrokenGlass) => void
 }
@@ -82,7 +83,7 @@ function Problems({
 }
 
 /** The clips of the vault: found, described, opened. */
-export function Library({ permissions, store, purpose, onPurpose, onOpen, onBreakGlass }: LibraryProps) {
+export function Library({ permissions, store, purpose, onPurpose, onOpen, onRedact, onBreakGlass }: LibraryProps) {
   const styles = useStyles()
   const { ask } = useClient()
   const facts = useStore(store)
@@ -131,7 +132,7 @@ export function Library({ permissions, store, purpose, onPurpose, onOpen, onBrea
         <div className={styles.list}>
           <Hits list={list} facts={facts} store={store} purpose={purpose} onPurpose={onPurpose} onImport={onImport} />
         </div>
-        {details && total ? <Beside {...{ pages, selection, permissions, onOpen, onChanged }} /> : null}
+        {details && total ? <Beside {...{ pages, selection, permissions, onOpen, onRedact, onChanged }} /> : null}
       </div>
       <Found
         pages={pages}

@@ -118,6 +118,11 @@ export class PlayerSession {
     }
   }
 
+  /** A frame's picture beside what is shown; rejects once the signal is aborted. Null where the clip has no picture. */
+  async still(frame: number, signal: AbortSignal): Promise<ShownFrame<VideoFrame> | null> {
+    return (await this.#frames?.source.frame(frame, signal)) ?? null
+  }
+
   /** Paints the shown frame again, because its place has changed. */
   repaint(): void {
     const { shown, absent } = this.store.getState()

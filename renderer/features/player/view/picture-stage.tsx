@@ -1,23 +1,29 @@
-import { type PointerEvent, useEffect, useRef } from 'react'
+import { type PointerEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Size } from '../../../../core/geometry/shape.ts'
+import type { ShownFrame } from '../frames/frame-source.ts'
 import type { PlayerSession } from '../session/player-session.ts'
 import type { PlayerFault } from '../session/player-state.ts'
 import { paintPicture } from './paint-picture.ts'
 import { placedPictureOf } from './perform-action.ts'
 import { panned, zoomed } from './picture-pose.ts'
 
+/** What is painted in the place of a frame's picture, of the coded picture's shape; null: nothing. Called at each painting. */
+export type CoverPicture = (shown: ShownFrame<VideoFrame>) => CanvasImageSource | null
+
 type StageProps = {
   readonly session: PlayerSession
   readonly onRoom?: (room: Size) => void
   readonly fault: PlayerFault | null
+  readonly cover?: CoverPicture
+  readonly over?: ReactNode
 }
 
 /** The picture: painted on a canvas at display frames, zoomed by the wheel, moved by dragging. */
-export function PictureStage({ session, onRoom, fault }: StageProps) {
+export function PictureStage({ session, onRoom, fault, cover, over }: StageProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const drag = useRef<{ readonly x: number; readonly y: number } | null>(null)
-  usePainting(session, canvas, onRoom)
+  usePainting(session, canvas, { onRoom, cover })
   useWheelZoom(session, canvas)
   const aids = useStore(session.store, (state) => state.aids)
   const zoomable = useStore(session.store, (state) => state.pose.zoom !== 'fit')
@@ -46,6 +52,7 @@ export function PictureStage({ session, onRoom, fault }: StageProps) {
           drag.current = null
         }}
       />
+      {over}
       <StageNote session={session} fault={fault} />
     </div>
   )
@@ -86,7 +93,7 @@ function StageNote({ session, fault }: { readonly session: PlayerSession; readon
 function usePainting(
   session: PlayerSession,
   canvas: { readonly current: HTMLCanvasElement | null },
-  onRoom: ((room: Size) => void) | undefined,
+  { onRoom, cover }: { readonly onRoom: StageProps['onRoom']; readonly cover: CoverPicture | undefined },
 ): void {
   useEffect(() => {
     const ground = canvas.current
@@ -96,8 +103,8 @@ function usePainting(
     const endPainting = session.paintOn((shown) => {
       const ratio = window.devicePixelRatio || 1
       const room = { width: ground.clientWidth, height: ground.clientHeight }
-      if (picture)
-        paintPicture({ context, room, ratio }, shown?.picture ?? null, picture, session.store.getState().pose)
+      const image = shown && cover ? cover(shown) : (shown?.picture ?? null)
+      if (picture) paintPicture({ context, room, ratio }, image, picture, session.store.getState().pose)
     })
     const resized = new ResizeObserver(() => {
       const ratio = window.devicePixelRatio || 1
@@ -111,7 +118,7 @@ function usePainting(
       resized.disconnect()
       endPainting()
     }
-  }, [session, canvas, onRoom])
+  }, [session, canvas, onRoom, cover])
 }
 
 /** React listens to wheels passively, so that a page cannot be kept from scrolling: this one has to be. */

@@ -51,7 +51,11 @@ export function PlayerDesk(props: PlayerProps & { readonly session: PlayerSessio
       aria-label="Player controls"
       onKeyDown={onKeyDown}
     >
-      <PictureStage session={session} onRoom={setRoom} fault={fault} />
+      <PictureStage
+        {...{ session, fault, onRoom: setRoom }}
+        {...(props.cover ? { cover: props.cover } : {})}
+        over={props.over?.(session)}
+      />
       {showsBookmarks && (
         <BookmarkList
           {...{ bookmarks, session }}

@@ -1,11 +1,12 @@
 import { Spinner } from '@fluentui/react-components'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Failure } from '../../../../core/failure.ts'
 import { type ClipFootage, FootageFault } from '../footage.ts'
 import { PlayerSession } from '../session/player-session.ts'
 import type { Pacing } from '../transport/play-plan.ts'
 import type { RecordedStart } from '../transport/recorded-time.ts'
 import { DarkSurround } from './dark-surround.tsx'
+import type { CoverPicture } from './picture-stage.tsx'
 import { PlayerDesk } from './player-desk.tsx'
 import './player.css'
 
@@ -38,6 +39,12 @@ export type PlayerProps = {
   readonly onShown?: (frame: number, passedOver: number) => void
   /** The footage cannot be read any more; null: for a reason without a name. */
   readonly onFault?: (failure: Failure | null) => void
+  /** What is painted in the place of a frame's picture; null: nothing. Absent: the picture as it was recorded. */
+  readonly cover?: CoverPicture
+  /** What lies over the picture, in its room. */
+  readonly over?: (session: PlayerSession) => ReactNode
+  /** The session, once it is open, and null when it ends. */
+  readonly onSession?: (session: PlayerSession | null) => void
 }
 
 /** The player of one clip. */
@@ -77,6 +84,7 @@ export function Player(props: PlayerProps) {
       void opened?.close()
     }
   }, [footage])
+  useEffect(() => told.current.onSession?.(session), [session])
   useEffect(() => {
     if (pacing) session?.setPacing(pacing)
   }, [session, pacing])

@@ -1,0 +1,142 @@
+import { cp, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Locator } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeClip } from '../../tools/clips/make-clip.ts'
+import { smallClipNamed } from '../../tools/clips/small-clips.ts'
+import { seriousFindings } from './accessible.ts'
+import { addPerson, freshStation, importFolder, lock, officer, type Station, setUpVault, signIn } from './words.ts'
+
+/** A redaction is begun, drawn, decided, taken back, and found again as it was. */
+
+let station: Station
+
+beforeAll(async () => {
+  station = await freshStation()
+  const { page, folder } = station
+  await setUpVault(station)
+  await addPerson(page, officer, 'Disclosure officer')
+  await lock(page)
+  const camera = join(folder, 'camera')
+  await mkdir(camera)
+  await cp(await makeClip(smallClipNamed('faststart')), join(camera, 'one.mp4'))
+  await signIn(page, officer)
+  await page.getByText('There are no clips yet').waitFor()
+  await importFolder(station, camera, 'End of shift')
+})
+
+afterAll(async () => {
+  await station.remove()
+})
+
+/** Waits until the player shows a frame: screen readers are told once it is on the screen. */
+async function shows(frame: number): Promise<void> {
+  await station.page.locator('.player-spoken', { hasText: new RegExp(`^Frame ${frame}$`) }).waitFor()
+}
+
+function card(name: RegExp): Locator {
+  return station.page.getByRole('listbox', { name: 'Persons and things' }).getByRole('option', { name })
+}
+
+async function saved(): Promise<void> {
+  await station.page.getByLabel('Saving').filter({ hasText: 'All saved' }).waitFor()
+}
+
+/** Draws over the middle of the picture with the pointer, from one share of its sides to another. */
+async function drag(from: readonly [number, number], to: readonly [number, number]): Promise<void> {
+  const { page } = station
+  const stage = await page.locator('.player-stage').boundingBox()
+  if (!stage) throw new Error('there is no picture')
+  const at = ([x, y]: readonly [number, number]) => [stage.x + stage.width * x, stage.y + stage.height * y] as const
+  await page.mouse.move(...at(from))
+  await page.mouse.down()
+  await page.mouse.move(...at(to), { steps: 4 })
+  await page.mouse.up()
+}
+
+test('the officer begins a redaction for a purpose and draws a region, which is hidden', async () => {
+  const { page } = station
+  await page.getByRole('row', { name: /one\.mp4/ }).click()
+  await page.getByRole('complementary').getByRole('button', { name: 'Redact' }).click()
+  await page.getByLabel('Purpose').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Begin the redaction' }).click()
+  await page.getByText('Say what the clip is redacted for').waitFor()
+  await page.getByLabel('Purpose').fill('SAR 2026/112')
+  await page.getByRole('button', { name: 'Begin the redaction' }).click()
+  await shows(0)
+  await page.getByText('Nobody and nothing is marked yet').waitFor()
+  await page.keyboard.press('3')
+  await page
+    .getByRole('button', { name: /Draw a rectangle/ })
+    .and(page.locator('[aria-pressed=true]'))
+    .waitFor()
+  await drag([0.45, 0.45], [0.55, 0.55])
+  await card(/Region 1.*hidden/).waitFor()
+  await saved()
+})
+
+test('it follows by keyed frames, ends where it is said to, and is drawn and moved by keys alone', async () => {
+  const { page } = station
+  const region = page.getByRole('tab', { name: 'Region' })
+  await region.click()
+  await page.getByText('1 keyed').waitFor()
+  for (const key of ['.', '.', '.']) await page.keyboard.press(key)
+  await shows(3)
+  await page.keyboard.press('Alt+ArrowRight')
+  await page.getByText('2 keyed').waitFor()
+  await drag([0.5, 0.5], [0.6, 0.5])
+  await page.getByText('2 keyed').waitFor()
+  await page.keyboard.press('Alt+o')
+  await page.getByText('Frames 0 to 3').waitFor()
+  await page.keyboard.press('4')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Region 2' }).waitFor()
+  await saved()
+})
+
+test('decisions need a ground where somebody stays visible; a step can be taken back and done again', async () => {
+  const { page } = station
+  await page.getByRole('tab', { name: 'People' }).click()
+  await card(/Region 1/).click()
+  await page.keyboard.press('y')
+  await card(/Region 1.*kept visible/).waitFor()
+  const ground = page.getByRole('combobox', { name: 'Ground' })
+  await page.getByText('needs a ground').waitFor()
+  await expect.poll(() => ground.evaluate((field) => field === document.activeElement)).toBe(true)
+  await page.keyboard.type('Consent of the officer')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.getByText('needs a ground').count()).toBe(0)
+  await card(/Region 2/).click()
+  await page.keyboard.press('f')
+  await card(/Region 2.*not a thing/).waitFor()
+  await page.getByRole('button', { name: /^Undo/ }).click()
+  await card(/Region 2.*hidden/).waitFor()
+  await page.getByRole('button', { name: /^Do again/ }).click()
+  await card(/Region 2.*not a thing/).waitFor()
+  await page.getByRole('button', { name: /^Undo/ }).click()
+  await card(/Region 2.*hidden/).waitFor()
+  await saved()
+  expect(await seriousFindings(page)).toEqual([])
+})
+
+test('after a lock it is all there: decisions, history, what can be undone', async () => {
+  const { page } = station
+  await lock(page)
+  expect(await page.getByText('Region 1').count()).toBe(0)
+  await signIn(page, officer)
+  await card(/Region 1.*kept visible/).waitFor()
+  await card(/Region 2.*hidden/).waitFor()
+  await page.getByRole('tab', { name: 'History' }).click()
+  const steps = page.getByRole('region', { name: 'Steps' })
+  await steps.getByText('took back: marked Region 2 as not a thing').first().waitFor()
+  await steps.getByText('kept Region 1 visible').first().waitFor()
+  await steps.getByText('drew Region 1').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('tab', { name: 'People' }).click()
+  await page.getByRole('button', { name: /^Do again/ }).click()
+  await card(/Region 2.*not a thing/).waitFor()
+  await saved()
+  await page.keyboard.press('Escape')
+  await page.getByRole('row', { name: /one\.mp4/ }).waitFor()
+})

@@ -1,0 +1,2 @@
+export { type EditorKey, editorKeys } from './model/editor-keys.ts'
+export { RedactionDesk } from './redaction-desk.tsx'

@@ -1,0 +1,114 @@
+import type { ProjectCommand, TrackChanges } from '../../../../core/redaction/commands.ts'
+import type { RedactionProject, Track, TrackAction } from '../../../../core/redaction/project.ts'
+import { coversFrame } from '../../../../core/redaction/track-region.ts'
+import type { FrameIndex } from '../../../../core/time.ts'
+import type { Subject } from './subjects.ts'
+
+/** The person whose request it is: kept without a ground (DOMAIN.md, workflow A). */
+export const requester = 'requester'
+
+function batch(commands: readonly ProjectCommand[]): ProjectCommand {
+  const [only, second] = commands
+  return only && !second ? only : { kind: 'batch', commands }
+}
+
+function change(track: Track, changes: TrackChanges): ProjectCommand {
+  return { kind: 'edit-track', track: track.id, changes }
+}
+
+/** The same changes for all of a subject's tracks, as one step. */
+export function changeAll(subject: Pick<Subject, 'tracks'>, changes: TrackChanges): ProjectCommand {
+  return batch(subject.tracks.map((track) => change(track, changes)))
+}
+
+/** Decides about all of a subject's tracks. Another decision needs another reason: the old one goes. */
+export function decide(subject: Pick<Subject, 'tracks'>, action: TrackAction): ProjectCommand {
+  return changeAll(subject, { action, reason: null })
+}
+
+/** Says why. */
+export function giveReason(subject: Pick<Subject, 'tracks'>, reason: string): ProjectCommand {
+  return changeAll(subject, { reason: reason === '' ? null : reason })
+}
+
+function nextNumber(names: Iterable<string>, pattern: RegExp): number {
+  let highest = 0
+  for (const name of names) highest = Math.max(highest, Number(pattern.exec(name)?.[1] ?? 0))
+  return highest + 1
+}
+
+/** A person's name that nobody has yet, nor gets from the detection, which counts `p1`, `p2`: who it finds later is never taken for them. */
+export function freshPerson(tracks: readonly Track[]): string {
+  return `a${nextNumber(
+    tracks.map(({ person }) => person ?? ''),
+    /^a(\d{1,9})$/,
+  )}`
+}
+
+/** Id of the next track that somebody makes. The detection counts `t1`, `t2` meanwhile: the two never meet. */
+export function freshTrack(tracks: readonly Track[], ahead = 0): string {
+  return `d${
+    ahead +
+    nextNumber(
+      tracks.map(({ id }) => id),
+      /^d(\d{1,9})$/,
+    )
+  }`
+}
+
+/** Gives somebody a name; where somebody has it already, both are one from then on. */
+export function rename(subject: Pick<Subject, 'tracks'>, person: string): ProjectCommand {
+  return changeAll(subject, { person })
+}
+
+/** Says that two are one: the second takes over the first's name and what was decided about it. */
+export function mergeSubjects(project: RedactionProject, into: Subject, from: Subject): ProjectCommand {
+  const person = into.person ?? freshPerson(project.tracks)
+  const decided = into.tracks[0]
+  const named = into.person === null ? into.tracks.map((track) => change(track, { person })) : []
+  const changes: TrackChanges = {
+    person,
+    ...(decided === undefined ? {} : { action: decided.action, reason: decided.reason ?? null }),
+  }
+  return batch([...named, ...from.tracks.map((track) => change(track, changes))])
+}
+
+/**
+ * From a frame on it is somebody else: tracks that are there are split, later ones go with the new one. Nobody has decided about
+ * them yet, so they are hidden. Null where nothing lies on one of the sides.
+ */
+export function splitSubject(project: RedactionProject, subject: Subject, frame: FrameIndex): ProjectCommand | null {
+  const begins = (track: Track): number => track.keys[0]?.frame ?? 0
+  const cut = subject.tracks.filter((track) => coversFrame(track, frame) && begins(track) < frame)
+  const later = subject.tracks.filter((track) => begins(track) >= frame)
+  if (cut.length + later.length === 0 || later.length === subject.tracks.length) return null
+  const changes: TrackChanges = {
+    action: 'undecided',
+    reason: null,
+    ...(subject.person === null ? {} : { person: freshPerson(project.tracks) }),
+  }
+  const splits = cut.flatMap((track, at): ProjectCommand[] => {
+    const newTrack = freshTrack(project.tracks, at)
+    return [
+      { kind: 'split-track', track: track.id, frame, newTrack },
+      { kind: 'edit-track', track: newTrack, changes },
+    ]
+  })
+  return batch([...splits, ...later.map((track) => change(track, changes))])
+}
+
+/**
+ * Keeps one person as the requester and hides whoever was kept beside. Who is undecided needs nothing: that is hidden, too. Another
+ * person who had the requester's name gets one of their own.
+ */
+export function showOnly(project: RedactionProject, subject: Subject): ProjectCommand {
+  const own = new Set(subject.tracks.map(({ id }) => id))
+  const other = freshPerson(project.tracks)
+  const others = project.tracks.flatMap((track): ProjectCommand[] => {
+    if (own.has(track.id) || (track.action !== 'keep' && track.person !== requester)) return []
+    const name = track.person === requester ? { person: other } : {}
+    return [change(track, { ...(track.action === 'keep' ? { action: 'hide', reason: null } : {}), ...name })]
+  })
+  const kept = subject.tracks.map((track) => change(track, { action: 'keep', person: requester }))
+  return batch([...others, ...kept])
+}

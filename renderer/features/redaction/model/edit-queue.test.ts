@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest'
+import { sha256 } from '../../../../core/clips/clip-index.ts'
+import type { Failure } from '../../../../core/failure.ts'
+import { emptyHistory } from '../../../../core/redaction/history.ts'
+import { newProject } from '../../../../core/redaction/new-project.ts'
+import type { RedactionEdit } from '../../../../core/redaction/redaction-record.ts'
+import { replaySteps } from '../../../../core/redaction/replay-steps.ts'
+import { failed, ok } from '../../../../core/result.ts'
+import { EditQueue, type OwnEdit, type QueueParts } from './edit-queue.ts'
+
+const base = newProject({
+  clip: { sha256: sha256('0'.repeat(64)), frames: 100 },
+  purpose: 'SAR',
+  secret: '1'.repeat(64),
+})
+
+function inverse(value: boolean): OwnEdit {
+  return { kind: 'do', command: { kind: 'set-inverse', inverse: value } }
+}
+
+const proposal: RedactionEdit = { kind: 'propose', command: { kind: 'set-spans', spans: null, leftOutReason: 'found' } }
+
+/** A vault that keeps steps, fails when told to, and may keep what it does not confirm. */
+class FakeVault {
+  readonly steps: RedactionEdit[] = []
+  readonly calls: number[] = []
+  failures: Failure[] = []
+  keepsBeforeFailing = false
+
+  parts(): QueueParts {
+    return {
+      send: async (revision, edits) => {
+        this.calls.push(edits.length)
+        await Promise.resolve()
+        const failure = this.failures.shift()
+        if (revision !== this.steps.length) return failed({ kind: 'redaction-moved', revision: this.steps.length })
+        if (!failure || this.keepsBeforeFailing) this.steps.push(...edits)
+        return failure ? failed(failure) : ok({ revision: this.steps.length })
+      },
+      stepsAfter: async (revision) => ok(this.steps.slice(revision)),
+      onState: () => undefined,
+      rest: () => Promise.resolve(),
+    }
+  }
+}
+
+function queueOver(vault: FakeVault): EditQueue {
+  return new EditQueue({ edited: { project: base, history: emptyHistory }, revision: 0 }, vault.parts())
+}
+
+test('edits are there at once and saved in order; what is done meanwhile goes together', async () => {
+  const vault = new FakeVault()
+  const queue = queueOver(vault)
+  for (const value of [true, false, true]) expect(queue.edit(inverse(value))).toBe(true)
+  expect(queue.state).toMatchObject({ unsaved: 3, edited: { project: { inverse: true } } })
+  await queue.settled()
+  expect(vault.steps).toEqual([true, false, true].map(inverse))
+  expect(vault.calls).toEqual([1, 2])
+  expect(queue.state).toMatchObject({ unsaved: 0, revision: 3, refused: null })
+})
+
+test('an edit that changes nothing is not sent', async () => {
+  const vault = new FakeVault()
+  const queue = queueOver(vault)
+  expect(queue.edit({ kind: 'do', command: { kind: 'remove-track', track: 't9' } })).toBe(false)
+  expect(queue.edit({ kind: 'undo' })).toBe(false)
+  await queue.settled()
+  expect(vault.calls).toEqual([])
+})
+
+test('what the detection proposed comes first, and what is unsaved is put on top', async () => {
+  const vault = new FakeVault()
+  const queue = queueOver(vault)
+  vault.steps.push(proposal)
+  queue.edit(inverse(true))
+  await queue.settled()
+  expect(vault.steps).toEqual([proposal, inverse(true)])
+  expect(queue.state.edited.project).toEqual(replaySteps(base, vault.steps).project)
+  expect(queue.state).toMatchObject({ unsaved: 0, revision: 2 })
+})
+
+test('a proposal is fetched when it is told of, and cannot be undone', async () => {
+  const vault = new FakeVault()
+  const queue = queueOver(vault)
+  vault.steps.push(proposal)
+  queue.moved()
+  await queue.settled()
+  expect(queue.state.edited.project.leftOutReason).toBe('found')
+  expect(queue.edit({ kind: 'undo' })).toBe(false)
+})
+
+test('what cannot be saved now is saved later, and nothing is saved twice', async () => {
+  const vault = new FakeVault()
+  vault.keepsBeforeFailing = true
+  vault.failures = [{ kind: 'connection-lost' }]
+  const queue = queueOver(vault)
+  queue.edit(inverse(true))
+  queue.edit({ kind: 'undo' })
+  queue.edit(inverse(true))
+  await queue.settled()
+  expect(vault.steps).toEqual([inverse(true), { kind: 'undo' }, inverse(true)])
+  expect(queue.state).toMatchObject({ unsaved: 0, waiting: null, edited: { project: { inverse: true } } })
+})
+
+test('what the vault refuses is said, and nothing more is taken', async () => {
+  const vault = new FakeVault()
+  vault.failures = [{ kind: 'redaction-held', by: 'Dora' }]
+  const queue = queueOver(vault)
+  queue.edit(inverse(true))
+  await queue.settled()
+  expect(queue.state).toMatchObject({ unsaved: 1, refused: { kind: 'redaction-held' } })
+  expect(queue.edit(inverse(false))).toBe(false)
+})

@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Track } from '../../../../core/redaction/project.ts'
+import { frameIndex } from '../../../../core/time.ts'
+import { barAt, lanesOf, windowShowing, zoomedWindow } from './lanes.ts'
+import { subjectsOf } from './subjects.ts'
+
+function track(id: string, frames: readonly number[], until: number): Track {
+  return {
+    ...{ id, class: 'head', action: 'hide', shape: 'rect' },
+    keys: frames.map((frame) => ({ frame: frameIndex(frame), box: [0, 0, 9, 9] })),
+    untilFrame: frameIndex(until),
+  }
+}
+
+test('keyed frames are shown where somebody can tell them apart', () => {
+  const every = Array.from({ length: 50 }, (_, frame) => frame)
+  const [sparse, dense] = lanesOf(subjectsOf([track('t1', [0, 20, 40], 50), track('t2', every, 50)]))
+  expect(sparse?.bars[0]?.keys).toEqual([0, 20, 40])
+  expect(dense?.bars[0]?.keys).toEqual([])
+})
+
+test('the frame under the pointer stays there, and the window within the clip', () => {
+  const clip = 5_000
+  fc.assert(
+    fc.property(fc.integer({ min: -8, max: 8 }), fc.integer({ min: 1000, max: 1999 }), (steps, held) => {
+      const before = { from: 1000, until: 2000 }
+      const after = zoomedWindow(before, clip, steps, held)
+      expect(after.from).toBeGreaterThanOrEqual(0)
+      expect(after.until).toBeLessThanOrEqual(clip + 1e-6)
+      if (after.from === 0 || after.until >= clip) return
+      const share = (at: { from: number; until: number }) => (held - at.from) / (at.until - at.from)
+      expect(share(after)).toBeCloseTo(share(before), 6)
+    }),
+  )
+})
+
+test('the playhead is followed out of sight only', () => {
+  const window = { from: 100, until: 200 }
+  expect(windowShowing(window, 1000, 150)).toBe(window)
+  expect(windowShowing(window, 1000, 400)).toEqual({ from: 350, until: 450 })
+  expect(windowShowing(window, 1000, 999)).toEqual({ from: 900, until: 1000 })
+})
+
+test('a press near a bar means the nearest', () => {
+  const lane = { key: 'person p1', name: 'Person 1', decision: 'hidden' as const, bars: [] as never[] }
+  const bars = [
+    { track: 't1', from: 0, until: 10, keys: [], gaps: [], weak: [] },
+    { track: 't2', from: 14, until: 20, keys: [], gaps: [], weak: [] },
+  ]
+  expect(barAt({ ...lane, bars }, 13, 5)?.track).toBe('t2')
+  expect(barAt({ ...lane, bars }, 40, 5)).toBeNull()
+})

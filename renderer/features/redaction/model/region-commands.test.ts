@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { sha256 } from '../../../../core/clips/clip-index.ts'
+import { apply } from '../../../../core/redaction/apply.ts'
+import type { ProjectCommand } from '../../../../core/redaction/commands.ts'
+import { newProject } from '../../../../core/redaction/new-project.ts'
+import type { RedactionProject, Track } from '../../../../core/redaction/project.ts'
+import { outlineAt } from '../../../../core/redaction/track-region.ts'
+import { frameIndex } from '../../../../core/time.ts'
+import { beginAt, copyTo, drawnTrack, endAt, keyAt, reasonForBlank, withoutKey } from './region-commands.ts'
+
+const empty = newProject({
+  clip: { sha256: sha256('0'.repeat(64)), frames: 100 },
+  purpose: 'SAR',
+  secret: '1'.repeat(64),
+})
+const drawn = drawnTrack(empty, { shape: 'rect', box: [0, 0, 10, 10] }, [20, 60])
+const withOne = apply(empty, { kind: 'add-track', track: drawn }).project
+const moving = apply(withOne, keyAt(drawn, frameIndex(40), { shape: 'rect', box: [20, 0, 10, 10] })).project
+
+function only(project: RedactionProject): Track {
+  const [track] = project.tracks
+  if (!track) throw new Error('no track')
+  return track
+}
+
+function after(project: RedactionProject, command: ProjectCommand | null): Track {
+  return only(apply(project, command ?? { kind: 'batch', commands: [] }).project)
+}
+
+test('what is drawn is hidden, covers what it shows, and is between keys where it should be', () => {
+  expect(drawn).toMatchObject({ id: 'd1', action: 'hide', margin: 0, untilFrame: 60 })
+  expect(outlineAt(only(moving), frameIndex(30))).toMatchObject({ box: [10, 0, 10, 10] })
+})
+
+test('a region that begins later is where it was then; one that begins earlier stays where it began', () => {
+  const later = after(moving, beginAt(only(moving), frameIndex(30)))
+  expect(later.keys.map(({ frame }) => frame)).toEqual([30, 40])
+  expect(outlineAt(later, frameIndex(35))).toEqual(outlineAt(only(moving), frameIndex(35)))
+  const earlier = after(moving, beginAt(only(moving), frameIndex(5)))
+  expect(outlineAt(earlier, frameIndex(10))).toMatchObject({ box: [0, 0, 10, 10] })
+  expect(beginAt(only(moving), frameIndex(70))).toBeNull()
+})
+
+test('a region ends with a frame, sooner or later than before', () => {
+  expect(after(moving, endAt(only(moving), frameIndex(30))).untilFrame).toBe(31)
+  expect(after(moving, endAt(only(moving), frameIndex(80))).untilFrame).toBe(81)
+  expect(endAt(only(moving), frameIndex(10))).toBeNull()
+})
+
+test('the last keyed frame cannot be taken away', () => {
+  expect(after(moving, withoutKey(only(moving), frameIndex(40))).keys).toHaveLength(1)
+  expect(withoutKey(drawn, frameIndex(20))).toBeNull()
+  expect(withoutKey(drawn, frameIndex(21))).toBeNull()
+})
+
+test('a copy has the decisions, and the outline of the frame it was taken from', () => {
+  const copy = copyTo(moving, { ...only(moving), reason: 'g1' }, frameIndex(30), [70, 80])
+  expect(copy).toMatchObject({ id: 'd2', reason: 'g1', keys: [{ frame: 70, box: [10, 0, 10, 10] }], untilFrame: 80 })
+  expect(copyTo(moving, only(moving), frameIndex(5), [70, 80])).toBeNull()
+})
+
+test('a reason for covered frames keeps them covered, in their place', () => {
+  const blanks = [1, 2].map((at) => ({ from: frameIndex(at * 10), until: frameIndex(at * 10 + 5), reason: '' }))
+  const [first] = blanks
+  if (!first) throw new Error('no blank')
+  const { project } = apply({ ...empty, blanks }, reasonForBlank(first, 0, 'g1'))
+  expect(project.blanks).toEqual([{ ...first, reason: 'g1' }, blanks[1]])
+})

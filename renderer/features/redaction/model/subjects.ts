@@ -1,0 +1,158 @@
+import { type DetectionClass, detectionClasses } from '../../../../core/detection/detection.ts'
+import { boundsOf } from '../../../../core/geometry/bounds.ts'
+import type { Box } from '../../../../core/geometry/shape.ts'
+import type { Track } from '../../../../core/redaction/project.ts'
+import { keptPersons } from '../../../../core/redaction/regions-at.ts'
+import { outlineAt } from '../../../../core/redaction/track-region.ts'
+import { type FrameIndex, frameIndex } from '../../../../core/time.ts'
+
+/** What has been decided about somebody or something. Undecided is hidden, like hidden. */
+export type Decision = 'undecided' | 'hidden' | 'kept' | 'ignored'
+
+/** Somebody or something that is decided about at once: a person with all tracks, or a track of nobody's. */
+export type Subject = {
+  /** Stays the same while the project changes: `person p1`, `track t7`. */
+  readonly key: string
+  readonly person: string | null
+  readonly name: string
+  readonly class: DetectionClass
+  readonly decision: Decision
+  /** Why; null: the default of its class, or nothing yet. */
+  readonly reason: string | null
+  readonly tracks: readonly Track[]
+  /** First frame, and the one after the last. */
+  readonly span: readonly [from: number, until: number]
+  /** How many frames show it. */
+  readonly frames: number
+  /** Where it is best to be seen. */
+  readonly best: { readonly frame: FrameIndex; readonly box: Box } | null
+  /** Where the detector was least sure. */
+  readonly weakest: { readonly frame: FrameIndex; readonly score: number } | null
+}
+
+const classNames: Readonly<Record<DetectionClass, string>> = {
+  face: 'Face',
+  head: 'Head',
+  person: 'Person',
+  screen: 'Screen',
+  document: 'Document',
+  card: 'Card',
+  text: 'Text',
+  plate: 'Number plate',
+  vehicle: 'Vehicle',
+  overlay: 'Region',
+}
+
+/** What a class is called for people. */
+export function className(name: DetectionClass): string {
+  return classNames[name]
+}
+
+/** What a person is called for people: `p3` is Person 3, `a1` Person A1, `requester` the Requester; other names are somebody's own. */
+export function personName(person: string): string {
+  const [, mark, number] = /^([ap])(\d+)$/.exec(person) ?? []
+  if (number !== undefined) return `Person ${mark === 'a' ? 'A' : ''}${number}`
+  return person === 'requester' ? 'Requester' : person
+}
+
+/** What a track of nobody's is called for people: `Screen 7`, `Region 12`. */
+export function trackName({ class: name, id }: Pick<Track, 'class' | 'id'>): string {
+  return `${classNames[name]} ${id.replace(/^\D+/, '')}`
+}
+
+/** Of a person the head tells most, then the face. */
+const telling: readonly DetectionClass[] = ['head', 'face', 'person']
+
+function rankOf({ class: name }: Track): number {
+  const at = telling.indexOf(name)
+  return at < 0 ? telling.length + detectionClasses.indexOf(name) : at
+}
+
+function firstFrame(track: Track): number {
+  return track.keys[0]?.frame ?? 0
+}
+
+/** The frame in the middle of a track, for those that no detector saw. */
+function middleOf(track: Track): FrameIndex {
+  return frameIndex(Math.floor((firstFrame(track) + track.untilFrame - 1) / 2))
+}
+
+function bestOf(tracks: readonly Track[]): Subject['best'] {
+  const [track] = tracks.toSorted(
+    (a, b) => rankOf(a) - rankOf(b) || (b.evidence?.topScore ?? 0) - (a.evidence?.topScore ?? 0),
+  )
+  if (!track) return null
+  const frame = track.evidence?.strongest?.frame ?? middleOf(track)
+  const outline = outlineAt(track, frame) ?? outlineAt(track, middleOf(track))
+  return outline ? { frame, box: boundsOf(outline) } : null
+}
+
+function weakestOf(tracks: readonly Track[]): Subject['weakest'] {
+  const all = tracks.flatMap(({ evidence }) => evidence?.weakest ?? [])
+  return all.reduce<Subject['weakest']>((least, one) => (least && least.score <= one.score ? least : one), null)
+}
+
+/** Frames that at least one track covers. */
+function framesOf(tracks: readonly Track[]): number {
+  const ranges = tracks.map((track) => [firstFrame(track), track.untilFrame] as const).sort((a, b) => a[0] - b[0])
+  let [frames, reached] = [0, 0]
+  for (const [from, until] of ranges) {
+    frames += Math.max(0, until - Math.max(from, reached))
+    reached = Math.max(reached, until)
+  }
+  return frames
+}
+
+function decisionOf(tracks: readonly Track[], kept: ReadonlySet<string>): Decision {
+  const [first] = tracks
+  if (first?.person !== undefined && kept.has(first.person)) return 'kept'
+  const actions = new Set(tracks.map(({ action }) => action))
+  if (actions.has('keep')) return 'kept'
+  if (actions.has('undecided')) return 'undecided'
+  return actions.size === 1 && actions.has('ignore') ? 'ignored' : 'hidden'
+}
+
+function subjectOf(key: string, tracks: readonly Track[], kept: ReadonlySet<string>): Subject | null {
+  const [first] = tracks.toSorted((a, b) => rankOf(a) - rankOf(b))
+  if (!first) return null
+  const person = first.person ?? null
+  return {
+    key,
+    person,
+    name: person === null ? trackName(first) : personName(person),
+    class: first.class,
+    decision: decisionOf(tracks, kept),
+    reason: tracks.find(({ reason }) => reason !== undefined)?.reason ?? null,
+    tracks,
+    span: [
+      tracks.reduce((from, track) => Math.min(from, firstFrame(track)), Number.POSITIVE_INFINITY),
+      tracks.reduce((until, track) => Math.max(until, track.untilFrame), 0),
+    ],
+    frames: framesOf(tracks),
+    best: bestOf(tracks),
+    weakest: weakestOf(tracks),
+  }
+}
+
+/** Key of the subject to which a track belongs. */
+export function subjectKeyOf({ person, id }: Pick<Track, 'person' | 'id'>): string {
+  return person === undefined ? `track ${id}` : `person ${person}`
+}
+
+/** Whether a subject is a person or a part of one. */
+export function isSomebody({ person, class: name }: Pick<Subject, 'person' | 'class'>): boolean {
+  return person !== null || telling.includes(name)
+}
+
+/**
+ * Everybody and everything in a project, people first, each by when it is first there. The order does not depend on what was
+ * decided, so nothing moves under the pointer.
+ */
+export function subjectsOf(tracks: readonly Track[]): readonly Subject[] {
+  const kept = keptPersons(tracks)
+  const groups = Map.groupBy(tracks, subjectKeyOf)
+  const subjects = [...groups].flatMap(([key, own]) => subjectOf(key, own, kept) ?? [])
+  return subjects.sort(
+    (a, b) => Number(isSomebody(b)) - Number(isSomebody(a)) || a.span[0] - b.span[0] || (a.key < b.key ? -1 : 1),
+  )
+}

@@ -1,0 +1,137 @@
+import type { Point, Shape, Size } from '../../../../core/geometry/shape.ts'
+import type { RedactionProject, Track } from '../../../../core/redaction/project.ts'
+import { fateOf, keptPersons, type TrackFate } from '../../../../core/redaction/regions-at.ts'
+import { coversFrame, defaultMargin, outlineAt, withMargin } from '../../../../core/redaction/track-region.ts'
+import type { FrameIndex } from '../../../../core/time.ts'
+import { boxBetween, handlesOf } from '../model/outline-drag.ts'
+import { personName, trackName } from '../model/subjects.ts'
+import type { PictureMap } from './picture-map.ts'
+
+/** What lies over the picture. */
+export type OverlayLook = {
+  readonly project: RedactionProject
+  readonly frame: FrameIndex
+  readonly map: PictureMap
+  readonly chosen: string | null
+  /** The track whose handles are shown; null: none. */
+  readonly handles: string | null
+  readonly drawing: { readonly shape: Shape['shape']; readonly points: readonly Point[] } | null
+  readonly outlines: boolean
+}
+
+/** Colours on any picture: each line has a dark one under it. Dashes tell what colour alone would not. */
+const lines = {
+  undecided: { colour: '#f5b84d', dash: [2, 3] },
+  hidden: { colour: '#ff8f85', dash: [] },
+  kept: { colour: '#62d394', dash: [8, 4] },
+} as const
+
+function lineOf({ action }: Track, fate: TrackFate): keyof typeof lines {
+  if (fate === 'kept') return 'kept'
+  return action === 'undecided' ? 'undecided' : 'hidden'
+}
+
+const segments = 48
+
+/** The corners of an outline in the room; an ellipse as a polygon with many. */
+function cornersOf(shape: Shape, map: PictureMap): readonly Point[] {
+  if (shape.shape === 'polygon') return shape.points.map(map.toRoom)
+  const [x, y, width, height] = shape.box
+  const radians = ((shape.angle ?? 0) * Math.PI) / 180
+  const [cosine, sine] = [Math.cos(radians), Math.sin(radians)]
+  const place = (across: number, down: number): Point => {
+    const [offX, offY] = [(across * width) / 2, (down * height) / 2]
+    return map.toRoom([x + width / 2 + offX * cosine - offY * sine, y + height / 2 + offX * sine + offY * cosine])
+  }
+  if (shape.shape === 'rect') return [place(-1, -1), place(1, -1), place(1, 1), place(-1, 1)]
+  return Array.from({ length: segments }, (_, at) => {
+    const turn = (at / segments) * 2 * Math.PI
+    return place(Math.cos(turn), Math.sin(turn))
+  })
+}
+
+type Ground = CanvasRenderingContext2D
+
+function trace(context: Ground, corners: readonly Point[], closed: boolean): void {
+  context.beginPath()
+  for (const [at, [x, y]] of corners.entries()) at === 0 ? context.moveTo(x, y) : context.lineTo(x, y)
+  if (closed) context.closePath()
+}
+
+type Line = { readonly colour: string; readonly dash: readonly number[]; readonly wide: number }
+
+function stroke(context: Ground, corners: readonly Point[], line: Line, closed = true): void {
+  trace(context, corners, closed)
+  context.setLineDash([])
+  context.lineWidth = line.wide + 2
+  context.strokeStyle = 'rgb(0 0 0 / 65%)'
+  context.stroke()
+  context.setLineDash([...line.dash])
+  context.lineWidth = line.wide
+  context.strokeStyle = line.colour
+  context.stroke()
+}
+
+function paintName(context: Ground, text: string, [x, y]: Point): void {
+  context.font = '600 12px system-ui, sans-serif'
+  const width = context.measureText(text).width
+  context.fillStyle = 'rgb(0 0 0 / 75%)'
+  context.fillRect(x - 4, y - 17, width + 8, 17)
+  context.fillStyle = '#fff'
+  context.fillText(text, x, y - 4)
+}
+
+/** Below the outline: above it stand the handles. */
+function placeOfName(corners: readonly Point[]): Point {
+  return [Math.min(...corners.map(([x]) => x)) + 4, Math.max(...corners.map(([, y]) => y)) + 26]
+}
+
+function paintTrack(context: Ground, track: Track, fate: TrackFate, look: OverlayLook): void {
+  const raw = outlineAt(track, look.frame)
+  if (!raw) return
+  const isChosen = (track.person === undefined ? `track ${track.id}` : `person ${track.person}`) === look.chosen
+  if (!look.outlines && !isChosen) return
+  const grown = fate === 'hidden' ? withMargin(raw, track.margin ?? defaultMargin(track.class)) : raw
+  const corners = cornersOf(grown, look.map)
+  stroke(context, corners, { ...lines[lineOf(track, fate)], wide: isChosen ? 3 : 1.5 })
+  if (isChosen)
+    paintName(context, track.person === undefined ? trackName(track) : personName(track.person), placeOfName(corners))
+  if (track.id === look.handles) paintHandles(context, raw, look.map)
+}
+
+function paintHandles(context: Ground, shape: Shape, map: PictureMap): void {
+  stroke(context, cornersOf(shape, map), { colour: '#fff', dash: [], wide: 1 })
+  for (const { handle, point } of handlesOf(shape, map.scale)) {
+    const [x, y] = map.toRoom(point)
+    context.setLineDash([])
+    context.beginPath()
+    if (handle.kind === 'turn') context.arc(x, y, 5, 0, 2 * Math.PI)
+    else context.rect(x - 4, y - 4, 8, 8)
+    context.fillStyle = '#fff'
+    context.fill()
+    context.lineWidth = 1.5
+    context.strokeStyle = '#000'
+    context.stroke()
+  }
+}
+
+function paintDrawing(context: Ground, { shape, points }: NonNullable<OverlayLook['drawing']>, map: PictureMap): void {
+  const [first, last] = [points[0], points.at(-1)]
+  if (!first || !last) return
+  const line = { colour: '#fff', dash: [4, 3], wide: 2 }
+  if (shape === 'polygon') stroke(context, points.map(map.toRoom), line, false)
+  else stroke(context, cornersOf({ shape, box: boxBetween(first, last) }, map), line)
+}
+
+/** Paints outlines, names and handles. `ratio`: device pixels for each of the room's. */
+export function paintOverlay(context: Ground, room: Size, ratio: number, look: OverlayLook): void {
+  context.setTransform(ratio, 0, 0, ratio, 0, 0)
+  context.clearRect(0, 0, room.width, room.height)
+  const kept = keptPersons(look.project.tracks)
+  const there = look.project.tracks.filter((track) => coversFrame(track, look.frame))
+  for (const track of there) {
+    const fate = fateOf(track, kept)
+    if (fate !== 'ignored') paintTrack(context, track, fate, look)
+  }
+  if (look.drawing) paintDrawing(context, look.drawing, look.map)
+}

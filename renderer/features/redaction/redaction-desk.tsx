@@ -1,0 +1,160 @@
+import {
+  Button,
+  Caption1,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  Spinner,
+  Subtitle2,
+  tokens,
+} from '@fluentui/react-components'
+import { ArrowLeftRegular } from '@fluentui/react-icons'
+import { useCallback, useState } from 'react'
+import { useStore } from 'zustand'
+import { useClient } from '../../client/client-context.tsx'
+import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { useAnswer } from '../../ui/use-answer.ts'
+import { type ClipRecords, recordsOf, useEscape } from '../clip/index.ts'
+import { DarkSurround } from '../player/index.ts'
+import { RedactionStart } from './redaction-start.tsx'
+import type { Editor } from './session/editor-store.ts'
+import { type OpenWork, useOpenWork } from './session/use-open-work.ts'
+import { EditorView } from './view/editor-view.tsx'
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0, overflow: 'hidden' },
+  heading: {
+    display: 'flex',
+    flexShrink: 0,
+    gap: tokens.spacingHorizontalM,
+    alignItems: 'center',
+    padding: `0 ${tokens.spacingHorizontalM}`,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  body: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
+})
+
+type DeskProps = {
+  readonly clip: string
+  /** Null: which one is asked. */
+  readonly redaction: string | null
+  readonly startFrame: number
+  readonly onFrame: (frame: number) => void
+  readonly onRedaction: (redaction: string) => void
+  readonly onBack: () => void
+}
+
+/** The redactions of one clip: which, or the one that is open. */
+export function RedactionDesk({ clip, redaction, ...desk }: DeskProps) {
+  const styles = useStyles()
+  const { ask } = useClient()
+  const records = useAnswer(useCallback((signal) => recordsOf(ask, clip, signal), [ask, clip]))
+  const { onBack } = desk
+  return (
+    <DarkSurround>
+      <div className={styles.root}>
+        <div className={styles.heading}>
+          <Button appearance="subtle" icon={<ArrowLeftRegular />} onClick={onBack} title="Back to the library (Esc)">
+            Library
+          </Button>
+          <Subtitle2 as="h1" className={styles.name}>
+            Redact {records.value?.title ?? ''}
+          </Subtitle2>
+        </div>
+        <div className={styles.body}>
+          {records.failure === null ? null : (
+            <FailureNotice failure={records.failure} title="The clip was not opened" />
+          )}
+          {records.value === null ? null : redaction === null ? (
+            <RedactionStart clip={clip} onOpen={desk.onRedaction} onBack={onBack} />
+          ) : (
+            <OneRedaction {...{ ...desk, records: records.value, redaction }} />
+          )}
+        </div>
+      </div>
+    </DarkSurround>
+  )
+}
+
+type OneProps = Omit<DeskProps, 'clip' | 'redaction' | 'onRedaction'> & {
+  readonly records: ClipRecords
+  readonly redaction: string
+}
+
+function OneRedaction({ records, redaction, startFrame, onFrame, onBack }: OneProps) {
+  const [turn, setTurn] = useState(0)
+  const { work, failure } = useOpenWork({ clip: records.clip.clip, redaction, turn })
+  if (failure)
+    return (
+      <FailureNotice
+        failure={failure}
+        title="The redaction was not opened"
+        actions={
+          <>
+            <Button onClick={() => setTurn((before) => before + 1)}>Try again</Button>
+            <Button onClick={onBack}>Back to the library</Button>
+          </>
+        }
+      />
+    )
+  if (!work) return <Spinner label="Opening the redaction" />
+  return <Opened {...{ work, records, startFrame, onFrame, onBack }} onAgain={() => setTurn((before) => before + 1)} />
+}
+
+type OpenedProps = Omit<OneProps, 'redaction'> & { readonly work: OpenWork; readonly onAgain: () => void }
+
+function Opened({ work, records, startFrame, onFrame, onBack, onAgain }: OpenedProps) {
+  const { editor, footage } = work
+  const [first] = useState(startFrame)
+  useEscape(
+    useCallback(() => {
+      const { tool, drawing } = editor.state
+      if (tool === 'select' && drawing === null) onBack()
+      else editor.set({ tool: 'select', drawing: null, drag: null })
+    }, [editor, onBack]),
+  )
+  return (
+    <>
+      <Notices editor={editor} onAgain={onAgain} />
+      <EditorView
+        editor={editor}
+        player={{
+          footage,
+          title: records.title,
+          recorded: records.recorded,
+          preEventSeconds: records.clip.preEventSeconds ?? 0,
+          startFrame: first,
+          onShown: onFrame,
+        }}
+      />
+    </>
+  )
+}
+
+/** Why nothing can be changed, or what was not saved: said until it is different. */
+function Notices({ editor, onAgain }: { readonly editor: Editor; readonly onAgain: () => void }) {
+  const { refused, unsaved } = useStore(editor.store, (state) => state.queue)
+  const { writable, heldBy, purpose } = editor.opened
+  return (
+    <>
+      <Caption1 style={{ padding: '2px 12px' }}>
+        {purpose}. Whoever is undecided, and whatever sound nobody has kept, is hidden.
+      </Caption1>
+      {writable ? null : (
+        <MessageBar intent="warning">
+          <MessageBarBody>
+            {heldBy === null ? 'This redaction is read only.' : `${heldBy} has this redaction open: you can read it.`}
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      {refused === null ? null : (
+        <FailureNotice
+          failure={refused}
+          title={`The last ${unsaved === 1 ? 'step was' : `${unsaved} steps were`} not saved. What was saved before is safe`}
+          actions={<Button onClick={onAgain}>Open it again as it was saved</Button>}
+        />
+      )}
+    </>
+  )
+}

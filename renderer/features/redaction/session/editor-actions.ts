@@ -1,0 +1,212 @@
+import type { Shape, Size } from '../../../../core/geometry/shape.ts'
+import type { ProjectCommand } from '../../../../core/redaction/commands.ts'
+import { outlineAt } from '../../../../core/redaction/track-region.ts'
+import { type FrameIndex, frameIndex } from '../../../../core/time.ts'
+import type { PlayerSession } from '../../player/index.ts'
+import { decide, mergeSubjects, showOnly, splitSubject } from '../model/decisions.ts'
+import type { EditorAction } from '../model/editor-keys.ts'
+import { grownBy, movedBy, turnedBy } from '../model/outline-drag.ts'
+import {
+  beginAt,
+  blankFrames,
+  copyTo,
+  drawnTrack,
+  endAt,
+  type Frames,
+  keyAt,
+  withoutKey,
+} from '../model/region-commands.ts'
+import type { Subject } from '../model/subjects.ts'
+import { chooseTrack, chosenSubject, chosenTrack, type Editor, type Look } from './editor-store.ts'
+
+/** What actions of the editor act on. */
+export type EditorDesk = {
+  readonly editor: Editor
+  readonly session: PlayerSession
+  /** Puts the person into a field, after what it is about has been chosen. */
+  readonly focus: (field: 'reason' | 'name') => void
+}
+
+const looks: readonly Look[] = ['outlines', 'redacted', 'recorded']
+
+/** The frame that is meant: the one on the screen, or where the playhead goes. */
+export function frameMeant({ store }: PlayerSession): FrameIndex {
+  const { transport, shown } = store.getState()
+  return frameIndex(transport.rate === 0 ? transport.frame : (shown ?? transport.frame))
+}
+
+/** The part between both marks; null where it is not marked. */
+export function markedFrames({ store }: PlayerSession): Frames | null {
+  const { markIn, markOut, frames } = store.getState().transport
+  return markIn === null && markOut === null ? null : [markIn ?? 0, markOut ?? frames]
+}
+
+function step({ editor, session }: EditorDesk, kind: 'next' | 'previous' | 'next-undecided'): void {
+  const { subjects, chosen } = editor.state
+  const at = subjects.findIndex(({ key }) => key === chosen)
+  const asked = kind === 'previous' ? subjects.slice(0, Math.max(0, at)).toReversed() : subjects.slice(at + 1)
+  const round = kind === 'next-undecided' ? [...asked, ...subjects.slice(0, at)] : asked
+  const next = round.find(({ decision }) => kind !== 'next-undecided' || decision === 'undecided')
+  if (next) {
+    editor.choose(next.key)
+    if (next.best) session.command({ do: 'go-to', frame: next.best.frame })
+  } else if (kind === 'next-undecided') editor.set({ said: 'Nobody and nothing else is undecided' })
+}
+
+function triage(desk: EditorDesk, kind: 'hide' | 'keep' | 'ignore' | 'undecided'): void {
+  const subject = chosenSubject(desk.editor.state)
+  if (!subject) return
+  desk.editor.do(decide(subject, kind))
+  if (kind === 'keep' || kind === 'ignore') desk.focus('reason')
+}
+
+function split({ editor, session }: EditorDesk, subject: Subject): void {
+  const isDone = editor.do(splitSubject(editor.project, subject, frameMeant(session)))
+  if (!isDone) editor.set({ said: `${subject.name} is not there both before and from this frame on` })
+}
+
+function merge({ editor }: EditorDesk, subject: Subject): void {
+  const before = editor.state.subjects.find(({ key }) => key === editor.state.before)
+  if (before && before.key !== subject.key) editor.do(mergeSubjects(editor.project, before, subject))
+  else editor.set({ said: 'Choose the two that are one, one after the other' })
+}
+
+function identity(desk: EditorDesk, kind: 'merge' | 'split' | 'name' | 'show-only'): void {
+  const subject = chosenSubject(desk.editor.state)
+  if (!subject) return
+  if (kind === 'name') desk.focus('name')
+  else if (kind === 'split') split(desk, subject)
+  else if (kind === 'merge') merge(desk, subject)
+  else desk.editor.do(showOnly(desk.editor.project, subject))
+}
+
+/** Puts a changed outline of the chosen region down as a keyed frame. */
+function reshape({ editor, session }: EditorDesk, change: (shape: Shape) => Shape): void {
+  const frame = frameMeant(session)
+  const track = chosenTrack(editor.state, frame)
+  const outline = track && outlineAt(track, frame)
+  if (track && outline) editor.do(keyAt(track, frame, change(outline)))
+  else editor.set({ said: 'The chosen region is not there at this frame' })
+}
+
+function alongKeys({ editor, session }: EditorDesk, kind: 'next-key' | 'previous-key'): void {
+  const track = chosenTrack(editor.state, frameMeant(session))
+  const frames = (track?.keys ?? []).map(({ frame }) => frame)
+  session.command({ do: kind === 'next-key' ? 'next-of' : 'previous-of', of: frames })
+}
+
+type RegionKind = 'begin' | 'end' | 'copy' | 'remove' | 'remove-key'
+
+function regionCommand({ editor, session }: EditorDesk, kind: RegionKind): ProjectCommand | null {
+  const frame = frameMeant(session)
+  const track = chosenTrack(editor.state, frame)
+  if (!track) return null
+  switch (kind) {
+    case 'begin':
+      return beginAt(track, frame)
+    case 'end':
+      return endAt(track, frame)
+    case 'remove':
+      return { kind: 'remove-track', track: track.id }
+    case 'remove-key':
+      return withoutKey(track, frame)
+    case 'copy': {
+      const marked = markedFrames(session)
+      const copy = marked && copyTo(editor.project, track, frame, marked)
+      return copy && { kind: 'add-track', track: copy }
+    }
+  }
+}
+
+const refusals: Readonly<Record<RegionKind, string>> = {
+  begin: 'The chosen region cannot begin at this frame',
+  end: 'The chosen region cannot end with this frame',
+  remove: 'Choose a region first',
+  'remove-key': 'There is no keyed frame here, or none but this',
+  copy: 'Mark a part with I and O, at a frame that shows the region',
+}
+
+function blank({ editor, session }: EditorDesk): void {
+  const marked = markedFrames(session)
+  if (marked) editor.do(blankFrames(marked, ''))
+  else editor.set({ said: 'Mark a part with I and O first' })
+}
+
+type RegionAction = Extract<
+  EditorAction,
+  { readonly kind: 'begin' | 'end' | 'copy' | 'remove' | 'remove-key' | 'nudge' | 'grow' | 'turn' | 'blank' }
+>
+
+/** Does what a key or a button stands for. */
+export function performEditorAction(action: EditorAction, desk: EditorDesk): void {
+  const { editor } = desk
+  switch (action.kind) {
+    case 'next':
+    case 'previous':
+    case 'next-undecided':
+      step(desk, action.kind)
+      break
+    case 'hide':
+    case 'keep':
+    case 'ignore':
+    case 'undecided':
+      triage(desk, action.kind)
+      break
+    case 'merge':
+    case 'split':
+    case 'name':
+    case 'show-only':
+      identity(desk, action.kind)
+      break
+    case 'undo':
+    case 'redo':
+      editor.edit({ kind: action.kind })
+      break
+    case 'preview':
+      editor.set({ look: looks[(looks.indexOf(editor.state.look) + 1) % looks.length] ?? 'outlines' })
+      break
+    case 'tool':
+      editor.set({ tool: editor.state.writable ? action.tool : 'select', drawing: null, drag: null })
+      break
+    case 'next-key':
+    case 'previous-key':
+      alongKeys(desk, action.kind)
+      break
+    default:
+      changeRegion(action, desk)
+  }
+}
+
+function changeRegion(action: RegionAction, desk: EditorDesk): void {
+  switch (action.kind) {
+    case 'blank':
+      blank(desk)
+      break
+    case 'nudge':
+      reshape(desk, (shape) => movedBy(shape, action.by))
+      break
+    case 'grow':
+      reshape(desk, (shape) => grownBy(shape, action.by))
+      break
+    case 'turn':
+      reshape(desk, (shape) => turnedBy(shape, action.degrees))
+      break
+    default:
+      if (!desk.editor.do(regionCommand(desk, action.kind))) desk.editor.set({ said: refusals[action.kind] })
+  }
+}
+
+/** Adds a region that somebody has drawn: from this frame until the marked part ends, or the clip. It is chosen then. */
+export function addDrawn({ editor, session }: Omit<EditorDesk, 'focus'>, shape: Shape): void {
+  const frame = frameMeant(session)
+  const marked = markedFrames(session)
+  const until = marked && marked[1] > frame ? marked[1] : editor.project.clip.frames
+  const track = drawnTrack(editor.project, shape, [frame, until])
+  editor.set({ drawing: null, tool: 'select' })
+  if (editor.do({ kind: 'add-track', track })) chooseTrack(editor, track.id)
+}
+
+/** A rectangle in the middle of the picture, for those who draw by keys. */
+export function middleShape({ width, height }: Size, shape: 'rect' | 'ellipse'): Shape {
+  return { shape, box: [width * 0.4, height * 0.4, width * 0.2, height * 0.2] }
+}

@@ -1,0 +1,155 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Point, Shape } from '../../../../core/geometry/shape.ts'
+import { apply } from '../../../../core/redaction/apply.ts'
+import type { ProjectCommand } from '../../../../core/redaction/commands.ts'
+import type { RedactionProject, Track } from '../../../../core/redaction/project.ts'
+import { coversFrame } from '../../../../core/redaction/track-region.ts'
+import type { FrameIndex } from '../../../../core/time.ts'
+import { EditQueue, type OwnEdit, type QueueParts, type QueueState } from '../model/edit-queue.ts'
+import type { Tool } from '../model/editor-keys.ts'
+import { keyAt } from '../model/region-commands.ts'
+import { type Subject, subjectKeyOf, subjectsOf } from '../model/subjects.ts'
+import type { OpenedRedaction } from './open-redaction.ts'
+
+/** How the picture is shown: with outlines, as the copy will show it, or as it was recorded. */
+export type Look = 'outlines' | 'redacted' | 'recorded'
+
+/** What stands beside the picture. */
+export type Panel = 'subjects' | 'region' | 'whole' | 'history'
+
+/** Everything that an editor shows of itself. */
+export type EditorState = {
+  readonly queue: QueueState
+  readonly subjects: readonly Subject[]
+  readonly writable: boolean
+  /** Key of the subject that is chosen, and of the one that was before. */
+  readonly chosen: string | null
+  readonly before: string | null
+  /** Track that is chosen among the subject's; null: whichever is there. */
+  readonly track: string | null
+  readonly tool: Tool
+  readonly look: Look
+  readonly panel: Panel
+  /** A chosen region while it is dragged: not saved before it is let go. */
+  readonly drag: { readonly track: string; readonly frame: FrameIndex; readonly shape: Shape } | null
+  /** A new region while it is drawn. */
+  readonly drawing: { readonly shape: 'rect' | 'ellipse' | 'polygon'; readonly points: readonly Point[] } | null
+  /** What could not be done, said in place; null where nothing is to be said. */
+  readonly said: string | null
+}
+
+/** One redaction that somebody works on. */
+export class Editor {
+  readonly opened: OpenedRedaction
+  readonly store: StoreApi<EditorState>
+  readonly #queue: EditQueue
+
+  constructor(opened: OpenedRedaction, roads: Pick<QueueParts, 'send' | 'stepsAfter' | 'rest'>) {
+    this.opened = opened
+    this.#queue = new EditQueue(opened.confirmed, { ...roads, onState: (queue) => this.#take(queue) })
+    const subjects = subjectsOf(opened.confirmed.edited.project.tracks)
+    this.store = createStore(() => ({
+      ...{ queue: this.#queue.state, subjects, writable: opened.writable },
+      ...{ chosen: subjects[0]?.key ?? null, before: null, track: null },
+      ...{ tool: 'select' as Tool, look: 'outlines' as Look, panel: 'subjects' as Panel },
+      ...{ drag: null, drawing: null, said: null },
+    }))
+  }
+
+  get state(): EditorState {
+    return this.store.getState()
+  }
+
+  get project(): RedactionProject {
+    return this.state.queue.edited.project
+  }
+
+  /** Does it and has it saved; false where it changes nothing or may not be done. */
+  edit(edit: OwnEdit): boolean {
+    if (!this.state.writable) return false
+    this.store.setState({ said: null })
+    return this.#queue.edit(edit)
+  }
+
+  do(command: ProjectCommand | null): boolean {
+    return command !== null && this.edit({ kind: 'do', command })
+  }
+
+  /** The vault has gone on: what the detection proposed is fetched. */
+  moved(): void {
+    this.#queue.moved()
+  }
+
+  set(change: Partial<Omit<EditorState, 'queue' | 'subjects' | 'writable'>>): void {
+    this.store.setState(change)
+  }
+
+  /** Chooses somebody or something; the one before stays known for merging. */
+  choose(key: string | null, track: string | null = null): void {
+    this.store.setState(({ chosen, before }) => ({
+      chosen: key,
+      before: chosen !== null && chosen !== key ? chosen : before,
+      track,
+    }))
+  }
+
+  /** Settled once everything is saved, or nothing will be. */
+  settled(): Promise<void> {
+    return this.#queue.settled()
+  }
+
+  close(): void {
+    this.#queue.close()
+  }
+
+  #take(queue: QueueState): void {
+    const { subjects, chosen, writable, queue: before } = this.state
+    const { tracks } = queue.edited.project
+    const now = tracks === before.edited.project.tracks ? subjects : subjectsOf(tracks)
+    const isThere = now.some(({ key }) => key === chosen)
+    this.store.setState({
+      queue,
+      subjects: now,
+      writable: writable && queue.refused === null,
+      ...(isThere ? {} : { chosen: follow(subjects, now, chosen), track: null }),
+    })
+  }
+}
+
+/** Who is chosen once the chosen one has gone or has another name: whoever has its tracks now, else whoever stands in its place. */
+function follow(before: readonly Subject[], now: readonly Subject[], chosen: string | null): string | null {
+  const gone = before.find(({ key }) => key === chosen)
+  const ids = new Set(gone?.tracks.map(({ id }) => id))
+  const heir = now.find(({ tracks }) => tracks.some(({ id }) => ids.has(id)))
+  const place = before.findIndex(({ key }) => key === chosen)
+  return heir?.key ?? now[Math.min(Math.max(0, place), now.length - 1)]?.key ?? null
+}
+
+/** The chosen subject; null where nobody is chosen. */
+export function chosenSubject({ subjects, chosen }: EditorState): Subject | null {
+  return subjects.find(({ key }) => key === chosen) ?? null
+}
+
+/** The track that is meant at a frame: the chosen one, else the chosen subject's that is there, else its first. */
+export function chosenTrack(state: EditorState, frame: number): Track | null {
+  const tracks = chosenSubject(state)?.tracks ?? []
+  return (
+    tracks.find(({ id }) => id === state.track) ??
+    tracks.find((track) => coversFrame(track, frame)) ??
+    tracks[0] ??
+    null
+  )
+}
+
+/** The project as it is shown: with what is being dragged where it is by now. */
+export function shownProject({ queue, drag }: Pick<EditorState, 'queue' | 'drag'>): RedactionProject {
+  const { project } = queue.edited
+  const track = drag && project.tracks.find(({ id }) => id === drag.track)
+  return track && drag ? apply(project, keyAt(track, drag.frame, drag.shape)).project : project
+}
+
+/** Chooses the subject of a track, and the track. */
+export function chooseTrack(editor: Editor, id: string): void {
+  const track = editor.project.tracks.find((one) => one.id === id)
+  if (track) editor.choose(subjectKeyOf(track), id)
+}

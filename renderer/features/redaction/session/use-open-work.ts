@@ -1,0 +1,86 @@
+import { useEffect, useState } from 'react'
+import type { Failure } from '../../../../core/failure.ts'
+import { failed, ok, type Result } from '../../../../core/result.ts'
+import { useClient } from '../../../client/client-context.tsx'
+import type { AskVault } from '../../../client/window-client.ts'
+import { openFootage } from '../../clip/index.ts'
+import type { ClipFootage } from '../../player/index.ts'
+import { Editor } from './editor-store.ts'
+import { openRedaction, queueRoads } from './open-redaction.ts'
+
+/** A redaction that is open together with the footage that it is about. */
+export type OpenWork = {
+  readonly editor: Editor
+  readonly footage: ClipFootage
+  /** Names the viewing in calls that are a part of it. */
+  readonly opening: string
+  /** Saves what is unsaved, then lets go of both. */
+  readonly close: () => Promise<void>
+}
+
+/** How long saving that did not work waits until it is tried again (milliseconds). */
+const retryMilliseconds = 2_000
+
+type Asked = { readonly clip: string; readonly redaction: string }
+
+async function purposeOf(ask: AskVault, { clip, redaction }: Asked, signal: AbortSignal): Promise<Result<string>> {
+  const listed = await ask('redaction.list', { clip }, { signal })
+  if (!listed.ok) return listed
+  const row = listed.value.redactions.find((one) => one.redaction === redaction)
+  return row ? ok(row.purpose) : failed({ kind: 'no-such-redaction' })
+}
+
+/** Opens a redaction and its clip for the redaction's own purpose: both stand in the log under it. */
+async function openWork(ask: AskVault, asked: Asked, signal: AbortSignal): Promise<Result<OpenWork>> {
+  const { clip, redaction } = asked
+  const purpose = await purposeOf(ask, asked, signal)
+  if (!purpose.ok) return purpose
+  const reason = purpose.value
+  const opened = await openRedaction(ask, { clip, redaction, reason }, signal)
+  if (!opened.ok) return opened
+  const letGo = async (): Promise<void> => {
+    await ask('redaction.close', { clip, redaction })
+  }
+  const footage = await openFootage(ask, clip, reason)
+  if (!footage.ok || footage.value.footage === null) {
+    if (footage.ok) footage.value.close()
+    await letGo()
+    return footage.ok ? failed({ kind: 'no-picture', what: 'clip' }) : footage
+  }
+  const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, retryMilliseconds))
+  const editor = new Editor(opened.value, { ...queueRoads(ask, asked), rest })
+  const { opening, close } = footage.value
+  return ok({
+    ...{ editor, opening, footage: footage.value.footage },
+    close: async () => {
+      editor.close()
+      close()
+      await editor.settled()
+      await letGo()
+    },
+  })
+}
+
+/** Opens a redaction for as long as somebody looks at it; another `turn` opens it anew. */
+export function useOpenWork({ clip, redaction, turn }: Asked & { readonly turn: number }): {
+  readonly work: OpenWork | null
+  readonly failure: Failure | null
+} {
+  const { ask } = useClient()
+  const [opened, setOpened] = useState<Result<OpenWork> | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn opens again
+  useEffect(() => {
+    const leaving = new AbortController()
+    const opening = openWork(ask, { clip, redaction }, leaving.signal)
+    void opening.then((answer) => {
+      if (!leaving.signal.aborted) setOpened(answer)
+    })
+    return () => {
+      leaving.abort()
+      setOpened(null)
+      // What has not answered yet is closed when it does.
+      void opening.then((answer) => (answer.ok ? answer.value.close() : undefined))
+    }
+  }, [ask, clip, redaction, turn])
+  return { work: opened?.ok ? opened.value : null, failure: opened && !opened.ok ? opened.failure : null }
+}

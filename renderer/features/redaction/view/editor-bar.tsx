@@ -1,0 +1,141 @@
+import { Button, makeStyles, ToggleButton, Tooltip, tokens } from '@fluentui/react-components'
+import {
+  ArrowRedo20Regular,
+  ArrowUndo20Regular,
+  Cursor20Regular,
+  Oval20Regular,
+  Pentagon20Regular,
+  RectangleLandscape20Regular,
+} from '@fluentui/react-icons'
+import type { ReactElement } from 'react'
+import { useStore } from 'zustand'
+import type { QueueState } from '../model/edit-queue.ts'
+import { type EditorAction, editorKeys, type Tool } from '../model/editor-keys.ts'
+import { type EditorDesk, performEditorAction } from '../session/editor-actions.ts'
+import type { Look } from '../session/editor-store.ts'
+
+const useStyles = makeStyles({
+  root: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    flexShrink: 0,
+    gap: '2px 12px',
+    alignItems: 'center',
+    padding: '4px 8px',
+    backgroundColor: '#15181b',
+  },
+  group: { display: 'flex', gap: '2px' },
+  saved: {
+    marginLeft: 'auto',
+    color: tokens.colorNeutralForeground2,
+    fontSize: '12px',
+    minWidth: '16ch',
+    textAlign: 'right',
+  },
+})
+
+const tools: readonly { readonly tool: Tool; readonly icon: ReactElement }[] = [
+  { tool: 'select', icon: <Cursor20Regular /> },
+  { tool: 'rect', icon: <RectangleLandscape20Regular /> },
+  { tool: 'ellipse', icon: <Oval20Regular /> },
+  { tool: 'polygon', icon: <Pentagon20Regular /> },
+]
+
+const looks: readonly { readonly look: Look; readonly name: string }[] = [
+  { look: 'outlines', name: 'Outlines' },
+  { look: 'redacted', name: 'As redacted' },
+  { look: 'recorded', name: 'As recorded' },
+]
+
+/** What the pointer does, what the picture shows, undo, and whether everything is saved. */
+export function EditorBar({ desk }: { readonly desk: EditorDesk }) {
+  const styles = useStyles()
+  const { editor } = desk
+  const tool = useStore(editor.store, (state) => state.tool)
+  const look = useStore(editor.store, (state) => state.look)
+  const writable = useStore(editor.store, (state) => state.writable)
+  const queue = useStore(editor.store, (state) => state.queue)
+  const { done, undone } = queue.edited.history
+  return (
+    <div className={styles.root} role="toolbar" aria-label="Redaction">
+      <div className={styles.group}>
+        {tools.map((one) => (
+          <IconButton
+            key={one.tool}
+            {...{ desk, action: { kind: 'tool', tool: one.tool }, icon: one.icon, pressed: tool === one.tool }}
+            disabled={!writable && one.tool !== 'select'}
+          />
+        ))}
+      </div>
+      <div className={styles.group}>
+        {looks.map((one) => (
+          <ToggleButton
+            key={one.look}
+            size="small"
+            appearance="subtle"
+            checked={look === one.look}
+            onClick={() => editor.set({ look: one.look })}
+          >
+            {one.name}
+          </ToggleButton>
+        ))}
+      </div>
+      <div className={styles.group}>
+        <IconButton
+          {...{
+            desk,
+            action: { kind: 'undo' },
+            icon: <ArrowUndo20Regular />,
+            disabled: !writable || done.length === 0,
+          }}
+        />
+        <IconButton
+          {...{
+            desk,
+            action: { kind: 'redo' },
+            icon: <ArrowRedo20Regular />,
+            disabled: !writable || undone.length === 0,
+          }}
+        />
+      </div>
+      <output className={styles.saved} aria-label="Saving">
+        {savedWords(queue)}
+      </output>
+    </div>
+  )
+}
+
+function savedWords({ unsaved, waiting, refused }: QueueState): string {
+  if (unsaved === 0) return 'All saved'
+  const count = unsaved === 1 ? '1 step' : `${unsaved} steps`
+  if (refused) return `${count} not saved`
+  return waiting ? `${count} waiting to be saved` : `Saving ${count}`
+}
+
+function IconButton({
+  desk,
+  action,
+  icon,
+  disabled,
+  pressed,
+}: {
+  readonly desk: EditorDesk
+  readonly action: EditorAction
+  readonly icon: ReactElement
+  readonly disabled: boolean
+  readonly pressed?: boolean
+}) {
+  const key = editorKeys.find((one) => JSON.stringify(one.action) === JSON.stringify(action))
+  return (
+    <Tooltip content={`${key?.does ?? ''} (${key?.shown ?? ''})`} relationship="label">
+      <Button
+        size="small"
+        appearance={pressed ? 'primary' : 'subtle'}
+        icon={icon}
+        disabled={disabled}
+        {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+        onClick={() => performEditorAction(action, desk)}
+      />
+    </Tooltip>
+  )
+}

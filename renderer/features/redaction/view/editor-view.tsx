@@ -1,0 +1,207 @@
+import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import { rotatedSize } from '../../../../core/geometry/rotation.ts'
+import { type CoverPicture, isForPlayer, Player, type PlayerProps, type PlayerSession } from '../../player/index.ts'
+import { editorKeyOf } from '../model/editor-keys.ts'
+import { FrameCover } from '../preview/frame-cover.ts'
+import { Crops } from '../session/crops.ts'
+import { addDrawn, type EditorDesk, middleShape, performEditorAction } from '../session/editor-actions.ts'
+import { type Editor, type Panel, shownProject } from '../session/editor-store.ts'
+import { EditorBar } from './editor-bar.tsx'
+import { HistoryPanel } from './history-panel.tsx'
+import { LanesView } from './lanes-view.tsx'
+import { closePolygon, PictureOverlay } from './picture-overlay.tsx'
+import type { GroundChoice } from './reason-field.tsx'
+import { RegionPanel } from './region-panel.tsx'
+import { SubjectPanel } from './subject-panel.tsx'
+import { WholePanel } from './whole-panel.tsx'
+import './redaction.css'
+
+const useStyles = makeStyles({
+  root: {
+    display: 'flex',
+    flexGrow: 1,
+    minHeight: 0,
+    outlineStyle: 'none',
+    '@media (max-width: 900px)': { flexDirection: 'column', overflowY: 'auto' },
+  },
+  work: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: '420px' },
+  player: { display: 'flex', flexGrow: 1, minHeight: '240px' },
+  side: {
+    display: 'flex',
+    flexDirection: 'column',
+    flexShrink: 0,
+    width: '320px',
+    minHeight: 0,
+    borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
+    '@media (max-width: 900px)': { width: '100%', minHeight: '480px' },
+  },
+  said: { minHeight: '20px', margin: 0, padding: '0 12px', color: '#ffe9b3', fontSize: '12px', flexShrink: 0 },
+})
+
+const panels: readonly { readonly panel: Panel; readonly name: string }[] = [
+  { panel: 'subjects', name: 'People' },
+  { panel: 'region', name: 'Region' },
+  { panel: 'whole', name: 'Sound' },
+  { panel: 'history', name: 'History' },
+]
+
+type ViewProps = {
+  readonly editor: Editor
+  readonly player: Omit<PlayerProps, 'cover' | 'over' | 'onSession' | 'bookmarks'>
+}
+
+/** The player with what is decided about the picture over, beside and below it. */
+export function EditorView({ editor, player }: ViewProps) {
+  const styles = useStyles()
+  const [session, setSession] = useState<PlayerSession | null>(null)
+  const root = useRef<HTMLDivElement>(null)
+  const fields = { reason: useRef<HTMLInputElement>(null), name: useRef<HTMLInputElement>(null) }
+  const desk = useDesk(editor, session, fields)
+  const cover = useCover(editor, session, player.footage)
+  const over = useCallback((open: PlayerSession) => <PictureOverlay editor={editor} session={open} />, [editor])
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (desk && takesKey(event, desk)) {
+      event.preventDefault()
+      event.stopPropagation()
+    } else handToPlayer(event, root.current)
+  }
+  return (
+    <div ref={root} className={styles.root} role="group" aria-label="Redaction editor" onKeyDownCapture={onKeyDown}>
+      <div className={styles.work}>
+        {desk ? <EditorBar desk={desk} /> : null}
+        <div className={styles.player}>
+          <Player {...player} bookmarks={none} over={over} onSession={setSession} {...(cover ? { cover } : {})} />
+        </div>
+        {session ? <LanesView editor={editor} session={session} /> : null}
+      </div>
+      {desk ? <Side {...{ desk, fields }} /> : <div className={styles.side} />}
+    </div>
+  )
+}
+
+const none: PlayerProps['bookmarks'] = []
+
+type Fields = {
+  readonly reason: React.RefObject<HTMLInputElement | null>
+  readonly name: React.RefObject<HTMLInputElement | null>
+}
+
+function useDesk(editor: Editor, session: PlayerSession | null, { reason, name }: Fields): EditorDesk | null {
+  return useMemo(
+    () =>
+      session && {
+        editor,
+        session,
+        focus: (field) => {
+          editor.set({ panel: 'subjects' })
+          // The panel may have to be there first.
+          requestAnimationFrame(() => (field === 'reason' ? reason : name).current?.focus())
+        },
+      },
+    [editor, session, reason, name],
+  )
+}
+
+/** In the redacted look frames are painted as the copy shows them, and anew whenever somebody decides something. */
+function useCover(editor: Editor, session: PlayerSession | null, footage: PlayerProps['footage']): CoverPicture | null {
+  const look = useStore(editor.store, (state) => state.look)
+  const { video } = footage.index
+  const cover = useMemo(() => (video ? new FrameCover(video) : null), [video])
+  useEffect(() => {
+    if (look !== 'redacted' || !session) return
+    let seen = shownProject(editor.state)
+    return editor.store.subscribe((state) => {
+      const now = shownProject(state)
+      if (now !== seen) session.repaint()
+      seen = now
+    })
+  }, [editor, session, look])
+  return useMemo(
+    () => (look === 'redacted' && cover ? (shown) => cover.cover(shown, shownProject(editor.state)) : null),
+    [look, cover, editor],
+  )
+}
+
+/** Whether a key was the editor's; it is done then. */
+function takesKey(event: KeyboardEvent<HTMLDivElement>, desk: EditorDesk): boolean {
+  if (!isForPlayer(event)) return false
+  if (event.key === 'Enter' && takesEnter(desk)) return true
+  const key = editorKeyOf({
+    key: event.key,
+    code: event.code,
+    ...{ shiftKey: event.shiftKey, ctrlKey: event.ctrlKey, altKey: event.altKey, metaKey: event.metaKey },
+  })
+  if (key) performEditorAction(key.action, desk)
+  return key !== null
+}
+
+/** Enter ends what is being drawn; with nothing drawn yet a shape in the middle is put down, to be moved by keys. */
+function takesEnter({ editor, session }: EditorDesk): boolean {
+  const { tool } = editor.state
+  const { video } = session.footage.index
+  if (tool === 'select' || !video) return false
+  if (tool === 'polygon') closePolygon({ editor, session })
+  else addDrawn({ editor, session }, middleShape(rotatedSize(video, video.rotation), tool))
+  return true
+}
+
+/** Keys by which people move within a list, a row of tabs or a slider. */
+const movingKeys: ReadonlySet<string> = new Set([
+  ...['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'],
+  ...['Home', 'End', 'PageUp', 'PageDown', 'Enter', ' '],
+])
+const movedWithin = '[role="listbox"], [role="tablist"], [role="combobox"], [role="toolbar"]'
+
+/** Keys of the player work everywhere in the editor, but in fields. */
+function handToPlayer(event: KeyboardEvent<HTMLDivElement>, root: HTMLDivElement | null): void {
+  const { target, key, code, shiftKey, ctrlKey, altKey, metaKey } = event
+  const player = root?.querySelector<HTMLElement>('.player-desk')
+  if (!player || !isForPlayer(event) || !(target instanceof HTMLElement) || player.contains(target)) return
+  if (movingKeys.has(key) && target.closest(movedWithin)) return
+  const pressed = { key, code, shiftKey, ctrlKey, altKey, metaKey, bubbles: true, cancelable: true }
+  // What the player takes scrolls nothing.
+  if (!player.dispatchEvent(new globalThis.KeyboardEvent('keydown', pressed))) event.preventDefault()
+}
+
+function Side({ desk, fields }: { readonly desk: EditorDesk; readonly fields: Fields }) {
+  const styles = useStyles()
+  const { editor, session } = desk
+  const panel = useStore(editor.store, (state) => state.panel)
+  const said = useStore(editor.store, (state) => state.said)
+  const tracks = useStore(editor.store, ({ queue }) => queue.edited.project.tracks)
+  const crops = useMemo(() => new Crops(session), [session])
+  useEffect(() => () => crops.close(), [crops])
+  const grounds = useMemo(() => usedReasons(tracks), [tracks])
+  return (
+    <aside className={styles.side} aria-label="Decisions">
+      <TabList
+        size="small"
+        selectedValue={panel}
+        onTabSelect={(_, { value }) => {
+          const chosen = panels.find((one) => one.panel === value)
+          if (chosen) editor.set({ panel: chosen.panel })
+        }}
+      >
+        {panels.map((one) => (
+          <Tab key={one.panel} value={one.panel}>
+            {one.name}
+          </Tab>
+        ))}
+      </TabList>
+      <p className={styles.said} role="status">
+        {said}
+      </p>
+      {panel === 'subjects' ? <SubjectPanel {...{ desk, crops, grounds, fields }} /> : null}
+      {panel === 'region' ? <RegionPanel desk={desk} /> : null}
+      {panel === 'whole' ? <WholePanel desk={desk} grounds={grounds} /> : null}
+      {panel === 'history' ? <HistoryPanel editor={editor} /> : null}
+    </aside>
+  )
+}
+
+/** Reasons that were given before are offered again. */
+function usedReasons(tracks: readonly { readonly reason?: string }[]): readonly GroundChoice[] {
+  return [...new Set(tracks.flatMap(({ reason }) => reason ?? []))].map((reason) => ({ id: reason, title: reason }))
+}

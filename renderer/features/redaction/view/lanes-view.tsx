@@ -1,0 +1,202 @@
+import { Button, makeStyles, Tooltip, tokens } from '@fluentui/react-components'
+import { ZoomFit20Regular, ZoomIn20Regular, ZoomOut20Regular } from '@fluentui/react-icons'
+import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import type { PlayerSession } from '../../player/index.ts'
+import {
+  barAt,
+  type Lane,
+  type LaneWindow,
+  lanesOf,
+  wholeRangesOf,
+  windowShowing,
+  zoomedWindow,
+} from '../model/lanes.ts'
+import { frameAtX, laneHeight, nameWidth, paintLanes } from '../preview/paint-lanes.ts'
+import { frameMeant, markedFrames } from '../session/editor-actions.ts'
+import type { Editor } from '../session/editor-store.ts'
+
+const useStyles = makeStyles({
+  root: {
+    display: 'flex',
+    flexDirection: 'column',
+    flexShrink: 0,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  bar: { display: 'flex', gap: tokens.spacingHorizontalS, alignItems: 'center', padding: '0 8px', color: '#98a3ab' },
+  legend: { flexGrow: 1, fontSize: '12px', overflow: 'hidden', whiteSpace: 'nowrap', textOverflow: 'ellipsis' },
+  scroller: { height: '154px', overflowY: 'auto', overflowX: 'hidden', position: 'relative', outlineOffset: '-2px' },
+})
+
+/** How near to a bar counts as on it, in pixels. */
+const reachPixels = 4
+
+type LanesProps = { readonly editor: Editor; readonly session: PlayerSession }
+
+/** A line for everybody and everything over the clip. Painted past React; only lanes in sight are. */
+export function LanesView({ editor, session }: LanesProps) {
+  const styles = useStyles()
+  const scroller = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const { frames } = session.times
+  const [window, setWindow] = useState<LaneWindow>({ from: 0, until: frames })
+  const subjects = useStore(editor.store, (state) => state.subjects)
+  const lanes = useMemo(() => lanesOf(subjects), [subjects])
+  useLanesPainting({ editor, session }, { scroller, canvas }, { lanes, window, setWindow })
+  const zoom = (steps: number, at?: number): void =>
+    setWindow((before) => zoomedWindow(before, frames, steps, at ?? frameMeant(session)))
+  useLanesWheel(scroller, (steps, x) => zoom(steps, frameAtX(x, window, scroller.current?.clientWidth ?? 1)))
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
+    const place = scroller.current
+    if (!place || event.button !== 0) return
+    const { left, top } = place.getBoundingClientRect()
+    const [x, y] = [event.clientX - left, event.clientY - top]
+    if (x <= place.clientWidth) pressed({ editor, session }, placeAt([x, y], place, { lanes, window }))
+  }
+  return (
+    <section className={styles.root} aria-label="Timeline of persons and things">
+      <div className={styles.bar}>
+        <span className={styles.legend}>
+          ◆ keyed frame · hatched: bridged without a sighting · yellow mark: weak spot · red hidden, amber undecided
+          (hidden), green kept
+        </span>
+        <LaneButton name="Show less of the clip" icon={<ZoomIn20Regular />} onPress={() => zoom(2)} />
+        <LaneButton name="Show more of the clip" icon={<ZoomOut20Regular />} onPress={() => zoom(-2)} />
+        <LaneButton
+          name="Show the whole clip"
+          icon={<ZoomFit20Regular />}
+          onPress={() => setWindow({ from: 0, until: frames })}
+        />
+      </div>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+        tabIndex={0}
+        role="group"
+        aria-label="Lanes"
+        onPointerDown={onPointerDown}
+      >
+        <canvas
+          ref={canvas}
+          className="redaction-lanes-ground"
+          role="img"
+          aria-label={`${lanes.length} lanes; the list beside the picture has the same persons and things`}
+        />
+        <div style={{ height: Math.max(0, (lanes.length + 1) * laneHeight - 154) }} />
+      </div>
+    </section>
+  )
+}
+
+/** What lies under the pointer. */
+type LanePress = { readonly lane: Lane | null; readonly frame: number | null; readonly track: string | null }
+
+function placeAt(
+  [x, y]: readonly [number, number],
+  { clientWidth, scrollTop }: HTMLDivElement,
+  { lanes, window }: { readonly lanes: readonly Lane[]; readonly window: LaneWindow },
+): LanePress {
+  const lane = y < laneHeight ? null : (lanes[Math.floor((y - laneHeight + scrollTop) / laneHeight)] ?? null)
+  if (x < nameWidth) return { lane, frame: null, track: null }
+  const frame = frameAtX(x, window, clientWidth)
+  const reach = (reachPixels / Math.max(1, clientWidth)) * (window.until - window.from)
+  return { lane, frame: Math.floor(frame), track: (lane && barAt(lane, frame, reach)?.track) ?? null }
+}
+
+/** A press among the frames goes there, one on a name to where it is first there. */
+function pressed({ editor, session }: LanesProps, { lane, frame, track }: LanePress): void {
+  if (lane) editor.choose(lane.key, track)
+  const to = frame ?? lane?.bars[0]?.from
+  if (to !== undefined) session.command({ do: 'go-to', frame: to })
+}
+
+function LaneButton({
+  name,
+  icon,
+  onPress,
+}: {
+  readonly name: string
+  readonly icon: React.ReactElement
+  readonly onPress: () => void
+}) {
+  return (
+    <Tooltip content={name} relationship="label">
+      <Button size="small" appearance="subtle" icon={icon} onClick={onPress} />
+    </Tooltip>
+  )
+}
+
+/** With Ctrl held the wheel shows more or less of the clip. */
+function useLanesWheel(
+  scroller: { readonly current: HTMLDivElement | null },
+  onZoom: (steps: number, x: number) => void,
+): void {
+  const told = useRef(onZoom)
+  told.current = onZoom
+  useEffect(() => {
+    const place = scroller.current
+    if (!place) return
+    const onWheel = (event: WheelEvent): void => {
+      if (!event.ctrlKey) return
+      event.preventDefault()
+      told.current(event.deltaY < 0 ? 1 : -1, event.clientX - place.getBoundingClientRect().left)
+    }
+    place.addEventListener('wheel', onWheel, { passive: false })
+    return () => place.removeEventListener('wheel', onWheel)
+  }, [scroller])
+}
+
+type Shown = {
+  readonly lanes: ReturnType<typeof lanesOf>
+  readonly window: LaneWindow
+  readonly setWindow: (change: (before: LaneWindow) => LaneWindow) => void
+}
+
+function useLanesPainting(
+  { editor, session }: LanesProps,
+  {
+    scroller,
+    canvas,
+  }: {
+    readonly scroller: { readonly current: HTMLDivElement | null }
+    readonly canvas: { readonly current: HTMLCanvasElement | null }
+  },
+  { lanes, window: part, setWindow }: Shown,
+): void {
+  useEffect(() => {
+    const [place, ground] = [scroller.current, canvas.current]
+    const context = ground?.getContext('2d', { alpha: false })
+    if (!place || !ground || !context) return
+    let asked = 0
+    const ratio = window.devicePixelRatio || 1
+    const paint = (): void => {
+      asked = 0
+      const { transport, shown } = session.store.getState()
+      const playhead = transport.rate === 0 ? transport.frame : (shown ?? transport.frame)
+      // While it plays, the part that is seen goes along.
+      const seen = windowShowing(part, session.times.frames, playhead)
+      if (seen !== part) setWindow(() => seen)
+      const size = { width: place.clientWidth, height: place.clientHeight }
+      const look = { lanes, window: part, whole: wholeRangesOf(editor.project), chosen: editor.state.chosen, playhead }
+      paintLanes(context, size, ratio, { ...look, scrolled: place.scrollTop, marked: markedFrames(session) })
+    }
+    const ask = (): void => {
+      if (asked === 0) asked = requestAnimationFrame(paint)
+    }
+    const resized = new ResizeObserver(() => {
+      ground.width = Math.max(1, Math.round(place.clientWidth * ratio))
+      ground.height = Math.max(1, Math.round(place.clientHeight * ratio))
+      paint()
+    })
+    resized.observe(place)
+    place.addEventListener('scroll', ask)
+    const endings = [session.store.subscribe(ask), editor.store.subscribe(ask)]
+    return () => {
+      cancelAnimationFrame(asked)
+      resized.disconnect()
+      place.removeEventListener('scroll', ask)
+      for (const end of endings) end()
+    }
+  }, [editor, session, scroller, canvas, lanes, part, setWindow])
+}

@@ -1,0 +1,62 @@
+import { Combobox, Field, Option } from '@fluentui/react-components'
+import { type Ref, useEffect, useState } from 'react'
+
+/** Why something may be hidden or kept: what is written down, and what people read. */
+export type GroundChoice = { readonly id: string; readonly title: string }
+
+type ReasonProps = {
+  readonly label: string
+  readonly reason: string | null
+  readonly grounds: readonly GroundChoice[]
+  /** Said while none is given; null: none is needed. */
+  readonly missing: string | null
+  readonly disabled: boolean
+  readonly onGive: (reason: string) => void
+  readonly field?: Ref<HTMLInputElement>
+}
+
+/** What people read of a reason. */
+export function groundTitle(reason: string, grounds: readonly GroundChoice[]): string {
+  return grounds.find(({ id }) => id === reason)?.title ?? reason
+}
+
+/** One of the force's grounds, or words of one's own. It is taken over on Enter, by choosing, and on leaving the field. */
+export function ReasonField({ label, reason, grounds, missing, disabled, onGive, field }: ReasonProps) {
+  const [written, setWritten] = useState('')
+  const shown = reason === null ? '' : groundTitle(reason, grounds)
+  useEffect(() => setWritten(shown), [shown])
+  const give = (text: string): void => {
+    const given = grounds.find(({ title }) => title === text)?.id ?? text.trim()
+    if (given !== (reason ?? '')) onGive(given)
+  }
+  return (
+    <Field
+      label={label}
+      size="small"
+      {...(missing !== null && reason === null ? { validationState: 'warning', validationMessage: missing } : {})}
+    >
+      <Combobox
+        freeform
+        size="small"
+        disabled={disabled}
+        value={written}
+        input={field ? { ref: field } : {}}
+        onChange={(event) => setWritten(event.target.value)}
+        onOptionSelect={(_, { optionText }) => {
+          setWritten(optionText ?? '')
+          give(optionText ?? '')
+        }}
+        onBlur={() => give(written)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') give(written)
+        }}
+      >
+        {grounds.map(({ id, title }) => (
+          <Option key={id} value={id}>
+            {title}
+          </Option>
+        ))}
+      </Combobox>
+    </Field>
+  )
+}

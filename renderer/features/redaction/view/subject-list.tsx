@@ -1,0 +1,174 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef } from 'react'
+import { useStore } from 'zustand'
+import { shownClipTime } from '../../player/index.ts'
+import type { Decision, Subject } from '../model/subjects.ts'
+import { className } from '../model/subjects.ts'
+import type { Crops } from '../session/crops.ts'
+import type { EditorDesk } from '../session/editor-actions.ts'
+
+const useStyles = makeStyles({
+  root: { flexGrow: 1, minHeight: '120px', overflowY: 'auto', outlineOffset: '-2px' },
+  spread: { position: 'relative' },
+  card: {
+    position: 'absolute',
+    top: 0,
+    left: 0,
+    width: '100%',
+    height: '88px',
+    boxSizing: 'border-box',
+    display: 'grid',
+    gridTemplateColumns: '56px minmax(0, 1fr)',
+    gap: '0 10px',
+    alignItems: 'center',
+    padding: '6px 10px',
+    borderLeft: '4px solid transparent',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
+    cursor: 'pointer',
+  },
+  chosen: {
+    backgroundColor: tokens.colorNeutralBackground1Selected,
+    outline: `2px solid ${tokens.colorBrandStroke1}`,
+    outlineOffset: '-2px',
+  },
+  undecided: { borderLeftColor: '#f5b84d' },
+  hidden: { borderLeftColor: '#ff8f85' },
+  kept: { borderLeftColor: '#62d394' },
+  ignored: { borderLeftColor: '#5b6f7d' },
+  crop: { width: '56px', height: '56px', backgroundColor: '#000', borderRadius: '4px' },
+  words: { minWidth: 0, lineHeight: '17px', fontSize: '12px', color: tokens.colorNeutralForeground2 },
+  line: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  name: { fontSize: '14px', fontWeight: 600, color: tokens.colorNeutralForeground1 },
+  empty: { padding: '12px', color: tokens.colorNeutralForeground2 },
+})
+
+const cardHeight = 88
+
+const decisionWords: Readonly<Record<Decision, string>> = {
+  undecided: 'undecided, hidden',
+  hidden: 'hidden',
+  kept: 'kept visible',
+  ignored: 'not a thing',
+}
+
+function weakWords({ weakest }: Subject): string {
+  return weakest ? `weakest ${Math.round(weakest.score * 100)} % at frame ${weakest.frame}` : 'drawn by hand'
+}
+
+type ListProps = { readonly desk: EditorDesk; readonly crops: Crops }
+
+/** Everybody and everything as cards, of which only those in sight exist. Choosing one shows its best frame. */
+export function SubjectList({ desk, crops }: ListProps) {
+  const styles = useStyles()
+  const { editor, session } = desk
+  const subjects = useStore(editor.store, (state) => state.subjects)
+  const chosen = useStore(editor.store, (state) => state.chosen)
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows = useVirtualizer({
+    count: subjects.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => cardHeight,
+    overscan: 4,
+  })
+  const at = subjects.findIndex(({ key }) => key === chosen)
+  useEffect(() => {
+    if (at >= 0) rows.scrollToIndex(at, { align: 'auto' })
+  }, [rows, at])
+  const choose = (subject: Subject): void => {
+    editor.choose(subject.key)
+    if (subject.best) session.command({ do: 'go-to', frame: subject.best.frame })
+  }
+  const step = (by: number): void => {
+    const next = subjects[Math.min(subjects.length - 1, Math.max(0, at + by))]
+    if (next) choose(next)
+  }
+  return (
+    <div
+      ref={scroller}
+      className={styles.root}
+      role="listbox"
+      aria-label="Persons and things"
+      tabIndex={0}
+      {...(at >= 0 ? { 'aria-activedescendant': `subject-${at}` } : {})}
+      onKeyDown={(event) => {
+        if (event.altKey || event.ctrlKey || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
+        event.preventDefault()
+        event.stopPropagation()
+        step(event.key === 'ArrowDown' ? 1 : -1)
+      }}
+    >
+      {subjects.length === 0 ? (
+        <p className={styles.empty}>
+          Nobody and nothing is marked yet. Draw a region on the picture (3, 4 or 5). What is not marked stays visible.
+        </p>
+      ) : null}
+      <div className={styles.spread} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, start }) => {
+          const subject = subjects[index]
+          return subject ? (
+            <Card
+              key={subject.key}
+              {...{ subject, start, index, crops, isChosen: index === at, seconds: session.times.secondsOf }}
+              onChoose={() => choose(subject)}
+            />
+          ) : null
+        })}
+      </div>
+    </div>
+  )
+}
+
+type CardProps = {
+  readonly subject: Subject
+  readonly index: number
+  readonly start: number
+  readonly crops: Crops
+  readonly isChosen: boolean
+  readonly seconds: (frame: number) => number
+  readonly onChoose: () => void
+}
+
+function Card({ subject, index, start, crops, isChosen, seconds, onChoose }: CardProps) {
+  const styles = useStyles()
+  const { name, decision, span, frames, class: kind } = subject
+  const tracks = subject.tracks.length === 1 ? '' : `, ${subject.tracks.length} tracks`
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the list's
+    <div
+      id={`subject-${index}`}
+      role="option"
+      aria-selected={isChosen}
+      className={mergeClasses(styles.card, styles[decision], isChosen && styles.chosen)}
+      style={{ transform: `translateY(${start}px)` }}
+      onClick={onChoose}
+    >
+      <Crop subject={subject} crops={crops} />
+      <div className={styles.words}>
+        <div className={mergeClasses(styles.line, styles.name)}>{name}</div>
+        <div className={styles.line}>
+          {className(kind)} · {decisionWords[decision]}
+        </div>
+        <div className={styles.line}>
+          {shownClipTime(seconds(span[0]))} to {shownClipTime(seconds(span[1]))}, {frames.toLocaleString('en-GB')}{' '}
+          frames
+          {tracks}
+        </div>
+        <div className={styles.line}>{weakWords(subject)}</div>
+      </div>
+    </div>
+  )
+}
+
+function Crop({ subject: { best }, crops }: Pick<CardProps, 'subject' | 'crops'>) {
+  const styles = useStyles()
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const place = best ? [best.frame, ...best.box].join() : ''
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the place says all of `best`
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d')
+    if (!best || !context) return
+    return crops.want(best, (image) => context.drawImage(image, 0, 0, 56, 56))
+  }, [crops, place])
+  return <canvas ref={canvas} width={56} height={56} className={styles.crop} />
+}

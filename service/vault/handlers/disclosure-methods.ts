@@ -64,7 +64,7 @@ type DiscloseInput = ParsedInputOf<'copy.disclose'>
 async function register(
   context: CallContext<'copy.disclose'>,
   { recipient, route, heldBack }: DiscloseInput,
-  { id, ready }: { readonly id: string; readonly ready: ReadyDisclosure },
+  { id, ready, papered }: { readonly id: string; readonly ready: ReadyDisclosure; readonly papered: PaperedCopy },
 ): Promise<Result<void>> {
   const { store, user, reason, now } = context
   const at = now()
@@ -76,6 +76,8 @@ async function register(
   return store.change(ending, async (write) => {
     const current = await currentClip(write, context)
     if (!current.ok) return current
+    // Somebody may have edited what was approved while the copy was being written and checked.
+    if (!(await isApproved({ read: write }, papered))) return failed({ kind: 'not-approved', name: copy })
     const about = { id, copy, at, by: user.id, recipient, route, reason: reason ?? '' }
     await write.putDisclosure({ ...about, sha256, bytes, files: ready.files, heldBack })
     await write.putClip({ ...current.value, releasedAt: at })
@@ -104,7 +106,7 @@ async function disclose(context: CallContext<'copy.disclose'>, input: DiscloseIn
       const disclosed = await discloseCopy(
         { ...ports, engine, sign: store.sign, sheets: ports.disclosureSheets, target: ports.disclosureTarget },
         { ...asked, folder: input.folder },
-        (ready) => register(context, input, { id, ready }),
+        (ready) => register(context, input, { id, ready, papered: papered.value }),
         work,
       )
       if (!disclosed.ok) return disclosed

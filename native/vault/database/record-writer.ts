@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import type { Sha256 } from '../../../core/clips/clip-index.ts'
 import type { DisclosureRecord } from '../../../core/disclosure/disclosure-record.ts'
@@ -47,6 +48,9 @@ export type StoredKey = WrappedKey & { readonly kind: ObjectKind | 'device-key';
 
 /** Tables whose rows belong to a redaction and go with it. */
 const ofRedactions = ['redaction_steps', 'redaction_blocks', 'redaction_seen', 'redaction_heard', 'redaction_approvals']
+
+/** Clips whose dates are worked out in one statement. */
+const rowsAtOnce = 2_000
 
 /** A row as it is written: some of its values SQL works out. */
 type Written = Readonly<Record<string, SqlValue | RawBuilder<SqlValue>>>
@@ -212,12 +216,20 @@ export class RecordWriter extends RecordReader implements VaultWriter {
     if (settings.profileText !== undefined) await this.#tellDueDates()
   }
 
-  /** Under another profile every clip has another date. */
-  #tellDueDates(): Promise<void> {
-    return this.access.scope(async () => {
-      const due = dueOrderOf((column) => sql.ref<SqlValue>(column))
-      await sql`UPDATE clips SET due_order = ${due} WHERE due_order IS NOT ${due}`.execute(this.access.db)
-    })
+  /** Under another profile every clip has another date. Between batches others of this process get their turn. */
+  async #tellDueDates(): Promise<void> {
+    const due = dueOrderOf((column) => sql.ref<SqlValue>(column))
+    for (let from = 0, rows = 1; rows > 0; from += rowsAtOnce) {
+      rows = await this.access.scope(async () => {
+        const among = sql`row > ${from} AND row <= ${from + rowsAtOnce}`
+        await sql`UPDATE clips SET due_order = ${due} WHERE ${among} AND due_order IS NOT ${due}`.execute(
+          this.access.db,
+        )
+        const left = await sql`SELECT 1 FROM clips WHERE row > ${from + rowsAtOnce} LIMIT 1`.execute(this.access.db)
+        return left.rows.length
+      })
+      await setImmediate()
+    }
   }
 
   beginRedaction(redaction: RedactionRecord): Promise<void> {

@@ -57,7 +57,7 @@ const detect: MediaEngine['detect'] = async (_source, _about, request, work) => 
   const finished = new Set((request.finished ?? []).map(({ block }) => block))
   asked.push([...finished])
   for (const block of [1, 2, 0].filter((each) => !finished.has(each))) {
-    await vi.waitUntil(() => work.signal.aborted || allowed > 0, { interval: 1 })
+    await vi.waitUntil(() => work.signal.aborted || allowed > 0, { interval: 1, timeout: 15_000 })
     if (work.signal.aborted) return failed({ kind: 'cancelled' })
     allowed -= 1
     work.onBlock?.(blockOf(block))
@@ -107,7 +107,8 @@ function look(session = dora) {
     { input, reason: 'a request' },
     { ...unstopped, signal: leave, onItem: (item) => void items.push(item) },
   )
-  const done = (least: number) => vi.waitUntil(() => (items.at(-1)?.done ?? -1) >= least, { interval: 1 })
+  const done = (least: number) =>
+    vi.waitUntil(() => (items.at(-1)?.done ?? -1) >= least, { interval: 1, timeout: 15_000 })
   return { leave, items, answer, done }
 }
 
@@ -175,7 +176,7 @@ describe('proposals', () => {
     expect(asked).toHaveLength(1)
     dora = await desk.signIn('Dora')
     allowed = 2
-    await vi.waitUntil(() => record()?.examined === 600, { interval: 1 })
+    await vi.waitUntil(() => record()?.examined === 600, { interval: 1, timeout: 15_000 })
     expect(asked).toEqual([[], [1]])
     expect(await look().answer).toMatchObject({ ok: true })
   })

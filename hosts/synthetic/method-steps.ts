@@ -63,6 +63,11 @@ const theRedaction = (memory: Memory) => ({
   ...theClip(memory),
   redaction: answered(memory, 'redaction.create', 'redaction'),
 })
+/** Everything that the profile asks for: nothing incomplete leaves. */
+const complete = {
+  ...{ officer: 'PC 1 Müller', place: null, recordedOn: '2026-11-01T10:00:00Z', device: 'D-1' },
+  ...{ incident: 'I-1', ownerForce: 'Test Police', categories: ['routine'] },
+}
 const jsonOf = (memory: Memory, name: MethodName, field: string) => JSON.stringify(answered(memory, name, field))
 
 const atClips: readonly Step[] = [
@@ -72,7 +77,7 @@ const atClips: readonly Step[] = [
   {
     name: 'clip.edit',
     by: 'Dora',
-    input: (memory) => ({ ...theClip(memory), changes: { officer: 'PC 1 Müller', place: null } }),
+    input: (memory) => ({ ...theClip(memory), changes: complete }),
   },
   { name: 'clip.show', by: 'Dora', input: theClip },
   { name: 'clip.posters', by: 'Dora', input: theClip },

@@ -5,7 +5,7 @@ import { failed, ok, type Result } from '../../../core/result.ts'
 import { approvedRelease } from '../../../core/review/approval.ts'
 import { shutGates } from '../../../core/review/release-gates.ts'
 import type { CallContext, Handlers } from '../handler.ts'
-import { gatesOf, indexOf, type ReviewPorts, reviewState } from '../review-state.ts'
+import { gatesOf, indexOf, type ReviewPorts, reviewersOf, reviewState } from '../review-state.ts'
 import type { ServicePorts } from '../service-ports.ts'
 import { type CopyWanted, makeCopy, underLease } from './make-copy.ts'
 import { redactionOf } from './redaction-methods.ts'
@@ -44,7 +44,8 @@ async function approved(
   const state = await reviewState(store.read, record.value, judged, ports)
   if (!state.ok) return state
   const { standing, project } = state.value
-  const reviewers = { author: standing.author?.by ?? null, approver: standing.approver?.by ?? null }
+  // Of whom gates tell whose signature does not hold makes no difference: without both there is no copy.
+  const reviewers = reviewersOf(state.value, context.user.id)
   const gates = gatesOf(context, clip, state.value, { ...reviewers, saysNothingToHide: null })
   const shut = shutGates(gates, 'rendering')
   const release = approvedRelease(standing, state.value, profile.redaction.secondCheck)

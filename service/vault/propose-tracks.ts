@@ -166,14 +166,16 @@ export class ProposeTracks {
     if (!record) return failed({ kind: 'no-such-redaction' })
     const before = await redactions.nowOf(store.read, record)
     if (!before.ok) return before
-    if (!reconcileProposals(before.value.edited, findings)) return ok(record.revision)
+    const prepared = reconcileProposals(before.value.edited, findings)
+    if (!prepared) return ok(record.revision)
     const saved = await store.change(draft({ redaction: id, step: 'proposals' }), async (write) => {
       const current = await write.redaction(id)
       if (!current) return failed({ kind: 'no-such-redaction' })
       const now = await redactions.nowOf(write, current)
       if (!now.ok) return now
       // People may have gone on since.
-      const command = reconcileProposals(now.value.edited, findings)
+      const same = now.value.revision === before.value.revision
+      const command = same ? prepared : reconcileProposals(now.value.edited, findings)
       if (!command) return now
       const step = { kind: 'propose', command } as const
       const revision = current.revision + 1

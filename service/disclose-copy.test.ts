@@ -160,7 +160,7 @@ describe('disclosing a copy', () => {
     const text = place.files.get(`${stem}.certificate.json`) ?? ''
     const external = JSON.parse(text)
     expect(Object.keys(external.payload).toSorted()).toEqual(
-      ['checks', 'copy', 'issuedAt', 'partial', 'recordSha256', 'scheduleSha256', 'version'].toSorted(),
+      ['checks', 'copy', 'issuedAt', 'partial', 'recordSha256', 'scheduleSha256', 'secondCheck', 'version'].toSorted(),
     )
     expect(external.payload).toMatchObject({
       scheduleSha256: json.hashOf(schedule),

@@ -1,4 +1,5 @@
 import type { Sha256 } from '../clips/clip-index.ts'
+import type { SecondCheck } from '../policy/redaction-policy.ts'
 import type { CanonicalJson } from '../ports/canonical-json.ts'
 import type { Instant } from '../ports/clock.ts'
 import type { Certificate } from '../verification/certificate.ts'
@@ -15,6 +16,8 @@ export type ExternalCertificatePayload = {
   readonly checks: readonly { readonly check: CheckName; readonly outcome: CheckResult['outcome'] }[]
   /** True where the recording itself is damaged: the copy covers or lacks what could not be read. */
   readonly partial: boolean
+  /** How a second person checked before it was approved; `single`: nobody did, as a recorded exception. Null: not known. */
+  readonly secondCheck: SecondCheck | null
   /** SHA-256 of the canonical JSON of the schedule that goes with the copy. */
   readonly scheduleSha256: Sha256
   /** SHA-256 of the certificate that is kept: by it those who keep it find theirs. */
@@ -41,6 +44,7 @@ export function externalPayloadOf(
     copy: { sha256, bytes },
     checks: payload.checks.map(({ check, outcome }) => ({ check, outcome })),
     partial: payload.partial,
+    secondCheck: payload.release?.secondCheck ?? null,
     scheduleSha256: about.scheduleSha256,
     recordSha256: about.recordSha256,
   }

@@ -2,6 +2,7 @@ import { secondsOfTicks } from '../clips/clock.ts'
 import type { DetectionClass } from '../detection/detection.ts'
 import { type CopyTiming, copyTiming } from '../redaction/copy-timing.ts'
 import type { PlanFrame } from '../redaction/plan.ts'
+import type { Track } from '../redaction/project.ts'
 import { failed, ok, type Result } from '../result.ts'
 import {
   type DisclosedObject,
@@ -32,18 +33,26 @@ type Kind = Pick<ExternalRow, 'deed' | 'object' | 'ground'>
 
 /** What was done, by kind: the whole seconds of the copy in which it was. */
 class Groups {
-  readonly #groups = new Map<string, { readonly kind: Kind; readonly seconds: Set<number> }>()
+  readonly #kinds = new Map<string, Kind>()
+  readonly #seconds = new Map<Kind, Set<number>>()
+
+  /** One and the same value for equal kinds: frames hold thousands of them. */
+  kind(deed: ScheduleDeed, object: DisclosedObject, ground: string | null): Kind {
+    const key = JSON.stringify([deed, object, ground])
+    const known = this.#kinds.get(key) ?? { deed, object, ground }
+    this.#kinds.set(key, known)
+    return known
+  }
 
   add(kind: Kind, stretch: Stretch | null): void {
-    const key = JSON.stringify([kind.deed, kind.object, kind.ground])
-    const group = this.#groups.get(key) ?? { kind, seconds: new Set<number>() }
-    this.#groups.set(key, group)
+    const seconds = this.#seconds.get(kind) ?? new Set<number>()
+    this.#seconds.set(kind, seconds)
     if (!stretch) return
-    for (let second = Math.floor(stretch[0]); second < stretch[1]; second++) group.seconds.add(second)
+    for (let second = Math.floor(stretch[0]); second < stretch[1]; second++) seconds.add(second)
   }
 
   rows(): readonly Omit<ExternalRow, 'row'>[] {
-    return [...this.#groups.values()].map(({ kind, seconds }) => ({ ...kind, stretches: stretchesOf(seconds) }))
+    return [...this.#seconds].map(([kind, seconds]) => ({ ...kind, stretches: stretchesOf(seconds) }))
   }
 }
 
@@ -71,34 +80,33 @@ function blankGround(facts: ScheduleFacts, frame: number): string | null {
   return blank ? groundOf(facts.grounds, 'picture', blank.reason) : 'damaged'
 }
 
-function kindsOfFrame(facts: ScheduleFacts, byTrack: ReadonlyMap<string, Kind>, each: PlanFrame): readonly Kind[] {
-  if (each.mode === 'omit') return []
-  if (each.mode === 'blank') return [{ deed: 'blanked', object: 'picture', ground: blankGround(facts, each.frame) }]
-  const regions = each.mode === 'inverse' ? (each.hidden ?? []) : each.regions
-  const rest: Kind = {
-    deed: 'hidden',
-    object: 'rest-of-picture',
-    ground: groundOf(facts.grounds, 'rest-of-picture', undefined),
+type PictureKinds = { readonly byTrack: ReadonlyMap<string, Kind>; readonly rest: Kind }
+
+function pictureKinds({ project, grounds }: ScheduleFacts, groups: Groups): PictureKinds {
+  const kindOf = (track: Track): Kind =>
+    groups.kind('hidden', disclosedObjects[track.class], groundOf(grounds, track.class, track.reason))
+  return {
+    byTrack: new Map(project.tracks.map((track) => [track.id, kindOf(track)])),
+    rest: groups.kind('hidden', 'rest-of-picture', groundOf(grounds, 'rest-of-picture', undefined)),
   }
-  const kinds = regions.flatMap(({ track }) => byTrack.get(track) ?? [])
-  return each.mode === 'inverse' ? [rest, ...kinds] : kinds
+}
+
+function kindsOfFrame({ mode, regions, hidden }: PlanFrame, { byTrack, rest }: PictureKinds): ReadonlySet<Kind> {
+  const kinds = new Set<Kind>(mode === 'inverse' ? [rest] : [])
+  for (const { track } of mode === 'inverse' ? (hidden ?? []) : regions) {
+    const kind = byTrack.get(track)
+    if (kind) kinds.add(kind)
+  }
+  return kinds
 }
 
 function addPicture(facts: ScheduleFacts, timing: CopyTiming, groups: Groups): void {
-  const { project, plan, grounds } = facts
-  const byTrack = new Map(
-    project.tracks.map((track): [string, Kind] => [
-      track.id,
-      {
-        deed: 'hidden',
-        object: disclosedObjects[track.class],
-        ground: groundOf(grounds, track.class, track.reason),
-      },
-    ]),
-  )
-  for (const each of plan.frames) {
+  const known = pictureKinds(facts, groups)
+  for (const each of facts.plan.frames) {
+    if (each.mode === 'omit') continue
     const stretch = stretchOfFrame(facts, timing, each.frame)
-    for (const kind of kindsOfFrame(facts, byTrack, each)) groups.add(kind, stretch)
+    if (each.mode === 'blank') groups.add(groups.kind('blanked', 'picture', blankGround(facts, each.frame)), stretch)
+    else for (const kind of kindsOfFrame(each, known)) groups.add(kind, stretch)
   }
 }
 
@@ -109,10 +117,8 @@ function addSound(facts: ScheduleFacts, timing: CopyTiming, groups: Groups): voi
       const until = Math.min(untilSample, samples[1])
       if (from >= until) continue
       const shift = outputSample - fromSample
-      groups.add({ deed, object: 'sound', ground }, [
-        (from + shift) / audio.sampleRate,
-        (until + shift) / audio.sampleRate,
-      ])
+      const stretch: Stretch = [(from + shift) / audio.sampleRate, (until + shift) / audio.sampleRate]
+      groups.add(groups.kind(deed, 'sound', ground), stretch)
     }
   }
 }
@@ -121,10 +127,7 @@ function addSound(facts: ScheduleFacts, timing: CopyTiming, groups: Groups): voi
 function addLeftOut({ project, plan, grounds }: ScheduleFacts, groups: Groups): void {
   const leftOut = plan.frames.some(({ mode }) => mode === 'omit') || project.spanSamples !== undefined
   if (!leftOut) return
-  groups.add(
-    { deed: 'left-out', object: 'recording', ground: groundOf(grounds, 'recording', project.leftOutReason) },
-    null,
-  )
+  groups.add(groups.kind('left-out', 'recording', groundOf(grounds, 'recording', project.leftOutReason)), null)
 }
 
 const order: readonly ScheduleDeed[] = ['hidden', 'blanked', 'muted', 'bleeped', 'left-out']

@@ -3,6 +3,7 @@ import { deedWords, objectWords } from '../../contract/wording/schedule-words.ts
 import { latinLine } from '../../core/clips/latin-line.ts'
 import type { ExternalCertificate } from '../../core/disclosure/external-certificate.ts'
 import type { ExternalSchedule, InternalSchedule, Stretch } from '../../core/disclosure/schedule.ts'
+import type { SecondCheck } from '../../core/policy/redaction-policy.ts'
 import type { DisclosureSheets, SheetFacts } from '../../core/ports/disclosure-sheets.ts'
 import type { CheckResult } from '../../core/verification/report.ts'
 import { type SheetTable, sheetPdf } from './sheet-table.ts'
@@ -120,11 +121,19 @@ const outcomeWords: Readonly<Record<CheckResult['outcome'], string>> = {
   'could-not-run': 'could not be checked',
 }
 
+/** Who has looked at it before it was approved (DOMAIN.md, profiles: an exception shows). */
+const checkedBy: Readonly<Record<SecondCheck, string>> = {
+  full: 'It was approved after a second person had seen and heard all of it.',
+  'look-here': 'It was approved after a second person had checked a part of it.',
+  single: 'It was approved by one person alone, which is a recorded exception.',
+}
+
 function certificate({ payload, keyId }: ExternalCertificate): Promise<Uint8Array> {
-  const { copy, checks, issuedAt, partial } = payload
+  const { copy, checks, issuedAt, partial, secondCheck } = payload
   const sentences = [
     `This is about the file of ${counted(copy.bytes)} bytes whose SHA-256 is ${copy.sha256}.`,
-    'The file was made from a recording by redaction, approved by people, and checked as it was written out. What was changed stands in the schedule of redactions.',
+    'The file was made from a recording by redaction, and checked by machine as it was written out. What was changed stands in the schedule of redactions.',
+    ...(secondCheck === null ? [] : [checkedBy[secondCheck]]),
     ...(partial ? ['The recording itself is damaged: what could not be read is covered or missing.'] : []),
     'Redaction for disclosure is no forensic enhancement: nothing was made to look better than it was recorded.',
     `The certificate is also a signed file, which can be checked by machine. Fingerprint of the key: ${keyId}.`,

@@ -1,7 +1,16 @@
 import type { Failure } from '../../core/failure.ts'
 
 /** Error codes of the file system that a person can do something about; the rest are bugs or broken hardware. */
-const unreadable: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EIO', 'EBUSY', 'ESTALE', 'ENXIO', 'ENODEV', 'ENOTCONN'])
+const unreadable: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EPERM',
+  'EIO',
+  'EBUSY',
+  'ESTALE',
+  'ENXIO',
+  'ENODEV',
+  'ENOTCONN',
+])
 const missing: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'])
 const full: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 const unwritable: ReadonlySet<string> = new Set([...unreadable, 'EROFS', 'ETXTBSY', 'EISDIR', 'ENAMETOOLONG'])

@@ -10,12 +10,14 @@ import {
   expectNoFootage,
   frameShown,
   giveReason,
+  kill,
   openClip,
   picture,
   purpose,
   shownFrame,
   stationWith,
   viewingsInLog,
+  workstationOf,
 } from './fault-desk.ts'
 
 /** Two windows of one workstation: the picture alone on the second display follows the work, is locked with it, and can go without harm. */
@@ -127,6 +129,24 @@ test('the second window is locked with the first, and shows nothing before someb
   await backToLibrary(page)
   await second.getByText('Nothing is shown.').waitFor()
   await expectNoFootage(second)
+})
+
+test('both windows find the process that holds the vault again after it was killed', async () => {
+  const { page } = station
+  await openClip(page, /street/)
+  await askForFrame(page, 42)
+  const second = secondPage()
+  if (!second) throw new Error('there is no second window')
+  await bothShow(second, 42)
+  kill(await workstationOf(station))
+  await second.getByText('Nothing is shown.').waitFor()
+  await page.getByText('stopped and was started again').waitFor()
+  await expectNoFootage(second)
+  await comeBack(page, officer)
+  await giveReason(page)
+  await bothShow(second, 42)
+  expect(await button().getAttribute('aria-pressed')).toBe('true')
+  await backToLibrary(page)
 })
 
 test('a first window that is loaded again leaves nothing on the second display', async () => {

@@ -48,18 +48,18 @@ function reported(name: MethodName, work: CallWork, running: RunningWork) {
 
 /** What windows are served from. */
 export type ServedFrom = {
-  readonly desk: VaultDesk
+  readonly desk: Pick<VaultDesk, 'call'>
   readonly answers: WindowAnswers
   readonly work: RunningWork
-  readonly second: SecondDisplay
+  readonly second: Pick<SecondDisplay, 'gone'>
 }
 
 /** The windows that are connected: each has one port, and a newer one closes the older. */
 export class ServedWindows {
-  readonly #desk: VaultDesk
+  readonly #desk: ServedFrom['desk']
   readonly #answers: WindowAnswers
   readonly #work: RunningWork
-  readonly #second: SecondDisplay
+  readonly #second: ServedFrom['second']
   readonly #ends = new Map<number, WireEnd>()
 
   constructor({ desk, answers, work, second }: ServedFrom) {

@@ -54,6 +54,16 @@ async function shows(frame: number): Promise<void> {
   await station.page.locator('.player-spoken', { hasText: new RegExp(`^Frame ${frame}$`) }).waitFor()
 }
 
+/** Waits until all of a part can be seen without scrolling. */
+async function expectInWindow(part: Locator): Promise<void> {
+  const isInside = () =>
+    part.evaluate((element) => {
+      const { left, right, top, bottom } = element.getBoundingClientRect()
+      return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight && right > left
+    })
+  await expect.poll(isInside).toBe(true)
+}
+
 async function openClip(name: RegExp, reason: string): Promise<void> {
   const { page } = station
   await page.getByRole('row', { name }).dblclick()
@@ -127,6 +137,15 @@ test('two clips that are selected open side by side, at the same recorded time',
   await readOut('one.mp4').filter({ hasText: /^7$/ }).waitFor()
   await readOut('two.mov').filter({ hasText: /^2$/ }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
+  // At twice the size everything is still there, and nothing lies beside the window.
+  for (let step = 0; step < 4; step++) await page.keyboard.press('Control+=')
+  const zoom = () => page.evaluate(() => getComputedStyle(document.body).zoom)
+  await expect.poll(zoom).toBe('2')
+  for (const name of ['one.mp4', 'two.mov']) await expectInWindow(readOut(name))
+  await expectInWindow(page.getByRole('toolbar', { name: 'Play' }))
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+  await page.keyboard.press('Control+0')
+  await expect.poll(zoom).toBe('1')
   await page.keyboard.press('Escape')
   await lock(page)
 })

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 
 const least = 0.75
 const most = 2
@@ -16,14 +16,19 @@ export function zoomAfterKey(
 }
 
 /** Shows the whole window larger or smaller, as somebody has set it or asks for by keys. */
-export function useZoom(zoom: number, onZoom: (zoom: number) => void): void {
+export function useZoom(zoom: number, onZoom: (zoom: number) => Promise<unknown>): void {
+  /** What was asked for and has not come yet: who presses a key twice means two steps. */
+  const asked = useRef<number | null>(null)
   useEffect(() => {
     document.body.style.setProperty('zoom', String(zoom))
     const keys = (event: KeyboardEvent): void => {
-      const next = zoomAfterKey(zoom, event)
+      const next = zoomAfterKey(asked.current ?? zoom, event)
       if (next === null) return
       event.preventDefault()
-      onZoom(next)
+      asked.current = next
+      void onZoom(next).then(() => {
+        if (asked.current === next) asked.current = null
+      })
     }
     window.addEventListener('keydown', keys)
     return () => window.removeEventListener('keydown', keys)

@@ -35,7 +35,12 @@ export function ReadOuts({ session, recorded, onOffset }: ReadOutsProps) {
     <div className="player-read-outs">
       <div className="player-read-out">
         <span className="player-read-out-name">{stepName(session)}</span>
-        <output ref={frame} className="player-number" aria-live="off" />
+        <output
+          ref={frame}
+          className="player-number"
+          style={{ minWidth: `${String(last).length}ch` }}
+          aria-live="off"
+        />
         <span className="player-read-out-rest">of {last}</span>
       </div>
       <div className="player-read-out">

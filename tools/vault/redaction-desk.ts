@@ -1,4 +1,4 @@
-import type { InputOf, MethodName, OutputOf } from '../../contract/methods/all.ts'
+import type { InputOf, ItemOf, MethodName, OutputOf } from '../../contract/methods/all.ts'
 import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
 import { ok } from '../../core/result.ts'
 import { userId } from '../../core/vault/ids.ts'
@@ -14,7 +14,7 @@ import {
   reopen,
 } from '../../native/vault/objects/synthetic/vault-desk.ts'
 
-/** Frames of the clip that is worked on. Nobody reads its bytes. */
+/** Frames of the clip that is worked on, unless it is another. Nobody reads its bytes. */
 export const clipFrames = 18_000
 
 /** A vault with a clip, a redaction of it, and who works on it. */
@@ -23,7 +23,7 @@ export type RedactionPlace = { readonly clip: string; readonly redaction: string
 /** Somebody at work in an open vault. */
 export type RedactionDesk = {
   readonly store: VaultStore
-  ask<M extends MethodName>(name: M, input: InputOf<M>): Promise<OutputOf<M>>
+  ask<M extends MethodName>(name: M, input: InputOf<M>, onItem?: (item: ItemOf<M>) => void): Promise<OutputOf<M>>
   /** The kind of failure that a call ends with. */
   refused<M extends MethodName>(name: M, input: InputOf<M>): Promise<string>
 }
@@ -31,11 +31,14 @@ export type RedactionDesk = {
 async function deskOver(store: VaultStore, user: string): Promise<RedactionDesk> {
   const { service } = found(await serviceOver(store))
   const { session } = found(await service.begin(userId(user)))
-  const call = <M extends MethodName>(name: M, input: InputOf<M>) =>
-    service.call(session, name, { input, reason: 'a request' }, quietWork)
+  const call = <M extends MethodName>(
+    name: M,
+    input: InputOf<M>,
+    onItem: (item: ItemOf<M>) => void = () => undefined,
+  ) => service.call(session, name, { input, reason: 'a request' }, { ...quietWork, onItem })
   return {
     store,
-    ask: async (name, input) => found(await call(name, input)),
+    ask: async (name, input, onItem) => found(await call(name, input, onItem)),
     refused: async (name, input) => {
       const answer = await call(name, input)
       return answer.ok ? 'nothing' : answer.failure.kind
@@ -44,10 +47,13 @@ async function deskOver(store: VaultStore, user: string): Promise<RedactionDesk>
 }
 
 /** Makes the vault, and leaves it closed. */
-export async function makeRedaction(folder: string): Promise<RedactionPlace> {
+export async function makeRedaction(
+  folder: string,
+  footage = { bytes: markedBytes('a clip', 5_000), frames: clipFrames },
+): Promise<RedactionPlace> {
   const { store, user } = await makeVault(folder)
-  const clip = await addClip(store, user, markedBytes('a clip', 5_000))
-  const index = { state: 'indexed', frames: clipFrames, seconds: 600, deep: false } as const
+  const clip = await addClip(store, user, footage.bytes)
+  const index = { state: 'indexed', frames: footage.frames, seconds: footage.frames / 30, deep: false } as const
   await store.change(draftOf('clip.import', user), async (write) => ok(await write.putClip({ ...clip, index })))
   const officer = userId(newId())
   const scope = { forces: 'all', areas: 'all', teams: 'all' } as const

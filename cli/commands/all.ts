@@ -11,6 +11,7 @@ import { auditCommands } from './vault/audit.ts'
 import { clipCommands } from './vault/clip.ts'
 import { clipsCommand } from './vault/clips.ts'
 import { decodeCommand } from './vault/decode.ts'
+import { disclosureCommands } from './vault/disclose.ts'
 import {
   detectInVault,
   indexInVault,
@@ -19,7 +20,6 @@ import {
   trackInVault,
   verifyInVault,
 } from './vault/engine-runs.ts'
-import { disclosureCommands } from './vault/disclose.ts'
 import { importCommand } from './vault/import.ts'
 import { inVault, refusedInVault } from './vault/in-vault.ts'
 import { vaultInitCommand } from './vault/init.ts'

@@ -277,4 +277,4 @@ test('killed at any step: unfinished files, or finished ones that stand in the r
     const ended = new Set((await entries()).map(({ ref }) => ref))
     expect((await entries()).filter(({ outcome, seq }) => outcome === 'begun' && !ended.has(seq))).toEqual([])
   }
-}, 60_000)
+})

@@ -27,6 +27,7 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...everywhere, integration, long],
           testTimeout: 20_000,
+          expect: { poll: { timeout: 15_000 } },
         },
       },
       {

@@ -84,7 +84,8 @@ async function firstPage(browser: Browser): Promise<Page> {
 }
 
 function patient(page: Page): Page {
-  page.setDefaultTimeout(patience)
+  // Of the second window as well.
+  page.context().setDefaultTimeout(patience)
   return page
 }
 

@@ -25,7 +25,6 @@ const redaction = {
   secondCheck: 'full',
   reviewSpeed: 2,
   soundSpeed: 1.5,
-  burntInLabel: null,
 }
 
 const sound = {

@@ -95,7 +95,6 @@ const redaction: z.ZodType<RedactionPolicy> = z
     secondCheck: z.enum(secondChecks),
     reviewSpeed: z.number().min(0.5).max(4),
     soundSpeed: z.number().min(0.5).max(2),
-    burntInLabel: line.nullable(),
   })
   .check(({ value, issues }) => {
     const known = new Set(value.grounds.filter(({ uses }) => uses.includes('hide')).map((each) => each.id))

@@ -75,7 +75,6 @@ export const reviewMethods = {
       secondCheck: z.enum(secondChecks),
       reviewSpeed: count,
       soundSpeed: count,
-      burntInLabel: z.string().nullable(),
     }),
     failures: [],
     permission: 'redact',

@@ -38,8 +38,6 @@ export type RedactionPolicy = {
   /** Fastest playback, as a multiple of recorded time, at which frames count as seen, and at which sound counts as heard. */
   readonly reviewSpeed: number
   readonly soundSpeed: number
-  /** Text in the picture of every copy; null: none. */
-  readonly burntInLabel: string | null
 }
 
 /** What holds under profiles that are older than these fields: no list of grounds, and so nothing kept; a full second check. */
@@ -51,7 +49,6 @@ export const strictRedactionPolicy: RedactionPolicy = {
   secondCheck: 'full',
   reviewSpeed: 2,
   soundSpeed: 1.5,
-  burntInLabel: null,
 }
 
 /** Whether a reason names a ground of the profile that can be given for this. */

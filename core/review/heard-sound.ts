@@ -43,6 +43,16 @@ function rangesOf(sound: readonly TrackSound[], audioTrack: number): readonly Ra
   return sound.filter((each) => each.audioTrack === audioTrack).flatMap(({ ranges }) => ranges)
 }
 
+/** Between two looks at a clock in seconds lies no sample that was not played, but one or two may be rounded away. */
+const roundedAway = 2
+
+function joined(ranges: readonly Range[]): readonly Range[] {
+  const reaching = ranges
+    .filter(([from, until]) => from < until)
+    .map(([from, until]): Range => [from, until + roundedAway])
+  return uniteRanges(reaching).map(([from, until]) => [from, until - roundedAway])
+}
+
 /**
  * Adds what somebody has listened to. Only sound that the copy lets be heard counts: a sample is the same whenever it is kept, so
  * what was heard once stays heard, and what is unmuted later has to be heard then.
@@ -54,7 +64,7 @@ export function withHeard(
 ): readonly TrackSound[] {
   return audible.map(({ audioTrack, ranges }) => {
     const counted = less(ranges, less(ranges, rangesOf(claimed, audioTrack)))
-    return { audioTrack, ranges: uniteRanges([...rangesOf(heard, audioTrack), ...counted]) }
+    return { audioTrack, ranges: joined([...rangesOf(heard, audioTrack), ...counted]) }
   })
 }
 

@@ -99,6 +99,20 @@ describe('heard sound', () => {
     expect(unheardSound(withHeard([], [{ audioTrack: 1, ranges: [[0, 10 * rate]] }], audible), audible)).toHaveLength(1)
   })
 
+  it('has no holes where the seconds of a clock were made samples, and keeps those that are any longer', () => {
+    const heardIn = (hole: number) =>
+      withHeard(
+        [],
+        [
+          { audioTrack: 0, ranges: [[0, 3 * rate]] },
+          { audioTrack: 0, ranges: [[3 * rate + hole, 10 * rate]] },
+        ],
+        audible,
+      )
+    expect(unheardSound(heardIn(2), audible)).toStrictEqual([])
+    expect(unheardSound(heardIn(3), audible)).toStrictEqual([{ audioTrack: 0, ranges: [[3 * rate, 3 * rate + 3]] }])
+  })
+
   it('ends where the disclosed part ends', () => {
     const part = { ...kept, spanSamples: [[sampleIndex(0), sampleIndex(3 * rate)] as const] }
     expect(audibleSound(part, index)[0]?.ranges).toStrictEqual([[2 * rate + 1_024, 3 * rate]])

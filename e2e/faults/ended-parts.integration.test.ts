@@ -40,8 +40,10 @@ test('the process that holds the vault is killed: said at once, started again, b
   await askForFrame(page, 42)
   await frameShown(page, 42)
   const before = await workstationOf(station)
+  // It stands there only until the next process answers: whoever begins to look afterwards may be too late.
+  const said = page.getByRole('heading', { name: 'Occlude has lost its vault' }).waitFor()
   kill(before)
-  await page.getByRole('heading', { name: 'Occlude has lost its vault' }).waitFor()
+  await said
   await expectNoFootage(page)
   await page.getByText('stopped and was started again').waitFor()
   expect(await workstationOf(station)).not.toBe(before)
@@ -78,8 +80,13 @@ test('engines are killed while what they decode plays: others take their place, 
   await expect.poll(() => shownFrame(page)).toBeGreaterThan(2)
   const workstation = await workstationOf(station)
   // No window has MPEG-4 part 2 nor G.711 in AVI: one decodes the picture, one the sound.
-  await expect.poll(() => enginesOf(station)).toHaveLength(2)
-  const killed = await enginesOf(station)
+  let killed: readonly number[] = []
+  await expect
+    .poll(async () => {
+      killed = await enginesOf(station)
+      return killed
+    })
+    .toHaveLength(2)
   killed.forEach(kill)
   await askForFrame(page, 90)
   await frameShown(page, 90)
@@ -87,7 +94,7 @@ test('engines are killed while what they decode plays: others take their place, 
   await frameShown(page, 7)
   await page.keyboard.press('Space')
   await expect.poll(() => shownFrame(page)).toBeGreaterThan(30)
-  expect(await soundSays(page)).toBe('')
+  await expect.poll(() => soundSays(page)).toBe('')
   await expect.poll(() => enginesOf(station)).toHaveLength(2)
   expect((await enginesOf(station)).filter((engine) => killed.includes(engine))).toEqual([])
   expect(await workstationOf(station)).toBe(workstation)

@@ -120,7 +120,10 @@ export const redactionMethods = {
     reason: 'optional',
     clips: theClip,
   }),
-  /** Steps after a revision, for catching up and as the history that people read. */
+  /**
+   * Steps after a revision, for catching up and as the history that people read. Fewer than asked for where they are large, at least
+   * one where there is one.
+   */
   'redaction.steps': method({
     kind: 'read',
     input: z.object({ ...ofRedaction, after: counted, limit: z.int().min(1).max(mostSteps) }),

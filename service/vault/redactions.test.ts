@@ -79,6 +79,24 @@ describe('a redaction', () => {
     ])
   })
 
+  it('hands out its steps in answers that stay small, all of them in the end', async () => {
+    await open(dora)
+    const reason = 'x'.repeat(10_000)
+    const blank = { kind: 'add-blank', blank: { from: 0, until: 1, reason } }
+    const long = { kind: 'do', command: { kind: 'batch', commands: [blank, blank] } }
+    await edit(dora, 0, Array.from({ length: 1_000 }, () => long) as unknown as Steps)
+    const revisions: number[] = []
+    let answers = 0
+    for (let more = true; more; answers += 1) {
+      const input = { clip: clip.id, redaction, after: revisions.at(-1) ?? 0, limit: 1_000 }
+      const { steps, revision } = (await desk.ask(dora, 'redaction.steps', input)) as OutputOf<'redaction.steps'>
+      revisions.push(...steps.map((each) => each.revision))
+      more = (revisions.at(-1) ?? 0) < revision
+    }
+    expect(revisions).toEqual(Array.from({ length: 1_000 }, (_, at) => at + 1))
+    expect(answers).toBe(2)
+  })
+
   it('is as it was left when it is opened again, with what can be undone', async () => {
     await open(dora)
     await edit(dora, 0, [...adding('t1'), ...adding('t2')])

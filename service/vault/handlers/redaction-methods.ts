@@ -186,6 +186,10 @@ async function edit(
   return ok({ revision: saved.value.revision })
 }
 
+/** Steps that are read at once, and about how much text one answer may hold: what a detection found may be many megabytes. */
+const stepBatch = 50
+const stepText = 16_000_000
+
 async function stepsAfter(
   context: CallContext<'redaction.steps'>,
   { redaction: id, after, limit }: ParsedInputOf<'redaction.steps'>,
@@ -194,8 +198,18 @@ async function stepsAfter(
   const found = await redactionOf(read, context, id)
   if (!found.ok) return found
   const steps = []
-  for (const { revision, at, by, step } of await read.redactionSteps(id, after, limit))
-    steps.push({ revision, at, by: by === null ? null : await nameOf(read, by), step })
+  let text = 0
+  let last = after
+  while (steps.length < limit && last < found.value.revision) {
+    const some = await read.redactionSteps(id, last, Math.min(stepBatch, limit - steps.length))
+    if (some.length === 0) throw new Error('a redaction has fewer steps than it counts')
+    for (const { revision, at, by, step } of some) {
+      text += JSON.stringify(step).length
+      if (steps.length > 0 && text > stepText) return ok({ steps, revision: found.value.revision })
+      steps.push({ revision, at, by: by === null ? null : await nameOf(read, by), step })
+      last = revision
+    }
+  }
   return ok({ steps, revision: found.value.revision })
 }
 

@@ -25,13 +25,21 @@ export type AskedAccess = {
 }
 
 const useStyles = makeStyles({
+  list: { margin: 0, padding: 0, minWidth: 0, border: 'none', display: 'flex', flexDirection: 'column' },
+  legend: { padding: `${tokens.spacingVerticalXXS} 0` },
+  hint: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   people: {
     display: 'flex',
     flexDirection: 'column',
     border: `1px solid ${tokens.colorNeutralStroke1}`,
     borderRadius: tokens.borderRadiusMedium,
   },
-  many: { maxHeight: '180px', overflowY: 'auto', '& > *': { flexShrink: 0 } },
+  many: {
+    maxHeight: '180px',
+    overflowY: 'auto',
+    scrollbarColor: `${tokens.colorNeutralStroke1} transparent`,
+    '& > *': { flexShrink: 0 },
+  },
 })
 
 function People({
@@ -52,13 +60,11 @@ function People({
     else changed.delete(name)
     onAllowed(changed)
   }
+  // No Field: that would give all boxes one name.
   return (
-    <Field label="Who may see it" hint="The others learn nothing of it, or no more than that it exists.">
-      <div
-        role="group"
-        aria-label="Who may see it"
-        className={mergeClasses(styles.people, names.length > 4 && styles.many)}
-      >
+    <fieldset className={styles.list}>
+      <legend className={styles.legend}>Who may see it</legend>
+      <div className={mergeClasses(styles.people, names.length > 4 && styles.many)}>
         <Checkbox checked disabled label={`${self} (you, so that the list can be lifted)`} />
         {names.map((name) => (
           <Checkbox
@@ -69,7 +75,8 @@ function People({
           />
         ))}
       </div>
-    </Field>
+      <span className={styles.hint}>The others learn nothing of it, or no more than that it exists.</span>
+    </fieldset>
   )
 }
 

@@ -64,11 +64,13 @@ export function ClipHolds({
       <Subtitle2 as="h3">Holds</Subtitle2>
       {task.failure === null ? null : <FailureNotice failure={task.failure} />}
       {inForce.length === 0 ? <span>None: the clip goes when its time is over.</span> : null}
-      <ul className={styles.list}>
-        {inForce.map((each) => (
-          <li key={each.hold}>{holdWords(each)}</li>
-        ))}
-      </ul>
+      {inForce.length === 0 ? null : (
+        <ul className={styles.list}>
+          {inForce.map((each) => (
+            <li key={each.hold}>{holdWords(each)}</li>
+          ))}
+        </ul>
+      )}
       {mayHold ? (
         <div className={styles.actions}>
           <Button size="small" onClick={() => setAsked('hold')}>

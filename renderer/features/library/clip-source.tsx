@@ -141,19 +141,21 @@ export function ClipSource({
       ) : (
         <SourceWords source={source} />
       )}
-      <ul className={styles.list}>
-        {sourceTasks.map(({ task: id, kind, confirmedAt }) => (
-          <li key={id}>
-            {taskWords[kind]}
-            {confirmedAt === null ? ' ' : `: done ${wallDay(confirmedAt)}`}
-            {confirmedAt === null && mayConfirm ? (
-              <Button size="small" onClick={() => setConfirming(id)}>
-                Done there
-              </Button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
+      {sourceTasks.length === 0 ? null : (
+        <ul className={styles.list}>
+          {sourceTasks.map(({ task: id, kind, confirmedAt }) => (
+            <li key={id}>
+              {taskWords[kind]}
+              {confirmedAt === null ? ' ' : `: done ${wallDay(confirmedAt)}`}
+              {confirmedAt === null && mayConfirm ? (
+                <Button size="small" onClick={() => setConfirming(id)}>
+                  Done there
+                </Button>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      )}
       {mayEdit && !editing ? (
         <div>
           <Button size="small" onClick={() => setEditing(true)}>

@@ -190,6 +190,16 @@ async function edit(
 const stepBatch = 50
 const stepText = 16_000_000
 
+/** Steps of a redaction after a revision, in order, a few at a time. */
+async function* stepsFrom(read: VaultReader, { id, revision }: RedactionRecord, after: number) {
+  for (let last = after; last < revision; ) {
+    const some = await read.redactionSteps(id, last, stepBatch)
+    if (some.length === 0) throw new Error('a redaction has fewer steps than it counts')
+    yield* some
+    last = some.at(-1)?.revision ?? revision
+  }
+}
+
 async function stepsAfter(
   context: CallContext<'redaction.steps'>,
   { redaction: id, after, limit }: ParsedInputOf<'redaction.steps'>,
@@ -199,16 +209,10 @@ async function stepsAfter(
   if (!found.ok) return found
   const steps = []
   let text = 0
-  let last = after
-  while (steps.length < limit && last < found.value.revision) {
-    const some = await read.redactionSteps(id, last, Math.min(stepBatch, limit - steps.length))
-    if (some.length === 0) throw new Error('a redaction has fewer steps than it counts')
-    for (const { revision, at, by, step } of some) {
-      text += JSON.stringify(step).length
-      if (steps.length > 0 && text > stepText) return ok({ steps, revision: found.value.revision })
-      steps.push({ revision, at, by: by === null ? null : await nameOf(read, by), step })
-      last = revision
-    }
+  for await (const { revision, at, by, step } of stepsFrom(read, found.value, after)) {
+    text += JSON.stringify(step).length
+    if (steps.length === limit || (steps.length > 0 && text > stepText)) break
+    steps.push({ revision, at, by: by === null ? null : await nameOf(read, by), step })
   }
   return ok({ steps, revision: found.value.revision })
 }

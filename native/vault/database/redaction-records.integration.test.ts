@@ -88,6 +88,24 @@ test('neither steps nor where a redaction began are changed, replaced or taken a
   expect(await database.read.redactionSteps(first.id, 0, 10)).toEqual(steps)
 })
 
+test('finished blocks are kept for one basis, each once, and counted', async () => {
+  const put = (block: number, basis: string, content: string, examined: number) =>
+    database.change(draftOf('redaction.propose'), async (write) =>
+      ok(await write.putRedactionBlock(first.id, { block, basis, content }, examined)),
+    )
+  const { read } = database
+  await put(3, 'models 1', '{"block":3}', 256)
+  await put(1, 'models 1', '{"block":1}', 512)
+  await put(1, 'models 1', '{"block":1,"again":true}', 512)
+  expect(await read.redactionBlocks(first.id, 'models 1')).toEqual(['{"block":1,"again":true}', '{"block":3}'])
+  expect((await read.redaction(first.id))?.examined).toBe(512)
+  await put(0, 'models 2', '{"block":0}', 256)
+  expect(await read.redactionBlocks(first.id, 'models 1')).toEqual([])
+  expect(await read.redactionBlocks(first.id, 'models 2')).toEqual(['{"block":0}'])
+  expect(await read.redactionBlocks(second.id, 'models 2')).toEqual([])
+  expect((await read.redaction(first.id))?.examined).toBe(256)
+})
+
 test('with their clip they go, and nobody else with them', async () => {
   await database.change(draftOf('retention.delete'), async (write) => {
     await write.deleteClip({ ...deletionOf(50), clip: first.clip })
@@ -95,4 +113,5 @@ test('with their clip they go, and nobody else with them', async () => {
   })
   expect(await database.read.redactions(null)).toEqual([second])
   expect(await database.read.redactionSteps(first.id, 0, 10)).toEqual([])
+  expect(await database.read.redactionBlocks(first.id, 'models 2')).toEqual([])
 })

@@ -61,8 +61,9 @@ export const keyboardMap: readonly KeyboardPart[] = [
     part: 'Library',
     keys: [
       { press: ['Ctrl+F', '/'], does: 'Search' },
+      { press: ['Enter'], does: 'In a search field: search now, without waiting for a pause' },
       { press: ['↑', '↓', 'Page Up', 'Page Down', 'Home', 'End'], does: 'Move through the clips' },
-      { press: ['Shift+↑', 'Shift+↓'], does: 'Select a range' },
+      { press: ['Shift+↑', 'Shift+↓', 'Shift+Home', 'Shift+End'], does: 'Select a range' },
       { press: ['Space'], does: 'Select one more, or one less' },
       { press: ['Enter'], does: 'Open the clip' },
     ],

@@ -1,4 +1,5 @@
 import type { ClipIndex } from '../clips/clip-index.ts'
+import { hiddenByDefault } from '../detection/detection.ts'
 import { isGroundFor, type RedactionPolicy } from '../policy/redaction-policy.ts'
 import { planSpans } from '../redaction/plan-spans.ts'
 import type { AudioDecision, RedactionProject, RedactionStyle, Track } from '../redaction/project.ts'
@@ -50,6 +51,11 @@ function keepsWithoutGround(tracks: readonly Track[], { project, policy }: Decid
   })
 }
 
+/** Found beside what is hidden (a body beside its head), and left as the tracking made it: nobody has called it a false find. */
+function isBeside({ class: name, evidence, reason }: Track): boolean {
+  return evidence !== undefined && reason === undefined && !hiddenByDefault.has(name)
+}
+
 function isWeaker({ class: name, style = 'solid', strength = 1 }: Track, policy: RedactionPolicy): boolean {
   return strength < 1 || styles.indexOf(style) < styles.indexOf(policy.classStyles[name] ?? 'solid')
 }
@@ -61,7 +67,9 @@ function pictureLacks(decided: Decided): readonly Lacking[] {
   const disclosed = project.tracks.filter((track) => meets(framesOf(track), spans))
   const hidden = disclosed.filter((track) => fateOf(track, kept) === 'hidden')
   const ids = (tracks: readonly Track[]) => tracks.map(({ id }) => id)
-  const ignored = disclosed.filter((each) => each.action === 'ignore' && !isGroundFor(policy, each.reason, 'ignore'))
+  const ignored = disclosed.filter(
+    (each) => each.action === 'ignore' && !isBeside(each) && !isGroundFor(policy, each.reason, 'ignore'),
+  )
   const weaker = hidden.filter((each) => isWeaker(each, policy) && !isGroundFor(policy, each.reason, 'weaker'))
   const noReason = hidden.filter((each) => isBlank(each.reason) && !policy.classReasons[each.class])
   const blanks = project.blanks

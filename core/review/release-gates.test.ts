@@ -130,6 +130,18 @@ describe('before the author signs', () => {
     expect(shutGates(releaseGates(inputOf(project)), 'rendering')).toContain(kind)
   })
 
+  it('a body that was found beside its head is no false find; a head is, and so is a body that somebody called one', () => {
+    const evidence = {
+      ...{ source: 'detected' as const, detections: 1, topScore: 1, meanScore: 1, gapsFilled: [], weakest: [] },
+      seen: [frameIndex(10), frameIndex(19)] as const,
+    }
+    expect(shut(withTrack({ class: 'person', action: 'ignore', evidence }))).toStrictEqual([])
+    expect(shut(withTrack({ action: 'ignore', evidence }))).toStrictEqual(['ignored-grounds'])
+    expect(shut(withTrack({ class: 'person', action: 'ignore', evidence, reason: 'x' }))).toStrictEqual([
+      'ignored-grounds',
+    ])
+  })
+
   it.each<[string, RedactionProject]>([
     ['the requester is kept', withTrack({ action: 'keep', person: 'requester' })],
     ['somebody kept with a ground', withTrack({ action: 'keep', person: 'Person 2', reason: 'duty' })],

@@ -129,7 +129,9 @@ export const windowMethods = {
   }),
   /** A dialog of the system; null: nothing chosen. */
   'window.choose-folder': windowMethod({
-    input: z.object({ purpose: z.enum(['vault', 'new-vault', 'recovery-sheets', 'import', 'backup', 'audit-export']) }),
+    input: z.object({
+      purpose: z.enum(['vault', 'new-vault', 'recovery-sheets', 'import', 'backup', 'audit-export', 'disclosure']),
+    }),
     output: z.object({ path: z.string().nullable() }),
     failures: [],
   }),

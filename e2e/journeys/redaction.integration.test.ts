@@ -104,8 +104,8 @@ test('decisions need a ground where somebody stays visible; a step can be taken 
   const ground = page.getByRole('combobox', { name: 'Ground' })
   await page.getByText('needs a ground').waitFor()
   await expect.poll(() => ground.evaluate((field) => field === document.activeElement)).toBe(true)
-  await page.keyboard.type('Consent of the officer')
-  await page.keyboard.press('Enter')
+  await ground.click()
+  await page.getByRole('option', { name: 'Officer on duty, acting in a public role' }).click()
   await expect.poll(() => page.getByText('needs a ground').count()).toBe(0)
   await card(/Region 2/).click()
   await page.keyboard.press('f')
@@ -118,6 +118,27 @@ test('decisions need a ground where somebody stays visible; a step can be taken 
   await card(/Region 2.*hidden/).waitFor()
   await saved()
   expect(await seriousFindings(page)).toEqual([])
+})
+
+test('what is watched as redacted counts, and the list says what is still in the way of a copy', async () => {
+  const { page } = station
+  await page.getByRole('tab', { name: 'Review' }).click()
+  const review = page.getByRole('region', { name: 'Review' })
+  await review.getByText('Open: the search for people and things has not finished').waitFor()
+  await review.getByRole('button', { name: 'Watch as redacted' }).click()
+  await page.keyboard.press('End')
+  await shows(9)
+  await page.keyboard.press('Home')
+  await shows(0)
+  for (let frame = 1; frame <= 9; frame++) {
+    await page.keyboard.press('.')
+    await shows(frame)
+  }
+  await review.getByText('You: 100 % seen').waitFor()
+  await review.getByText('The author has seen every frame').waitFor()
+  expect(await review.getByRole('button', { name: 'Make the copy' }).isDisabled()).toBe(true)
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Outlines' }).click()
 })
 
 test('after a lock it is all there: decisions, history, what can be undone', async () => {

@@ -17,6 +17,7 @@ const titles: Readonly<Record<string, string>> = {
   'recovery-sheets': 'Choose a folder for the recovery sheets, best on a stick',
   backup: 'Choose a folder for the backup',
   'audit-export': 'Choose a folder for the export of the log',
+  disclosure: 'Choose the folder that the copy is disclosed into',
 }
 
 function optionsOf({ what, purpose }: Asked): OpenDialogOptions {

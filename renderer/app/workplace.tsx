@@ -100,10 +100,12 @@ function ClipPlace({
 /** The redactions of a clip, or the one that somebody works on. */
 function RedactionPlace({
   place,
+  permissions,
   store,
   onPlayed,
 }: Pick<PlaceProps, 'store'> & {
   readonly place: Extract<Place, { readonly view: 'redaction' }>
+  readonly permissions: readonly Permission[]
   readonly onPlayed: () => void
 }) {
   const { clip, redaction } = place
@@ -113,6 +115,7 @@ function RedactionPlace({
         key={`${clip} ${redaction}`}
         clip={clip}
         redaction={redaction}
+        permissions={permissions}
         startFrame={place.frame}
         onFrame={(frame) => {
           store.keepFrame(frame)
@@ -162,7 +165,7 @@ function CurrentPlace({ host, store, client }: PlaceProps) {
     case 'clip':
       return <ClipPlace place={place} permissions={permissions} store={store} onPlayed={onPlayed} />
     case 'redaction':
-      return <RedactionPlace place={place} store={store} onPlayed={onPlayed} />
+      return <RedactionPlace place={place} permissions={permissions} store={store} onPlayed={onPlayed} />
     case 'library':
       return may('library') ? (
         <Library

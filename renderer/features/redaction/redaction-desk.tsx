@@ -11,6 +11,7 @@ import {
 import { ArrowLeftRegular } from '@fluentui/react-icons'
 import { useCallback, useState } from 'react'
 import { useStore } from 'zustand'
+import type { Permission } from '../../../core/access/permissions.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { useAnswer } from '../../ui/use-answer.ts'
@@ -39,6 +40,7 @@ type DeskProps = {
   readonly clip: string
   /** Null: which one is asked. */
   readonly redaction: string | null
+  readonly permissions: readonly Permission[]
   readonly startFrame: number
   readonly onFrame: (frame: number) => void
   readonly onRedaction: (redaction: string) => void
@@ -82,7 +84,7 @@ type OneProps = Omit<DeskProps, 'clip' | 'redaction' | 'onRedaction'> & {
   readonly redaction: string
 }
 
-function OneRedaction({ records, redaction, startFrame, onFrame, onBack }: OneProps) {
+function OneRedaction({ records, redaction, permissions, startFrame, onFrame, onBack }: OneProps) {
   const [turn, setTurn] = useState(0)
   const { work, failure } = useOpenWork({ clip: records.clip.clip, redaction, turn })
   if (failure)
@@ -99,13 +101,18 @@ function OneRedaction({ records, redaction, startFrame, onFrame, onBack }: OnePr
       />
     )
   if (!work) return <Spinner label="Opening the redaction" />
-  return <Opened {...{ work, records, startFrame, onFrame, onBack }} onAgain={() => setTurn((before) => before + 1)} />
+  return (
+    <Opened
+      {...{ work, records, permissions, startFrame, onFrame, onBack }}
+      onAgain={() => setTurn((before) => before + 1)}
+    />
+  )
 }
 
 type OpenedProps = Omit<OneProps, 'redaction'> & { readonly work: OpenWork; readonly onAgain: () => void }
 
-function Opened({ work, records, startFrame, onFrame, onBack, onAgain }: OpenedProps) {
-  const { editor, footage } = work
+function Opened({ work, records, permissions, startFrame, onFrame, onBack, onAgain }: OpenedProps) {
+  const { editor, footage, opening } = work
   const [first] = useState(startFrame)
   useEscape(
     useCallback(() => {
@@ -118,7 +125,8 @@ function Opened({ work, records, startFrame, onFrame, onBack, onAgain }: OpenedP
     <>
       <Notices editor={editor} onAgain={onAgain} />
       <EditorView
-        editor={editor}
+        {...{ editor, opening }}
+        mayDisclose={permissions.includes('disclose')}
         player={{
           footage,
           title: records.title,

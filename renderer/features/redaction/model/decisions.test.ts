@@ -72,6 +72,17 @@ test('the best crop is the strongest sighting of a head, the weakest point the l
   expect(subject?.weakest).toEqual({ frame: 21, score: 0.4 })
 })
 
+test('a body that was found beside its head is no false find, until somebody says so', () => {
+  const evidence = {
+    ...{ source: 'detected' as const, detections: 9, topScore: 1, meanScore: 1, gapsFilled: [], weakest: [] },
+    seen: [frameIndex(0), frameIndex(30)] as const,
+  }
+  const body = project([track('t1', [0, 40], { class: 'person', action: 'ignore', evidence })])
+  expect(subjectCalled(body, 'Person 1').decision).toBe('beside')
+  const said = apply(body, changeAll(subjectCalled(body, 'Person 1'), { reason: 'not-a-thing' })).project
+  expect(subjectCalled(said, 'Person 1').decision).toBe('ignored')
+})
+
 test('another decision takes the old reason away', () => {
   const given = apply(street, changeAll(subjectCalled(street, 'Person 1'), { reason: 'consent' })).project
   expect(subjectCalled(given, 'Person 1').reason).toBe('consent')

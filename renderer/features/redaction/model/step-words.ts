@@ -107,6 +107,7 @@ function commandWords(command: ProjectCommand, find: Find): string {
     case 'merge-tracks':
       return `joined ${named([command.from], find)} to ${named([command.into], find)}`
     case 'replace-tracks':
+      if (command.remove.length === 1 && command.put.length === 1) return `followed ${named(command.remove, find)}`
       return `put ${command.put.length} and took ${command.remove.length} tracks`
     case 'add-blank':
       return `covered frames ${command.blank.from} to ${command.blank.until - 1} wholly`

@@ -1,4 +1,4 @@
-import { type DetectionClass, detectionClasses } from '../../../../core/detection/detection.ts'
+import { type DetectionClass, detectionClasses, hiddenByDefault } from '../../../../core/detection/detection.ts'
 import { boundsOf } from '../../../../core/geometry/bounds.ts'
 import type { Box } from '../../../../core/geometry/shape.ts'
 import type { Track } from '../../../../core/redaction/project.ts'
@@ -6,8 +6,11 @@ import { keptPersons } from '../../../../core/redaction/regions-at.ts'
 import { outlineAt } from '../../../../core/redaction/track-region.ts'
 import { type FrameIndex, frameIndex } from '../../../../core/time.ts'
 
-/** What has been decided about somebody or something. Undecided is hidden, like hidden. */
-export type Decision = 'undecided' | 'hidden' | 'kept' | 'ignored'
+/**
+ * What has been decided about somebody or something. Undecided is hidden, like hidden. `beside`: found beside what is hidden (a body
+ * beside its head) and by itself not hidden; nobody has called it a false find.
+ */
+export type Decision = 'undecided' | 'hidden' | 'kept' | 'ignored' | 'beside'
 
 /** Somebody or something that is decided about at once: a person with all tracks, or a track of nobody's. */
 export type Subject = {
@@ -109,7 +112,12 @@ function decisionOf(tracks: readonly Track[], kept: ReadonlySet<string>): Decisi
   const actions = new Set(tracks.map(({ action }) => action))
   if (actions.has('keep')) return 'kept'
   if (actions.has('undecided')) return 'undecided'
-  return actions.size === 1 && actions.has('ignore') ? 'ignored' : 'hidden'
+  if (actions.size !== 1 || !actions.has('ignore')) return 'hidden'
+  return tracks.every(isBeside) ? 'beside' : 'ignored'
+}
+
+function isBeside({ class: name, evidence, reason }: Track): boolean {
+  return evidence !== undefined && reason === undefined && !hiddenByDefault.has(name)
 }
 
 function subjectOf(key: string, tracks: readonly Track[], kept: ReadonlySet<string>): Subject | null {

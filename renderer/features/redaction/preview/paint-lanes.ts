@@ -27,6 +27,7 @@ const bars: Readonly<Record<Decision, string>> = {
   hidden: '#a8453d',
   kept: '#2b8a57',
   ignored: '#3a4147',
+  beside: '#3a4147',
 }
 
 const colours = {

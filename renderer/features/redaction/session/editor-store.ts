@@ -15,7 +15,7 @@ import type { OpenedRedaction } from './open-redaction.ts'
 export type Look = 'outlines' | 'redacted' | 'recorded'
 
 /** What stands beside the picture. */
-export type Panel = 'subjects' | 'region' | 'whole' | 'history'
+export type Panel = 'subjects' | 'region' | 'whole' | 'history' | 'review'
 
 /** Everything that an editor shows of itself. */
 export type EditorState = {
@@ -130,15 +130,13 @@ export function chosenSubject({ subjects, chosen }: EditorState): Subject | null
   return subjects.find(({ key }) => key === chosen) ?? null
 }
 
-/** The track that is meant at a frame: the chosen one, else the chosen subject's that is there, else its first. */
+/** The track that is meant at a frame: the chosen one, else the chosen subject's that is there, what is decided about before the rest. */
 export function chosenTrack(state: EditorState, frame: number): Track | null {
   const tracks = chosenSubject(state)?.tracks ?? []
-  return (
-    tracks.find(({ id }) => id === state.track) ??
-    tracks.find((track) => coversFrame(track, frame)) ??
-    tracks[0] ??
-    null
-  )
+  const own = tracks.find(({ id }) => id === state.track)
+  if (own) return own
+  const there = tracks.filter((track) => coversFrame(track, frame))
+  return there.find((track) => track.class !== 'person') ?? there[0] ?? tracks[0] ?? null
 }
 
 /** The project as it is shown: with what is being dragged where it is by now. */

@@ -15,6 +15,8 @@ export type OpenedRedaction = {
   /** False: somebody else has it open, or nobody may write any more; it is read only. */
   readonly writable: boolean
   readonly heldBy: string | null
+  /** Frames in which people and things were looked for. */
+  readonly detected: { readonly done: number; readonly frames: number }
 }
 
 const stacks = z.object({ done: z.array(historyStep), undone: z.array(historyStep) })
@@ -31,13 +33,13 @@ export async function openRedaction(
   const { clip, redaction, reason } = which
   const opened = await ask('redaction.open', { clip, redaction }, { reason, signal })
   if (!opened.ok) return opened
-  const { purpose, revision, writable, heldBy } = opened.value
+  const { purpose, revision, writable, heldBy, detected } = opened.value
   const project = readProject(opened.value.project, 'project')
   if (!project.ok) return project
   const history = readJson(opened.value.history, 'history', stacks)
   if (!history.ok) return history
   const confirmed = { edited: { project: project.value, history: { log: [], ...history.value } }, revision }
-  return ok({ redaction, clip, purpose, confirmed, writable, heldBy })
+  return ok({ redaction, clip, purpose, confirmed, writable, heldBy, detected })
 }
 
 /** How the queue reaches the vault. */

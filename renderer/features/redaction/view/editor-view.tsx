@@ -8,12 +8,16 @@ import { FrameCover } from '../preview/frame-cover.ts'
 import { Crops } from '../session/crops.ts'
 import { addDrawn, type EditorDesk, middleShape, performEditorAction } from '../session/editor-actions.ts'
 import { type Editor, type Panel, shownProject } from '../session/editor-store.ts'
+import { usePolicy } from '../session/use-policy.ts'
+import { useProposals } from '../session/use-proposals.ts'
+import { useReview, useWatched } from '../session/use-review.ts'
 import { EditorBar } from './editor-bar.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { LanesView } from './lanes-view.tsx'
 import { closePolygon, PictureOverlay } from './picture-overlay.tsx'
 import type { GroundChoice } from './reason-field.tsx'
 import { RegionPanel } from './region-panel.tsx'
+import { ReviewPanel } from './review-panel.tsx'
 import { SubjectPanel } from './subject-panel.tsx'
 import { WholePanel } from './whole-panel.tsx'
 import './redaction.css'
@@ -45,20 +49,28 @@ const panels: readonly { readonly panel: Panel; readonly name: string }[] = [
   { panel: 'region', name: 'Region' },
   { panel: 'whole', name: 'Sound' },
   { panel: 'history', name: 'History' },
+  { panel: 'review', name: 'Review' },
 ]
 
 type ViewProps = {
   readonly editor: Editor
+  /** Names the viewing of the footage. */
+  readonly opening: string
+  readonly mayDisclose: boolean
   readonly player: Omit<PlayerProps, 'cover' | 'over' | 'onSession' | 'bookmarks'>
 }
 
 /** The player with what is decided about the picture over, beside and below it. */
-export function EditorView({ editor, player }: ViewProps) {
+export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) {
   const styles = useStyles()
   const [session, setSession] = useState<PlayerSession | null>(null)
   const root = useRef<HTMLDivElement>(null)
   const fields = { reason: useRef<HTMLInputElement>(null), name: useRef<HTMLInputElement>(null) }
   const desk = useDesk(editor, session, fields)
+  const rules = usePolicy()
+  const soundSpeed = rules?.soundSpeed ?? 1
+  const { onShown, counted } = useWatched(editor, session, { opening, soundSpeed })
+  const look = useStore(editor.store, (state) => state.look)
   const cover = useCover(editor, session, player.footage)
   const over = useCallback((open: PlayerSession) => <PictureOverlay editor={editor} session={open} />, [editor])
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
@@ -72,11 +84,28 @@ export function EditorView({ editor, player }: ViewProps) {
       <div className={styles.work}>
         {desk ? <EditorBar desk={desk} /> : null}
         <div className={styles.player}>
-          <Player {...player} bookmarks={none} over={over} onSession={setSession} {...(cover ? { cover } : {})} />
+          <Player
+            {...player}
+            {...{
+              bookmarks: none,
+              over,
+              onSession: setSession,
+              pacing: look === 'redacted' ? 'every-frame' : 'keep-time',
+            }}
+            {...(cover ? { cover } : {})}
+            onShown={(frame, passedOver) => {
+              onShown(frame)
+              player.onShown?.(frame, passedOver)
+            }}
+          />
         </div>
         {session ? <LanesView editor={editor} session={session} /> : null}
       </div>
-      {desk ? <Side {...{ desk, fields }} /> : <div className={styles.side} />}
+      {desk ? (
+        <Side {...{ desk, fields, counted, mayDisclose }} grounds={rules?.grounds ?? noGrounds} />
+      ) : (
+        <div className={styles.side} />
+      )}
     </div>
   )
 }
@@ -165,15 +194,25 @@ function handToPlayer(event: KeyboardEvent<HTMLDivElement>, root: HTMLDivElement
   if (!player.dispatchEvent(new globalThis.KeyboardEvent('keydown', pressed))) event.preventDefault()
 }
 
-function Side({ desk, fields }: { readonly desk: EditorDesk; readonly fields: Fields }) {
+const noGrounds: readonly GroundChoice[] = []
+
+type SideProps = {
+  readonly desk: EditorDesk
+  readonly fields: Fields
+  readonly grounds: readonly GroundChoice[]
+  /** How often the vault has counted something as seen or heard. */
+  readonly counted: number
+  readonly mayDisclose: boolean
+}
+
+function Side({ desk, fields, grounds, counted, mayDisclose }: SideProps) {
   const styles = useStyles()
   const { editor, session } = desk
   const panel = useStore(editor.store, (state) => state.panel)
   const said = useStore(editor.store, (state) => state.said)
-  const tracks = useStore(editor.store, ({ queue }) => queue.edited.project.tracks)
   const crops = useMemo(() => new Crops(session), [session])
   useEffect(() => () => crops.close(), [crops])
-  const grounds = useMemo(() => usedReasons(tracks), [tracks])
+  const proposals = useProposals(desk)
   return (
     <aside className={styles.side} aria-label="Decisions">
       <TabList
@@ -193,15 +232,15 @@ function Side({ desk, fields }: { readonly desk: EditorDesk; readonly fields: Fi
       <p className={styles.said} role="status">
         {said}
       </p>
-      {panel === 'subjects' ? <SubjectPanel {...{ desk, crops, grounds, fields }} /> : null}
+      {panel === 'subjects' ? <SubjectPanel {...{ desk, crops, grounds, fields, proposals }} /> : null}
       {panel === 'region' ? <RegionPanel desk={desk} /> : null}
       {panel === 'whole' ? <WholePanel desk={desk} grounds={grounds} /> : null}
       {panel === 'history' ? <HistoryPanel editor={editor} /> : null}
+      {panel === 'review' ? <Reviewing {...{ desk, counted, mayDisclose }} /> : null}
     </aside>
   )
 }
 
-/** Reasons that were given before are offered again. */
-function usedReasons(tracks: readonly { readonly reason?: string }[]): readonly GroundChoice[] {
-  return [...new Set(tracks.flatMap(({ reason }) => reason ?? []))].map((reason) => ({ id: reason, title: reason }))
+function Reviewing({ desk, counted, mayDisclose }: Pick<SideProps, 'desk' | 'counted' | 'mayDisclose'>) {
+  return <ReviewPanel desk={desk} review={useReview(desk.editor, counted)} mayDisclose={mayDisclose} />
 }

@@ -3,14 +3,14 @@ import { containsPoint } from '../../../../core/geometry/overlap.ts'
 import type { Point, Shape } from '../../../../core/geometry/shape.ts'
 import type { Track } from '../../../../core/redaction/project.ts'
 import { outlineAt } from '../../../../core/redaction/track-region.ts'
-import { frameIndex } from '../../../../core/time.ts'
+import { type FrameIndex, frameIndex } from '../../../../core/time.ts'
 import type { PlayerSession } from '../../player/index.ts'
 import { boxBetween, dragged, type Handle, handleAt } from '../model/outline-drag.ts'
 import { keyAt } from '../model/region-commands.ts'
-import { paintOverlay } from '../preview/paint-overlay.ts'
+import { type OverlayLook, paintOverlay } from '../preview/paint-overlay.ts'
 import { type PictureMap, pictureMap } from '../preview/picture-map.ts'
 import { addDrawn, frameMeant } from '../session/editor-actions.ts'
-import { chooseTrack, chosenTrack, type Editor, shownProject } from '../session/editor-store.ts'
+import { chooseTrack, chosenTrack, type Editor, type EditorState, shownProject } from '../session/editor-store.ts'
 
 /** How near to a handle the pointer has to be, in pixels of the screen. */
 const reachPixels = 9
@@ -214,6 +214,17 @@ function cursorAt(props: OverlayProps, map: PictureMap, point: Point): string {
   return hit.handle.kind === 'turn' ? 'grab' : 'nwse-resize'
 }
 
+/** What the copy shows, and what was recorded, is looked at with nothing over it. */
+function lookOf(state: EditorState, frame: FrameIndex, map: PictureMap): OverlayLook {
+  const outlines = state.look === 'outlines'
+  const track = outlines && state.writable && state.tool === 'select' ? chosenTrack(state, frame) : null
+  return {
+    ...{ project: shownProject(state), frame, map, outlines, drawing: state.drawing },
+    chosen: outlines ? state.chosen : null,
+    handles: track?.id ?? null,
+  }
+}
+
 /** Paints past React: at every frame that comes to the screen, and whenever something that is seen has changed. */
 function useOverlayPainting(
   { editor, session }: OverlayProps,
@@ -227,14 +238,8 @@ function useOverlayPainting(
       const map = mapOf(session, ground)
       const { shown } = session.store.getState()
       if (!map || shown === null) return
-      const { state } = editor
-      const frame = frameIndex(shown)
-      const track = state.writable && state.tool === 'select' ? chosenTrack(state, frame) : null
-      paintOverlay(context, { width: ground.clientWidth, height: ground.clientHeight }, ratioNow(), {
-        ...{ project: shownProject(state), frame, map, chosen: state.chosen, drawing: state.drawing },
-        handles: state.look === 'outlines' ? (track?.id ?? null) : null,
-        outlines: state.look === 'outlines',
-      })
+      const size = { width: ground.clientWidth, height: ground.clientHeight }
+      paintOverlay(context, size, ratioNow(), lookOf(editor.state, frameIndex(shown), map))
     }
     const resized = new ResizeObserver(() => {
       ground.width = Math.max(1, Math.round(ground.clientWidth * ratioNow()))

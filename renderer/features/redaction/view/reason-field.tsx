@@ -1,28 +1,35 @@
 import { Combobox, Field, Option } from '@fluentui/react-components'
 import { type Ref, useEffect, useState } from 'react'
+import type { GroundUse } from '../../../../core/policy/redaction-policy.ts'
 
-/** Why something may be hidden or kept: what is written down, and what people read. */
-export type GroundChoice = { readonly id: string; readonly title: string }
+/** Why something may be hidden or kept, and for which of these: what is written down, and what people read. */
+export type GroundChoice = { readonly id: string; readonly title: string; readonly uses: readonly GroundUse[] }
 
 type ReasonProps = {
   readonly label: string
   readonly reason: string | null
   readonly grounds: readonly GroundChoice[]
-  /** Said while none is given; null: none is needed. */
+  /** Said while none of the grounds is given; null: none is needed. */
   readonly missing: string | null
   readonly disabled: boolean
   readonly onGive: (reason: string) => void
   readonly field?: Ref<HTMLInputElement>
 }
 
+/** The grounds that can be given for any of these. */
+export function groundsFor(grounds: readonly GroundChoice[], ...asked: readonly GroundUse[]): readonly GroundChoice[] {
+  return grounds.filter(({ uses }) => asked.some((use) => uses.includes(use)))
+}
+
 /** What people read of a reason. */
-export function groundTitle(reason: string, grounds: readonly GroundChoice[]): string {
+function groundTitle(reason: string, grounds: readonly GroundChoice[]): string {
   return grounds.find(({ id }) => id === reason)?.title ?? reason
 }
 
 /** One of the force's grounds, or words of one's own. It is taken over on Enter, by choosing, and on leaving the field. */
 export function ReasonField({ label, reason, grounds, missing, disabled, onGive, field }: ReasonProps) {
   const [written, setWritten] = useState('')
+  const isGround = grounds.some(({ id }) => id === reason)
   const shown = reason === null ? '' : groundTitle(reason, grounds)
   useEffect(() => setWritten(shown), [shown])
   const give = (text: string): void => {
@@ -33,7 +40,7 @@ export function ReasonField({ label, reason, grounds, missing, disabled, onGive,
     <Field
       label={label}
       size="small"
-      {...(missing !== null && reason === null ? { validationState: 'warning', validationMessage: missing } : {})}
+      {...(missing !== null && !isGround ? { validationState: 'warning', validationMessage: missing } : {})}
     >
       <Combobox
         freeform

@@ -7,6 +7,7 @@ import type { EditorAction } from '../model/editor-keys.ts'
 import { trackName } from '../model/subjects.ts'
 import { type EditorDesk, frameMeant } from '../session/editor-actions.ts'
 import { chosenSubject, chosenTrack } from '../session/editor-store.ts'
+import { FollowButtons } from './follow-buttons.tsx'
 import { StepSlider } from './step-slider.tsx'
 import { KeyButton } from './subject-panel.tsx'
 
@@ -72,6 +73,7 @@ export function RegionPanel({ desk }: { readonly desk: EditorDesk }) {
           <KeyButton key={text} {...{ desk, action, text, disabled: !writable && !action.kind.endsWith('-key') }} />
         ))}
       </div>
+      <FollowButtons desk={desk} track={track} disabled={!writable} />
       <Looks track={track} disabled={!writable} onChange={change} />
     </div>
   )

@@ -36,6 +36,7 @@ const useStyles = makeStyles({
   hidden: { borderLeftColor: '#ff8f85' },
   kept: { borderLeftColor: '#62d394' },
   ignored: { borderLeftColor: '#5b6f7d' },
+  beside: { borderLeftColor: '#5b6f7d' },
   crop: { width: '56px', height: '56px', backgroundColor: '#000', borderRadius: '4px' },
   words: { minWidth: 0, lineHeight: '17px', fontSize: '12px', color: tokens.colorNeutralForeground2 },
   line: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
@@ -50,6 +51,7 @@ const decisionWords: Readonly<Record<Decision, string>> = {
   hidden: 'hidden',
   kept: 'kept visible',
   ignored: 'not a thing',
+  beside: 'seen, not hidden by itself',
 }
 
 function weakWords({ weakest }: Subject): string {
@@ -100,7 +102,8 @@ export function SubjectList({ desk, crops }: ListProps) {
     >
       {subjects.length === 0 ? (
         <p className={styles.empty}>
-          Nobody and nothing is marked yet. Draw a region on the picture (3, 4 or 5). What is not marked stays visible.
+          Nobody and nothing is marked yet. Look for people, or draw a region on the picture (3, 4 or 5). What is not
+          marked stays visible.
         </p>
       ) : null}
       <div className={styles.spread} style={{ height: rows.getTotalSize() }}>

@@ -1,13 +1,16 @@
-import { Button, Field, Input, makeStyles, Subtitle2, Tooltip, tokens } from '@fluentui/react-components'
+import { Button, Field, Input, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
 import { type Ref, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import type { GroundUse } from '../../../../core/policy/redaction-policy.ts'
 import { giveReason, rename } from '../model/decisions.ts'
 import { type EditorAction, editorKeys } from '../model/editor-keys.ts'
 import { isSomebody, type Subject } from '../model/subjects.ts'
 import type { Crops } from '../session/crops.ts'
 import { type EditorDesk, performEditorAction } from '../session/editor-actions.ts'
 import { chosenSubject } from '../session/editor-store.ts'
-import { type GroundChoice, ReasonField } from './reason-field.tsx'
+import type { Proposals } from '../session/use-proposals.ts'
+import { ProposalsBar } from './proposals-bar.tsx'
+import { type GroundChoice, groundsFor, ReasonField } from './reason-field.tsx'
 import { SubjectList } from './subject-list.tsx'
 
 const useStyles = makeStyles({
@@ -32,13 +35,16 @@ type PanelProps = {
   readonly crops: Crops
   readonly grounds: readonly GroundChoice[]
   readonly fields: PanelFields
+  readonly proposals: Proposals
 }
 
 /** Cards of everybody and everything, and what is decided about the chosen one: always in the same place. */
 export function SubjectPanel(props: PanelProps) {
   const subject = useStore(props.desk.editor.store, chosenSubject)
+  const writable = useStore(props.desk.editor.store, (state) => state.writable)
   return (
     <>
+      <ProposalsBar proposals={props.proposals} disabled={!writable} />
       <SubjectList desk={props.desk} crops={props.crops} />
       {subject ? <Decide {...props} subject={subject} /> : null}
     </>
@@ -47,8 +53,15 @@ export function SubjectPanel(props: PanelProps) {
 
 /** Only a third party who stays visible, and what is said to be no thing, need a ground. */
 function missingWords({ decision, person }: Subject): string | null {
-  if (decision === 'kept' && person !== 'requester') return 'Whoever is kept beside the requester needs a ground'
-  return decision === 'ignored' ? 'Say why it is no thing' : null
+  if (decision === 'kept' && person !== 'requester')
+    return 'Whoever is kept beside the requester needs a ground of the force'
+  return decision === 'ignored' ? 'It needs the ground for this' : null
+}
+
+/** What a decision's ground is given for; who is hidden may be hidden less well with one. */
+function usesOf({ decision }: Subject): readonly GroundUse[] {
+  if (decision === 'kept') return ['keep']
+  return decision === 'ignored' || decision === 'beside' ? ['ignore'] : ['hide', 'weaker']
 }
 
 function Decide({ desk, grounds, fields, subject }: PanelProps & { readonly subject: Subject }) {
@@ -84,7 +97,7 @@ function Decide({ desk, grounds, fields, subject }: PanelProps & { readonly subj
       <ReasonField
         label="Ground"
         reason={subject.reason}
-        grounds={grounds}
+        grounds={groundsFor(grounds, ...usesOf(subject))}
         missing={missingWords(subject)}
         disabled={!writable}
         field={fields.reason}
@@ -152,17 +165,16 @@ export function KeyButton({
   const styles = useStyles()
   const key = editorKeys.find((one) => JSON.stringify(one.action) === JSON.stringify(action))
   return (
-    <Tooltip content={`${key?.does ?? text} (${key?.shown ?? ''})`} relationship="description">
-      <Button
-        size="small"
-        className={styles.button}
-        appearance={pressed ? 'primary' : 'secondary'}
-        disabled={disabled}
-        {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
-        onClick={() => performEditorAction(action, desk)}
-      >
-        {text}
-      </Button>
-    </Tooltip>
+    <Button
+      size="small"
+      className={styles.button}
+      appearance={pressed ? 'primary' : 'secondary'}
+      disabled={disabled}
+      title={key ? `${key.does} (${key.shown})` : text}
+      {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+      onClick={() => performEditorAction(action, desk)}
+    >
+      {text}
+    </Button>
   )
 }

@@ -6,7 +6,7 @@ import { shownClipTime } from '../../player/index.ts'
 import { reasonForBlank } from '../model/region-commands.ts'
 import { decideSound, reasonForSound, type SoundLine, soundLines, withoutSound } from '../model/sound-commands.ts'
 import { type EditorDesk, markedFrames } from '../session/editor-actions.ts'
-import { type GroundChoice, ReasonField } from './reason-field.tsx'
+import { type GroundChoice, groundsFor, ReasonField } from './reason-field.tsx'
 import { KeyButton } from './subject-panel.tsx'
 
 const useStyles = makeStyles({
@@ -50,7 +50,7 @@ export function WholePanel({ desk, grounds }: WholeProps) {
           : 'Mark a part with I (first frame) and O (last frame); X takes the marks away.'}
       </p>
       <Sound desk={desk} grounds={grounds} marked={marked} />
-      <Disclosed desk={desk} marked={marked} />
+      <Disclosed desk={desk} grounds={grounds} marked={marked} />
       <Blanks desk={desk} grounds={grounds} marked={marked} />
     </section>
   )
@@ -137,7 +137,7 @@ function SoundRow({ line, grounds, writable, onGo, onRemove, onReason }: RowProp
       <ReasonField
         label="Ground"
         reason={line.reason}
-        grounds={grounds}
+        grounds={groundsFor(grounds, line.kind === 'keep' ? 'keep' : 'hide')}
         missing={line.kind === 'keep' ? 'What is kept needs a ground' : null}
         disabled={!writable}
         onGive={onReason}
@@ -146,9 +146,10 @@ function SoundRow({ line, grounds, writable, onGo, onRemove, onReason }: RowProp
   )
 }
 
-function Disclosed({ desk: { editor, session }, marked }: PartProps) {
+function Disclosed({ desk: { editor, session }, grounds, marked }: PartProps & Pick<WholeProps, 'grounds'>) {
   const styles = useStyles()
   const spans = useStore(editor.store, ({ queue }) => queue.edited.project.spans)
+  const leftOut = useStore(editor.store, ({ queue }) => queue.edited.project.leftOutReason)
   const inverse = useStore(editor.store, ({ queue }) => queue.edited.project.inverse)
   const writable = useStore(editor.store, (state) => state.writable)
   const seconds = session.times.secondsOf
@@ -177,6 +178,16 @@ function Disclosed({ desk: { editor, session }, marked }: PartProps) {
           The whole clip
         </Button>
       </div>
+      {spans === null ? null : (
+        <ReasonField
+          label="Ground for leaving out the rest"
+          reason={leftOut ?? null}
+          grounds={groundsFor(grounds, 'hide')}
+          missing="What is left out needs a ground"
+          disabled={!writable}
+          onGive={(reason) => editor.do({ kind: 'set-spans', spans, leftOutReason: reason })}
+        />
+      )}
       <Checkbox
         label="Inverse: everything is hidden but who is kept"
         checked={inverse}
@@ -235,7 +246,7 @@ function BlankRow({ blank, ...props }: { readonly blank: Blank } & Omit<RowProps
       <ReasonField
         label="Ground"
         reason={blank.reason === '' ? null : blank.reason}
-        grounds={props.grounds}
+        grounds={groundsFor(props.grounds, 'hide')}
         missing="What is covered wholly needs a ground"
         disabled={!props.writable}
         onGive={props.onReason}

@@ -1,0 +1,71 @@
+import { uniteRanges } from '../../../../core/time.ts'
+
+/** What was displayed and played at one speed, and not told yet. Frames are indices, sound is in samples of its track. */
+export type Watched = {
+  readonly speed: number
+  readonly frames: readonly (readonly [from: number, until: number])[]
+  readonly sound: readonly {
+    readonly audioTrack: number
+    readonly ranges: readonly (readonly [from: number, until: number])[]
+  }[]
+}
+
+type Range = readonly [from: number, until: number]
+
+/** Collects what somebody has watched until it is told. What comes at another speed is told apart. */
+export class ReviewWatch {
+  #speed = 1
+  #frames: Range[] = []
+  readonly #sound = new Map<number, Range[]>()
+  #finished: readonly Watched[] = []
+
+  /** A frame came to the screen. */
+  shown(frame: number, speed: number): void {
+    this.#at(speed)
+    this.#frames.push([frame, frame + 1])
+    if (this.#frames.length > 500) this.#frames = uniteRanges(this.#frames)
+  }
+
+  /** Sound was played, `[from, until)` in samples. */
+  heard(audioTrack: number, [from, until]: Range, speed: number): void {
+    if (until <= from) return
+    this.#at(speed)
+    this.#sound.set(audioTrack, uniteRanges([...(this.#sound.get(audioTrack) ?? []), [from, until]]))
+  }
+
+  /** What is to be told next; null where there is nothing. */
+  take(): Watched | null {
+    const [first, ...rest] = this.#finished
+    if (first) {
+      this.#finished = rest
+      return first
+    }
+    return this.#close()
+  }
+
+  /** Puts back what was not believed yet: there may have been too little time for it. */
+  putBack(watched: Watched): void {
+    this.#finished = [watched, ...this.#finished]
+  }
+
+  /** Forgets all of it: what was on the screen is another picture by now. */
+  forget(): void {
+    this.#finished = []
+    this.#close()
+  }
+
+  #at(speed: number): void {
+    if (speed === this.#speed) return
+    const closed = this.#close()
+    if (closed) this.#finished = [...this.#finished, closed]
+    this.#speed = speed
+  }
+
+  #close(): Watched | null {
+    const frames = uniteRanges(this.#frames)
+    const sound = [...this.#sound].map(([audioTrack, ranges]) => ({ audioTrack, ranges }))
+    this.#frames = []
+    this.#sound.clear()
+    return frames.length + sound.length === 0 ? null : { speed: this.#speed, frames, sound }
+  }
+}

@@ -1,0 +1,197 @@
+import { useCallback, useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import type { OutputOf } from '../../../../contract/methods/all.ts'
+import type { Failure } from '../../../../core/failure.ts'
+import { type SampleIndex, sampleIndex } from '../../../../core/time.ts'
+import { useClient } from '../../../client/client-context.tsx'
+import type { AskVault } from '../../../client/window-client.ts'
+import type { PlayerSession } from '../../player/index.ts'
+import { ReviewWatch, type Watched } from '../model/review-watch.ts'
+import type { Editor } from './editor-store.ts'
+
+/** Where the review of a redaction stands. */
+export type ReviewFacts = {
+  readonly coverage: OutputOf<'redaction.coverage'> | null
+  readonly gates: OutputOf<'redaction.gates'> | null
+  readonly failure: Failure | null
+}
+
+/** The facts, and how to read them again. */
+export type Review = ReviewFacts & { readonly again: () => void }
+
+/** How often what was watched is told (milliseconds). */
+const tellEvery = 3_000
+
+/** Whether a frame that comes to the screen is what the copy will show. */
+export function isReviewing({ look, queue, drag }: Editor['state']): boolean {
+  return look === 'redacted' && queue.unsaved === 0 && drag === null
+}
+
+async function readFacts(
+  ask: AskVault,
+  { clip, redaction }: Editor['opened'],
+  signal: AbortSignal,
+): Promise<ReviewFacts> {
+  const which = { clip, redaction }
+  const [coverage, gates] = await Promise.all([
+    ask('redaction.coverage', which, { signal }),
+    ask('redaction.gates', which, { signal }),
+  ])
+  return {
+    coverage: coverage.ok ? coverage.value : null,
+    gates: gates.ok ? gates.value : null,
+    failure: coverage.ok ? (gates.ok ? null : gates.failure) : coverage.failure,
+  }
+}
+
+/** Reads how far the review is: with each revision, and whenever something was counted. */
+export function useReview(editor: Editor, counted: number): Review {
+  const { ask } = useClient()
+  const revision = useStore(editor.store, ({ queue }) => queue.revision)
+  const [turn, setTurn] = useState(0)
+  const [facts, setFacts] = useState<ReviewFacts>({ coverage: null, gates: null, failure: null })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another revision, count or turn reads again
+  useEffect(() => {
+    const leaving = new AbortController()
+    void readFacts(ask, editor.opened, leaving.signal).then((read) => {
+      if (!leaving.signal.aborted) setFacts(read)
+    })
+    return () => leaving.abort()
+  }, [ask, editor, revision, counted, turn])
+  return { ...facts, again: useCallback(() => setTurn((before) => before + 1), []) }
+}
+
+/** Follows what is heard: while it plays forwards, aloud, at a speed at which sound counts. */
+class Listening {
+  readonly #session: PlayerSession
+  #from: number | null = null
+
+  constructor(session: PlayerSession) {
+    this.#session = session
+  }
+
+  /** Tells what was heard since it was last asked. */
+  since(watch: ReviewWatch, soundSpeed: number): void {
+    const { transport, sound, muted } = this.#session.store.getState()
+    const now = this.#session.clockSeconds()
+    const isHeard = transport.rate > 0 && transport.rate <= soundSpeed && sound !== null && !muted
+    const audio = this.#session.footage.index.audio[sound ?? -1]
+    const from = this.#from
+    this.#from = isHeard ? now : null
+    if (!isHeard || !audio || from === null || now === null || now <= from) return
+    // A jump between two looks is no listening.
+    if (now - from > longestLook * transport.rate) return
+    const samples = [Math.ceil(from * audio.sampleRate), Math.floor(now * audio.sampleRate)] as const
+    watch.heard(audio.track, samples, transport.rate)
+  }
+}
+
+/** Seconds between two looks at what is heard, at most; longer ones are gaps. */
+const longestLook = 1
+const lookEvery = 100
+
+/** Tells the vault what was watched, one call at a time. */
+class Teller {
+  readonly #ask: AskVault
+  readonly #editor: Editor
+  readonly #watch: ReviewWatch
+  readonly #opening: string
+  #telling = false
+
+  constructor(ask: AskVault, editor: Editor, { watch, opening }: { watch: ReviewWatch; opening: string }) {
+    this.#ask = ask
+    this.#editor = editor
+    this.#watch = watch
+    this.#opening = opening
+  }
+
+  /** Whether something was counted. */
+  async tell(): Promise<boolean> {
+    const watched = this.#telling ? null : this.#watch.take()
+    if (!watched) return false
+    this.#telling = true
+    try {
+      const answer = await this.#send(watched)
+      if (!answer.ok) this.#refused(answer.failure, watched)
+      return answer.ok
+    } finally {
+      this.#telling = false
+    }
+  }
+
+  #send({ speed, frames, sound }: Watched) {
+    const { opened, state } = this.#editor
+    return this.#ask('redaction.seen', {
+      ...{ clip: opened.clip, redaction: opened.redaction, opening: this.#opening, speed },
+      revision: state.queue.revision,
+      frames: frames.map(([from, until]): [number, number] => [from, until]),
+      sound: sound.map(({ audioTrack, ranges }) => ({
+        audioTrack,
+        ranges: ranges.map(([from, until]): [SampleIndex, SampleIndex] => [sampleIndex(from), sampleIndex(until)]),
+      })),
+    })
+  }
+
+  /** With too little time since the last, it is true a little later; what cannot be true at all is said. */
+  #refused(failure: Failure, watched: Watched): void {
+    if (failure.kind !== 'coverage-refused') return
+    if (failure.why === 'time') this.#watch.putBack(watched)
+    else this.#editor.set({ said: 'That was played too fast to count as seen: play it more slowly' })
+  }
+}
+
+type Told = { readonly onShown: (frame: number) => void; readonly counted: number }
+
+/**
+ * Tells the vault what was displayed and heard while the picture is shown as it is redacted. What was on the screen before an edit
+ * is not told any more: it was another picture.
+ */
+export function useWatched(
+  editor: Editor,
+  session: PlayerSession | null,
+  { opening, soundSpeed }: { readonly opening: string; readonly soundSpeed: number },
+): Told {
+  const { ask } = useClient()
+  const [counted, setCounted] = useState(0)
+  const [watch] = useState(() => new ReviewWatch())
+  const edits = useStore(editor.store, ({ queue }) => queue.revision + queue.unsaved)
+  const reviewing = useStore(editor.store, isReviewing)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each edit what was seen is another picture
+  useEffect(() => watch.forget(), [watch, edits])
+  useEffect(() => {
+    if (!session) return
+    const listening = new Listening(session)
+    const teller = new Teller(ask, editor, { watch, opening })
+    const look = setInterval(() => {
+      if (isReviewing(editor.state)) listening.since(watch, soundSpeed)
+    }, lookEvery)
+    const tell = setInterval(() => {
+      void teller.tell().then((isCounted) => isCounted && setCounted((before) => before + 1))
+    }, tellEvery)
+    return () => {
+      clearInterval(look)
+      clearInterval(tell)
+    }
+  }, [ask, editor, session, opening, soundSpeed, watch])
+  const onShown = useCallback(
+    (frame: number) => {
+      const rate = Math.abs(session?.store.getState().transport.rate ?? 0)
+      if (isReviewing(editor.state)) watch.shown(frame, rate === 0 ? 1 : rate)
+    },
+    [editor, session, watch],
+  )
+  useStandingFrame(session, reviewing ? edits : null, onShown)
+  return { onShown, counted }
+}
+
+/** The frame at which somebody stands is painted anew as it is redacted, without having come anew; `painting` null: it is not. */
+function useStandingFrame(session: PlayerSession | null, painting: number | null, onShown: Told['onShown']): void {
+  useEffect(() => {
+    if (!session || painting === null) return
+    const painted = requestAnimationFrame(() => {
+      const { shown, transport, waiting } = session.store.getState()
+      if (shown !== null && transport.rate === 0 && !waiting) onShown(shown)
+    })
+    return () => cancelAnimationFrame(painted)
+  }, [session, painting, onShown])
+}

@@ -1,0 +1,66 @@
+import { Button, makeStyles, Spinner } from '@fluentui/react-components'
+import type { Track } from '../../../../core/redaction/project.ts'
+import { useClient } from '../../../client/client-context.tsx'
+import { FailureNotice } from '../../../ui/failure-notice.tsx'
+import { useTask } from '../../../ui/use-task.ts'
+import { type Direction, followedFrom, putFollowed } from '../model/follow-commands.ts'
+import { type EditorDesk, frameMeant } from '../session/editor-actions.ts'
+
+const useStyles = makeStyles({ root: { display: 'flex', flexWrap: 'wrap', gap: '6px', alignItems: 'center' } })
+
+const ways: readonly { readonly text: string; readonly directions: readonly Direction[] }[] = [
+  { text: 'Follow forward', directions: ['forward'] },
+  { text: 'Follow backward', directions: ['backward'] },
+  { text: 'Both ways', directions: ['forward', 'backward'] },
+]
+
+const stopWords: Readonly<Record<string, string>> = {
+  'asked-end': 'to where it was asked',
+  'clip-end': 'to the end of the clip',
+  'left-picture': 'until it left the picture',
+  lost: 'until it was lost',
+  'scene-cut': 'to a cut',
+  undecodable: 'to a frame that has no picture',
+}
+
+/** Follows what is under a region through the clip, from this frame on; what was found is one step. */
+export function FollowButtons({ desk, track, disabled }: { desk: EditorDesk; track: Track; disabled: boolean }) {
+  const styles = useStyles()
+  const { ask } = useClient()
+  const task = useTask()
+  const { editor, session } = desk
+  const follow = async (directions: readonly Direction[]): Promise<void> => {
+    const frame = frameMeant(session)
+    const region = followedFrom(track, frame)
+    if (!region) return editor.set({ said: 'The region is not there at this frame' })
+    const { clip, redaction, purpose: reason } = editor.opened
+    const asked = { clip, redaction, region, directions: [...directions], from: null, until: null, backTo: 0 }
+    const found = await task.run((signal) => ask('redaction.follow', asked, { signal, reason }))
+    if (!found?.ok) return
+    editor.do(putFollowed(editor.project, track.id, { region: found.value.region, frame, directions }))
+    const ends = found.value.stops.map(
+      ({ reason: why, lastCovered }) => `${stopWords[why] ?? why} (frame ${lastCovered})`,
+    )
+    editor.set({ said: `Followed ${ends.join(', and ')}` })
+    const stop = found.value.stops[0]
+    if (stop && !stop.complete) session.command({ do: 'go-to', frame: stop.lastCovered })
+  }
+  return (
+    <div className={styles.root}>
+      {task.failure === null ? null : <FailureNotice failure={task.failure} title="It was not followed" />}
+      {ways.map(({ text, directions }) => (
+        <Button key={text} size="small" disabled={disabled || task.running} onClick={() => void follow(directions)}>
+          {text}
+        </Button>
+      ))}
+      {task.running ? (
+        <>
+          <Spinner size="tiny" label="Following" />
+          <Button size="small" onClick={task.cancel}>
+            Stop
+          </Button>
+        </>
+      ) : null}
+    </div>
+  )
+}

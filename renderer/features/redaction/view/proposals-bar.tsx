@@ -1,0 +1,48 @@
+import { Button, makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
+import { shownLength } from '../../../ui/dates.ts'
+import { FailureNotice } from '../../../ui/failure-notice.tsx'
+import type { Proposals } from '../session/use-proposals.ts'
+
+const useStyles = makeStyles({
+  root: { flexShrink: 0, display: 'flex', flexDirection: 'column', gap: '6px', padding: '0 12px 8px' },
+  line: { display: 'flex', gap: '8px', alignItems: 'center', justifyContent: 'space-between', minHeight: '26px' },
+  words: { fontSize: '12px', color: tokens.colorNeutralForeground2 },
+})
+
+function progressWords({ done, frames, secondsLeft, running }: Proposals): string {
+  const counted = `${done.toLocaleString('en-GB')} of ${frames.toLocaleString('en-GB')} frames looked through`
+  if (!running) return done === 0 ? 'Nobody has looked for people and things yet' : counted
+  return secondsLeft === null ? counted : `${counted}, about ${shownLength(secondsLeft)} left`
+}
+
+/** How far looking for people and things has come; it can be begun, stopped and gone on with. */
+export function ProposalsBar({ proposals, disabled }: { readonly proposals: Proposals; readonly disabled: boolean }) {
+  const styles = useStyles()
+  const { done, frames, running, failure } = proposals
+  const isDone = done >= frames
+  return (
+    <div className={styles.root}>
+      {failure === null ? null : <FailureNotice failure={failure} title="People and things were not looked for" />}
+      <div className={styles.line}>
+        <span className={styles.words} role="status">
+          {progressWords(proposals)}
+        </span>
+        {running ? (
+          <Button size="small" onClick={proposals.stop}>
+            Stop looking
+          </Button>
+        ) : isDone ? null : (
+          <Button
+            size="small"
+            appearance={done === 0 ? 'primary' : 'secondary'}
+            disabled={disabled}
+            onClick={proposals.begin}
+          >
+            {done === 0 ? 'Look for people' : 'Go on looking'}
+          </Button>
+        )}
+      </div>
+      <ProgressBar value={frames === 0 ? 0 : done / frames} thickness="medium" aria-label="Frames looked through" />
+    </div>
+  )
+}

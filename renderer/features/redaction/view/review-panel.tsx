@@ -1,0 +1,176 @@
+import { Button, Checkbox, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
+import { useState } from 'react'
+import { useStore } from 'zustand'
+import { gateWords } from '../../../../contract/wording/review-sentences.ts'
+import { useClient } from '../../../client/client-context.tsx'
+import { wallMoment } from '../../../ui/dates.ts'
+import { FailureNotice } from '../../../ui/failure-notice.tsx'
+import { useTask } from '../../../ui/use-task.ts'
+import { passedWords } from '../model/gate-words.ts'
+import type { EditorDesk } from '../session/editor-actions.ts'
+import { chooseTrack } from '../session/editor-store.ts'
+import type { Review } from '../session/use-review.ts'
+import { CoverageStrip } from './coverage-strip.tsx'
+import { RenderPart } from './render-part.tsx'
+
+const useStyles = makeStyles({
+  title: { margin: 0 },
+  root: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalL,
+    padding: '0 12px 12px',
+    overflowY: 'auto',
+    outlineOffset: '-2px',
+  },
+  part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  quiet: { margin: 0, color: tokens.colorNeutralForeground2 },
+  list: { margin: 0, padding: 0, listStyle: 'none' },
+  gate: {
+    display: 'grid',
+    gridTemplateColumns: '20px minmax(0, 1fr) auto',
+    gap: '6px',
+    alignItems: 'start',
+    padding: '4px 0',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
+  },
+  passed: { color: '#62d394' },
+  open: { color: '#f5b84d' },
+})
+
+type PanelProps = { readonly desk: EditorDesk; readonly review: Review; readonly mayDisclose: boolean }
+
+/** What has been seen, what is still in the way of a copy, who signs, and the copy. */
+export function ReviewPanel({ desk, review, mayDisclose }: PanelProps) {
+  const styles = useStyles()
+  const { editor } = desk
+  const look = useStore(editor.store, (state) => state.look)
+  const { coverage, gates, failure } = review
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+    <section className={styles.root} tabIndex={0} aria-label="Review">
+      {failure === null ? null : <FailureNotice failure={failure} title="The review could not be read" />}
+      <div className={styles.part}>
+        <Button
+          size="small"
+          appearance={look === 'redacted' ? 'secondary' : 'primary'}
+          aria-pressed={look === 'redacted'}
+          onClick={() => editor.set({ look: look === 'redacted' ? 'outlines' : 'redacted' })}
+        >
+          {look === 'redacted' ? 'Watching as redacted: stop' : 'Watch as redacted'}
+        </Button>
+        <p className={styles.quiet}>
+          What is shown and heard counts, frame by frame, while the picture is as redacted. No frame is passed over.
+        </p>
+        {coverage?.reviewers.map((reviewer) => (
+          <CoverageStrip key={reviewer.name} {...{ desk, reviewer }} disclosed={coverage.disclosedFrames} />
+        ))}
+      </div>
+      {gates ? <Checklist desk={desk} gates={gates.gates} /> : null}
+      {gates ? <Signing desk={desk} gates={gates} onDone={review.again} /> : null}
+      {gates ? <RenderPart {...{ editor, mayDisclose }} isOpen={gates.gates.every(({ passed }) => passed)} /> : null}
+    </section>
+  )
+}
+
+type Gates = NonNullable<Review['gates']>
+
+/** Every gate as a line, with the way to where it is put right. */
+function Checklist({ desk, gates }: { readonly desk: EditorDesk; readonly gates: Gates['gates'] }) {
+  const styles = useStyles()
+  return (
+    <div className={styles.part}>
+      <Subtitle2 as="h3" className={styles.title}>
+        Before a copy is made
+      </Subtitle2>
+      <ul className={styles.list}>
+        {gates.map((gate) => (
+          <li key={gate.kind} className={styles.gate}>
+            <span className={gate.passed ? styles.passed : styles.open} aria-hidden="true">
+              {gate.passed ? '✓' : '○'}
+            </span>
+            <span>{gate.passed ? passedWords[gate.kind] : openWords(gate)}</span>
+            {canGo(gate) ? (
+              <Button size="small" onClick={() => goTo(gate, desk)} aria-label={`Go to where ${gateWords[gate.kind]}`}>
+                Go there
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+type Gate = Gates['gates'][number]
+
+function openWords({ kind, where: { fields } }: Gate): string {
+  return `Open: ${gateWords[kind]}${fields.length > 0 ? ` (${fields.join(', ')})` : ''}`
+}
+
+function canGo({ passed, where }: Gate): boolean {
+  return !passed && where.frames.length + where.tracks.length + where.sound.length > 0
+}
+
+function goTo({ where }: Gate, { editor, session }: EditorDesk): void {
+  const track = editor.project.tracks.find(({ id }) => id === where.tracks[0])
+  const sound = where.sound.find(({ ranges }) => ranges.length > 0)
+  const [frames] = where.frames
+  if (track) {
+    chooseTrack(editor, track.id)
+    editor.set({ panel: 'subjects' })
+    session.command({ do: 'go-to', frame: track.keys[0]?.frame ?? 0 })
+  } else if (frames) session.command({ do: 'go-to', frame: frames[0] })
+  else if (sound) {
+    const rate = session.footage.index.audio.find(({ track: id }) => id === sound.audioTrack)?.sampleRate ?? 1
+    session.command({ do: 'go-to', frame: session.times.frameAt((sound.ranges[0]?.[0] ?? 0) / rate) })
+  }
+}
+
+/** Both signatures: the author's, and that of a second person who had no hand in it. */
+function Signing({ desk, gates, onDone }: { desk: EditorDesk; gates: Gates; onDone: () => void }) {
+  const styles = useStyles()
+  const { ask } = useClient()
+  const task = useTask()
+  const [nothingToHide, setNothingToHide] = useState(false)
+  const { clip, redaction } = desk.editor.opened
+  const unsaved = useStore(desk.editor.store, ({ queue }) => queue.unsaved)
+  const asksNothing = gates.gates.some(({ kind, passed }) => kind.startsWith('nothing-to-hide') && !passed)
+  const sign = async (method: 'redaction.sign' | 'redaction.approve'): Promise<void> => {
+    const signature = { clip, redaction, revision: gates.revision, nothingToHide }
+    const done = await task.run((signal) => ask(method, signature, { signal }))
+    if (done?.ok) onDone()
+  }
+  const disabled = task.running || unsaved > 0
+  return (
+    <div className={styles.part}>
+      <Subtitle2 as="h3" className={styles.title}>
+        Signatures
+      </Subtitle2>
+      {gates.approvals.map(({ as, by, at, holds }) => (
+        <p key={`${as} ${at}`} className={styles.quiet}>
+          {as === 'author' ? 'Signed' : 'Approved'} by {by}, {wallMoment(at)}
+          {holds ? '' : ': void, since something was changed after it'}
+        </p>
+      ))}
+      {asksNothing ? (
+        <Checkbox
+          label="I have checked it: nothing in it needs to be hidden"
+          checked={nothingToHide}
+          onChange={(_, { checked }) => setNothingToHide(checked === true)}
+        />
+      ) : null}
+      {task.failure === null ? null : <FailureNotice failure={task.failure} title="Nothing was signed" />}
+      {gates.own.maySign ? (
+        <Button disabled={disabled} onClick={() => void sign('redaction.sign')}>
+          Sign as its author
+        </Button>
+      ) : null}
+      {gates.own.mayApprove ? (
+        <Button disabled={disabled} onClick={() => void sign('redaction.approve')}>
+          Approve it as the second person
+        </Button>
+      ) : null}
+    </div>
+  )
+}

@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest'
 import { failed, ok, type Result } from '../../core/result.ts'
-import { type ClipPage, ClipPages } from './clip-pages.ts'
+import { type ClipPage, ClipPages, knownRows } from './clip-pages.ts'
 import type { ClipRow } from './window-client.ts'
 
 const rowOf = (at: number): ClipRow => ({ clip: `clip ${at}`, name: `${at}.mp4` }) as ClipRow
 
 /** A vault of so many clips whose answers come when they are let. */
 function vaultOf(total: number) {
-  const asked: { offset: number; signal: AbortSignal; answer: (result?: Result<ClipPage>) => void }[] = []
+  const asked: { offset: number; limit: number; signal: AbortSignal; answer: (result?: Result<ClipPage>) => void }[] =
+    []
   const pages = new ClipPages((offset, limit, signal) => {
-    const rows = Array.from({ length: Math.min(limit, total - offset) }, (_, at) => rowOf(offset + at))
+    const rows = Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, at) => rowOf(offset + at))
     return new Promise((resolve) => {
-      asked.push({ offset, signal, answer: (result = ok({ rows, total, restricted: 0 })) => resolve(result) })
+      asked.push({ offset, limit, signal, answer: (result = ok({ rows, total, restricted: 0 })) => resolve(result) })
     })
   })
   const settle = async (): Promise<void> => {
@@ -92,20 +93,37 @@ test('what comes after the end of a search changes nothing', async () => {
   expect(pages.state().total).toBeNull()
 })
 
-test('rows of any places are fetched many at a time, and not at all where they are held', async () => {
+test('rows of any places are fetched many at a time, and only those that are not known', async () => {
   const { pages, asked, settle } = vaultOf(5_000)
   const { signal } = new AbortController()
+  const held = (at: number) => pages.rowAt(at)
   pages.want(0, 99)
   await settle()
-  expect(pages.heldRows({ first: 3, last: 5 })).toEqual([3, 4, 5].map(rowOf))
-  expect(await pages.rows({ first: 3, last: 5 }, signal)).toEqual(ok([3, 4, 5].map(rowOf)))
-  expect(pages.heldRows({ first: 99, last: 100 })).toBeNull()
+  expect(knownRows({ first: 3, last: 5 }, held)).toEqual([3, 4, 5].map(rowOf))
+  expect(knownRows({ first: 99, last: 100 }, held)).toBeNull()
 
-  const many = pages.rows({ first: 50, last: 1_499 }, signal)
+  const many = pages.rows({ first: 50, last: 1_499 }, held, signal)
+  expect(asked.map(({ offset }) => offset)).toEqual([100])
   await settle()
+  expect(asked.map(({ offset }) => offset)).toEqual([1_100])
   await settle()
   expect(await many).toEqual(ok(Array.from({ length: 1_450 }, (_, at) => rowOf(50 + at))))
-  const some = pages.rows({ first: 200, last: 300 }, signal)
+
+  const known = (at: number) => (at === 150 ? null : rowOf(at))
+  const one = pages.rows({ first: 0, last: 400 }, known, signal)
+  expect(asked.map(({ offset, limit }) => [offset, limit])).toEqual([[150, 1]])
+  await settle()
+  expect(await one).toEqual(ok(Array.from({ length: 401 }, (_, at) => rowOf(at))))
+
+  const some = pages.rows({ first: 200, last: 300 }, held, signal)
   asked[0]?.answer(failed({ kind: 'vault-locked' }))
   expect(await some).toEqual(failed({ kind: 'vault-locked' }))
+})
+
+test('of hits that are not there any more there are no rows', async () => {
+  const { pages, settle } = vaultOf(20)
+  const rows = pages.rows({ first: 10, last: 30 }, () => null, new AbortController().signal)
+  await settle()
+  await settle()
+  expect(await rows).toEqual(ok(Array.from({ length: 10 }, (_, at) => rowOf(10 + at))))
 })

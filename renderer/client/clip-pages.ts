@@ -8,6 +8,9 @@ export type ClipPage = { readonly rows: readonly ClipRow[]; readonly total: numb
 /** Places `[first, last]` of the hits. */
 export type Places = { readonly first: number; readonly last: number }
 
+/** The row at a place; null where it is not known. */
+export type RowAt = (at: number) => ClipRow | null
+
 /** Asks for a page. What is cancelled fails with `cancelled`. */
 export type LoadPage = (offset: number, limit: number, signal: AbortSignal) => Promise<Result<ClipPage>>
 
@@ -29,6 +32,24 @@ const rowsAtOnce = 1_000
 const keptPages = 30
 /** So many pages are asked for at the same time: what is in sight lies on two at most. */
 const atOnce = 2
+
+/** The rows of places that are all known; null where one is not. */
+export function knownRows({ first, last }: Places, known: RowAt): readonly ClipRow[] | null {
+  const rows: ClipRow[] = []
+  for (let at = first; at <= last; at++) {
+    const row = known(at)
+    if (row === null) return null
+    rows.push(row)
+  }
+  return rows
+}
+
+/** The last place that is not known; the first one where all are. */
+function lastUnknown({ first, last }: Places, known: RowAt): number {
+  let at = last
+  while (at > first && known(at) !== null) at -= 1
+  return at
+}
 
 /**
  * The hits of one search, of which only the pages near to what is shown are held. Pages that were only scrolled past are
@@ -61,26 +82,23 @@ export class ClipPages {
     return this.#pages.get(Math.floor(at / pageRows))?.[at % pageRows] ?? null
   }
 
-  /** The rows of places that are all held; null where one is not. */
-  heldRows({ first, last }: Places): readonly ClipRow[] | null {
+  /**
+   * The rows of any places: those that `known` has, the others fetched many at a time and not kept. Where there are fewer hits by then,
+   * fewer rows.
+   */
+  async rows({ first, last }: Places, known: RowAt, signal: AbortSignal): Promise<Result<readonly ClipRow[]>> {
     const rows: ClipRow[] = []
-    for (let at = first; at <= last; at++) {
-      const row = this.rowAt(at)
-      if (row === null) return null
-      rows.push(row)
-    }
-    return rows
-  }
-
-  /** The rows of any places, fetched many at a time where they are not held; they are not kept. */
-  async rows({ first, last }: Places, signal: AbortSignal): Promise<Result<readonly ClipRow[]>> {
-    const rows: ClipRow[] = []
-    for (let from = first; from <= last; from += rowsAtOnce) {
-      const until = Math.min(last, from + rowsAtOnce - 1)
-      const held = this.heldRows({ first: from, last: until })
-      const answer = held ? null : await this.#load(from, until - from + 1, signal)
-      if (answer?.ok === false) return answer
-      for (const row of held ?? answer?.value.rows ?? []) rows.push(row)
+    for (let at = first; at <= last; at = first + rows.length) {
+      const row = known(at)
+      if (row) {
+        rows.push(row)
+        continue
+      }
+      const until = lastUnknown({ first: at, last: Math.min(last, at + rowsAtOnce - 1) }, known)
+      const answer = await this.#load(at, until - at + 1, signal)
+      if (!answer.ok) return answer
+      if (answer.value.rows.length === 0) break
+      for (const each of answer.value.rows) rows.push(each)
     }
     return ok(rows)
   }

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import type { ClipRow } from '../../client/window-client.ts'
-import { choose, chooseRange, mostSelected, noSelection, rangeTo, rowAfterKey, withChanged } from './selection.ts'
+import {
+  choose,
+  chooseRange,
+  mostSelected,
+  noSelection,
+  rangeTo,
+  rowAfterKey,
+  rowOfRange,
+  withChanged,
+} from './selection.ts'
 
 const rowOf = (at: number): ClipRow => ({ clip: `clip ${at}`, name: `${at}.mp4` }) as ClipRow
 const selected = (...places: number[]) => new Map(places.map((at) => [`clip ${at}`, rowOf(at)]))
@@ -10,14 +19,17 @@ test('one, one more, one less', () => {
   const two = choose(one, 7, 'too', rowOf(7))
   expect(two.clips).toEqual(selected(4, 7))
   expect(choose(two, 4, 'too', rowOf(4)).clips).toEqual(selected(7))
-  expect(choose(two, 9, 'only', rowOf(9))).toEqual({ at: 9, anchor: 9, clips: selected(9) })
+  expect(choose(two, 9, 'only', rowOf(9))).toEqual({ at: 9, anchor: 9, clips: selected(9), range: null })
 })
 
 test('a range goes from where it began, both ways, and is made anew when it is drawn otherwise', () => {
   const begun = choose(noSelection, 5, 'only', rowOf(5))
   expect(rangeTo(begun, 8)).toEqual({ first: 5, last: 8 })
-  const down = chooseRange(begun, 8, [5, 6, 7, 8].map(rowOf))
-  expect(down).toEqual({ at: 8, anchor: 5, clips: selected(5, 6, 7, 8) })
+  const down = chooseRange(begun, 8, { first: 5, rows: [5, 6, 7, 8].map(rowOf) })
+  expect(down).toMatchObject({ at: 8, anchor: 5, clips: selected(5, 6, 7, 8) })
+  expect([4, 5, 8, 9].map((at) => rowOfRange(down, at)?.clip ?? null)).toEqual([null, 'clip 5', 'clip 8', null])
+  expect(rowOfRange(choose(down, 7, 'too', rowOf(7)), 6)).toBeNull()
+  expect(rowOfRange(withChanged(down, { ...rowOf(6), officer: 'PC 1' }), 6)?.officer).toBe('PC 1')
   expect(rangeTo(down, 3)).toEqual({ first: 3, last: 5 })
 })
 
@@ -28,7 +40,7 @@ test('a range takes no more than can be selected, beginning where it was begun',
 })
 
 test('a row that is not there yet can be passed but not selected', () => {
-  expect(choose(noSelection, 60, 'only', null)).toEqual({ at: 60, anchor: 60, clips: new Map() })
+  expect(choose(noSelection, 60, 'only', null)).toEqual({ at: 60, anchor: 60, clips: new Map(), range: null })
 })
 
 test('a changed clip stays selected as it is now, and no other comes in by it', () => {

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Failure } from '../../../core/failure.ts'
-import type { ClipPages } from '../../client/clip-pages.ts'
+import { type ClipPages, knownRows } from '../../client/clip-pages.ts'
+import type { ClipRow } from '../../client/window-client.ts'
 import type { LibraryStore } from './library-store.ts'
-import { type Choosing, choose, chooseRange, rangeTo } from './selection.ts'
+import { type Choosing, choose, chooseRange, rangeTo, rowOfRange } from './selection.ts'
 
 /** Chooses rows. Of a range it fetches what the list does not hold; whatever is chosen meanwhile counts instead. */
 export function useChoosing(pages: ClipPages, store: LibraryStore) {
@@ -21,16 +22,20 @@ export function useChoosing(pages: ClipPages, store: LibraryStore) {
     async (at: number): Promise<void> => {
       const own = new AbortController()
       fetching.current = own
-      const range = rangeTo(store.getState().selection, at)
-      const held = pages.heldRows(range)
-      store.select((before) => (held ? chooseRange(before, at, held) : { ...before, at }))
-      if (held) return
+      const before = store.getState().selection
+      const places = rangeTo(before, at)
+      const known = (each: number) => pages.rowAt(each) ?? rowOfRange(before, each)
+      const take = (rows: readonly ClipRow[]): void =>
+        store.select((now) => chooseRange(now, at, { first: places.first, rows }))
+      const rows = knownRows(places, known)
+      if (rows) return take(rows)
+      store.select((now) => ({ ...now, at }))
       setChoosing(true)
-      const rows = await pages.rows(range, own.signal)
+      const fetched = await pages.rows(places, known, own.signal)
       if (own.signal.aborted) return
       setChoosing(false)
-      if (rows.ok) store.select((before) => chooseRange(before, at, rows.value))
-      else setFailure(rows.failure)
+      if (fetched.ok) take(fetched.value)
+      else setFailure(fetched.failure)
     },
     [pages, store],
   )

@@ -231,6 +231,7 @@ export function fakeEngine(script: Partial<Script> = {}) {
       const broken = enter(isCopy ? 'detect copy' : 'detect')
       return broken ?? ok(isCopy ? next(copies, 'detect copy') : original)
     },
+    detectionBasis: async () => ok('ba'.repeat(32)),
     listen: async (_source, about) => enter('listen') ?? ok(script.heard ?? silentRun(about)),
     follow: async (_source, _index, tasks) =>
       ok(tasks.map(({ direction }) => ({ direction, steps: [], reason: 'lost' as const }))),

@@ -20,6 +20,7 @@ import {
 
 /** The library of a force in one window: clips are dropped, sorted, looked at for a purpose, held together, and reviewed. */
 
+const supervisor: Actor = { name: 'Sam Supervisor', passphrase: 'five red doors in fog' }
 const governor: Actor = { name: 'Gia Governance', passphrase: 'many slow kites over hills' }
 
 let station: Station
@@ -52,6 +53,7 @@ test('the last administrator stays one; roles of others are changed, and a backu
   const { page, folder } = station
   await addPerson(page, officer, 'Disclosure officer')
   await addPerson(page, governor, 'Information governance')
+  await addPerson(page, supervisor, 'Supervisor')
   await page
     .getByRole('row', { name: new RegExp(administrator.name) })
     .getByRole('button', { name: 'Roles' })
@@ -126,6 +128,7 @@ test('clips are listed by when they are due, and one is restricted to a list unt
   await page.getByRole('row').nth(1).getByText('first.mp4').click()
   await page.getByRole('button', { name: 'Restrict', exact: true }).click()
   const dialog = page.getByRole('dialog')
+  await dialog.getByRole('checkbox', { name: supervisor.name }).check()
   await dialog.getByLabel('Reason').fill('A child is in it')
   expect(await seriousFindings(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Restrict', exact: true }).click()

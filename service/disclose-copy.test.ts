@@ -121,7 +121,7 @@ async function disclosed({ request = {}, faults = {}, script = {}, copySha256, r
   const registered: ReadyDisclosure[] = []
   const whole: DiscloseRequest = {
     ...{ copy: fakeClip({ name: 'copy.mp4' }), original: fakeClip(), certificate, project, schedule },
-    ...{ suffix: '.mp4', folder: '/media/stick' },
+    ...{ suffix: '.mp4', folder: '/media/stick', signers: new Set([sign('').keyId]) },
     ...request,
   }
   const { work } = fakeWork()
@@ -206,7 +206,9 @@ describe('nothing that looks finished is left', () => {
     const payload = { ...certificate.payload, partial: true }
     const resigned = { payload, ...fakeSigner('ours')(`${certificateMessage(payload, json)} `) }
     expect((await disclosed({ request: { certificate: resigned } })).failure?.kind).toBe('certificate-mismatch')
-    expect([tampered, unsigned].map(({ place }) => [...place.files.keys()])).toEqual([[], []])
+    const theirs = await disclosed({ request: { signers: new Set([fakeSigner('theirs')('').keyId]) } })
+    expect(theirs.failure?.kind).toBe('other-signer')
+    expect([tampered, unsigned, theirs].map(({ place }) => [...place.files.keys()])).toEqual([[], [], []])
   })
 
   it('where the stick goes once it is in the register: that is said', async () => {

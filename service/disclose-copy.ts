@@ -33,6 +33,8 @@ export type DiscloseRequest = {
   readonly certificate: Certificate
   readonly project: RedactionProject
   readonly schedule: ExternalSchedule
+  /** Fingerprints of the keys that this vault has signed with: a certificate by any other is none of its own. */
+  readonly signers: ReadonlySet<string>
   /** `.mp4` or `.m4a`. */
   readonly suffix: string
   /** An absolute path. */
@@ -109,8 +111,9 @@ async function writtenCopy(
   const asked = { ...subject, project: { project, name: 'project' }, signer: null }
   const verified = await verifyCopy(ports, asked, work)
   if (!verified.ok) return verified
-  // Whoever could write into the vault could have left the signature out.
-  if (verified.value.signedBy === null) return failed({ kind: 'certificate-unsigned', name: 'certificate' })
+  const { signedBy } = verified.value
+  if (signedBy === null) return failed({ kind: 'certificate-unsigned', name: 'certificate' })
+  if (!request.signers.has(signedBy)) return failed({ kind: 'other-signer', name: 'certificate', signer: signedBy })
   return written
 }
 

@@ -23,6 +23,7 @@ const ofCopies = [
   'clip-changed',
   'undecodable',
   'certificate-mismatch',
+  'bad-json',
   'engine-died',
 ] as const
 
@@ -47,6 +48,7 @@ export const disclosureMethods = {
       ...ofCopies,
       'not-approved',
       'certificate-unsigned',
+      'other-signer',
       'verification-failed',
       'verification-incomplete',
       'model-missing',

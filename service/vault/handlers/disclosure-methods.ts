@@ -4,6 +4,7 @@ import { fullExternalSchedule, withheld } from '../../../core/disclosure/externa
 import { internalSchedule } from '../../../core/disclosure/internal-schedule.ts'
 import type { ScheduleFacts } from '../../../core/disclosure/schedule.ts'
 import type { OpenClip } from '../../../core/ports/vault/vault-objects.ts'
+import type { VaultStore } from '../../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { ClipRecord } from '../../../core/vault/clip-record.ts'
 import { discloseCopy, type ReadyDisclosure } from '../../disclose-copy.ts'
@@ -58,6 +59,11 @@ function forLog(text: string): string {
   return text.slice(0, auditBounds.detailText).toWellFormed()
 }
 
+/** The keys that this vault has signed with: that of its workstation, and those of the ones before, by the heads of its log. */
+async function signersOf(store: VaultStore): Promise<ReadonlySet<string>> {
+  return new Set([store.facts().signer, ...(await store.read.checkpoints()).map(({ device }) => device)])
+}
+
 type DiscloseInput = ParsedInputOf<'copy.disclose'>
 
 /** The line of the register and the entry of the log, in one transaction. */
@@ -102,7 +108,8 @@ async function disclose(context: CallContext<'copy.disclose'>, input: DiscloseIn
     try {
       const id = ports.newId()
       const suffix = facts.value.index.video ? '.mp4' : '.m4a'
-      const asked = { copy: opened.value, original, certificate, project, schedule: schedule.value, suffix }
+      const signers = await signersOf(store)
+      const asked = { copy: opened.value, original, certificate, project, schedule: schedule.value, suffix, signers }
       const disclosed = await discloseCopy(
         { ...ports, engine, sign: store.sign, sheets: ports.disclosureSheets, target: ports.disclosureTarget },
         { ...asked, folder: input.folder },

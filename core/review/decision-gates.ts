@@ -1,9 +1,11 @@
 import type { ClipIndex } from '../clips/clip-index.ts'
-import { hiddenByDefault } from '../detection/detection.ts'
 import { isGroundFor, type RedactionPolicy } from '../policy/redaction-policy.ts'
 import { planSpans } from '../redaction/plan-spans.ts'
 import type { AudioDecision, RedactionProject, RedactionStyle, Track } from '../redaction/project.ts'
 import { fateOf, keptPersons } from '../redaction/regions-at.ts'
+import { settingsFor } from '../tracking/tracking-clip.ts'
+import { defaultTrackingSettings } from '../tracking/tracking-settings.ts'
+import { needsDecision } from '../verification/shown-on-purpose.ts'
 import type { FramesRange } from './frame-signatures.ts'
 import { audibleSound, type TrackSound } from './heard-sound.ts'
 import { framesOf, meets } from './hides-nothing.ts'
@@ -51,9 +53,13 @@ function keepsWithoutGround(tracks: readonly Track[], { project, policy }: Decid
   })
 }
 
-/** Found beside what is hidden (a body beside its head), and left as the tracking made it: nobody has called it a false find. */
-function isBeside({ class: name, evidence, reason }: Track): boolean {
-  return evidence !== undefined && reason === undefined && !hiddenByDefault.has(name)
+/**
+ * Found beside what the project's own search hides (a body beside its head), and left as the tracking made it: nobody has called it a
+ * false find. Bodies that were to be hidden are decided about like everything else.
+ */
+function isBeside(track: Track, { search }: RedactionProject): boolean {
+  const settings = search ? settingsFor(search) : defaultTrackingSettings
+  return track.evidence !== undefined && track.reason === undefined && !needsDecision(track, settings)
 }
 
 function isWeaker({ class: name, style = 'solid', strength = 1 }: Track, policy: RedactionPolicy): boolean {
@@ -68,7 +74,7 @@ function pictureLacks(decided: Decided): readonly Lacking[] {
   const hidden = disclosed.filter((track) => fateOf(track, kept) === 'hidden')
   const ids = (tracks: readonly Track[]) => tracks.map(({ id }) => id)
   const ignored = disclosed.filter(
-    (each) => each.action === 'ignore' && !isBeside(each) && !isGroundFor(policy, each.reason, 'ignore'),
+    (each) => each.action === 'ignore' && !isBeside(each, project) && !isGroundFor(policy, each.reason, 'ignore'),
   )
   const weaker = hidden.filter((each) => isWeaker(each, policy) && !isGroundFor(policy, each.reason, 'weaker'))
   const noReason = hidden.filter((each) => isBlank(each.reason) && !policy.classReasons[each.class])

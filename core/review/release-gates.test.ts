@@ -137,6 +137,14 @@ describe('before the author signs', () => {
     }
     expect(shut(withTrack({ class: 'person', action: 'ignore', evidence }))).toStrictEqual([])
     expect(shut(withTrack({ action: 'ignore', evidence }))).toStrictEqual(['ignored-grounds'])
+    // What was looked for to be hidden takes a decision, whatever its class; so does an overlay, which is asked about each time.
+    const asked = (name: Track['class'], search: RedactionProject['search']) =>
+      shut({ ...withTrack({ class: name, action: 'ignore', evidence }), ...(search ? { search } : {}) })
+    const whole = { profile: 'balanced', classes: ['face', 'head', 'person'], extent: 'body' } as const
+    expect(asked('person', whole)).toStrictEqual(['ignored-grounds'])
+    expect(asked('person', { ...whole, extent: 'head' })).toStrictEqual([])
+    expect(asked('vehicle', { profile: 'balanced', classes: ['face', 'vehicle'] })).toStrictEqual(['ignored-grounds'])
+    expect(asked('overlay', undefined)).toStrictEqual(['ignored-grounds'])
     expect(shut(withTrack({ class: 'person', action: 'ignore', evidence, reason: 'x' }))).toStrictEqual([
       'ignored-grounds',
     ])

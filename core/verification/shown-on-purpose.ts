@@ -15,16 +15,19 @@ const similarArea = 4
 export type ShownTracks = { readonly kept: readonly Track[]; readonly ignored: readonly Track[] }
 
 /**
- * The tracks of a project that may be seen. A track that is there as evidence is no decision: only of what the settings
- * hide, and of overlays, has somebody set a box aside.
+ * Whether leaving a track visible takes a person's decision: what the settings hide, and overlays. What else is found is there as
+ * evidence, and is not hidden because nobody asked for that.
  */
+export function needsDecision(track: Track, settings: TrackingSettings): boolean {
+  return track.class === 'overlay' || isHidden(settings, isHand(track) ? { class: 'person', part: 'hand' } : track)
+}
+
+/** The tracks of a project that may be seen. Of those that are there as evidence nobody has set a box aside. */
 export function shownTracks(project: RedactionProject, settings: TrackingSettings): ShownTracks {
   const persons = keptPersons(project.tracks)
-  const isDecided = (track: Track): boolean =>
-    track.class === 'overlay' || isHidden(settings, isHand(track) ? { class: 'person', part: 'hand' } : track)
   return {
     kept: project.tracks.filter((track) => fateOf(track, persons) === 'kept'),
-    ignored: project.tracks.filter((track) => fateOf(track, persons) === 'ignored' && isDecided(track)),
+    ignored: project.tracks.filter((track) => fateOf(track, persons) === 'ignored' && needsDecision(track, settings)),
   }
 }
 

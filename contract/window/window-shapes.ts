@@ -73,6 +73,16 @@ export const preferencesShape = z.object({
 /** Why a vault was locked. `process`: the workstation process ended and was started again; `window`: a page ended by itself. */
 const lockReason = z.enum(['asked', 'idle', 'sleep', 'screen-lock', 'sign-out', 'elsewhere', 'process', 'window'])
 
+/** How somebody looks at a picture: turned, enlarged about a point (shares of its sides), brightened. Nothing of it is kept. */
+const lookShape = z.object({
+  pose: z.object({
+    zoom: z.union([z.literal('fit'), z.number().positive().max(100)]),
+    centre: z.tuple([z.number(), z.number()]).readonly(),
+    turn: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+  }),
+  aids: z.object({ brightness: z.number().min(0).max(100), contrast: z.number().min(0).max(100) }),
+})
+
 /** What the second display shows: a clip at the frame that somebody looks at in the window for work, for the purpose that they gave there. */
 export const pictureShape = z.object({
   clip: z.string().max(40),
@@ -80,6 +90,8 @@ export const pictureShape = z.object({
   /** The clip's access list was passed over. */
   brokenGlass: z.boolean(),
   frame: z.int().min(0),
+  /** Null: as every clip is first seen. */
+  look: lookShape.nullable(),
 })
 
 /** What the second display shows. */

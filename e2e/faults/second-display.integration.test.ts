@@ -108,10 +108,16 @@ test('the picture is put on a second display where there is one, and follows eve
   await bothShow(second, 30)
   await askForFrame(page, 77)
   await bothShow(second, 77)
-  await page.getByRole('group', { name: 'Player controls' }).press('.')
+  const controls = page.getByRole('group', { name: 'Player controls' })
+  await controls.press('.')
   await bothShow(second, 78)
-  await page.getByRole('group', { name: 'Player controls' }).press('Space')
+  await controls.press('Space')
   // To the end of the clip, where both come to rest.
+  await bothShow(second, 99)
+  await controls.press('v')
+  // On its side, the strip with the number is not at the top any more.
+  await expect.poll(() => drawnFrame(second)).toBeNull()
+  for (let quarter = 1; quarter < 4; quarter += 1) await controls.press('v')
   await bothShow(second, 99)
 })
 

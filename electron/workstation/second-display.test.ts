@@ -4,7 +4,7 @@ import type { SecondPicture, WindowEvent } from '../../contract/window/window-sh
 import { SecondDisplay } from './second-display.ts'
 import { WindowEvents } from './window-events.ts'
 
-const street: SecondPicture = { clip: 'street', reason: 'SAR 1', brokenGlass: false, frame: 7 }
+const street: SecondPicture = { clip: 'street', reason: 'SAR 1', brokenGlass: false, frame: 7, look: null }
 
 function desk() {
   const told: WindowEvent[] = []

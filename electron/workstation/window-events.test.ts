@@ -4,7 +4,7 @@ import { WindowEvents } from './window-events.ts'
 
 const shown = (frame: number): WindowEvent => ({
   kind: 'picture',
-  picture: { clip: 'street', reason: 'SAR 1', brokenGlass: false, frame },
+  picture: { clip: 'street', reason: 'SAR 1', brokenGlass: false, frame, look: null },
 })
 
 const far = (work: string, done: number): WindowEvent => ({

@@ -3,8 +3,9 @@ import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { throughBrokenGlass } from '../client/broken-glass.ts'
 import { ClientProvider } from '../client/client-context.tsx'
-import type { WindowClient } from '../client/window-client.ts'
+import type { SecondPicture, WindowClient } from '../client/window-client.ts'
 import { FollowedClip } from '../features/clip/index.ts'
+import type { FollowFrames } from '../features/player/index.ts'
 import { themes } from '../ui/theme.ts'
 import { createWindowStore, type WindowStore } from './window-store.ts'
 
@@ -15,14 +16,14 @@ const useStyles = makeStyles({
   demo: { margin: 0, padding: '2px 12px', color: '#ffe9b3', backgroundColor: '#28200a', fontSize: '12px' },
 })
 
-/** Frames of the picture that is followed, each once. */
-function framesOf(store: WindowStore, clip: string) {
-  return (show: (frame: number) => void): (() => void) => {
-    let last: number | null = null
+/** Where somebody is in the clip that is followed, and how they look at it, each once. */
+function framesOf(store: WindowStore, clip: string): FollowFrames {
+  return (show) => {
+    let last: SecondPicture | null = null
     const tell = ({ picture }: ReturnType<WindowStore['getState']>): void => {
-      if (picture?.clip !== clip || picture.frame === last) return
-      last = picture.frame
-      show(picture.frame)
+      if (picture?.clip !== clip || picture === last) return
+      last = picture
+      show(picture)
     }
     tell(store.getState())
     return store.subscribe(tell)

@@ -58,7 +58,7 @@ function ClipPlace({
   const { askWindow } = useClient()
   const purpose = useStore(store, (facts) => facts.purpose)
   const displays = useStore(store, (facts) => facts.displays)
-  const tellSecond = useSecondDisplay(askWindow, displays.second)
+  const { onPicture, onLook } = useSecondDisplay(askWindow, displays.second)
   const [clip, other] = place.clips
   return (
     <ThroughGlass reason={place.brokenGlass ?? null}>
@@ -73,8 +73,9 @@ function ClipPlace({
           store.keepFrame(frame)
           onPlayed()
           const reason = store.getState().purpose
-          if (clip && reason) tellSecond({ clip, reason, frame, brokenGlass: place.brokenGlass !== undefined })
+          if (clip && reason) onPicture({ clip, reason, frame, brokenGlass: place.brokenGlass !== undefined })
         }}
+        onLook={onLook}
         tools={
           // Clips beside each other are for one person at one display.
           other ? null : (

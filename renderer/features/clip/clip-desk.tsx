@@ -7,6 +7,7 @@ import { useClient } from '../../client/client-context.tsx'
 import type { AskVault } from '../../client/window-client.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { useAnswer } from '../../ui/use-answer.ts'
+import type { Look } from '../player/index.ts'
 import { type ClipRecords, recordsOf } from './clip-records.ts'
 import { ClipView, type Outcome } from './clip-view.tsx'
 import { damageWords } from './damage-words.ts'
@@ -62,6 +63,8 @@ type DeskProps = {
   readonly onPurpose: (purpose: string) => void
   readonly startFrame: number
   readonly onFrame: (frame: number) => void
+  /** How somebody looks at the picture of the one clip that is open. */
+  readonly onLook?: (look: Look) => void
   readonly onBack: () => void
   /** Beside the clip's name. */
   readonly tools?: ReactNode

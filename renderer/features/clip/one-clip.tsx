@@ -6,10 +6,11 @@ import { useClient } from '../../client/client-context.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { useTask } from '../../ui/use-task.ts'
-import { type ClipFootage, Player } from '../player/index.ts'
+import { type ClipFootage, type Look, Player } from '../player/index.ts'
 import type { ClipRecords } from './clip-records.ts'
 import { secondsOfFrame } from './frame-seconds.ts'
 import { useSnapshot } from './snapshot-task.tsx'
+import { useLook } from './use-look.ts'
 
 /** The footage cannot be read any more; `failure` null: for a reason without a name. */
 type Fault = { readonly failure: Failure | null }
@@ -42,6 +43,7 @@ type OneClipProps = {
   readonly permissions: readonly Permission[]
   readonly startFrame: number
   readonly onFrame: (frame: number) => void
+  readonly onLook?: (look: Look) => void
   /** What is kept of the clip has changed. */
   readonly onChanged: () => void
   readonly onAgain: () => void
@@ -55,11 +57,13 @@ export function OneClip({
   permissions,
   startFrame,
   onFrame,
+  onLook,
   onChanged,
   onAgain,
 }: OneClipProps) {
   const { ask } = useClient()
   const task = useTask()
+  const onSession = useLook(onLook)
   const [fault, setFault] = useState<Fault | null>(null)
   const [offset, setOffset] = useState<number | null>(null)
   const { clip } = records.clip
@@ -91,6 +95,7 @@ export function OneClip({
         preEventSeconds={records.clip.preEventSeconds ?? 0}
         bookmarks={records.bookmarks}
         startFrame={startFrame}
+        onSession={onSession}
         onBookmark={put}
         onRemoveBookmark={(id) => void remove(id)}
         onShown={(shown) => {

@@ -4,6 +4,7 @@ import type { Permission } from '../../../core/access/permissions.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import type { Answer } from '../../ui/use-answer.ts'
 import { failureSentence } from '../../ui/wording.ts'
+import type { Look } from '../player/index.ts'
 import type { ClipRecords } from './clip-records.ts'
 import type { Outcome } from './clip-view.tsx'
 import { OneClip } from './one-clip.tsx'
@@ -15,6 +16,7 @@ type OpenedProps = {
   readonly permissions: readonly Permission[]
   readonly startFrame: number
   readonly onFrame: (frame: number) => void
+  readonly onLook?: (look: Look) => void
   readonly onBack: () => void
   readonly onAgain: () => void
 }

@@ -9,6 +9,9 @@ import { type PicturePose, usualPose } from '../view/picture-pose.ts'
 /** Brightness and contrast as somebody sees them, 1 as recorded: aids of the screen, no part of the evidence. */
 export type ViewingAids = { readonly brightness: number; readonly contrast: number }
 
+/** How somebody looks at the picture. */
+export type Look = { readonly pose: PicturePose; readonly aids: ViewingAids }
+
 /** Why a session cannot go on. `kind` null: a reason that has no name. */
 export type PlayerFault = { readonly failure: Failure | null }
 

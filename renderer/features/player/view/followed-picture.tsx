@@ -3,21 +3,33 @@ import { useStore } from 'zustand'
 import type { ClipFootage } from '../footage.ts'
 import type { Direction } from '../frames/picture.ts'
 import { PlayerSession } from '../session/player-session.ts'
+import type { Look } from '../session/player-state.ts'
 import { DarkSurround } from './dark-surround.tsx'
 import { PictureStage } from './picture-stage.tsx'
 import './player.css'
 
-/** Tells of each frame that is to be shown, the present one at once, until the returned function is called. */
-export type FollowFrames = (show: (frame: number) => void) => () => void
+/** Where somebody is in a clip elsewhere, and how they look at it; null: as every clip is first seen. */
+type Followed = { readonly frame: number; readonly look: Look | null }
+
+/** Tells where somebody is, at once and whenever that changes, until the returned function is called. */
+export type FollowFrames = (show: (followed: Followed) => void) => () => void
 
 /** Of sound nothing is read: it is heard where somebody works. */
 function silent(footage: ClipFootage): ClipFootage {
   return { ...footage, index: { ...footage.index, audio: [] } }
 }
 
+/** Looks that came over the wire are new values each time. */
+function isSameLook(one: Look, other: Look | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
 function showFrom(session: PlayerSession, follow: FollowFrames): () => void {
   let last = 0
-  return follow((frame) => {
+  let lookedAt: Look | null = null
+  return follow(({ frame, look }) => {
+    if (look && !isSameLook(look, lookedAt)) session.setView(look)
+    lookedAt = look
     const wanted = Math.min(frame, session.times.frames - 1)
     session.accompany(wanted, Math.sign(wanted - last) as Direction)
     last = wanted

@@ -106,6 +106,33 @@ async function ofOfficer(station: Station): Promise<void> {
   await shot(page, 'player')
 }
 
+/** The street is redacted again, in the window: begun, drawn on, decided, seen as it would be copied. */
+async function ofRedaction({ page }: Station): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.getByRole('row', { name: /bwv-20261121/ }).click()
+  await page.getByRole('complementary').getByRole('button', { name: 'Redact' }).click()
+  await page.getByLabel('Purpose').fill('SAR 2026/112')
+  await shot(page, 'redaction-start')
+  await page.getByRole('button', { name: 'Begin the redaction' }).click()
+  await page.locator('.player-spoken', { hasText: /^Frame \d+$/ }).waitFor()
+  await page.locator('.player-desk').focus()
+  for (const key of ['4', 'Enter', 'y', '3', 'Enter', 'Alt+Shift+ArrowRight', 'Alt+ArrowDown']) {
+    await page.keyboard.press(key)
+    await page.locator('.player-desk').focus()
+  }
+  await page.getByLabel('Saving').filter({ hasText: 'All saved' }).waitFor()
+  await page.waitForTimeout(1_000)
+  await shot(page, 'redaction')
+  await page.getByRole('tab', { name: 'Review' }).click()
+  await page.getByRole('button', { name: 'Watch as redacted' }).click()
+  await page
+    .getByText(/% seen/)
+    .first()
+    .waitFor()
+  await page.waitForTimeout(1_000)
+  await shot(page, 'redaction-review')
+}
+
 async function ofAuditor({ page }: Station): Promise<void> {
   await lock(page)
   await signIn(page, auditor)
@@ -134,6 +161,7 @@ try {
   await firstStart(station)
   await ofAdministrator(station)
   await ofOfficer(station)
+  await ofRedaction(station)
   await ofAuditor(station)
 } finally {
   await station.remove()

@@ -53,30 +53,28 @@ export function RedactionDesk({ clip, redaction, ...desk }: DeskProps) {
   const { ask } = useClient()
   const records = useAnswer(useCallback((signal) => recordsOf(ask, clip, signal), [ask, clip]))
   const { onBack } = desk
-  return (
-    <DarkSurround>
-      <div className={styles.root}>
-        <div className={styles.heading}>
-          <Button appearance="subtle" icon={<ArrowLeftRegular />} onClick={onBack} title="Back to the library (Esc)">
-            Library
-          </Button>
-          <Subtitle2 as="h1" className={styles.name}>
-            Redact {records.value?.title ?? ''}
-          </Subtitle2>
-        </div>
-        <div className={styles.body}>
-          {records.failure === null ? null : (
-            <FailureNotice failure={records.failure} title="The clip was not opened" />
-          )}
-          {records.value === null ? null : redaction === null ? (
-            <RedactionStart clip={clip} onOpen={desk.onRedaction} onBack={onBack} />
-          ) : (
-            <OneRedaction {...{ ...desk, records: records.value, redaction }} />
-          )}
-        </div>
+  const page = (
+    <div className={styles.root}>
+      <div className={styles.heading}>
+        <Button appearance="subtle" icon={<ArrowLeftRegular />} onClick={onBack} title="Back to the library (Esc)">
+          Library
+        </Button>
+        <Subtitle2 as="h1" className={styles.name}>
+          Redact {records.value?.title ?? ''}
+        </Subtitle2>
       </div>
-    </DarkSurround>
+      <div className={styles.body}>
+        {records.failure === null ? null : <FailureNotice failure={records.failure} title="The clip was not opened" />}
+        {records.value === null ? null : redaction === null ? (
+          <RedactionStart clip={clip} onOpen={desk.onRedaction} onBack={onBack} />
+        ) : (
+          <OneRedaction {...{ ...desk, records: records.value, redaction }} />
+        )}
+      </div>
+    </div>
   )
+  // Where pictures are judged, what surrounds them is dark in every look of the window.
+  return redaction === null ? page : <DarkSurround>{page}</DarkSurround>
 }
 
 type OneProps = Omit<DeskProps, 'clip' | 'redaction' | 'onRedaction'> & {

@@ -6,8 +6,8 @@ export type LaneBar = {
   readonly track: string
   readonly from: number
   readonly until: number
-  /** Frames with a key, where a person or the tracking wrote one down; none for tracks that have one at nearly every frame. */
-  readonly keys: readonly number[]
+  /** Frames with a key, where a person or the tracking wrote one down. */
+  readonly keys: readonly { readonly frame: number }[]
   /** Ranges that were bridged without a detection. */
   readonly gaps: readonly (readonly [from: number, until: number])[]
   /** Frames where the detector was least sure. */
@@ -24,13 +24,16 @@ export type Lane = {
 
 /** Scores below this are weak spots (DESIGN.md 7: those that a person should see). */
 const weakScore = 0.5
-/** Diamonds closer than this would be one smear: a track with more keys for each frame is the detection's, key by key. */
-const leastFramesPerKey = 4
+/** Diamonds closer than this, in pixels, would be one smear. */
+const leastPixelsPerKey = 8
 
-function keyedFrames({ keys, untilFrame }: Track): readonly number[] {
-  const frames = keys.flatMap(({ frame }) => (frame < untilFrame ? [frame] : []))
-  const first = frames[0] ?? 0
-  return frames.length > 1 && (untilFrame - first) / frames.length < leastFramesPerKey ? [] : frames
+/** The keyed frames of a bar that somebody can tell apart at so many pixels a frame: none, while they are too close. */
+export function keysInSight(
+  { keys, from, until }: LaneBar,
+  pixelsPerFrame: number,
+): readonly { readonly frame: number }[] {
+  const spacing = ((until - from) / Math.max(1, keys.length)) * pixelsPerFrame
+  return keys.length > 1 && spacing < leastPixelsPerKey ? [] : keys
 }
 
 function barOf(track: Track): LaneBar {
@@ -39,7 +42,7 @@ function barOf(track: Track): LaneBar {
     track: track.id,
     from: track.keys[0]?.frame ?? 0,
     until: track.untilFrame,
-    keys: keyedFrames(track),
+    keys: track.keys,
     gaps: evidence?.gapsFilled ?? [],
     weak: (evidence?.weakest ?? []).flatMap(({ frame, score }) => (score < weakScore ? [frame] : [])),
   }

@@ -1,5 +1,5 @@
 import type { Size } from '../../../../core/geometry/shape.ts'
-import type { Lane, LaneBar, LaneWindow, WholeRanges } from '../model/lanes.ts'
+import { keysInSight, type Lane, type LaneBar, type LaneWindow, type WholeRanges } from '../model/lanes.ts'
 import type { Decision } from '../model/subjects.ts'
 
 /** Height of a lane, and of the lane of what concerns the whole picture above them, in CSS pixels. */
@@ -110,7 +110,9 @@ function paintBar(context: Ground, bar: LaneBar, { lane, top, size, look }: Lane
     context.fillRect(x(frame), top + laneHeight - 5, 3, 3)
   }
   const wide = (size.width - nameWidth) / (look.window.until - look.window.from)
-  for (const frame of bar.keys) diamond(context, x(frame) + Math.min(wide, 8) / 2, top + laneHeight / 2 - 0.5)
+  for (const { frame } of keysInSight(bar, wide))
+    if (frame >= look.window.from - 1 && frame < Math.min(bar.until, look.window.until))
+      diamond(context, x(frame) + Math.min(wide, 8) / 2, top + laneHeight / 2 - 0.5)
 }
 
 /** Diagonal lines: here something is hidden by guess. */

@@ -7,6 +7,7 @@ import { useTask } from '../../../ui/use-task.ts'
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   folder: { display: 'flex', gap: '8px', alignItems: 'center' },
+  button: { flexShrink: 0, whiteSpace: 'nowrap' },
   path: { overflowWrap: 'anywhere' },
   quiet: { margin: 0, color: tokens.colorNeutralForeground2 },
 })
@@ -60,7 +61,7 @@ export function Disclose({ copy }: { readonly copy: string }) {
         </Field>
       ))}
       <div className={styles.folder}>
-        <Button size="small" onClick={() => void choose()}>
+        <Button size="small" className={styles.button} onClick={() => void choose()}>
           Choose a folder
         </Button>
         <span className={styles.path}>{folder ?? 'none chosen'}</span>

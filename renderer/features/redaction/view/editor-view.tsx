@@ -28,7 +28,7 @@ const useStyles = makeStyles({
     flexGrow: 1,
     minHeight: 0,
     outlineStyle: 'none',
-    '@media (max-width: 900px)': { flexDirection: 'column', overflowY: 'auto' },
+    '@media (max-width: 900px)': { flexDirection: 'column', overflowY: 'auto', overflowX: 'hidden' },
   },
   work: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: '420px' },
   player: { display: 'flex', flexGrow: 1, minHeight: '240px' },

@@ -6,6 +6,7 @@ import type { Proposals } from '../session/use-proposals.ts'
 const useStyles = makeStyles({
   root: { flexShrink: 0, display: 'flex', flexDirection: 'column', gap: '6px', padding: '0 12px 8px' },
   line: { display: 'flex', gap: '8px', alignItems: 'center', justifyContent: 'space-between', minHeight: '26px' },
+  button: { flexShrink: 0, whiteSpace: 'nowrap' },
   words: { fontSize: '12px', color: tokens.colorNeutralForeground2 },
 })
 
@@ -28,12 +29,13 @@ export function ProposalsBar({ proposals, disabled }: { readonly proposals: Prop
           {progressWords(proposals)}
         </span>
         {running ? (
-          <Button size="small" onClick={proposals.stop}>
+          <Button size="small" className={styles.button} onClick={proposals.stop}>
             Stop looking
           </Button>
         ) : isDone ? null : (
           <Button
             size="small"
+            className={styles.button}
             appearance={done === 0 ? 'primary' : 'secondary'}
             disabled={disabled}
             onClick={proposals.begin}

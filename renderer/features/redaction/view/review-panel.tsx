@@ -142,6 +142,7 @@ function Signing({ desk, gates, onDone }: { desk: EditorDesk; gates: Gates; onDo
     if (done?.ok) onDone()
   }
   const disabled = task.running || unsaved > 0
+  const holds = (as: 'author' | 'approver'): boolean => gates.approvals.some((one) => one.as === as && one.holds)
   return (
     <div className={styles.part}>
       <Subtitle2 as="h3" className={styles.title}>
@@ -161,12 +162,12 @@ function Signing({ desk, gates, onDone }: { desk: EditorDesk; gates: Gates; onDo
         />
       ) : null}
       {task.failure === null ? null : <FailureNotice failure={task.failure} title="Nothing was signed" />}
-      {gates.own.maySign ? (
+      {gates.own.maySign && !holds('author') ? (
         <Button disabled={disabled} onClick={() => void sign('redaction.sign')}>
           Sign as its author
         </Button>
       ) : null}
-      {gates.own.mayApprove ? (
+      {gates.own.mayApprove && !holds('approver') ? (
         <Button disabled={disabled} onClick={() => void sign('redaction.approve')}>
           Approve it as the second person
         </Button>

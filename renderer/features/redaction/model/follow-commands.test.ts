@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { sha256 } from '../../../../core/clips/clip-index.ts'
+import { apply } from '../../../../core/redaction/apply.ts'
+import { newProject } from '../../../../core/redaction/new-project.ts'
+import type { RegionKey, Track } from '../../../../core/redaction/project.ts'
+import { frameIndex } from '../../../../core/time.ts'
+import { followedFrom, putFollowed } from './follow-commands.ts'
+
+function keysAt(frames: readonly number[], x: number): readonly RegionKey[] {
+  return frames.map((frame) => ({ frame: frameIndex(frame), box: [x, 0, 9, 9] }))
+}
+
+const track: Track = {
+  ...{ id: 'd1', class: 'overlay', action: 'hide', shape: 'rect', reason: 'g1' },
+  keys: keysAt([10, 20, 30], 0),
+  untilFrame: frameIndex(40),
+}
+const project = newProject({
+  clip: { sha256: sha256('0'.repeat(64)), frames: 100 },
+  purpose: 'SAR',
+  secret: '1'.repeat(64),
+  tracks: [track],
+})
+
+function after(
+  directions: readonly ('forward' | 'backward')[],
+  frames: readonly number[],
+  until: number,
+): Track | undefined {
+  const region = { shape: 'rect' as const, keys: keysAt(frames, 5), untilFrame: frameIndex(until) }
+  const command = putFollowed(project, 'd1', { region, frame: frameIndex(20), directions })
+  return command ? apply(project, command).project.tracks[0] : undefined
+}
+
+const places = (of: Track | undefined): unknown => of?.keys.map((key) => ['box' in key && key.box[0], key.frame])
+
+test('what is followed begins with the outline of that frame, and with nothing where it is not there', () => {
+  expect(followedFrom(track, frameIndex(15))).toMatchObject({
+    keys: [{ frame: 15, box: [0, 0, 9, 9] }],
+    untilFrame: 16,
+  })
+  expect(followedFrom(track, frameIndex(50))).toBeNull()
+})
+
+test('forward, what was before stays; backward, what comes after; the decisions always', () => {
+  const forward = after(['forward'], [20, 25, 70], 90)
+  expect(places(forward)).toEqual([
+    [0, 10],
+    [5, 20],
+    [5, 25],
+    [5, 70],
+  ])
+  expect(forward).toMatchObject({ untilFrame: 90, reason: 'g1' })
+  const backward = after(['backward'], [3, 20], 21)
+  expect(places(backward)).toEqual([
+    [5, 3],
+    [5, 20],
+    [0, 30],
+  ])
+  expect(backward?.untilFrame).toBe(40)
+})
+
+test('both ways, nothing of the old place stays; a track that has gone is not followed', () => {
+  expect(places(after(['forward', 'backward'], [3, 20, 70], 90))).toEqual([
+    [5, 3],
+    [5, 20],
+    [5, 70],
+  ])
+  const region = { shape: 'rect' as const, keys: keysAt([20], 5), untilFrame: frameIndex(21) }
+  expect(putFollowed(project, 'd9', { region, frame: frameIndex(20), directions: ['forward'] })).toBeNull()
+})

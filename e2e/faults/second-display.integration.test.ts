@@ -2,6 +2,7 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cardWith, windowClip } from '../../tools/clips/fault-clips.ts'
 import { codeCells, codeFromLevels, stripShare } from '../../tools/clips/frame-code.ts'
+import { seriousFindings } from '../journeys/accessible.ts'
 import { lock, officer, type Station } from '../journeys/words.ts'
 import {
   askForFrame,
@@ -106,6 +107,7 @@ test('the picture is put on a second display where there is one, and follows eve
   await frameShown(page, 30)
   const second = await openSecond()
   await bothShow(second, 30)
+  expect(await seriousFindings(second)).toEqual([])
   await askForFrame(page, 77)
   await bothShow(second, 77)
   const controls = page.getByRole('group', { name: 'Player controls' })
@@ -128,6 +130,7 @@ test('the second window is locked with the first, and shows nothing before someb
   await lock(page)
   await second.getByText('Nothing is shown.').waitFor()
   await expectNoFootage(second)
+  expect(await seriousFindings(second)).toEqual([])
   await comeBack(page, officer)
   await expectNoFootage(second)
   await giveReason(page)

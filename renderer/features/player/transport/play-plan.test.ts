@@ -65,14 +65,14 @@ describe('keeping time', () => {
     const { frames, passedOver, seconds } = played({ times: steady, rate: 1, pacing: 'keep-time' })
     expect(frames).toEqual(upTo(100).slice(1))
     expect(passedOver).toBe(0)
-    expect(seconds).toBeCloseTo(99 / 30, 1)
+    expect(seconds).toBeCloseTo(100 / 30, 1)
   })
 
   test("goes by the frames' own times where those are not even", () => {
     const starts = [0, 0.04, 0.06, 1, 1.02, 1.5, 3]
     const shown = played({ times: timesOf(starts, 3.1), rate: 1, pacing: 'keep-time' })
     expect(shown.frames).toEqual([1, 2, 3, 4, 5, 6])
-    expect(shown.seconds).toBeCloseTo(3, 1)
+    expect(shown.seconds).toBeCloseTo(3.1, 1)
   })
 
   test('passes over frames rather than fall behind', () => {
@@ -111,8 +111,17 @@ describe('every frame', () => {
   })
 
   test('takes no longer than the clip where the machine keeps up', () => {
-    expect(played({ times: steady, rate: 1, pacing: 'every-frame' }).seconds).toBeCloseTo(99 / 30, 1)
+    expect(played({ times: steady, rate: 1, pacing: 'every-frame' }).seconds).toBeCloseTo(100 / 30, 1)
   })
+
+  test.each(['every-frame', 'keep-time'] as const)(
+    'plays sound to its end where the picture ends before (%s)',
+    (pacing) => {
+      const { frames, seconds } = played({ times: { ...steady, endSeconds: 4 }, rate: 1, pacing })
+      expect(frames).toEqual(upTo(100).slice(1))
+      expect(seconds).toBeCloseTo(4, 1)
+    },
+  )
 })
 
 describe('a loop', () => {

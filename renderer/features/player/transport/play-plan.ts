@@ -36,7 +36,7 @@ export function playStep(moment: PlayMoment): PlayStep {
 
 function everyFrame({ transport, times, clock, isReady }: PlayMoment): PlayStep {
   const next = frameAfter(transport, transport.frame)
-  if (next === null) return { do: 'end' }
+  if (next === null) return isOver(transport, times, clock) ? { do: 'end' } : { do: 'wait', wants: transport.frame }
   const wraps = Math.abs(next - transport.frame) !== 1
   const late = lateness(transport, times, next, clock)
   const isDue = wraps ? isOver(transport, times, clock) : late >= 0
@@ -78,7 +78,9 @@ function wrapOrEnd({ transport, isReady }: PlayMoment): PlayStep {
 
 function isOver(transport: Transport, times: ClipTimes, clock: number): boolean {
   const [from, until] = transport.loop ? playedRange(transport) : [0, transport.frames]
-  return transport.rate < 0 ? clock < times.secondsOf(from) : clock >= times.secondsOf(until)
+  if (transport.rate < 0) return clock < times.secondsOf(from)
+  // The last picture stands until its own end, and until the sound's where that is later: all of it is to be heard.
+  return clock >= (transport.loop ? times.secondsOf(until) : times.endSeconds)
 }
 
 /** Seconds of the clock by which a frame is late; negative: it is not due yet. Going back, a frame is due when its time has ended. */

@@ -73,7 +73,7 @@ export function moved(transport: Transport, command: TransportCommand): Transpor
     case 'go-to':
       return standing(transport, command.frame)
     case 'play-on':
-      return playedOn(transport, command.frame)
+      return { ...transport, frame: inClip(transport, command.frame) }
     case 'next-of': {
       const next = command.of.find((frame) => frame > transport.frame)
       return next === undefined ? transport : standing(transport, next)
@@ -116,12 +116,6 @@ function marked(transport: Transport, mark: 'mark-in' | 'mark-out' | 'clear-mark
 
 function standing(transport: Transport, frame: number): Transport {
   return { ...transport, rate: 0, frame: inClip(transport, frame) }
-}
-
-function playedOn(transport: Transport, frame: number): Transport {
-  const at = inClip(transport, frame)
-  const ended = !transport.loop && at === (transport.rate < 0 ? 0 : transport.frames - 1)
-  return { ...transport, frame: at, rate: ended ? 0 : transport.rate }
 }
 
 function inClip({ frames }: Transport, frame: number): number {

@@ -1,5 +1,5 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import type { Permission } from '../../../core/access/permissions.ts'
 import type { Failure } from '../../../core/failure.ts'
@@ -97,13 +97,11 @@ export function Library({ permissions, store, purpose, onPurpose, onOpen, onReda
   useSearchKeys(searchField)
   const { onChoose, choosing, failure: notChosen } = useChoosing(pages, store)
   const onImport = permissions.includes('import') ? () => setImporting(true) : null
-  const list = {
-    pages,
-    selection,
-    now: Date.now(),
-    onOpen: (clip: ClipRow) => onOpen([clip]),
-    onChoose,
-  }
+  // The same as long as nothing of it changes: what is typed then draws no row again.
+  const list = useMemo(
+    () => ({ pages, selection, now: Date.now(), onOpen: (clip: ClipRow) => onOpen([clip]), onChoose }),
+    [pages, selection, onOpen, onChoose],
+  )
   const onChanged = (row: ClipRow): void => {
     pages.replace(row)
     store.select((before) => withChanged(before, row))

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { type ClipIndex, sha256 } from '../../../../core/clips/clip-index.ts'
+import { newProject } from '../../../../core/redaction/new-project.ts'
 import type { Track } from '../../../../core/redaction/project.ts'
-import { frameIndex } from '../../../../core/time.ts'
-import { barAt, keysInSight, lanesOf, windowShowing, zoomedWindow } from './lanes.ts'
+import { frameIndex, sampleIndex } from '../../../../core/time.ts'
+import { barAt, keysInSight, lanesOf, wholeRangesOf, windowShowing, zoomedWindow } from './lanes.ts'
 import { subjectsOf } from './subjects.ts'
 
 function track(id: string, frames: readonly number[], until: number): Track {
@@ -52,4 +54,25 @@ test('a press near a bar means the nearest', () => {
   ]
   expect(barAt({ ...lane, bars }, 13, 5)?.track).toBe('t2')
   expect(barAt({ ...lane, bars }, 40, 5)).toBeNull()
+})
+
+test('sound is shown where it is decided about, and what is disclosed is the whole clip unless somebody says so', () => {
+  const index = {
+    audio: [
+      { track: 0, sampleRate: 8000 },
+      { track: 1, sampleRate: 8000 },
+    ],
+  } as unknown as ClipIndex
+  const audio = [0, 1].map((audioTrack) => ({
+    ...{ kind: 'keep' as const, audioTrack },
+    fromSample: sampleIndex(8000),
+    untilSample: sampleIndex(16_000),
+  }))
+  const clip = { sha256: sha256('0'.repeat(64)), frames: 100 }
+  const project = newProject({ clip, purpose: 'SAR', secret: '1'.repeat(64), audio })
+  expect(wholeRangesOf(project, index, (seconds) => seconds * 25)).toEqual({
+    spans: [[0, 100]],
+    blanks: [],
+    sound: [{ kind: 'keep', range: [25, 51] }],
+  })
 })

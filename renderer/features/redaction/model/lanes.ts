@@ -1,4 +1,6 @@
-import type { RedactionProject, Track } from '../../../../core/redaction/project.ts'
+import type { ClipIndex } from '../../../../core/clips/clip-index.ts'
+import type { AudioDecision, RedactionProject, Track } from '../../../../core/redaction/project.ts'
+import { soundLines } from './sound-commands.ts'
 import type { Decision, Subject } from './subjects.ts'
 
 /** Something that a lane shows over a range of frames. */
@@ -89,13 +91,29 @@ export function barAt({ bars }: Lane, frame: number, reach: number): LaneBar | n
   return nearest?.bar ?? null
 }
 
-/** Ranges of a project that concern everybody: what is disclosed, what is covered wholly. */
+/** Ranges of a project that concern everybody, in frames: what is disclosed, what is covered wholly, what is decided about sound. */
 export type WholeRanges = {
   readonly spans: readonly (readonly [from: number, until: number])[]
   readonly blanks: readonly (readonly [from: number, until: number])[]
+  readonly sound: readonly {
+    readonly kind: AudioDecision['kind']
+    readonly range: readonly [from: number, until: number]
+  }[]
 }
 
-/** The ranges that hold for the whole picture. */
-export function wholeRangesOf({ spans, blanks, clip }: RedactionProject): WholeRanges {
-  return { spans: spans ?? [[0, clip.frames]], blanks: blanks.map(({ from, until }) => [from, until]) }
+/** The ranges that hold for the whole picture and the sound. `frameAt` says which frame is shown at a clip second. */
+export function wholeRangesOf(
+  project: RedactionProject,
+  index: ClipIndex,
+  frameAt: (seconds: number) => number,
+): WholeRanges {
+  const { spans, blanks, clip } = project
+  return {
+    spans: spans ?? [[0, clip.frames]],
+    blanks: blanks.map(({ from, until }) => [from, until]),
+    sound: soundLines(project, index).map(({ kind, from, until }) => ({
+      kind,
+      range: [frameAt(from), frameAt(until) + 1],
+    })),
+  }
 }

@@ -2,8 +2,10 @@ import type { Size } from '../../../../core/geometry/shape.ts'
 import { keysInSight, type Lane, type LaneBar, type LaneWindow, type WholeRanges } from '../model/lanes.ts'
 import type { Decision } from '../model/subjects.ts'
 
-/** Height of a lane, and of the lane of what concerns the whole picture above them, in CSS pixels. */
+/** Height of a lane, in CSS pixels. */
 export const laneHeight = 22
+/** Height of the two lanes above all others: what is disclosed, and the sound. They stay when the others are scrolled. */
+export const headHeight = 2 * laneHeight
 /** Where the names end and the frames begin. */
 export const nameWidth = 132
 
@@ -64,7 +66,7 @@ export function paintLanes(context: Ground, size: Size, ratio: number, look: Lan
   const last = Math.min(look.lanes.length, Math.ceil((look.scrolled + size.height) / laneHeight) + 1)
   for (let at = first; at < last; at++) {
     const lane = look.lanes[at]
-    if (lane) paintLane(context, { lane, top: laneHeight + at * laneHeight - look.scrolled, size, look })
+    if (lane) paintLane(context, { lane, top: headHeight + at * laneHeight - look.scrolled, size, look })
   }
   paintWhole(context, size, look)
   paintHead(context, size, look)
@@ -147,7 +149,13 @@ function diamond(context: Ground, x: number, y: number): void {
   context.stroke()
 }
 
-/** What concerns the whole picture stays at the top, above what is scrolled. */
+const soundColours: Readonly<Record<WholeRanges['sound'][number]['kind'], string>> = {
+  keep: bars.kept,
+  mute: bars.hidden,
+  bleep: bars.undecided,
+}
+
+/** What concerns the whole picture and the sound stays at the top, above what is scrolled. */
 function paintWhole(context: Ground, size: Size, { whole, window }: LanesLook): void {
   const range = (
     [from, until]: readonly [number, number],
@@ -159,16 +167,20 @@ function paintWhole(context: Ground, size: Size, { whole, window }: LanesLook): 
     context.fillRect(Math.max(nameWidth, left), top, Math.max(2, right - Math.max(nameWidth, left)), height)
   }
   context.fillStyle = colours.ground
-  context.fillRect(0, 0, size.width, laneHeight)
+  context.fillRect(0, 0, size.width, headHeight)
   for (const span of whole.spans) range(span, colours.span, [4, laneHeight - 9])
   for (const blank of whole.blanks) range(blank, colours.blank, [6, laneHeight - 13])
-  context.fillStyle = colours.ground
-  context.fillRect(0, 0, nameWidth, laneHeight)
-  context.fillStyle = colours.name
-  context.font = '400 12px system-ui, sans-serif'
-  context.fillText('Disclosed', 8, 15)
-  context.fillStyle = colours.line
-  context.fillRect(0, laneHeight - 1, size.width, 1)
+  for (const { kind, range: part } of whole.sound) range(part, soundColours[kind], [laneHeight + 4, laneHeight - 9])
+  for (const [at, name] of ['Disclosed', 'Sound'].entries()) {
+    const top = at * laneHeight
+    context.fillStyle = colours.ground
+    context.fillRect(0, top, nameWidth, laneHeight)
+    context.fillStyle = colours.name
+    context.font = '400 12px system-ui, sans-serif'
+    context.fillText(name, 8, top + 15)
+    context.fillStyle = colours.line
+    context.fillRect(0, top + laneHeight - 1, size.width, 1)
+  }
 }
 
 function paintHead(context: Ground, size: Size, { playhead, window, marked }: LanesLook): void {

@@ -12,7 +12,7 @@ import {
   windowShowing,
   zoomedWindow,
 } from '../model/lanes.ts'
-import { frameAtX, laneHeight, nameWidth, paintLanes } from '../preview/paint-lanes.ts'
+import { frameAtX, headHeight, laneHeight, nameWidth, paintLanes } from '../preview/paint-lanes.ts'
 import { frameMeant, markedFrames } from '../session/editor-actions.ts'
 import type { Editor } from '../session/editor-store.ts'
 
@@ -83,7 +83,7 @@ export function LanesView({ editor, session }: LanesProps) {
           role="img"
           aria-label={`${lanes.length} lanes; the list beside the picture has the same persons and things`}
         />
-        <div style={{ height: Math.max(0, (lanes.length + 1) * laneHeight - 154) }} />
+        <div style={{ height: Math.max(0, headHeight + lanes.length * laneHeight - 154) }} />
       </div>
     </section>
   )
@@ -97,7 +97,7 @@ function placeAt(
   { clientWidth, scrollTop }: HTMLDivElement,
   { lanes, window }: { readonly lanes: readonly Lane[]; readonly window: LaneWindow },
 ): LanePress {
-  const lane = y < laneHeight ? null : (lanes[Math.floor((y - laneHeight + scrollTop) / laneHeight)] ?? null)
+  const lane = y < headHeight ? null : (lanes[Math.floor((y - headHeight + scrollTop) / laneHeight)] ?? null)
   if (x < nameWidth) return { lane, frame: null, track: null }
   const frame = frameAtX(x, window, clientWidth)
   const reach = (reachPixels / Math.max(1, clientWidth)) * (window.until - window.from)
@@ -178,7 +178,8 @@ function useLanesPainting(
       const seen = windowShowing(part, session.times.frames, playhead)
       if (seen !== part) setWindow(() => seen)
       const size = { width: place.clientWidth, height: place.clientHeight }
-      const look = { lanes, window: part, whole: wholeRangesOf(editor.project), chosen: editor.state.chosen, playhead }
+      const whole = wholeRangesOf(editor.project, session.footage.index, session.times.frameAt)
+      const look = { lanes, window: part, whole, chosen: editor.state.chosen, playhead }
       paintLanes(context, size, ratio, { ...look, scrolled: place.scrollTop, marked: markedFrames(session) })
     }
     const ask = (): void => {

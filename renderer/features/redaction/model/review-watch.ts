@@ -2,6 +2,8 @@ import { uniteRanges } from '../../../../core/time.ts'
 
 /** What was displayed and played at one speed, and not told yet. Frames are indices, sound is in samples of its track. */
 export type Watched = {
+  /** Counts what the picture looked like: by it what is put back late is told from what it would now be taken for. */
+  readonly edition: number
   readonly speed: number
   readonly frames: readonly (readonly [from: number, until: number])[]
   readonly sound: readonly {
@@ -15,6 +17,8 @@ type Range = readonly [from: number, until: number]
 /** Collects what somebody has watched until it is told. What comes at another speed is told apart. */
 export class ReviewWatch {
   #speed = 1
+  #edits: number | null = null
+  #edition = 0
   #frames: Range[] = []
   readonly #sound = new Map<number, Range[]>()
   #finished: readonly Watched[] = []
@@ -43,15 +47,18 @@ export class ReviewWatch {
     return this.#close()
   }
 
-  /** Puts back what was not believed yet: there may have been too little time for it. */
+  /** Puts back what was not believed yet: there may have been too little time for it. What has changed since is not put back. */
   putBack(watched: Watched): void {
-    this.#finished = [watched, ...this.#finished]
+    if (watched.edition === this.#edition) this.#finished = [watched, ...this.#finished]
   }
 
-  /** Forgets all of it: what was on the screen is another picture by now. */
-  forget(): void {
+  /** With another number of edits all of it is forgotten: what was on the screen is another picture by now. */
+  keepFor(edits: number): void {
+    if (edits === this.#edits) return
+    this.#edits = edits
     this.#finished = []
     this.#close()
+    this.#edition += 1
   }
 
   #at(speed: number): void {
@@ -66,6 +73,6 @@ export class ReviewWatch {
     const sound = [...this.#sound].map(([audioTrack, ranges]) => ({ audioTrack, ranges }))
     this.#frames = []
     this.#sound.clear()
-    return frames.length + sound.length === 0 ? null : { speed: this.#speed, frames, sound }
+    return frames.length + sound.length === 0 ? null : { edition: this.#edition, speed: this.#speed, frames, sound }
   }
 }

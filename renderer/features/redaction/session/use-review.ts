@@ -5,7 +5,9 @@ import type { Failure } from '../../../../core/failure.ts'
 import { type SampleIndex, sampleIndex } from '../../../../core/time.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import type { AskVault } from '../../../client/window-client.ts'
+import { failureSentence } from '../../../ui/wording.ts'
 import type { PlayerSession } from '../../player/index.ts'
+import { heardBetween, type Look } from '../model/heard-between.ts'
 import { ReviewWatch, type Watched } from '../model/review-watch.ts'
 import type { Editor } from './editor-store.ts'
 
@@ -18,6 +20,8 @@ export type ReviewFacts = {
 
 /** The facts, and how to read them again. */
 export type Review = ReviewFacts & { readonly again: () => void }
+
+type ReadFacts = ReviewFacts & { readonly asOf: string }
 
 /** How often what was watched is told (milliseconds). */
 const tellEvery = 3_000
@@ -49,22 +53,22 @@ export function useReview(editor: Editor, counted: number): Review {
   const { ask } = useClient()
   const revision = useStore(editor.store, ({ queue }) => queue.revision)
   const [turn, setTurn] = useState(0)
-  const [facts, setFacts] = useState<ReviewFacts>({ coverage: null, gates: null, failure: null })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another revision, count or turn reads again
+  const asOf = `${revision} ${counted} ${turn}`
+  const [facts, setFacts] = useState<ReadFacts>({ coverage: null, gates: null, failure: null, asOf: '' })
   useEffect(() => {
     const leaving = new AbortController()
     void readFacts(ask, editor.opened, leaving.signal).then((read) => {
-      if (!leaving.signal.aborted) setFacts(read)
+      if (!leaving.signal.aborted) setFacts({ ...read, asOf })
     })
     return () => leaving.abort()
-  }, [ask, editor, revision, counted, turn])
+  }, [ask, editor, asOf])
   return { ...facts, again: useCallback(() => setTurn((before) => before + 1), []) }
 }
 
 /** Follows what is heard: while it plays forwards, aloud, at a speed at which sound counts. */
 class Listening {
   readonly #session: PlayerSession
-  #from: number | null = null
+  #last: Look | null = null
 
   constructor(session: PlayerSession) {
     this.#session = session
@@ -72,22 +76,28 @@ class Listening {
 
   /** Tells what was heard since it was last asked. */
   since(watch: ReviewWatch, soundSpeed: number): void {
-    const { transport, sound, muted } = this.#session.store.getState()
-    const now = this.#session.clockSeconds()
-    const isHeard = transport.rate > 0 && transport.rate <= soundSpeed && sound !== null && !muted
-    const audio = this.#session.footage.index.audio[sound ?? -1]
-    const from = this.#from
-    this.#from = isHeard ? now : null
-    if (!isHeard || !audio || from === null || now === null || now <= from) return
-    // A jump between two looks is no listening.
-    if (now - from > longestLook * transport.rate) return
-    const samples = [Math.ceil(from * audio.sampleRate), Math.floor(now * audio.sampleRate)] as const
-    watch.heard(audio.track, samples, transport.rate)
+    const last = this.#last
+    const now = this.#look(soundSpeed)
+    this.#last = now
+    const heard = heardBetween(last, now)
+    const audio = this.#session.footage.index.audio.find(({ track }) => track === now?.audioTrack)
+    if (!heard || !audio) return
+    const { sampleRate, track } = audio
+    watch.heard(track, [Math.floor(heard.from * sampleRate), Math.ceil(heard.until * sampleRate)], heard.speed)
+  }
+
+  #look(soundSpeed: number): Look | null {
+    const { times, store, footage } = this.#session
+    const { transport, sound, muted } = store.getState()
+    const audio = footage.index.audio[sound ?? -1]
+    const { rate, frame } = transport
+    if (!audio || muted || rate < 0 || rate > soundSpeed) return null
+    // Without a clock it stands where its frame begins.
+    const place = this.#session.clockSeconds() ?? times.secondsOf(frame)
+    return { at: performance.now(), place, rate, audioTrack: audio.track }
   }
 }
 
-/** Seconds between two looks at what is heard, at most; longer ones are gaps. */
-const longestLook = 1
 const lookEvery = 100
 
 /** Tells the vault what was watched, one call at a time. */
@@ -136,7 +146,7 @@ class Teller {
   #refused(failure: Failure, watched: Watched): void {
     if (failure.kind !== 'coverage-refused') return
     if (failure.why === 'time') this.#watch.putBack(watched)
-    else this.#editor.set({ said: 'That was played too fast to count as seen: play it more slowly' })
+    else this.#editor.set({ said: failureSentence(failure) })
   }
 }
 
@@ -156,19 +166,25 @@ export function useWatched(
   const [watch] = useState(() => new ReviewWatch())
   const edits = useStore(editor.store, ({ queue }) => queue.revision + queue.unsaved)
   const reviewing = useStore(editor.store, isReviewing)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with each edit what was seen is another picture
-  useEffect(() => watch.forget(), [watch, edits])
+  useEffect(() => watch.keepFor(edits), [watch, edits])
   useEffect(() => {
     if (!session) return
     const listening = new Listening(session)
     const teller = new Teller(ask, editor, { watch, opening })
-    const look = setInterval(() => {
+    const listen = (): void => {
       if (isReviewing(editor.state)) listening.since(watch, soundSpeed)
-    }, lookEvery)
+    }
+    const look = setInterval(listen, lookEvery)
+    let rate = 0
+    const endLooking = session.store.subscribe(({ transport }) => {
+      if (transport.rate !== rate) listen()
+      rate = transport.rate
+    })
     const tell = setInterval(() => {
       void teller.tell().then((isCounted) => isCounted && setCounted((before) => before + 1))
     }, tellEvery)
     return () => {
+      endLooking()
       clearInterval(look)
       clearInterval(tell)
     }

@@ -101,6 +101,8 @@ export type WholeRanges = {
   }[]
 }
 
+const oneMillisecond = 0.001
+
 /** The ranges that hold for the whole picture and the sound. `frameAt` says which frame is shown at a clip second. */
 export function wholeRangesOf(
   project: RedactionProject,
@@ -113,7 +115,8 @@ export function wholeRangesOf(
     blanks: blanks.map(({ from, until }) => [from, until]),
     sound: soundLines(project, index).map(({ kind, from, until }) => ({
       kind,
-      range: [frameAt(from), frameAt(until) + 1],
+      // What ends where a frame begins is not over that frame.
+      range: [frameAt(from), frameAt(Math.max(from, until - oneMillisecond)) + 1],
     })),
   }
 }

@@ -47,7 +47,7 @@ const useStyles = makeStyles({
 const panels: readonly { readonly panel: Panel; readonly name: string }[] = [
   { panel: 'subjects', name: 'People' },
   { panel: 'region', name: 'Region' },
-  { panel: 'whole', name: 'Sound' },
+  { panel: 'whole', name: 'Clip' },
   { panel: 'history', name: 'History' },
   { panel: 'review', name: 'Review' },
 ]

@@ -43,7 +43,7 @@ export function WholePanel({ desk, grounds }: WholeProps) {
   const seconds = session.times.secondsOf
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-    <section className={styles.root} tabIndex={0} aria-label="Whole picture and sound">
+    <section className={styles.root} tabIndex={0} aria-label="Sound and the whole picture">
       <p className={styles.quiet}>
         {marked
           ? `Marked part: ${shownClipTime(seconds(marked[0]))} to ${shownClipTime(seconds(marked[1]))}, frames ${marked[0]} to ${marked[1] - 1}.`

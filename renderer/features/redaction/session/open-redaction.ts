@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { historyStep } from '../../../../contract/project-commands.ts'
 import { readProject } from '../../../../contract/project-file.ts'
 import { readJson } from '../../../../contract/read-json.ts'
+import type { RedactionEdit } from '../../../../core/redaction/redaction-record.ts'
 import { ok, type Result } from '../../../../core/result.ts'
 import type { AskVault } from '../../../client/window-client.ts'
 import type { Confirmed, QueueParts } from '../model/edit-queue.ts'
@@ -50,8 +51,15 @@ export function queueRoads(
   return {
     send: (revision, edits) => ask('redaction.edit', { clip, redaction, revision, steps: [...edits] }),
     stepsAfter: async (revision) => {
-      const read = await ask('redaction.steps', { clip, redaction, after: revision, limit: stepsAtOnce })
-      return read.ok ? ok(read.value.steps.map(({ step }) => step)) : read
+      const steps: RedactionEdit[] = []
+      for (;;) {
+        const after = revision + steps.length
+        const read = await ask('redaction.steps', { clip, redaction, after, limit: stepsAtOnce })
+        if (!read.ok) return read
+        steps.push(...read.value.steps.map(({ step }) => step))
+        // An answer may hold fewer than were asked for.
+        if (read.value.steps.length === 0 || revision + steps.length >= read.value.revision) return ok(steps)
+      }
     },
   }
 }

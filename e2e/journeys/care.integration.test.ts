@@ -170,7 +170,7 @@ test('a forgotten passphrase is replaced with the codes of both sheets, and with
   expect(await seriousFindings(page)).toEqual([])
   await dialog.getByLabel('Code of the second recovery sheet').fill(second.toLowerCase())
   await dialog.getByRole('button', { name: 'Set the passphrase' }).click()
-  await dialog.waitFor({ state: 'detached' })
+  await page.getByText(`${colleague.name} signs in with the new passphrase from now on.`).waitFor()
   await lock(page)
   await signIn(page, again)
   await page.getByRole('row', { name: /street/ }).waitFor()

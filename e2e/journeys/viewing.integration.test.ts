@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeClip } from '../../tools/clips/make-clip.ts'
 import { smallClipNamed } from '../../tools/clips/small-clips.ts'
 import { seriousFindings } from './accessible.ts'
+import { settled } from './settled.ts'
 import {
   type Actor,
   addPerson,
@@ -155,6 +156,9 @@ test('who may look and take nothing out has no snapshot', async () => {
   await signIn(page, lead)
   await openClip(/one\.mp4/, 'Panel in March')
   await shows(0)
+  // While a dialog goes nothing behind it has a role, and whatever is looked for by role is not there.
+  await settled(page)
+  await page.getByRole('button', { name: /bookmarks/i }).waitFor()
   expect(await page.getByRole('button', { name: /Snapshot/ }).count()).toBe(0)
   await page.keyboard.press('s')
   await page.keyboard.press('.')

@@ -119,7 +119,7 @@ export function App({ client }: { readonly client: WindowClient }) {
   useActivity(client.askWindow, isHere)
   useZoom(
     preferences.zoom,
-    useCallback((zoom) => store.setPreferences({ zoom }), [store]),
+    useCallback(async (zoom) => (await store.setPreferences({ zoom })) === null, [store]),
   )
   const theme = preferences.theme === 'system' ? system : preferences.theme
   return (

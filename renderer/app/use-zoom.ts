@@ -15,20 +15,32 @@ export function zoomAfterKey(
   return key === '-' ? Math.max(zoom - step, least) : null
 }
 
-/** Shows the whole window larger or smaller, as somebody has set it or asks for by keys. */
-export function useZoom(zoom: number, onZoom: (zoom: number) => Promise<unknown>): void {
-  /** What was asked for and has not come yet: who presses a key twice means two steps. */
-  const asked = useRef<number | null>(null)
+/**
+ * Shows the whole window larger or smaller, as somebody has set it or asks for by keys. Each press counts from what the one before it
+ * asked for; one question is under way at a time, so that the last one asked is the last one answered. `onZoom` answers whether it was taken.
+ */
+export function useZoom(zoom: number, onZoom: (zoom: number) => Promise<boolean>): void {
+  const asked = useRef({ zoom, isAsking: false })
   useEffect(() => {
     document.body.style.setProperty('zoom', String(zoom))
+    const { current } = asked
+    if (!current.isAsking) current.zoom = zoom
+    const ask = async (): Promise<void> => {
+      current.isAsking = true
+      for (let sent: number | null = null; sent !== current.zoom; ) {
+        sent = current.zoom
+        if (await onZoom(sent)) continue
+        current.zoom = zoom
+        break
+      }
+      current.isAsking = false
+    }
     const keys = (event: KeyboardEvent): void => {
-      const next = zoomAfterKey(asked.current ?? zoom, event)
+      const next = zoomAfterKey(current.zoom, event)
       if (next === null) return
       event.preventDefault()
-      asked.current = next
-      void onZoom(next).then(() => {
-        if (asked.current === next) asked.current = null
-      })
+      current.zoom = next
+      if (!current.isAsking) void ask()
     }
     window.addEventListener('keydown', keys)
     return () => window.removeEventListener('keydown', keys)

@@ -78,7 +78,8 @@ function Dialogs({
   onLeave,
 }: {
   readonly doing: Doing
-  readonly onDone: (changed: boolean) => void
+  /** `said`: what there is to say of it that the list does not show. */
+  readonly onDone: (changed: boolean, said?: string) => void
   readonly onLeave: (name: string, reason: string) => void
 }) {
   switch (doing?.what) {
@@ -87,7 +88,14 @@ function Dialogs({
     case 'editing':
       return <EditPerson user={doing.user} onClose={onDone} />
     case 'recovering':
-      return <RecoverPerson name={doing.user.name} onClose={onDone} />
+      return (
+        <RecoverPerson
+          name={doing.user.name}
+          onClose={(recovered) =>
+            recovered ? onDone(true, `${doing.user.name} signs in with the new passphrase from now on.`) : onDone(false)
+          }
+        />
+      )
     case 'leaving':
       return (
         <ReasonDialog
@@ -112,13 +120,16 @@ export function People({ self }: { readonly self: string }) {
   const list = useAnswer(useCallback((signal) => ask('user.list', {}, { signal }), [ask]))
   const task = useTask()
   const [doing, setDoing] = useState<Doing>(null)
+  const [said, setSaid] = useState<string | null>(null)
   const disable = async (name: string, reason: string): Promise<void> => {
     setDoing(null)
+    setSaid(null)
     await task.run((signal) => ask('user.disable', { name }, { signal, reason }))
     list.again()
   }
-  const done = (changed: boolean): void => {
+  const done = (changed: boolean, about?: string): void => {
     setDoing(null)
+    setSaid(about ?? null)
     if (changed) list.again()
   }
   const failure = task.failure ?? list.failure
@@ -133,6 +144,7 @@ export function People({ self }: { readonly self: string }) {
     >
       {failure === null ? null : <FailureNotice failure={failure} />}
       {task.running ? <Spinner label="Taking away the key and making new ones" labelPosition="after" /> : null}
+      {said === null ? null : <output>{said}</output>}
       {list.value === null && failure === null ? <Spinner label="Reading" /> : null}
       {list.value === null ? null : (
         <DataTable

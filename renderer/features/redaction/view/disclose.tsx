@@ -1,5 +1,6 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components'
 import { type FormEvent, useState } from 'react'
+import type { Failure } from '../../../../core/failure.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import { FailureNotice } from '../../../ui/failure-notice.tsx'
 import { useTask } from '../../../ui/use-task.ts'
@@ -19,6 +20,12 @@ const fields: readonly { readonly name: keyof Asked; readonly label: string }[] 
   { name: 'route', label: 'By which route' },
   { name: 'reason', label: 'Why' },
 ]
+
+/** What has happened, in a word: a medium that went too early may hold a disclosure that counts. */
+function titleOf(failure: Failure): string {
+  const isRegistered = failure.kind === 'medium-gone' && failure.registered
+  return isRegistered ? 'Disclosed, and not finished on its medium' : 'Nothing was disclosed'
+}
 
 /** Writes an approved copy out of the vault: the only way out. It is read back and checked again where it was written. */
 export function Disclose({ copy }: { readonly copy: string }) {
@@ -49,7 +56,7 @@ export function Disclose({ copy }: { readonly copy: string }) {
     )
   return (
     <form className={styles.form} onSubmit={(event) => void disclose(event)}>
-      {task.failure === null ? null : <FailureNotice failure={task.failure} title="Nothing was disclosed" />}
+      {task.failure === null ? null : <FailureNotice failure={task.failure} title={titleOf(task.failure)} />}
       {fields.map(({ name, label }) => (
         <Field key={name} label={label} size="small">
           <Input

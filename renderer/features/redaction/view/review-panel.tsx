@@ -105,7 +105,8 @@ function Checklist({ desk, gates }: { readonly desk: EditorDesk; readonly gates:
 type Gate = Gates['gates'][number]
 
 function openWords({ kind, where: { fields } }: Gate): string {
-  return `Open: ${gateWords[kind]}${fields.length > 0 ? ` (${fields.join(', ')})` : ''}`
+  const named = fields.map((field) => field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
+  return `Open: ${gateWords[kind]}${named.length > 0 ? ` (${named.join(', ')})` : ''}`
 }
 
 function canGo({ passed, where }: Gate): boolean {

@@ -15,7 +15,7 @@ import { benchVault } from './vault.ts'
 
 /**
  * `occlude bench render|detect|seek|follow|speech|kernels|quantised|vault|player|library [--json] [--small]`: measures on the demo clip, as ratios in one run, because machines
- * differ and are shared. `--small` takes sizes that show that a benchmark runs, where it has such; their figures mean nothing. `--json` gives a line per measure (FORMATS.md, Benches).
+ * differ and are shared. `--small` takes sizes that show that a benchmark runs, where it has such; their figures mean nothing. `--json` gives a line per measure.
  */
 const benches: Readonly<Record<string, (small: boolean) => Promise<readonly Measure[]>>> = {
   render: benchRender,

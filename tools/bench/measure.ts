@@ -1,4 +1,4 @@
-/** One line of a benchmark (FORMATS.md, Benches). `ratio` is value / baseline; `ok` is null where there is no goal. */
+/** One line of a benchmark. `ratio` is value / baseline; `ok` is null where there is no goal. */
 export type Measure = {
   readonly measure: string
   readonly value: number

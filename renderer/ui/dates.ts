@@ -36,6 +36,30 @@ export function wallMoment(iso: string | null): string {
   return `${wallDay(iso)} ${hour}:${minute} ${partsOf(wallZone, at)['timeZoneName'] ?? ''}`.trimEnd()
 }
 
+/** The time on UK wall clocks as fields for date and time hold it, in its shortest form: `2026-11-22T14:03`, seconds only where there are any. */
+function wallText(at: Date): string {
+  const { year, month, day, hour, minute, second } = partsOf(wallParts, at)
+  return `${year}-${month}-${day}T${hour}:${minute}${second === '00' ? '' : `:${second}`}`
+}
+
+/** A moment as a field for date and time shows it, on UK wall clocks; empty where none is known. */
+export function wallInput(iso: string | null): string {
+  const at = iso === null ? null : new Date(iso)
+  return !at || Number.isNaN(at.getTime()) ? '' : wallText(at)
+}
+
+/**
+ * The moment at which UK wall clocks showed what a field for date and time holds; null for what is no time. Of the hour that comes
+ * twice when clocks go back it is the first, summer time; a time that clocks skip is read as winter time.
+ */
+export function momentOfWallInput(text: string): string | null {
+  const winter = new Date(`${text}Z`)
+  if (Number.isNaN(winter.getTime())) return null
+  const summer = new Date(winter.getTime() - 3_600_000)
+  const showsIt = partsOf(wallParts, summer)['hour'] === text.slice(11, 13)
+  return (showsIt ? summer : winter).toISOString()
+}
+
 /** A length of time: `0:07`, `12:05`, `1:02:03`; a dash where none is known. */
 export function shownLength(seconds: number | null): string {
   if (seconds === null) return '–'

@@ -25,7 +25,7 @@ import { ClipHolds } from './clip-holds.tsx'
 import { ClipSource } from './clip-source.tsx'
 import { fieldName, indexWords, missingWords, retentionWords } from './clip-words.ts'
 import { EditFields, type Undo } from './edit-fields.tsx'
-import { editableFields } from './editable-fields.ts'
+import { type EditableField, editableFields } from './editable-fields.ts'
 import { panelShape } from './panel-shape.ts'
 
 const useStyles = makeStyles({
@@ -51,15 +51,19 @@ const sourceWords: Readonly<Record<ClipRow['atSource'], string>> = {
   'not-needed': 'Nothing to be done there',
 }
 
+function shownField(clip: ClipRow, field: EditableField): string {
+  if (field === 'recordedOn') return wallMoment(clip.recordedOn)
+  return displayName(String(clip[field] ?? '–'))
+}
+
 function Facts({ clip }: { readonly clip: ClipRow }) {
   const styles = useStyles()
   const facts: readonly (readonly [string, string])[] = [
-    ['recorded on', wallMoment(clip.recordedOn)],
+    ...editableFields.map((field) => [fieldName(field), shownField(clip, field)] as const),
     [
       'length',
       `${shownLength(clip.seconds)}${clip.frames === null ? '' : `, ${clip.frames.toLocaleString('en-GB')} frames`}`,
     ],
-    ...editableFields.map((field) => [fieldName(field), displayName(clip[field] ?? '–')] as const),
     ['imported', wallDay(clip.importedAt)],
     ['retention', `${retentionWords(clip, Date.now())} (${clip.retention.rule})`],
     ['store of record', sourceWords[clip.atSource]],

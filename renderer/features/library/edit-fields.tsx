@@ -5,7 +5,7 @@ import { useClient } from '../../client/client-context.tsx'
 import type { ClipRow } from '../../client/window-client.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { useTask } from '../../ui/use-task.ts'
-import { fieldLabel } from './clip-words.ts'
+import { ClipField } from './clip-field.tsx'
 import { changesOf, editableFields, fieldsOf, undoOf } from './editable-fields.ts'
 
 const useStyles = makeStyles({
@@ -29,9 +29,10 @@ export function EditFields({
   const styles = useStyles()
   const { ask } = useClient()
   const task = useTask()
-  const [edited, setEdited] = useState(() => fieldsOf(clip))
+  const [before] = useState(() => fieldsOf(clip))
+  const [edited, setEdited] = useState(before)
   const [reason, setReason] = useState('')
-  const changes = changesOf(clip, edited)
+  const changes = changesOf(before, edited)
   const count = Object.keys(changes).length
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
@@ -47,17 +48,13 @@ export function EditFields({
     <form className={styles.form} onSubmit={(event) => void save(event)}>
       {task.failure === null ? null : <FailureNotice failure={task.failure} title="Nothing was saved" />}
       {editableFields.map((field) => (
-        <Field
+        <ClipField
           key={field}
-          label={fieldLabel(field)}
-          {...(clip.missing.includes(field) ? { validationState: 'warning', validationMessage: 'Required' } : {})}
-        >
-          <Input
-            size="small"
-            value={edited[field]}
-            onChange={(_, { value }) => setEdited((before) => ({ ...before, [field]: value }))}
-          />
-        </Field>
+          field={field}
+          value={edited[field]}
+          isMissing={clip.missing.includes(field)}
+          onChange={(value) => setEdited((now) => ({ ...now, [field]: value }))}
+        />
       ))}
       <Field label="Reason for the change" required>
         <Input size="small" value={reason} onChange={(_, { value }) => setReason(value)} />

@@ -18,11 +18,11 @@ import { useClient } from '../../client/client-context.tsx'
 import type { ClipRow } from '../../client/window-client.ts'
 import { useTask } from '../../ui/use-task.ts'
 import { failureSentence } from '../../ui/wording.ts'
-import { fieldLabel } from './clip-words.ts'
-import { type Changes, editableFields, undoOf } from './editable-fields.ts'
+import { ClipField } from './clip-field.tsx'
+import { type Changes, changesOf, editableFields, undoOf } from './editable-fields.ts'
 import { type AskedHold, HoldDialog } from './hold-dialog.tsx'
 import { panelShape } from './panel-shape.ts'
-import { changesOfSeveral, clipsWords, type DoneWithSeveral, fieldsInCommon, withEach } from './several.ts'
+import { clipsWords, type DoneWithSeveral, fieldsInCommon, withEach } from './several.ts'
 
 const useStyles = makeStyles({
   root: panelShape,
@@ -59,7 +59,7 @@ function EditSeveral({
   const [before] = useState(() => fieldsInCommon(clips))
   const [edited, setEdited] = useState(before)
   const [reason, setReason] = useState('')
-  const changes = changesOfSeveral(before, edited)
+  const changes = changesOf(before, edited)
   const save = (event: FormEvent): void => {
     event.preventDefault()
     onSave(changes, reason.trim())
@@ -67,14 +67,13 @@ function EditSeveral({
   return (
     <form className={styles.form} onSubmit={save} aria-label="Edit all of them">
       {editableFields.map((field) => (
-        <Field key={field} label={fieldLabel(field)}>
-          <Input
-            size="small"
-            value={edited[field]}
-            {...(before[field] === '' ? { placeholder: 'as it is' } : {})}
-            onChange={(_, { value }) => setEdited((now) => ({ ...now, [field]: value }))}
-          />
-        </Field>
+        <ClipField
+          key={field}
+          field={field}
+          value={edited[field]}
+          {...(before[field] === '' ? { whileEmpty: 'as it is' } : {})}
+          onChange={(value) => setEdited((now) => ({ ...now, [field]: value }))}
+        />
       ))}
       <Field label="Reason for the change" required>
         <Input size="small" value={reason} onChange={(_, { value }) => setReason(value)} />

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { failed, ok } from '../../../core/result.ts'
 import type { ClipRow } from '../../client/window-client.ts'
-import { changesOfSeveral, clipsWords, fieldsInCommon, withEach } from './several.ts'
+import { changesOf } from './editable-fields.ts'
+import { clipsWords, fieldsInCommon, withEach } from './several.ts'
 
 const clip = (name: string, fields: Partial<ClipRow> = {}) =>
-  ({ clip: name, officer: null, category: null, incident: null, ...fields }) as ClipRow
+  ({ clip: name, recordedOn: null, officer: null, category: null, incident: null, ...fields }) as ClipRow
 
 test('one clip that fails stops no other; being stopped leaves the rest as they were', async () => {
   const controller = new AbortController()
@@ -36,8 +37,8 @@ test('the form shows what all have, and changes only what was changed in it', ()
   ]
   const before = fieldsInCommon(clips)
   expect([before.officer, before.category]).toEqual(['', 'routine'])
-  expect(changesOfSeveral(before, before)).toEqual({})
-  expect(changesOfSeveral(before, { ...before, category: ' ', incident: ' INC-1 ' })).toEqual({
+  expect(changesOf(before, before)).toEqual({})
+  expect(changesOf(before, { ...before, category: ' ', incident: ' INC-1 ' })).toEqual({
     category: null,
     incident: 'INC-1',
   })

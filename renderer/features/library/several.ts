@@ -1,7 +1,7 @@
 import type { Failure } from '../../../core/failure.ts'
 import type { Result } from '../../../core/result.ts'
 import type { ClipRow } from '../../client/window-client.ts'
-import { type Changes, type EditedFields, editableFields } from './editable-fields.ts'
+import { type EditableField, type EditedFields, editableFields, fieldsOf } from './editable-fields.ts'
 
 /** Clips that something was done with, and those that were left as they were, with the reason. */
 export type DoneWithSeveral<T> = {
@@ -26,19 +26,14 @@ export async function withEach<T>(
   return { done, left }
 }
 
-/** What the clips have in common stands in the form; where they differ it is empty. */
+/** What the clips have in common stands in the form; where they differ it is empty, and left alone it stays each clip's own. */
 export function fieldsInCommon(clips: readonly ClipRow[]): EditedFields {
-  const common = (field: (typeof editableFields)[number]): string => {
-    const values = new Set(clips.map((clip) => clip[field] ?? ''))
+  const filled = clips.map(fieldsOf)
+  const common = (field: EditableField): string => {
+    const values = new Set(filled.map((fields) => fields[field]))
     return values.size === 1 ? ([...values][0] ?? '') : ''
   }
   return Object.fromEntries(editableFields.map((field) => [field, common(field)])) as EditedFields
-}
-
-/** Only what was filled in otherwise than it stood in the form: a field that was left alone stays each clip's own. */
-export function changesOfSeveral(before: EditedFields, edited: EditedFields): Changes {
-  const changed = editableFields.filter((field) => edited[field].trim() !== before[field])
-  return Object.fromEntries(changed.map((field) => [field, edited[field].trim() === '' ? null : edited[field].trim()]))
 }
 
 /** `3 clips`, `1 clip`. */

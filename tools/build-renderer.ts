@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
+import { shippedLicences } from './licences/shipped-licences.ts'
 
 /** Makes the window's files (build/renderer) from the renderer's sources; the desktop host serves them over app://. */
 
@@ -22,3 +24,5 @@ await build({
     modulePreload: { polyfill: false },
   },
 })
+// Data, not part of a script: it is read where somebody asks for it.
+writeFileSync(join(home, 'build/renderer/licences.json'), JSON.stringify(shippedLicences(home)))

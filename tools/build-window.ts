@@ -14,9 +14,18 @@ const sources = [
   'e2e/electron-stand-in',
   'e2e/test-page',
 ]
-const recipes = ['tools/build-renderer.ts', 'tools/build-preload.ts', 'package-lock.json']
+const recipes = [
+  'tools/build-renderer.ts',
+  'tools/build-preload.ts',
+  'tools/licences',
+  'models/manifest.json',
+  'models/cards',
+  'LICENSE',
+  'package-lock.json',
+]
 const made = [
   'build/renderer/index.html',
+  'build/renderer/licences.json',
   'build/preload/preload.cjs',
   'build/stand-in/page-side.js',
   'build/test-page/index.html',

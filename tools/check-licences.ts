@@ -1,14 +1,13 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
+import { productionPackages } from './licences/installed-packages.ts'
 import { judgeLicences, type Licensed } from './licences/judge-licences.ts'
 import rules from './licences/licence-rules.json' with { type: 'json' }
 
 const home = join(import.meta.dirname, '..')
 /** The project to judge: this one, or the folder given. */
 const root = resolve(process.argv[2] ?? home)
-const checker = join(home, 'node_modules/license-checker-rseidelsohn/bin/license-checker-rseidelsohn.js')
 
 type OwnPackage = { readonly name: string; readonly dependencies?: Record<string, string> }
 type Manifest = { readonly models: readonly { readonly id: string; readonly licences?: Record<string, string> }[] }
@@ -18,19 +17,6 @@ function readJson<T>(path: string): T {
 }
 
 const own = readJson<OwnPackage>(join(root, 'package.json'))
-
-/** Everything that ships, at any depth, without the project itself. */
-function productionPackages(): readonly Licensed[] {
-  const args = [checker, '--production', '--json', '--limitAttributes', 'licenses', '--start', root]
-  const listing = execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 26 })
-  const packages: Record<string, { readonly licenses?: string | readonly string[] }> = JSON.parse(listing)
-  return Object.entries(packages)
-    .map(([key, { licenses = '' }]) => ({
-      name: key.slice(0, key.lastIndexOf('@')),
-      licence: typeof licenses === 'string' ? licenses : licenses.join(' AND '),
-    }))
-    .filter(({ name }) => name !== own.name)
-}
 
 /** The models' packages and the weights in them. */
 function models(): readonly Licensed[] {
@@ -42,7 +28,8 @@ function models(): readonly Licensed[] {
   }))
 }
 
-const packages = productionPackages()
+/** Without the project itself. */
+const packages = productionPackages(root).filter(({ name }) => name !== own.name)
 const weights = models()
 const unread = Object.keys(own.dependencies ?? {}).filter((name) => !packages.some((read) => read.name === name))
 const problems = [

@@ -95,6 +95,9 @@ test('the auditor proves and reads the log, and sees no footage', async () => {
   for (const place of ['Settings', 'Keyboard', 'About']) {
     await goTo(page, place)
     await page.getByRole('heading', { level: 1, name: place }).waitFor()
+    if (place === 'About') await page.getByRole('rowheader', { name: 'zod', exact: true }).waitFor()
     expect(await seriousFindings(page)).toEqual([])
   }
+  await page.getByLabel('Text for zod', { exact: true }).press('Enter')
+  await page.getByRole('row', { name: 'zod' }).getByText('Permission is hereby granted').first().waitFor()
 })

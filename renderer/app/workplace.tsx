@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import type { Permission } from '../../core/access/permissions.ts'
 import { throughBrokenGlass } from '../client/broken-glass.ts'
 import { ClientProvider, useClient } from '../client/client-context.tsx'
+import { ClipRulesProvider } from '../client/clip-rules.tsx'
 import type { HostState, WindowClient } from '../client/window-client.ts'
 import { Audit } from '../features/audit/index.ts'
 import { ClipDesk } from '../features/clip/index.ts'
@@ -150,7 +151,7 @@ function CurrentPlace({ host, store, client }: PlaceProps) {
     case 'keyboard':
       return <Keyboard />
     case 'about':
-      return <About host={host} licences="licences.html" />
+      return <About host={host} />
     case 'people':
       return <People self={host.person?.user ?? ''} />
     case 'audit':
@@ -232,7 +233,9 @@ export function Workplace({ host, store, client }: PlaceProps) {
           onLock={() => void client.askWindow('window.lock', {})}
         />
         <main className={styles.main}>
-          <CurrentPlace host={host} store={store} client={client} />
+          <ClipRulesProvider rules={host.clipRules}>
+            <CurrentPlace host={host} store={store} client={client} />
+          </ClipRulesProvider>
         </main>
       </div>
       <StatusBar host={host}>

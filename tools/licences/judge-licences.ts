@@ -59,7 +59,8 @@ export function isAllowed(expression: string, allowed: readonly string[]): boole
   return satisfied(expression.replace(/[()]/g, ' $& ').split(/\s+/).filter(Boolean), allowed)
 }
 
-function readingOf(name: string, rules: LicenceRules): ReadByHand | undefined {
+/** What a person found for a package; undefined: its own words stand. */
+export function readingOf(name: string, rules: LicenceRules): ReadByHand | undefined {
   return rules.readByHand.find((entry) =>
     entry.package.endsWith('-') ? name.startsWith(entry.package) : name === entry.package,
   )

@@ -1,6 +1,7 @@
-import { Body1, Link, makeStyles, tokens } from '@fluentui/react-components'
+import { Body1, makeStyles, tokens } from '@fluentui/react-components'
 import type { HostState } from '../../client/window-client.ts'
 import { Page } from '../../ui/page.tsx'
+import { Licences } from './licences.tsx'
 
 const useStyles = makeStyles({
   facts: {
@@ -14,7 +15,7 @@ const useStyles = makeStyles({
 })
 
 /** Versions, licences, and what this program may be relied on for. */
-export function About({ host, licences }: { readonly host: HostState; readonly licences: string }) {
+export function About({ host }: { readonly host: HostState }) {
   const styles = useStyles()
   const { versions, vault, standIn } = host
   return (
@@ -35,9 +36,7 @@ export function About({ host, licences }: { readonly host: HostState; readonly l
         Occlude is free software under the GNU General Public License, version 3 or later. It opens no connection to any
         network. Footage leaves a vault only as a disclosure that stands in the audit log.
       </Body1>
-      <Link href={licences} target="_blank">
-        Licences of what Occlude is made of
-      </Link>
+      <Licences />
     </Page>
   )
 }

@@ -26,7 +26,7 @@ const good = [
   { kind: 'merge-tracks', into: 't1', from: 't2' },
   { kind: 'replace-tracks', remove: ['t1'], put: [{ at: 0, track: { ...track, strength: 2 } }] },
   { kind: 'add-blank', blank: { from: 0, until: 4, reason: 'intimate' } },
-  { kind: 'remove-blank', at: 0 },
+  { kind: 'remove-blank', at: 0, blank: { from: 0, until: 4, reason: 'intimate' } },
   { kind: 'set-audio', audio: [{ kind: 'keep', fromSample: 0, untilSample: 10, audioTrack: 0 }] },
   { kind: 'set-spans', spans: [[0, 10]], leftOutReason: 'out of scope' },
   { kind: 'set-inverse', inverse: true },

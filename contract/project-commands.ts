@@ -45,7 +45,7 @@ const plain = [
   z.strictObject({ kind: z.literal('merge-tracks'), into: label, from: label }),
   z.strictObject({ kind: z.literal('replace-tracks'), remove: many(label, most), put: many(placed, most) }),
   z.strictObject({ kind: z.literal('add-blank'), blank, at: place.exactOptional() }),
-  z.strictObject({ kind: z.literal('remove-blank'), at: place }),
+  z.strictObject({ kind: z.literal('remove-blank'), at: place, blank }),
   z.strictObject({ kind: z.literal('set-audio'), audio: many(audioDecision, most) }),
   z.strictObject({
     kind: z.literal('set-spans'),

@@ -45,7 +45,7 @@ const fitting: ProjectCommand[] = [
   { kind: 'merge-tracks', into: 't2', from: 't1' },
   { kind: 'replace-tracks', remove: ['t1'], put: [{ at: 1, track: track('t7', 1, 9) }] },
   { kind: 'add-blank', blank: { from: frameIndex(1), until: frameIndex(2), reason: 'screen' } },
-  { kind: 'remove-blank', at: 0 },
+  { kind: 'remove-blank', at: 0, blank: { from: frameIndex(5), until: frameIndex(6), reason: 'home' } },
   {
     kind: 'set-audio',
     audio: [{ kind: 'keep', fromSample: sampleIndex(0), untilSample: sampleIndex(5), audioTrack: 0 }],
@@ -82,7 +82,10 @@ const unfitting: ProjectCommand[] = [
   { kind: 'split-track', track: 't1', frame: frameIndex(2), newTrack: 't2' },
   { kind: 'merge-tracks', into: 't1', from: 't1' },
   { kind: 'replace-tracks', remove: ['t1', 't9'], put: [] },
-  { kind: 'remove-blank', at: 1 },
+  { kind: 'remove-blank', at: 1, blank: { from: frameIndex(5), until: frameIndex(6), reason: 'home' } },
+  { kind: 'remove-blank', at: 0, blank: { from: frameIndex(5), until: frameIndex(6), reason: 'street' } },
+  { kind: 'remove-blank', at: 0, blank: { from: frameIndex(4), until: frameIndex(6), reason: 'home' } },
+  { kind: 'remove-blank', at: 0, blank: { from: frameIndex(5), until: frameIndex(7), reason: 'home' } },
   { kind: 'batch', commands: [{ kind: 'remove-track', track: 't9' }] },
 ]
 

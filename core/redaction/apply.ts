@@ -1,6 +1,6 @@
 import { nothing, type PlacedTrack, type ProjectCommand, type TrackChanges } from './commands.ts'
 import { changedTrack, mergeTracks, splitTrack, withKey } from './edit-track.ts'
-import type { RedactionProject, RegionKey, Track } from './project.ts'
+import type { Blank, RedactionProject, RegionKey, Track } from './project.ts'
 import { firstFrameOf } from './track-region.ts'
 
 /** A project after a command, and the command that brings the one before back. */
@@ -105,13 +105,17 @@ function addBlank(project: RedactionProject, command: Of<'add-blank'>): Applied 
   const at = Math.max(0, Math.min(command.at ?? project.blanks.length, project.blanks.length))
   return {
     project: { ...project, blanks: placeIn(project.blanks, command.blank, at) },
-    inverse: { kind: 'remove-blank', at },
+    inverse: { kind: 'remove-blank', at, blank: command.blank },
   }
 }
 
-function removeBlank(project: RedactionProject, { at }: Of<'remove-blank'>): Applied {
+function isSameBlank(one: Blank, other: Blank): boolean {
+  return one.from === other.from && one.until === other.until && one.reason === other.reason
+}
+
+function removeBlank(project: RedactionProject, { at, blank: meant }: Of<'remove-blank'>): Applied {
   const blank = project.blanks[at]
-  if (!blank) return unchanged(project)
+  if (!blank || !isSameBlank(blank, meant)) return unchanged(project)
   return {
     project: { ...project, blanks: project.blanks.toSpliced(at, 1) },
     inverse: { kind: 'add-blank', blank, at },

@@ -49,7 +49,8 @@ export type ProjectCommand =
   /** Takes tracks out, then puts tracks in, in order: how splits and merges are undone. */
   | { readonly kind: 'replace-tracks'; readonly remove: readonly string[]; readonly put: readonly PlacedTrack[] }
   | { readonly kind: 'add-blank'; readonly blank: Blank; readonly at?: number }
-  | { readonly kind: 'remove-blank'; readonly at: number }
+  /** The one in this place, and only if it is the one that was meant: another may have come there since. */
+  | { readonly kind: 'remove-blank'; readonly at: number; readonly blank: Blank }
   | { readonly kind: 'set-audio'; readonly audio: readonly AudioDecision[] }
   | {
       readonly kind: 'set-spans'

@@ -52,16 +52,20 @@ export function undo(edited: EditedProject): EditedProject {
   }
 }
 
-/** Does again what was undone last; nothing where none is left. */
+/**
+ * Does again what was undone last; nothing where none is left. The project may be another than when it was done first, as the detection
+ * proposes in between: what takes it back then is made anew.
+ */
 export function redo(edited: EditedProject): EditedProject {
   const { project, history } = edited
   const step = history.undone.at(-1)
   if (!step) return edited
+  const applied = apply(project, step.command)
   return {
-    project: apply(project, step.command).project,
+    project: applied.project,
     history: {
       log: [...history.log, step.command],
-      done: [...history.done, step],
+      done: [...history.done, { command: step.command, inverse: applied.inverse }],
       undone: history.undone.slice(0, -1),
     },
   }

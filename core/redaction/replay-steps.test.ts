@@ -70,6 +70,36 @@ describe('steps over a base', () => {
     expect(replaySteps(base, edits).project.tracks.map((track) => track.id)).toEqual(['t2', 't1'])
   })
 
+  it('undoing what was done again uncovers nothing that was found in between', () => {
+    const blank = (from: number, reason: string) => ({ from: frameIndex(from), until: frameIndex(from + 1), reason })
+    const covers = (from: number, reason: string) => ({ kind: 'add-blank', blank: blank(from, reason) }) as const
+    const edits: RedactionEdit[] = [
+      { kind: 'do', command: covers(1, 'home') },
+      { kind: 'undo' },
+      { kind: 'propose', command: covers(9, 'could not be examined') },
+      { kind: 'redo' },
+      { kind: 'undo' },
+    ]
+    const unexamined = [blank(9, 'could not be examined')]
+    expect(replaySteps(base, edits).project.blanks).toEqual(unexamined)
+    expect(edits.reduce(takeStep, { project: base, history: emptyHistory }).project.blanks).toEqual(unexamined)
+  })
+
+  it('taking a blank away again takes none that came into its place', () => {
+    const blank = (from: number) => ({ from: frameIndex(from), until: frameIndex(from + 1), reason: 'home' })
+    const edits: RedactionEdit[] = [
+      { kind: 'do', command: { kind: 'add-blank', blank: blank(1) } },
+      { kind: 'do', command: { kind: 'remove-blank', at: 0, blank: blank(1) } },
+      { kind: 'undo' },
+      { kind: 'undo' },
+      { kind: 'propose', command: { kind: 'add-blank', blank: blank(9) } },
+      { kind: 'redo' },
+      { kind: 'redo' },
+    ]
+    // The blank is in another place now and stays: nothing is uncovered by a step that was made for another.
+    expect(replaySteps(base, edits).project.blanks).toEqual([blank(9), blank(1)])
+  })
+
   it('counts the tracks that nobody has decided about', () => {
     const { project } = replaySteps(base, [
       { kind: 'propose', command: add('t1') },

@@ -33,17 +33,26 @@ class Replay {
   }
 
   take(edit: RedactionEdit): void {
-    if (edit.kind === 'undo') this.#move(this.done, this.undone, 'inverse')
-    else if (edit.kind === 'redo') this.#move(this.undone, this.done, 'command')
+    if (edit.kind === 'undo') this.#undo()
+    else if (edit.kind === 'redo') this.#redo()
     else this.#carryOut(edit)
   }
 
-  #move(from: HistoryStep[], to: HistoryStep[], way: keyof HistoryStep): void {
-    const step = from.pop()
+  #undo(): void {
+    const step = this.done.pop()
     if (!step) return
-    this.project = apply(this.project, step[way]).project
-    this.log.push(step[way])
-    to.push(step)
+    this.project = apply(this.project, step.inverse).project
+    this.log.push(step.inverse)
+    this.undone.push(step)
+  }
+
+  #redo(): void {
+    const step = this.undone.pop()
+    if (!step) return
+    const { project, inverse } = apply(this.project, step.command)
+    this.project = project
+    this.log.push(step.command)
+    this.done.push({ command: step.command, inverse })
   }
 
   #carryOut({ kind, command }: Extract<RedactionEdit, { readonly command: ProjectCommand }>): void {

@@ -106,15 +106,16 @@ it('what is no edit of this project is refused by the contract itself', async ()
   const open = await openRedaction(folder, place)
   const before = await blanksOf(open, place)
   const track = { id: 't1', class: 'face', action: 'hide', shape: 'rect', keys: [{ frame: 0, box: [1, 2, 3, 4] }] }
+  const blank = { from: 0, until: 1, reason: 'home' }
   const doing = (command: unknown) => [{ kind: 'do', command }]
   const attempts: readonly (readonly [unknown, string])[] = [
     [doing({ kind: 'set-findings', proposals: [], search: null }), 'usage'],
-    [[{ kind: 'propose', command: { kind: 'remove-blank', at: 0 } }], 'usage'],
+    [[{ kind: 'propose', command: { kind: 'remove-blank', at: 0, blank } }], 'usage'],
     [doing({ kind: 'add-track', track: { ...track, untilFrame: clipFrames, strength: 0.1 } }), 'usage'],
     [doing({ kind: 'add-track', track: { ...track, untilFrame: clipFrames + 1 } }), 'out-of-range'],
     [doing({ kind: 'set-spans', spans: [[0, clipFrames + 1]] }), 'out-of-range'],
     [doing({ kind: 'set-secret', secret: '00'.repeat(32) }), 'usage'],
-    [doing(JSON.parse('{"__proto__":{"kind":"remove-blank","at":0}}')), 'usage'],
+    [doing(JSON.parse('{"__proto__":{"kind":"set-inverse","inverse":true}}')), 'usage'],
     [[], 'usage'],
     ['undo', 'usage'],
   ]

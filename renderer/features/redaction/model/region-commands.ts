@@ -89,7 +89,7 @@ export function blankFrames([from, until]: Frames, reason: string): ProjectComma
 /** Says why whole frames are covered. */
 export function reasonForBlank(blank: Blank, at: number, reason: string): ProjectCommand {
   const commands: readonly ProjectCommand[] = [
-    { kind: 'remove-blank', at },
+    { kind: 'remove-blank', at, blank },
     { kind: 'add-blank', blank: { ...blank, reason }, at },
   ]
   return { kind: 'batch', commands }

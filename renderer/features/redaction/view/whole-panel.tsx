@@ -220,7 +220,7 @@ function Blanks({ desk, grounds, marked }: PartProps & Pick<WholeProps, 'grounds
             <BlankRow
               {...{ blank, grounds, writable }}
               onGo={() => session.command({ do: 'go-to', frame: blank.from })}
-              onRemove={() => editor.do({ kind: 'remove-blank', at })}
+              onRemove={() => editor.do({ kind: 'remove-blank', at, blank })}
               onReason={(reason) => editor.do(reasonForBlank(blank, at, reason))}
             />
           </li>

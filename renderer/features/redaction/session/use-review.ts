@@ -2,14 +2,13 @@ import { useCallback, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { OutputOf } from '../../../../contract/methods/all.ts'
 import type { Failure } from '../../../../core/failure.ts'
-import { type SampleIndex, sampleIndex } from '../../../../core/time.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import type { AskVault } from '../../../client/window-client.ts'
-import { failureSentence } from '../../../ui/wording.ts'
 import type { PlayerSession } from '../../player/index.ts'
 import { heardBetween, type Look } from '../model/heard-between.ts'
-import { ReviewWatch, type Watched } from '../model/review-watch.ts'
+import { ReviewWatch } from '../model/review-watch.ts'
 import type { Editor } from './editor-store.ts'
+import { Teller } from './tell-watched.ts'
 
 /** Where the review of a redaction stands. */
 export type ReviewFacts = {
@@ -48,6 +47,11 @@ async function readFacts(
   }
 }
 
+/** What is shown follows what the vault has: nobody judges, or signs, what is not before them. */
+export function followVault(editor: Editor, revision: number): void {
+  if (revision > editor.state.queue.revision) editor.moved()
+}
+
 /** Reads how far the review is: with each revision, and whenever something was counted. */
 export function useReview(editor: Editor, counted: number): Review {
   const { ask } = useClient()
@@ -58,7 +62,9 @@ export function useReview(editor: Editor, counted: number): Review {
   useEffect(() => {
     const leaving = new AbortController()
     void readFacts(ask, editor.opened, leaving.signal).then((read) => {
-      if (!leaving.signal.aborted) setFacts({ ...read, asOf })
+      if (leaving.signal.aborted) return
+      setFacts({ ...read, asOf })
+      followVault(editor, read.gates?.revision ?? 0)
     })
     return () => leaving.abort()
   }, [ask, editor, asOf])
@@ -99,56 +105,6 @@ class Listening {
 }
 
 const lookEvery = 100
-
-/** Tells the vault what was watched, one call at a time. */
-class Teller {
-  readonly #ask: AskVault
-  readonly #editor: Editor
-  readonly #watch: ReviewWatch
-  readonly #opening: string
-  #telling = false
-
-  constructor(ask: AskVault, editor: Editor, { watch, opening }: { watch: ReviewWatch; opening: string }) {
-    this.#ask = ask
-    this.#editor = editor
-    this.#watch = watch
-    this.#opening = opening
-  }
-
-  /** Whether something was counted. */
-  async tell(): Promise<boolean> {
-    const watched = this.#telling ? null : this.#watch.take()
-    if (!watched) return false
-    this.#telling = true
-    try {
-      const answer = await this.#send(watched)
-      if (!answer.ok) this.#refused(answer.failure, watched)
-      return answer.ok
-    } finally {
-      this.#telling = false
-    }
-  }
-
-  #send({ speed, frames, sound }: Watched) {
-    const { opened, state } = this.#editor
-    return this.#ask('redaction.seen', {
-      ...{ clip: opened.clip, redaction: opened.redaction, opening: this.#opening, speed },
-      revision: state.queue.revision,
-      frames: frames.map(([from, until]): [number, number] => [from, until]),
-      sound: sound.map(({ audioTrack, ranges }) => ({
-        audioTrack,
-        ranges: ranges.map(([from, until]): [SampleIndex, SampleIndex] => [sampleIndex(from), sampleIndex(until)]),
-      })),
-    })
-  }
-
-  /** With too little time since the last, it is true a little later; what cannot be true at all is said. */
-  #refused(failure: Failure, watched: Watched): void {
-    if (failure.kind !== 'coverage-refused') return
-    if (failure.why === 'time') this.#watch.putBack(watched)
-    else this.#editor.set({ said: failureSentence(failure) })
-  }
-}
 
 type Told = { readonly onShown: (frame: number) => void; readonly counted: number }
 

@@ -135,14 +135,15 @@ function Signing({ desk, gates, onDone }: { desk: EditorDesk; gates: Gates; onDo
   const task = useTask()
   const [nothingToHide, setNothingToHide] = useState(false)
   const { clip, redaction } = desk.editor.opened
-  const unsaved = useStore(desk.editor.store, ({ queue }) => queue.unsaved)
+  // Only what the window shows is signed: what the vault has beyond it is fetched first.
+  const isShown = useStore(desk.editor.store, ({ queue }) => queue.unsaved === 0 && queue.revision === gates.revision)
   const asksNothing = gates.gates.some(({ kind, passed }) => kind.startsWith('nothing-to-hide') && !passed)
   const sign = async (method: 'redaction.sign' | 'redaction.approve'): Promise<void> => {
     const signature = { clip, redaction, revision: gates.revision, nothingToHide }
     const done = await task.run((signal) => ask(method, signature, { signal }))
-    if (done?.ok) onDone()
+    if (done?.ok || done?.failure.kind === 'redaction-moved') onDone()
   }
-  const disabled = task.running || unsaved > 0
+  const disabled = task.running || !isShown
   const holds = (as: 'author' | 'approver'): boolean => gates.approvals.some((one) => one.as === as && one.holds)
   return (
     <div className={styles.part}>

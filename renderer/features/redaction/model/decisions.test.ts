@@ -113,6 +113,40 @@ test('two who are one share the decision of the first', () => {
   expect(hiddenAt(one, 35)).toEqual([])
 })
 
+test('two who are one and undecided stay hidden, whatever the detection left beside the first', () => {
+  const beside = project([
+    track('t1', [0, 40], { person: 'p1', class: 'person', action: 'ignore' }),
+    track('t2', [0, 40], { person: 'p1' }),
+    track('t3', [0, 40], { person: 'p2' }),
+  ])
+  const { project: one } = apply(
+    beside,
+    mergeSubjects(beside, subjectCalled(beside, 'Person 1'), subjectCalled(beside, 'Person 2')),
+  )
+  expect(hiddenAt(one, 10)).toEqual(['t2', 't3'])
+  expect(subjectCalled(one, 'Person 1')).toMatchObject({ decision: 'undecided', reason: null })
+})
+
+test('who is undecided is not shown by being one with somebody who was kept', () => {
+  const kept = apply(street, decide(subjectCalled(street, 'Person 2'), 'keep')).project
+  const one = apply(kept, mergeSubjects(kept, subjectCalled(kept, 'Person 1'), subjectCalled(kept, 'Person 2'))).project
+  expect(hiddenAt(one, 35)).toEqual(['t1', 't2', 't3'])
+})
+
+test('two who are one share the reason of the track that was decided about', () => {
+  const tracks = [
+    track('t1', [0, 40], { person: 'p1', class: 'person', action: 'ignore' }),
+    track('t2', [0, 40], { person: 'p1', action: 'hide', reason: 'home' }),
+    track('t3', [0, 40], { person: 'p2', action: 'keep', reason: 'consent' }),
+  ]
+  const hidden = project(tracks)
+  const { project: one } = apply(
+    hidden,
+    mergeSubjects(hidden, subjectCalled(hidden, 'Person 1'), subjectCalled(hidden, 'Person 2')),
+  )
+  expect(one.tracks[2]).toMatchObject({ person: 'p1', action: 'hide', reason: 'home' })
+})
+
 test('somebody else from a frame on is undecided, and hidden although the first is kept', () => {
   const kept = apply(street, decide(subjectCalled(street, 'Person 1'), 'keep')).project
   const command = splitSubject(kept, subjectCalled(kept, 'Person 1'), frameIndex(20))

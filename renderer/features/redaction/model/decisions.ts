@@ -61,16 +61,27 @@ export function rename(subject: Pick<Subject, 'tracks'>, person: string): Projec
   return changeAll(subject, { person })
 }
 
-/** Says that two are one: the second takes over the first's name and what was decided about it. */
+/** What somebody has decided about all of a subject, with its reason; null where nobody has. */
+function decisionAbout({ decision, tracks }: Subject): TrackChanges | null {
+  const action = decision === 'kept' ? 'keep' : decision === 'hidden' ? 'hide' : null
+  const decided = action === null ? undefined : tracks.find((track) => track.action === action)
+  return decided ? { action: decided.action, reason: decided.reason ?? null } : null
+}
+
+/**
+ * Says that two are one: the second takes over the first's name and, where somebody has decided to keep or hide the first, that
+ * decision. What the detection left beside the first is no decision. A keep that only the second has would show the undecided first
+ * as well: it falls.
+ */
 export function mergeSubjects(project: RedactionProject, into: Subject, from: Subject): ProjectCommand {
   const person = into.person ?? freshPerson(project.tracks)
-  const decided = into.tracks[0]
   const named = into.person === null ? into.tracks.map((track) => change(track, { person })) : []
-  const changes: TrackChanges = {
-    person,
-    ...(decided === undefined ? {} : { action: decided.action, reason: decided.reason ?? null }),
-  }
-  return batch([...named, ...from.tracks.map((track) => change(track, changes))])
+  const decided = decisionAbout(into)
+  const merged = from.tracks.map((track) => {
+    const falls = into.decision === 'undecided' && track.action === 'keep'
+    return change(track, { person, ...(decided ?? (falls ? { action: 'undecided', reason: null } : {})) })
+  })
+  return batch([...named, ...merged])
 }
 
 /**

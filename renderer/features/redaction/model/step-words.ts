@@ -32,7 +32,9 @@ function named(ids: readonly string[], find: Find): string {
 }
 
 function personWords(person: string | null, who: string): string {
-  return person === null ? `took ${who} away from its person` : `named ${who} ${personName(person)}`
+  if (person === null) return `took ${who} away from its person`
+  // A name that nobody has typed is that of somebody who is there already.
+  return /^[ap]\d+$/.test(person) ? `merged ${who} into ${personName(person)}` : `named ${who} ${personName(person)}`
 }
 
 function lookWords({ style, strength, margin }: TrackChanges): string {

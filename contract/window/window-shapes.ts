@@ -130,6 +130,8 @@ export const windowEventShape = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('picture'), picture: pictureShape.nullable() }),
   /** Long work, whoever began it: told again as it goes on, the last time with another state than `running`. */
   workShape,
+  /** How many entries the audit log of the open vault has; `isRefusing`: the last act was not done because its entry could not be written. */
+  z.object({ kind: z.literal('log'), entries: z.int().min(0), isRefusing: z.boolean() }),
   z.object({ kind: z.literal('preferences'), preferences: preferencesShape }),
 ])
 

@@ -89,6 +89,7 @@ test('the auditor proves and reads the log, and sees no footage', async () => {
   expect(await page.getByRole('navigation').textContent()).not.toContain('Library')
   await page.getByRole('button', { name: 'Verify the whole log' }).click()
   await page.getByText('The log is whole').waitFor()
+  await page.getByText(/^Audit log: \d+ entries$/).waitFor()
   await page.getByRole('button', { name: 'Read the log' }).click()
   await page.getByRole('cell', { name: 'Undone: from the log book' }).waitFor()
   expect(await seriousFindings(page)).toEqual([])

@@ -55,6 +55,7 @@ it('warns whoever is gone, locks, and lets the same person go on', async () => {
   expect(made).toMatchObject({ ok: true, value: { person: { name: 'Control' } } })
   const minutes = (await windowState(desk, 'test')).idleMinutes ?? 0
   expect(minutes).toBeGreaterThan(1)
+  await expect.poll(() => desk.log.current[0]?.entries).toBe(await desk.open?.store.read.auditSize())
 
   told.length = 0
   after((minutes - 0.5) * minute)
@@ -66,6 +67,7 @@ it('warns whoever is gone, locks, and lets the same person go on', async () => {
   expect(told.at(-1)).toEqual({ kind: 'locked', why: 'idle' })
   await expect.poll(async () => (await windowState(desk, 'test')).phase).toBe('locked')
   expect(desk.open?.store.locked()).toBe(true)
+  expect(desk.log.current).toEqual([])
   expect(desk.touch('person')).toEqual({ ok: false, failure: { kind: 'not-signed-in' } })
   expect(await desk.unlock(passphrase)).toMatchObject({ ok: true, value: { name: 'Control' } })
   after(minute)

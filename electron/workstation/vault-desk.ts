@@ -10,6 +10,7 @@ import type { VaultHost } from '../../native/vault/host/vault-host.ts'
 import type { CallRequest, CallWork } from '../../service/vault/handler.ts'
 import { lookAtChosen } from './chosen-vault.ts'
 import { IdleWatch } from './idle-watch.ts'
+import { LogWatch } from './log-watch.ts'
 import { makeVault } from './make-vault.ts'
 import { type DeskVault, type LockReason, OpenDesk } from './open-desk.ts'
 import type { RunningWork } from './running-work.ts'
@@ -39,12 +40,15 @@ const lookEvery = 1_000
 export class VaultDesk {
   readonly #host: DeskHost
   readonly #idle: IdleWatch
+  /** How the log of the open vault stands. */
+  readonly log: LogWatch
   #folder: string | null = null
   #open: OpenDesk | null = null
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(host: DeskHost) {
     this.#host = host
+    this.log = new LogWatch((event) => host.events.tell(event))
     this.#idle = new IdleWatch(host.elapsed, {
       warn: (seconds) => host.events.tell({ kind: 'idle-warning', seconds }),
       over: () => host.events.tell({ kind: 'idle-over' }),
@@ -70,7 +74,14 @@ export class VaultDesk {
 
   /** Looks whether somebody is there: every second, and by tests whenever they like. */
   look(): void {
-    if (this.#open?.isSignedIn) this.#idle.look(this.#open.idleMinutes)
+    const open = this.#open
+    if (!open?.isSignedIn) return
+    this.#idle.look(open.idleMinutes)
+    this.#lookAtLog(open)
+  }
+
+  #lookAtLog({ store }: OpenDesk): void {
+    this.log.look(store).catch(this.#host.noteBug)
   }
 
   /** Takes another vault, closing the one before. */
@@ -137,6 +148,7 @@ export class VaultDesk {
     const open = this.#open
     if (!open) return Promise.resolve()
     this.#host.events.tell({ kind: 'locked', why })
+    this.log.forget()
     return this.#inTurn(async () => {
       await open.lock(why, leases)
       this.#host.events.tell({ kind: 'state-changed' })
@@ -150,8 +162,12 @@ export class VaultDesk {
     return this.#open.touch()
   }
 
-  call<M extends MethodName>(name: M, request: CallRequest<M>, work: CallWork<M>): Promise<Result<OutputOf<M>>> {
-    return this.#open ? this.#open.call(name, request, work) : Promise.resolve(failed({ kind: 'not-signed-in' }))
+  async call<M extends MethodName>(name: M, request: CallRequest<M>, work: CallWork<M>): Promise<Result<OutputOf<M>>> {
+    const open = this.#open
+    if (!open) return failed({ kind: 'not-signed-in' })
+    const answer = await open.call(name, request, work)
+    if (!answer.ok) this.log.refused(answer.failure, open.store)
+    return answer
   }
 
   /** Closes the vault for good, as the process ends. */
@@ -166,6 +182,7 @@ export class VaultDesk {
   async #begin(vault: DeskVault, user: UserId): Promise<Result<Person>> {
     const { noteBug, events, startEngine, beginWork } = this.#host
     const onLock = () => {
+      this.log.forget()
       events.tell({ kind: 'locked', why: 'elsewhere' })
       events.tell({ kind: 'state-changed' })
     }
@@ -188,6 +205,7 @@ export class VaultDesk {
     if (!person) throw new Error('somebody has just signed in')
     this.#idle.touch()
     this.#host.protect(!open.store.facts().demo)
+    this.#lookAtLog(open)
     this.#host.events.tell({ kind: 'state-changed' })
     return ok(person)
   }
@@ -195,6 +213,7 @@ export class VaultDesk {
   async #close(): Promise<void> {
     const open = this.#open
     this.#open = null
+    this.log.forget()
     if (!open) return
     await open.close()
     this.#host.protect(true)

@@ -58,7 +58,10 @@ export function windowAnswers(sources: AnswerSources): WindowAnswers {
   return {
     'window.state': async () => ok(await state()),
     'window.events': (call) =>
-      events.follow([{ kind: 'begun', restarts }, second.displays, ...work.current, second.picture], call),
+      events.follow(
+        [{ kind: 'begun', restarts }, second.displays, ...work.current, second.picture, ...desk.log.current],
+        call,
+      ),
     ...answersWhenSignedIn(sources),
     'window.create-vault': async ({ input }) => {
       const made = await desk.make(input)

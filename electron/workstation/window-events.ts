@@ -11,7 +11,7 @@ export type Listening = {
 /** Events of which only the latest counts: an older one that still waits is forgotten. */
 function outdates(newer: WindowEvent, older: WindowEvent): boolean {
   if (newer.kind === 'work') return older.kind === 'work' && newer.work === older.work
-  return newer.kind === 'picture' && older.kind === 'picture'
+  return (newer.kind === 'picture' || newer.kind === 'log') && older.kind === newer.kind
 }
 
 /** What waits for one window. However slow that is, there is little of it. */

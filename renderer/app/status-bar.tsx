@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
-import type { HostState } from '../client/window-client.ts'
+import type { HostState, LogEvent } from '../client/window-client.ts'
 import { roleName } from '../ui/role-names.ts'
 
 const useStyles = makeStyles({
@@ -16,11 +16,20 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase200,
   },
+  refusing: { color: tokens.colorStatusDangerForeground1 },
   end: { marginInlineStart: 'auto' },
 })
 
 /** Who is here, which vault is open, what runs (`children`), and what is true of the window's connections. */
-export function StatusBar({ host, children }: { readonly host: HostState; readonly children: ReactNode }) {
+export function StatusBar({
+  host,
+  log,
+  children,
+}: {
+  readonly host: HostState
+  readonly log: LogEvent | null
+  readonly children: ReactNode
+}) {
   const styles = useStyles()
   const { person, vault } = host
   return (
@@ -31,9 +40,21 @@ export function StatusBar({ host, children }: { readonly host: HostState; readon
           : 'Nobody is signed in'}
       </span>
       <span>Vault {vault?.name ?? '–'}, encrypted</span>
-      <span>Every act is logged</span>
+      <LogLine log={log} />
       {children}
       <span className={styles.end}>Offline: no connections</span>
     </footer>
   )
+}
+
+/** How many acts the log holds; or that it takes none, so that nothing can be done. */
+function LogLine({ log }: { readonly log: LogEvent | null }) {
+  const styles = useStyles()
+  if (log?.isRefusing)
+    return (
+      <span role="alert" className={styles.refusing}>
+        The log cannot be written: nothing is done
+      </span>
+    )
+  return <span>Audit log: {log ? `${log.entries.toLocaleString('en-GB')} entries` : '–'}</span>
 }

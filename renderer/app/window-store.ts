@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Failure } from '../../core/failure.ts'
 import type {
   HostState,
+  LogEvent,
   Preferences,
   SecondPicture,
   WindowClient,
@@ -51,6 +52,8 @@ export type WindowFacts = {
   readonly picture: SecondPicture | null
   /** Long work of the host: what runs, oldest first, and what has failed until somebody has read it. */
   readonly work: readonly WorkEvent[]
+  /** How the audit log stands; null until the host has said so. */
+  readonly log: LogEvent | null
   readonly place: Place
   /** What was given last as the purpose of viewing. */
   readonly purpose: string | null
@@ -88,6 +91,7 @@ const beginning: WindowFacts = {
   displays: { count: 1, second: false },
   picture: null,
   work: [],
+  log: null,
   place: { view: 'library' },
   purpose: null,
   placeOf: null,
@@ -100,7 +104,7 @@ export function afterEvent(facts: WindowFacts, event: WindowEvent): Partial<Wind
       return afterBegin(facts, event.restarts)
     case 'locked': {
       const host = facts.host && hidden(facts.host)
-      return { host, idleSeconds: null, lockedBecause: event.why, picture: null }
+      return { host, idleSeconds: null, lockedBecause: event.why, picture: null, log: null }
     }
     case 'idle-warning':
       return { idleSeconds: event.seconds }
@@ -112,6 +116,8 @@ export function afterEvent(facts: WindowFacts, event: WindowEvent): Partial<Wind
       return { displays: { count: event.displays, second: event.second } }
     case 'picture':
       return { picture: event.picture }
+    case 'log':
+      return { log: event }
     case 'work':
       return { work: afterWork(facts.work, event) }
     default:

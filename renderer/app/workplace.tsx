@@ -196,6 +196,7 @@ export function Workplace({ host, store, client }: PlaceProps) {
   const view = useStore(store, (facts) => facts.place.view)
   const wasCutOff = useStore(store, (facts) => facts.wasCutOff)
   const work = useStore(store, (facts) => facts.work)
+  const log = useStore(store, (facts) => facts.log)
   useEffect(() => {
     const keys = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'l') return
@@ -238,7 +239,7 @@ export function Workplace({ host, store, client }: PlaceProps) {
           </ClipRulesProvider>
         </main>
       </div>
-      <StatusBar host={host}>
+      <StatusBar host={host} log={log}>
         <WorkLine
           work={work}
           onStop={(each) => void client.askWindow('window.stop-work', { work: each })}

@@ -46,6 +46,9 @@ export type WindowEvent = WindowItemOf<'window.events'>
 /** Long work that is under way in the host, or has just ended. */
 export type WorkEvent = Extract<WindowEvent, { readonly kind: 'work' }>
 
+/** How the audit log of the open vault stands. */
+export type LogEvent = Extract<WindowEvent, { readonly kind: 'log' }>
+
 /** What the window on the second display shows. */
 export type SecondPicture = NonNullable<Extract<WindowEvent, { readonly kind: 'picture' }>['picture']>
 

@@ -37,6 +37,7 @@ const sound = {
   titles: { area: 'LPA', roles: { 'stop-search-lead': 'LPA Stop & Search Lead' } },
   permissions: { administrator: ['vault.admin', ...own], 'disclosure-officer': ['library', 'clip.view', ...own] },
   requiredMetadata: ['recordedOn', 'officer'],
+  preEventSeconds: 20,
   retention: {
     defaultPeriodDays: 30,
     categories: [routine],
@@ -130,6 +131,7 @@ describe('the rest', () => {
     [{ redaction: { ...redaction, grounds: [...redaction.grounds, ...redaction.grounds] } }, 'have the same id'],
     [{ redaction: { ...redaction, secondCheck: 'none' } }, 'redaction.secondCheck: expected full, look-here, single'],
     [{ redaction: { ...redaction, reviewSpeed: 16 } }, 'redaction.reviewSpeed: expected at most 4'],
+    [{ preEventSeconds: 601 }, 'preEventSeconds: expected at most 600'],
     [{ vault: { ...sound.vault, idleMinutes: 0 } }, 'vault.idleMinutes: expected at least 1'],
     [{ vault: { ...sound.vault, playbackMinutes: 481 } }, 'vault.playbackMinutes: expected at most 480'],
   ])('refuses %j', (changes, expected) => {
@@ -139,6 +141,11 @@ describe('the rest', () => {
   it('reads a profile that is older than the minutes of playback', () => {
     const { playbackMinutes: _, ...older } = sound.vault
     expect(read({ ...sound, vault: older })).toMatchObject({ ok: true, value: { vault: { playbackMinutes: 60 } } })
+  })
+
+  it('reads a profile that is older than pre-event seconds', () => {
+    const { preEventSeconds: _, ...older } = sound
+    expect(read(older)).toMatchObject({ ok: true, value: { preEventSeconds: 30 } })
   })
 
   it('reads a profile that is older than redactions: nothing may be kept, and a second person checks everything', () => {

@@ -138,6 +138,8 @@ const profile: z.ZodType<PolicyProfile> = z.strictObject({
   titles: z.strictObject({ area: line, roles: z.partialRecord(z.enum(roles), line) }),
   permissions: table,
   requiredMetadata: many(z.enum(metadataFields), metadataFields.length),
+  // Profiles that are in force somewhere may be older than this field.
+  preEventSeconds: z.number().min(0).max(600).default(30),
   retention,
   // Profiles that are in force somewhere may be older than this part.
   redaction: redaction.default(strictRedactionPolicy),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { permissions } from '../../core/access/permissions.ts'
 import { roles } from '../../core/access/roles.ts'
+import { metadataFields } from '../../core/policy/policy-profile.ts'
 import { reasonText } from '../vault-schemas.ts'
 import { progressShape } from '../wire/wire-messages.ts'
 
@@ -47,6 +48,8 @@ export const windowStateShape = z.object({
   idleMinutes: z.number().nullable(),
   /** What the profile calls an area: LPA, Division; null while no vault is open. */
   areaTitle: z.string().nullable(),
+  /** What the profile says of every clip; null while no vault is open. */
+  clipRules: z.object({ requiredMetadata: z.array(z.enum(metadataFields)), preEventSeconds: z.number() }).nullable(),
   /** A test double of Electron shows the window: demonstration vaults only. */
   standIn: z.boolean(),
   versions: z.object({

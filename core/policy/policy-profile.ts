@@ -39,6 +39,8 @@ export type PolicyProfile = {
   readonly permissions: Readonly<Partial<Record<Role, readonly Permission[]>>>
   /** What must be known about a clip before it counts as complete (R9). */
   readonly requiredMetadata: readonly MetadataField[]
+  /** Seconds from before activation that cameras keep at the start of a clip, where a clip says nothing itself (W7000 3.6). */
+  readonly preEventSeconds: number
   readonly retention: RetentionPolicy
   readonly redaction: RedactionPolicy
   readonly vault: {

@@ -1,6 +1,6 @@
 import process from 'node:process'
 import type { MethodName, OutputOf } from '../../contract/methods/all.ts'
-import type { Person, WindowEvent } from '../../contract/window/window-shapes.ts'
+import type { Person, WindowEvent, WindowState } from '../../contract/window/window-shapes.ts'
 import { permissionsToday, rolesToday } from '../../core/access/own-permissions.ts'
 import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
@@ -72,6 +72,11 @@ export class OpenDesk {
 
   get areaTitle(): string {
     return this.#profile.current.titles.area
+  }
+
+  get clipRules(): NonNullable<WindowState['clipRules']> {
+    const { requiredMetadata, preEventSeconds } = this.#profile.current
+    return { requiredMetadata: [...requiredMetadata], preEventSeconds }
   }
 
   get isSignedIn(): boolean {

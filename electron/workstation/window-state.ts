@@ -44,6 +44,7 @@ export async function windowState(desk: VaultDesk, occlude: string): Promise<Win
     person: desk.open?.person ?? null,
     idleMinutes: desk.open && !desk.open.store.locked() ? desk.open.idleMinutes : null,
     areaTitle: desk.open && !desk.open.store.locked() ? desk.open.areaTitle : null,
+    clipRules: desk.open && !desk.open.store.locked() ? desk.open.clipRules : null,
     standIn: isStandIn,
     versions: { occlude, electron: electron ?? null, chromium: chrome ?? null, node },
     profiles,

@@ -19,6 +19,7 @@ const state = (change: Partial<HostState>): HostState => ({
   person: officer,
   idleMinutes: 10,
   areaTitle: null,
+  clipRules: null,
   standIn: true,
   versions: { occlude: '0', electron: null, chromium: null, node: '24' },
   profiles: [],

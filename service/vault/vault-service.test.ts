@@ -83,7 +83,7 @@ const profile: PolicyProfile = {
       investigation: { needs: 'review', defaultDays: 90 },
     },
   },
-  redaction: strictRedactionPolicy,
+  ...{ preEventSeconds: 30, redaction: strictRedactionPolicy },
   vault: { idleMinutes: 10, playbackMinutes: 60, jobLeaseHours: 12, backupDays: 30 },
   sources: {},
 }

@@ -65,6 +65,7 @@ function PlayersSideBySide({ clips, apart }: { readonly clips: readonly ClipFoot
           offsetSeconds: offsets[at] ?? 0,
           zone: 'Europe/London',
         },
+        preEventSeconds: 0,
       }))}
       onOffset={(at, offset) => setOffsets((all) => all.with(at, offset))}
     />

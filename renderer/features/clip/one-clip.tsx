@@ -3,12 +3,14 @@ import { useState } from 'react'
 import type { Permission } from '../../../core/access/permissions.ts'
 import type { Failure } from '../../../core/failure.ts'
 import { useClient } from '../../client/client-context.tsx'
+import { useClipRules } from '../../client/clip-rules.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { useTask } from '../../ui/use-task.ts'
 import { type ClipFootage, type Look, Player } from '../player/index.ts'
 import type { ClipRecords } from './clip-records.ts'
 import { secondsOfFrame } from './frame-seconds.ts'
+import { preEventOf } from './pre-event.ts'
 import { useSnapshot } from './snapshot-task.tsx'
 import { useLook } from './use-look.ts'
 
@@ -67,6 +69,7 @@ export function OneClip({
   const [fault, setFault] = useState<Fault | null>(null)
   const [offset, setOffset] = useState<number | null>(null)
   const { clip } = records.clip
+  const rules = useClipRules()
   const snapshot = useSnapshot(clip, opening)
   const put = async (frame: number, note: string): Promise<boolean> => {
     const at = { clip, bookmark: null, frame, seconds: secondsOfFrame(footage.index, frame), text: note }
@@ -92,7 +95,7 @@ export function OneClip({
         footage={footage}
         title={records.title}
         recorded={records.recorded}
-        preEventSeconds={records.clip.preEventSeconds ?? 0}
+        preEventSeconds={preEventOf(records.clip, rules)}
         bookmarks={records.bookmarks}
         startFrame={startFrame}
         onSession={onSession}

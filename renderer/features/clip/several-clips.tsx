@@ -1,8 +1,10 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components'
 import { useMemo, useState } from 'react'
+import { useClipRules } from '../../client/clip-rules.tsx'
 import { failureSentence } from '../../ui/wording.ts'
 import { type ClipFootage, SideBySide } from '../player/index.ts'
 import { type ClipRecords, startWith } from './clip-records.ts'
+import { preEventOf } from './pre-event.ts'
 
 /** One of several clips: what is kept of it, and its footage. */
 export type BesideOthers = { readonly records: ClipRecords; readonly footage: ClipFootage }
@@ -20,6 +22,7 @@ export function SeveralClips({
   readonly troubles: readonly ClipTrouble[]
   readonly onAgain: () => void
 }) {
+  const rules = useClipRules()
   const [offsets, setOffsets] = useState<ReadonlyMap<number, number>>(new Map())
   const [faults, setFaults] = useState<ReadonlyMap<number, string>>(new Map())
   const shown = useMemo(() => {
@@ -27,9 +30,13 @@ export function SeveralClips({
     return clips.map(({ records, footage }, at) => {
       const recorded = records.recorded ?? unknown
       const title = records.recorded === null ? `${records.title} (recorded time not known)` : records.title
-      return { footage, title, recorded: { ...recorded, offsetSeconds: offsets.get(at) ?? recorded.offsetSeconds } }
+      const offsetSeconds = offsets.get(at) ?? recorded.offsetSeconds
+      return {
+        ...{ footage, title, recorded: { ...recorded, offsetSeconds } },
+        preEventSeconds: preEventOf(records.clip, rules),
+      }
     })
-  }, [clips, offsets])
+  }, [clips, offsets, rules])
   const unknown = clips.filter(({ records }) => records.recorded === null)
   return (
     <>

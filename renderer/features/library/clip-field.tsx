@@ -12,6 +12,8 @@ const entries: Readonly<Partial<Record<EditableField, InputProps>>> = {
 type ClipFieldProps = {
   readonly field: EditableField
   readonly value: string
+  /** The policy asks for it. What is known can be saved before the rest is. */
+  readonly isRequired: boolean
   /** It is to be filled in and is empty. */
   readonly isMissing?: boolean
   /** What holds as long as the field is empty. */
@@ -27,16 +29,19 @@ function hintOf({ field, value, whileEmpty }: ClipFieldProps): string | undefine
 
 /** One of a clip's metadata as a field of a form. */
 export function ClipField(props: ClipFieldProps) {
-  const { field, value, isMissing = false, whileEmpty, onChange } = props
+  const { field, value, isRequired, isMissing = false, whileEmpty, onChange } = props
   const hint = hintOf(props)
   return (
     <Field
       label={fieldLabel(field)}
+      required={isRequired}
       {...(hint === undefined ? {} : { hint })}
       {...(isMissing ? { validationState: 'warning', validationMessage: 'Required' } : {})}
     >
       <Input
         size="small"
+        required={false}
+        aria-required={isRequired}
         {...entries[field]}
         value={value}
         {...(whileEmpty === undefined ? {} : { placeholder: whileEmpty })}

@@ -13,6 +13,7 @@ import type { OutputOf } from '../../../contract/methods/all.ts'
 import type { Permission } from '../../../core/access/permissions.ts'
 import { displayName } from '../../../core/intake/display-name.ts'
 import { useClient } from '../../client/client-context.tsx'
+import { type ClipRules, useClipRules } from '../../client/clip-rules.tsx'
 import type { ClipRow } from '../../client/window-client.ts'
 import { shownLength, wallDay, wallMoment } from '../../ui/dates.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
@@ -25,7 +26,7 @@ import { ClipHolds } from './clip-holds.tsx'
 import { ClipSource } from './clip-source.tsx'
 import { fieldName, indexWords, missingWords, retentionWords } from './clip-words.ts'
 import { EditFields, type Undo } from './edit-fields.tsx'
-import { type EditableField, editableFields } from './editable-fields.ts'
+import { type EditableField, editableFields, isRequired } from './editable-fields.ts'
 import { panelShape } from './panel-shape.ts'
 
 const useStyles = makeStyles({
@@ -51,15 +52,22 @@ const sourceWords: Readonly<Record<ClipRow['atSource'], string>> = {
   'not-needed': 'Nothing to be done there',
 }
 
-function shownField(clip: ClipRow, field: EditableField): string {
+function shownName(field: EditableField, rules: ClipRules): string {
+  return isRequired(field, rules) ? `${fieldName(field)} (required)` : fieldName(field)
+}
+
+function shownField(clip: ClipRow, field: EditableField, rules: ClipRules): string {
   if (field === 'recordedOn') return wallMoment(clip.recordedOn)
+  if (field === 'preEventSeconds' && clip.preEventSeconds === null && clip.kind === 'clip')
+    return `${rules.preEventSeconds} by the policy`
   return displayName(String(clip[field] ?? '–'))
 }
 
 function Facts({ clip }: { readonly clip: ClipRow }) {
   const styles = useStyles()
+  const rules = useClipRules()
   const facts: readonly (readonly [string, string])[] = [
-    ...editableFields.map((field) => [fieldName(field), shownField(clip, field)] as const),
+    ...editableFields.map((field) => [shownName(field, rules), shownField(clip, field, rules)] as const),
     [
       'length',
       `${shownLength(clip.seconds)}${clip.frames === null ? '' : `, ${clip.frames.toLocaleString('en-GB')} frames`}`,

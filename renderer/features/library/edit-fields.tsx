@@ -2,11 +2,12 @@ import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-compon
 import { type FormEvent, useState } from 'react'
 import type { Result } from '../../../core/result.ts'
 import { useClient } from '../../client/client-context.tsx'
+import { useClipRules } from '../../client/clip-rules.tsx'
 import type { ClipRow } from '../../client/window-client.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { useTask } from '../../ui/use-task.ts'
 import { ClipField } from './clip-field.tsx'
-import { changesOf, editableFields, fieldsOf, undoOf } from './editable-fields.ts'
+import { changesOf, editableFields, fieldsOf, isRequired, undoOf } from './editable-fields.ts'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
@@ -29,6 +30,7 @@ export function EditFields({
   const styles = useStyles()
   const { ask } = useClient()
   const task = useTask()
+  const rules = useClipRules()
   const [before] = useState(() => fieldsOf(clip))
   const [edited, setEdited] = useState(before)
   const [reason, setReason] = useState('')
@@ -52,6 +54,7 @@ export function EditFields({
           key={field}
           field={field}
           value={edited[field]}
+          isRequired={isRequired(field, rules)}
           isMissing={clip.missing.includes(field)}
           onChange={(value) => setEdited((now) => ({ ...now, [field]: value }))}
         />

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type ClipRow, clipChanges } from '../../../contract/vault-schemas.ts'
-import { changesOf, fieldsOf, undoOf } from './editable-fields.ts'
+import { changesOf, fieldsOf, isRequired, undoOf } from './editable-fields.ts'
 
 const clip = {
   recordedOn: '2026-06-30T23:30:07.250Z',
@@ -42,4 +42,9 @@ test('a clip of which nobody knew when it was recorded can be given its time', (
   expect(fieldsOf(unknown)).toMatchObject({ recordedOn: '', preEventSeconds: '' })
   const edited = { ...fieldsOf(unknown), recordedOn: '2026-11-22T14:03' }
   expect(changesOf(fieldsOf(unknown), edited)).toEqual({ recordedOn: '2026-11-22T14:03:00.000Z' })
+})
+
+test('required is what the profile asks for', () => {
+  const rules = { requiredMetadata: ['recordedOn' as const], preEventSeconds: 30 }
+  expect([isRequired('recordedOn', rules), isRequired('team', rules)]).toEqual([true, false])
 })

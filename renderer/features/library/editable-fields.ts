@@ -1,4 +1,5 @@
 import type { InputOf } from '../../../contract/methods/all.ts'
+import type { ClipRules } from '../../client/clip-rules.tsx'
 import type { ClipRow } from '../../client/window-client.ts'
 import { momentOfWallInput, wallInput } from '../../ui/dates.ts'
 
@@ -18,6 +19,11 @@ export const editableFields = [
 
 /** A field of a clip that is edited by hand. */
 export type EditableField = (typeof editableFields)[number]
+
+/** Whether the policy asks for a field. */
+export function isRequired(field: EditableField, { requiredMetadata }: ClipRules): boolean {
+  return requiredMetadata.some((required) => required === field)
+}
 
 /** What stands in the fields of the form; an empty one empties the field. Times are those of UK wall clocks. */
 export type EditedFields = Readonly<Record<EditableField, string>>

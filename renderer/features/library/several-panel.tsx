@@ -15,11 +15,12 @@ import type { Permission } from '../../../core/access/permissions.ts'
 import { displayName } from '../../../core/intake/display-name.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import { useClient } from '../../client/client-context.tsx'
+import { useClipRules } from '../../client/clip-rules.tsx'
 import type { ClipRow } from '../../client/window-client.ts'
 import { useTask } from '../../ui/use-task.ts'
 import { failureSentence } from '../../ui/wording.ts'
 import { ClipField } from './clip-field.tsx'
-import { type Changes, changesOf, editableFields, undoOf } from './editable-fields.ts'
+import { type Changes, changesOf, editableFields, isRequired, undoOf } from './editable-fields.ts'
 import { type AskedHold, HoldDialog } from './hold-dialog.tsx'
 import { panelShape } from './panel-shape.ts'
 import { clipsWords, type DoneWithSeveral, fieldsInCommon, withEach } from './several.ts'
@@ -56,6 +57,7 @@ function EditSeveral({
   readonly onSave: (changes: Changes, reason: string) => void
 }) {
   const styles = useStyles()
+  const rules = useClipRules()
   const [before] = useState(() => fieldsInCommon(clips))
   const [edited, setEdited] = useState(before)
   const [reason, setReason] = useState('')
@@ -71,6 +73,7 @@ function EditSeveral({
           key={field}
           field={field}
           value={edited[field]}
+          isRequired={isRequired(field, rules)}
           {...(before[field] === '' ? { whileEmpty: 'as it is' } : {})}
           onChange={(value) => setEdited((now) => ({ ...now, [field]: value }))}
         />

@@ -13,9 +13,10 @@ import { useCallback, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Permission } from '../../../core/access/permissions.ts'
 import { useClient } from '../../client/client-context.tsx'
+import { useClipRules } from '../../client/clip-rules.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { useAnswer } from '../../ui/use-answer.ts'
-import { type ClipRecords, recordsOf, useEscape } from '../clip/index.ts'
+import { type ClipRecords, preEventOf, recordsOf, useEscape } from '../clip/index.ts'
 import { DarkSurround } from '../player/index.ts'
 import { RedactionStart } from './redaction-start.tsx'
 import type { Editor } from './session/editor-store.ts'
@@ -111,6 +112,7 @@ type OpenedProps = Omit<OneProps, 'redaction'> & { readonly work: OpenWork; read
 
 function Opened({ work, records, permissions, startFrame, onFrame, onBack, onAgain }: OpenedProps) {
   const { editor, footage, opening } = work
+  const rules = useClipRules()
   const [first] = useState(startFrame)
   useEscape(
     useCallback(() => {
@@ -129,7 +131,7 @@ function Opened({ work, records, permissions, startFrame, onFrame, onBack, onAga
           footage,
           title: records.title,
           recorded: records.recorded,
-          preEventSeconds: records.clip.preEventSeconds ?? 0,
+          preEventSeconds: preEventOf(records.clip, rules),
           startFrame: first,
           onShown: onFrame,
         }}

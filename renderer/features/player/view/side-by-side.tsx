@@ -21,6 +21,8 @@ export type BesideClip = {
   readonly footage: ClipFootage
   readonly title: string
   readonly recorded: RecordedStart
+  /** Seconds at its start from before the camera was switched on. */
+  readonly preEventSeconds: number
 }
 
 /** What players side by side are given. `onOffset`: somebody moved one clip's clock against the others'. */
@@ -44,7 +46,7 @@ export function SideBySide({ clips, hidden, onOffset, onFault }: SideBySideProps
   return (
     <DarkSurround>
       <section className="player-side-by-side" aria-label="Clips side by side">
-        <LedDesk session={led}>
+        <LedDesk session={led} preEventSeconds={clips[leader]?.preEventSeconds ?? 0}>
           <div className="player-pictures">
             {sessions.map((session, at) => (
               <Beside
@@ -62,7 +64,13 @@ export function SideBySide({ clips, hidden, onOffset, onFault }: SideBySideProps
   )
 }
 
-function LedDesk({ session, children }: { readonly session: PlayerSession; readonly children: React.ReactNode }) {
+type LedProps = {
+  readonly session: PlayerSession
+  readonly preEventSeconds: number
+  readonly children: React.ReactNode
+}
+
+function LedDesk({ session, preEventSeconds, children }: LedProps) {
   const desk = useRef<HTMLDivElement>(null)
   const actions: DeskActions = useMemo(
     () => ({
@@ -88,7 +96,7 @@ function LedDesk({ session, children }: { readonly session: PlayerSession; reado
       onKeyDown={onKeyDown}
     >
       {children}
-      <Timeline session={session} preEventSeconds={0} bookmarks={noBookmarks} />
+      <Timeline session={session} preEventSeconds={preEventSeconds} bookmarks={noBookmarks} />
       <div className="player-bar">
         <TransportBar actions={actions} />
       </div>

@@ -147,7 +147,7 @@ export const viewingMethods = {
   }),
   /**
    * A still of a frame of an open clip, stamped, kept in the vault as an attachment of the clip (PDF). A warned exception
-   * (DOMAIN.md R6): nothing in it is hidden, and only a disclosure takes it out of the vault.
+   * (DOMAIN.md R6): nothing in it is hidden, and nothing takes it out of the vault.
    */
   'clip.snapshot': method({
     kind: 'work',

@@ -42,7 +42,7 @@ export function useSnapshot(clip: string, opening: string): SnapshotTask {
           warning:
             'Stills are an exception. Faces, number plates and papers in it stay as they are: nothing is hidden. If moving footage or a redacted copy will do, use that.',
           explanation:
-            'Why is a still needed? The reason stands in the audit log and on the snapshot, with your name. It is kept in the vault beside the clip, and leaves it only by a disclosure.',
+            'Why is a still needed? The reason stands in the audit log and on the snapshot, with your name. It is kept in the vault beside the clip and does not leave it.',
           confirm: 'Take the snapshot',
         }}
         onGiven={(reason) => void take(asked, reason)}

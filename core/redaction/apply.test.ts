@@ -1,10 +1,11 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { sha256 } from '../clips/clip-index.ts'
 import { frameIndex, sampleIndex } from '../time.ts'
 import { apply } from './apply.ts'
 import { nothing, type ProjectCommand } from './commands.ts'
 import { emptyHistory, perform, redo, undo } from './history.ts'
 import type { RedactionProject, Track } from './project.ts'
+import { replaySteps } from './replay-steps.ts'
 
 function track(id: string, from: number, until: number): Track {
   return {
@@ -133,4 +134,44 @@ it('records nothing of a command that changed nothing, and forgets what was undo
   const again = perform(undone, { kind: 'set-inverse', inverse: true })
   expect(again.history.undone).toStrictEqual([])
   expect(again.history.log.map(({ kind }) => kind)).toStrictEqual(['remove-track', 'replace-tracks', 'set-inverse'])
+})
+
+describe('what the detection found', () => {
+  const evidence = {
+    ...{ source: 'detected' as const, detections: 9, topScore: 1, meanScore: 1, gapsFilled: [], weakest: [] },
+    seen: [frameIndex(0), frameIndex(19)] as const,
+  }
+  const found: RedactionProject = { ...project, tracks: [{ ...track('t1', 0, 20), evidence }, track('t2', 30, 40)] }
+  const put = [{ at: 0, track: track('t1', 0, 20) }]
+  const removal: ProjectCommand = { kind: 'remove-track', track: 't1' }
+
+  it.each<[string, ProjectCommand]>([
+    ['alone', removal],
+    ['among others', { kind: 'batch', commands: [{ kind: 'remove-track', track: 't2' }, removal] }],
+    ['by putting nothing in its place', { kind: 'replace-tracks', remove: ['t1'], put: [] }],
+    ['by putting in its place what nobody found', { kind: 'replace-tracks', remove: ['t1'], put }],
+    [
+      'once it has been made part of what is drawn by hand',
+      {
+        kind: 'batch',
+        commands: [
+          { kind: 'merge-tracks', into: 't2', from: 't1' },
+          { kind: 'remove-track', track: 't2' },
+        ],
+      },
+    ],
+  ])('is taken out by nobody: %s', (_how, command) => {
+    const start = { project: found, history: emptyHistory }
+    expect(perform(start, command)).toStrictEqual(start)
+    expect(replaySteps(found, [{ kind: 'do', command }])).toStrictEqual(start)
+    expect(replaySteps(found, [{ kind: 'propose', command }]).project).not.toStrictEqual(found)
+  })
+
+  it('may be split and changed, and taking that back leaves it as it was', () => {
+    const split: ProjectCommand = { kind: 'split-track', track: 't1', frame: frameIndex(5), newTrack: 'd1' }
+    const parted = perform({ project: found, history: emptyHistory }, split)
+    expect(parted.project.tracks.map(({ id }) => id)).toStrictEqual(['t1', 'd1', 't2'])
+    expect(perform(parted, { kind: 'remove-track', track: 'd1' })).toStrictEqual(parted)
+    expect(undo(parted).project).toStrictEqual(found)
+  })
 })

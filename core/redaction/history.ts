@@ -1,6 +1,7 @@
 import { apply } from './apply.ts'
 import type { ProjectCommand } from './commands.ts'
 import type { RedactionProject } from './project.ts'
+import { takesOutFound } from './takes-out-found.ts'
 
 /** A command that was carried out, with the one that takes it back. */
 export type HistoryStep = { readonly command: ProjectCommand; readonly inverse: ProjectCommand }
@@ -23,8 +24,12 @@ export type EditedProject = { readonly project: RedactionProject; readonly histo
 /** A history in which nothing has happened. */
 export const emptyHistory: History = { log: [], done: [], undone: [] }
 
-/** Carries out a command and records it. A command that changes nothing is not recorded. */
+/**
+ * Carries out a person's command and records it. One that changes nothing is not recorded; one that takes out what the detection found
+ * changes nothing.
+ */
 export function perform({ project, history }: EditedProject, command: ProjectCommand): EditedProject {
+  if (takesOutFound(project, command)) return { project, history }
   const applied = apply(project, command)
   if (applied.project === project) return { project, history }
   return {

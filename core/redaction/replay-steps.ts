@@ -3,6 +3,7 @@ import type { ProjectCommand } from './commands.ts'
 import { type EditedProject, type HistoryStep, perform, redo, undo } from './history.ts'
 import type { RedactionProject } from './project.ts'
 import type { RedactionEdit } from './redaction-record.ts'
+import { takesOutFound } from './takes-out-found.ts'
 
 /** A project with what can be undone and done again, after one more step. A step that finds nothing to do changes nothing. */
 export function takeStep(edited: EditedProject, edit: RedactionEdit): EditedProject {
@@ -56,6 +57,7 @@ class Replay {
   }
 
   #carryOut({ kind, command }: Extract<RedactionEdit, { readonly command: ProjectCommand }>): void {
+    if (kind === 'do' && takesOutFound(this.project, command)) return
     const { project, inverse } = apply(this.project, command)
     if (project === this.project) return
     this.project = project

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { sha256 } from '../../../../core/clips/clip-index.ts'
 import { apply } from '../../../../core/redaction/apply.ts'
+import { emptyHistory, perform } from '../../../../core/redaction/history.ts'
 import { newProject } from '../../../../core/redaction/new-project.ts'
 import type { RegionKey, Track } from '../../../../core/redaction/project.ts'
 import { frameIndex } from '../../../../core/time.ts'
@@ -68,4 +69,17 @@ test('both ways, nothing of the old place stays; a track that has gone is not fo
   ])
   const region = { shape: 'rect' as const, keys: keysAt([20], 5), untilFrame: frameIndex(21) }
   expect(putFollowed(project, 'd9', { region, frame: frameIndex(20), directions: ['forward'] })).toBeNull()
+})
+
+test('what was found stays found when it is followed', () => {
+  const evidence = {
+    ...{ source: 'detected' as const, detections: 9, topScore: 1, meanScore: 1, gapsFilled: [], weakest: [] },
+    seen: [frameIndex(10), frameIndex(39)] as const,
+  }
+  const found = { ...project, tracks: [{ ...track, evidence }] }
+  const region = { shape: 'rect' as const, keys: keysAt([20, 25, 70], 5), untilFrame: frameIndex(90) }
+  const command = putFollowed(found, 'd1', { region, frame: frameIndex(20), directions: ['forward'] })
+  if (!command) throw new Error('not followed')
+  const followed = perform({ project: found, history: emptyHistory }, command).project
+  expect(followed.tracks[0]).toMatchObject({ untilFrame: 90, evidence })
 })

@@ -36,9 +36,8 @@ export function putFollowed(
   const found = region.keys
     .filter((key) => forward || key.frame <= frame)
     .filter((key) => before.length === 0 || key.frame >= frame)
-  const { evidence: _seen, ...rest } = track
   const followed = {
-    ...rest,
+    ...track,
     keys: [...before, ...found, ...after],
     untilFrame: forward ? region.untilFrame : track.untilFrame,
   }

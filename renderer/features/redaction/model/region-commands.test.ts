@@ -6,7 +6,16 @@ import { newProject } from '../../../../core/redaction/new-project.ts'
 import type { RedactionProject, Track } from '../../../../core/redaction/project.ts'
 import { outlineAt } from '../../../../core/redaction/track-region.ts'
 import { frameIndex } from '../../../../core/time.ts'
-import { beginAt, copyTo, drawnTrack, endAt, keyAt, reasonForBlank, withoutKey } from './region-commands.ts'
+import {
+  beginAt,
+  copyTo,
+  drawnTrack,
+  endAt,
+  keyAt,
+  reasonForBlank,
+  withoutKey,
+  withoutRegion,
+} from './region-commands.ts'
 
 const empty = newProject({
   clip: { sha256: sha256('0'.repeat(64)), frames: 100 },
@@ -65,4 +74,19 @@ test('a reason for covered frames keeps them covered, in their place', () => {
   if (!first) throw new Error('no blank')
   const { project } = apply({ ...empty, blanks }, reasonForBlank(first, 0, 'g1'))
   expect(project.blanks).toEqual([{ ...first, reason: 'g1' }, blanks[1]])
+})
+
+test('a drawn region goes; what was found stays, as no thing of nobody; neither where it is not at the frame', () => {
+  const evidence = {
+    ...{ source: 'detected' as const, detections: 9, topScore: 1, meanScore: 1, gapsFilled: [], weakest: [] },
+    seen: [frameIndex(20), frameIndex(59)] as const,
+  }
+  expect(withoutRegion(drawn, frameIndex(30))).toEqual({ kind: 'remove-track', track: 'd1' })
+  expect(withoutRegion(drawn, frameIndex(60))).toBeNull()
+  const found: Track = { ...drawn, id: 't1', class: 'head', person: 'p1', reason: 'home', evidence }
+  const withFound = apply(empty, { kind: 'add-track', track: found }).project
+  const { person: _nobody, reason: _none, ...rest } = found
+  expect(after(withFound, withoutRegion(found, frameIndex(30)))).toEqual({ ...rest, action: 'ignore' })
+  expect(withoutRegion(found, frameIndex(60))).toBeNull()
+  expect(withoutRegion({ ...found, action: 'ignore' }, frameIndex(30))).toBeNull()
 })

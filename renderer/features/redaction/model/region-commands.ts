@@ -81,6 +81,17 @@ export function copyTo(
   }
 }
 
+/**
+ * Takes away a region that somebody drew. One that was found stays: it is called no thing, of nobody, for which the release asks a
+ * ground. Null where the track is not there at the frame, or is no thing already.
+ */
+export function withoutRegion(track: Track, frame: FrameIndex): ProjectCommand | null {
+  if (!coversFrame(track, frame)) return null
+  if (track.evidence === undefined) return { kind: 'remove-track', track: track.id }
+  if (track.action === 'ignore') return null
+  return { kind: 'edit-track', track: track.id, changes: { action: 'ignore', reason: null, person: null } }
+}
+
 /** Covers whole frames. */
 export function blankFrames([from, until]: Frames, reason: string): ProjectCommand {
   return { kind: 'add-blank', blank: { from: frameIndex(from), until: frameIndex(until), reason } }

@@ -15,6 +15,7 @@ import {
   type Frames,
   keyAt,
   withoutKey,
+  withoutRegion,
 } from '../model/region-commands.ts'
 import type { Subject } from '../model/subjects.ts'
 import { chooseTrack, chosenSubject, chosenTrack, type Editor, type Look } from './editor-store.ts'
@@ -107,7 +108,7 @@ function regionCommand({ editor, session }: EditorDesk, kind: RegionKind): Proje
     case 'end':
       return endAt(track, frame)
     case 'remove':
-      return { kind: 'remove-track', track: track.id }
+      return withoutRegion(track, frame)
     case 'remove-key':
       return withoutKey(track, frame)
     case 'copy': {
@@ -121,9 +122,20 @@ function regionCommand({ editor, session }: EditorDesk, kind: RegionKind): Proje
 const refusals: Readonly<Record<RegionKind, string>> = {
   begin: 'The chosen region cannot begin at this frame',
   end: 'The chosen region cannot end with this frame',
-  remove: 'Choose a region first',
+  remove: 'There is no chosen region at this frame, or it is no thing already',
   'remove-key': 'There is no keyed frame here, or none but this',
   copy: 'Mark a part with I and O, at a frame that shows the region',
+}
+
+/** Takes the chosen region away; what was found is no thing from then on, and its ground is asked for. */
+function remove(desk: EditorDesk): void {
+  const { editor } = desk
+  const track = chosenTrack(editor.state, frameMeant(desk.session))
+  if (!editor.do(regionCommand(desk, 'remove'))) editor.set({ said: refusals.remove })
+  else if (track?.evidence) {
+    chooseTrack(editor, track.id)
+    desk.focus('reason')
+  }
 }
 
 function blank({ editor, session }: EditorDesk): void {
@@ -190,6 +202,9 @@ function changeRegion(action: RegionAction, desk: EditorDesk): void {
       break
     case 'turn':
       reshape(desk, (shape) => turnedBy(shape, action.degrees))
+      break
+    case 'remove':
+      remove(desk)
       break
     default:
       if (!desk.editor.do(regionCommand(desk, action.kind))) desk.editor.set({ said: refusals[action.kind] })

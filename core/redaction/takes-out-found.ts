@@ -1,0 +1,40 @@
+import { apply } from './apply.ts'
+import type { ProjectCommand } from './commands.ts'
+import type { RedactionProject, Track } from './project.ts'
+
+function found({ tracks }: RedactionProject, id: string): Track | null {
+  return tracks.find((track) => track.id === id && track.evidence !== undefined) ?? null
+}
+
+function mergesAway(project: RedactionProject, { into, from }: Extract<ProjectCommand, { kind: 'merge-tracks' }>) {
+  const track = found(project, from)
+  return track !== null && found(project, into)?.class !== track.class
+}
+
+/**
+ * Whether a person's command takes out of the project what the detection found, or makes it something that nobody found. Nobody may:
+ * what was found stays, and is called no thing with a ground that the release asks for; a track that has gone asks for none. Joining it
+ * to another that was found, of its class, is no taking out: what is decided about that one needs its ground.
+ */
+export function takesOutFound(project: RedactionProject, command: ProjectCommand): boolean {
+  switch (command.kind) {
+    case 'remove-track':
+      return found(project, command.track) !== null
+    case 'merge-tracks':
+      return mergesAway(project, command)
+    case 'replace-tracks': {
+      const staying = new Set(command.put.flatMap(({ track }) => (track.evidence ? [track.id] : [])))
+      return command.remove.some((id) => !staying.has(id) && found(project, id) !== null)
+    }
+    case 'batch': {
+      let now = project
+      return command.commands.some((each) => {
+        const before = now
+        now = apply(now, each).project
+        return takesOutFound(before, each)
+      })
+    }
+    default:
+      return false
+  }
+}

@@ -15,14 +15,16 @@ const ofRedaction = { clip: clipIdText, redaction }
 const theClip = ({ clip }: { readonly clip: string }) => [clip]
 
 const counted = z.int().min(0)
-/** Frames that the detection has finished, of all. */
-const detected = z.object({ done: counted, frames: counted })
+/** Frames that the detection has finished, those of which everything that was found is in the project, and all. */
+const detected = z.object({ done: counted, proposed: counted, frames: counted })
 
 const direction = z.enum(['forward', 'backward'])
 
 const proposingState = z.object({
   /** Frames that are examined, of all. */
   done: counted,
+  /** Frames of which everything that was found is in the project. */
+  proposed: counted,
   frames: counted,
   /** Null while that cannot be told. */
   secondsLeft: z.number().min(0).nullable(),

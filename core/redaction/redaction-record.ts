@@ -42,6 +42,8 @@ export type RedactionRecord = {
   readonly revision: number
   /** Tracks that nobody has decided about, after the last step. */
   readonly undecided: number
-  /** Frames that the detection has finished. */
+  /** Frames that the detection has finished; what was found in them need not be in the project yet. */
   readonly examined: number
+  /** Of those, the frames of which everything that was found was in the project at the last proposals. */
+  readonly proposed: number
 }

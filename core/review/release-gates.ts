@@ -70,7 +70,7 @@ export type GatesInput = {
   readonly policy: RedactionPolicy
   /** What the profile asks for and nobody has told about the clip. */
   readonly missing: readonly MetadataField[]
-  /** How many frames the detection has finished. */
+  /** How many frames the detection has finished and put what it found there into the project. */
   readonly examined: number
   /** The author and the second person; null: nobody has reviewed it as such. */
   readonly author: Reviewed | null

@@ -158,7 +158,7 @@ export async function reviewDesk(profile: PolicyProfile, script: Partial<Script>
   const ann = await desk.signIn('Ann')
   const created = await desk.ask(ann, 'redaction.create', { clip: clip.id, purpose: 'a request' })
   const redaction = String((created as { readonly redaction: unknown }).redaction)
-  const rows = desk.vault.rows.redactions.map((each) => ({ ...each, examined: 30 }))
+  const rows = desk.vault.rows.redactions.map((each) => ({ ...each, examined: 30, proposed: 30 }))
   desk.vault.rows = { ...desk.vault.rows, redactions: rows }
   await desk.ask(ann, 'redaction.open', { clip: clip.id, redaction })
   const track = {

@@ -189,6 +189,10 @@ function writerOf(vault: Parts): VaultWriter {
         blocks: [...vault.rows.blocks, { redaction: id, basis, content }],
         redactions: vault.rows.redactions.map((each) => (each.id === id ? { ...each, examined } : each)),
       }),
+    putRedactionProposed: async (id, proposed) =>
+      change({
+        redactions: vault.rows.redactions.map((each) => (each.id === id ? { ...each, proposed } : each)),
+      }),
     putSettings: async (settings) => change({ settings: { ...vault.rows.settings, ...settings } }),
   }
 }

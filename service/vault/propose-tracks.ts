@@ -47,6 +47,7 @@ export class ProposeTracks {
   readonly #tell: (state: ProposingState) => void
   readonly #began: { readonly at: number; readonly examined: number }
   #revision = 0
+  #proposed = 0
   #linked = 0
   #linking: Promise<Result<void>> | null = null
 
@@ -133,13 +134,14 @@ export class ProposeTracks {
     const fresh = done - this.#began.examined
     const seconds = (this.#ports.elapsed() - this.#began.at) / 1_000
     const secondsLeft = fresh > 0 ? Math.ceil(((frames - done) * seconds) / fresh) : done === frames ? 0 : null
-    const state = { done, frames, secondsLeft, revision: this.#revision }
+    const state = { done, proposed: this.#proposed, frames, secondsLeft, revision: this.#revision }
     this.#tell(state)
     return state
   }
 
   async #propose(): Promise<Result<void>> {
     const { index, search } = this.#subject
+    const { examined } = this.#blocks
     const found = joinBlocks(this.#blocks.all, 0, index.video?.pts.length ?? 0)
     const clip = { sha256: index.sha256, frames: index.video?.pts.length ?? 0 }
     const run: DetectionRun = { version: 1, clip, ...searchOf(search), ...found }
@@ -151,15 +153,16 @@ export class ProposeTracks {
       reason: 'could not be examined',
     }))
     const { tracks, proposals } = linked.value
-    const kept = await this.#step({ tracks, proposals, search: searchOf(search), unexamined })
+    const kept = await this.#step({ tracks, proposals, search: searchOf(search), unexamined }, examined)
     if (!kept.ok) return kept
     this.#revision = kept.value
+    this.#proposed = examined
     this.#told()
     return ok(undefined)
   }
 
-  /** The findings as a step of the redaction, if they change anything; answers its revision. */
-  async #step(findings: Findings): Promise<Result<number>> {
+  /** The findings of so many frames as a step of the redaction, if they change anything; answers its revision. */
+  async #step(findings: Findings, examined: number): Promise<Result<number>> {
     const { store, redactions } = this.#ports
     const { id, draft } = this.#subject
     const record = await store.read.redaction(id)
@@ -167,7 +170,7 @@ export class ProposeTracks {
     const before = await redactions.nowOf(store.read, record)
     if (!before.ok) return before
     const prepared = reconcileProposals(before.value.edited, findings)
-    if (!prepared) return ok(record.revision)
+    if (!prepared && record.proposed === examined) return ok(record.revision)
     const saved = await store.change(draft({ redaction: id, step: 'proposals' }), async (write) => {
       const current = await write.redaction(id)
       if (!current) return failed({ kind: 'no-such-redaction' })
@@ -176,6 +179,7 @@ export class ProposeTracks {
       // People may have gone on since.
       const same = now.value.revision === before.value.revision
       const command = same ? prepared : reconcileProposals(now.value.edited, findings)
+      await write.putRedactionProposed(id, examined)
       if (!command) return now
       const step = { kind: 'propose', command } as const
       const revision = current.revision + 1

@@ -48,6 +48,8 @@ function blockOf(block: number): DetectionBlock {
 let allowed: number
 let asked: (readonly number[])[]
 let open: number
+/** Whether everything that was found can be linked. */
+let links: boolean
 let desk: FakeService
 let dora: string
 let redaction: string
@@ -65,11 +67,15 @@ const detect: MediaEngine['detect'] = async (_source, _about, request, work) => 
   return ok(run)
 }
 
+const notLinked = failed({ kind: 'disk-full', name: 'a scratch file' } as const)
+
 function lent() {
   open += 1
   return {
     ...fakeEngine({ index }).engine,
     detect,
+    link: async (...asking: Parameters<MediaEngine['link']>) =>
+      links || asking[0].examined.length < frames ? fakeEngine({ index }).engine.link(...asking) : notLinked,
     describe: async () => failed({ kind: 'cancelled' } as const),
     close: async () => {
       open -= 1
@@ -78,7 +84,7 @@ function lent() {
 }
 
 beforeEach(async () => {
-  ;[allowed, asked, open] = [0, [], 0]
+  ;[allowed, asked, open, links] = [0, [], 0, true]
   const objects = {
     openClip: async () => ok({ ...fakeSource({ name: clip.name }), close: async () => undefined }),
     readText: async () => ok(JSON.stringify(indexDocumentOf(index))),
@@ -127,10 +133,10 @@ describe('proposals', () => {
     const { answer, items } = look()
     expect(await answer).toEqual({
       ok: true,
-      value: { done: 600, frames: 600, secondsLeft: 0, revision: record()?.revision },
+      value: { done: 600, frames: 600, proposed: 600, secondsLeft: 0, revision: record()?.revision },
     })
-    expect(items[0]).toEqual({ done: 0, frames: 600, secondsLeft: null, revision: 0 })
-    expect(record()).toMatchObject({ examined: 600, undecided: 1 })
+    expect(items[0]).toEqual({ done: 0, frames: 600, proposed: 0, secondsLeft: null, revision: 0 })
+    expect(record()).toMatchObject({ examined: 600, proposed: 600, undecided: 1 })
     expect(proposals().every(([by, kind]) => by === null && kind === 'propose')).toBe(true)
     const { all, blanks, searched } = await tracks()
     expect(all.map(({ keys, untilFrame, action }) => [keys[0]?.frame, untilFrame, action])).toEqual([
@@ -151,6 +157,31 @@ describe('proposals', () => {
     allowed = 3
     expect(await second.answer).toMatchObject({ ok: true, value: { done: 600 } })
     expect(asked).toEqual([[]])
+  })
+
+  it('are not complete while what was found in the last frames is not in', async () => {
+    links = false
+    allowed = 3
+    expect(await look().answer).toEqual(notLinked)
+    const opened = () => desk.ask(dora, 'redaction.open', { clip: clip.id, redaction })
+    const before = ((await opened()) as OutputOf<'redaction.open'>).detected
+    expect(before).toMatchObject({ done: 600, frames: 600 })
+    expect(before.proposed).toBeLessThan(600)
+    links = true
+    expect(await look().answer).toMatchObject({ ok: true, value: { done: 600, proposed: 600 } })
+    expect(await opened()).toMatchObject({ detected: { done: 600, proposed: 600 } })
+  })
+
+  it('are complete where looking again finds nothing new', async () => {
+    allowed = 3
+    await look().answer
+    desk.vault.rows = {
+      ...desk.vault.rows,
+      redactions: desk.vault.rows.redactions.map((each) => ({ ...each, proposed: 0 })),
+    }
+    const steps = desk.vault.rows.steps.length
+    expect(await look().answer).toMatchObject({ ok: true, value: { proposed: 600 } })
+    expect([desk.vault.rows.steps.length, record()?.proposed]).toEqual([steps, 600])
   })
 
   it('end when they are stopped; a later call examines only what is left', async () => {

@@ -8,6 +8,8 @@ import { StopSwitch } from './stop-switch.ts'
 export type ProposingState = {
   /** Frames that are examined, kept, and need not be again. */
   readonly done: number
+  /** Of those, the frames of which everything that was found is in the project. */
+  readonly proposed: number
   readonly frames: number
   /** Null while that cannot be told. */
   readonly secondsLeft: number | null

@@ -54,7 +54,12 @@ beforeEach(async () => {
 describe('a redaction', () => {
   it('begins with nothing found, all sound muted and everything hidden', async () => {
     const opened = (await open(dora)) as OutputOf<'redaction.open'>
-    expect(opened).toMatchObject({ revision: 0, writable: true, heldBy: null, detected: { done: 0, frames: 30 } })
+    expect(opened).toMatchObject({
+      revision: 0,
+      writable: true,
+      heldBy: null,
+      detected: { done: 0, proposed: 0, frames: 30 },
+    })
     expect(JSON.parse(opened.project)).toMatchObject({
       ...{ tracks: [], audio: [], blanks: [], spans: null, defaultAction: 'hide', purpose: 'request 12' },
       clip: { sha256: clip.sha256, frames: 30 },
@@ -115,7 +120,7 @@ describe('a redaction', () => {
           {
             ...{ redaction, clip: clip.id, clipName: clip.name, purpose: 'request 12', revision: 1, undecided: 1 },
             ...{ createdAt: '2026-11-22T10:00:00.000Z', createdBy: 'Dora', editor: 'Dora' },
-            detected: { done: 0, frames: 30 },
+            detected: { done: 0, proposed: 0, frames: 30 },
           },
         ],
       })

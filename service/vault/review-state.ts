@@ -135,7 +135,8 @@ export function gatesOf(
     signatures: state.signatures,
     policy: profile.redaction,
     missing: missingOf(clip, profile),
-    examined: state.record.examined,
+    // What another search has found meanwhile is not in the project either.
+    examined: Math.min(state.record.examined, state.record.proposed),
     author: by(author),
     approver: by(approver),
     approvals: state.standing,

@@ -187,6 +187,8 @@ describe('an author cannot sign', () => {
     if (!clip) throw new Error('no clip')
     desk.vault.rows = { ...rows, clips: [{ ...clip, metadata: { ...clip.metadata, ownerForce: null } }] }
     expect(await shut(ann)).toContain('metadata')
+    desk.vault.rows = { ...rows, redactions: rows.redactions.map((each) => ({ ...each, proposed: 29 })) }
+    expect(await shut(ann)).toContain('detection')
     desk.vault.rows = { ...rows, redactions: rows.redactions.map((each) => ({ ...each, examined: 29 })) }
     expect(await shut(ann)).toContain('detection')
     expect(await ann.sign(1)).toBe('gates-shut')

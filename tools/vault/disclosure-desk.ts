@@ -162,7 +162,7 @@ async function keepClip(store: VaultStore, ann: UserId, index: ClipIndex) {
       await write.putClip(record)
       await write.beginRedaction({
         ...{ id: redaction, clip, purpose: 'SAR 12', createdAt: at, createdBy: ann, base: JSON.stringify(project) },
-        ...{ revision: 0, undecided: 0, examined: 30 },
+        ...{ revision: 0, undecided: 0, examined: 30, proposed: 30 },
       })
       return ok(undefined)
     }),

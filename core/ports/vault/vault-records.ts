@@ -226,6 +226,8 @@ export type VaultWriter = VaultReader & {
     block: { readonly block: number; readonly basis: string; readonly content: string },
     examined: number,
   ): Promise<void>
+  /** Keeps of how many examined frames the findings are proposed: together with the step that proposes them. */
+  putRedactionProposed(id: RedactionId, proposed: number): Promise<void>
   /** Keeps what somebody has seen and heard; of the frames, those that changed since it was read. */
   putReview(review: ReviewRecord, changed: readonly FramesRange[]): Promise<void>
   /** Adds a signature under the redaction as it is: of another revision than its last there can be none. */

@@ -14,6 +14,7 @@ const steps = [
   '0008-redactions.sql',
   '0009-reviews.sql',
   '0010-disclosures.sql',
+  '0011-proposed.sql',
 ] as const
 
 /** The schema's version that this version of Occlude works with. */

@@ -276,6 +276,7 @@ export const redactionShape: RecordShape = {
   revision: isCount,
   undecided: isCount,
   examined: isCount,
+  proposed: isCount,
 }
 
 /** `RedactionStep`. */

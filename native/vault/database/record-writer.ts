@@ -280,6 +280,12 @@ export class RecordWriter extends RecordReader implements VaultWriter {
     })
   }
 
+  putRedactionProposed(id: RedactionId, proposed: number): Promise<void> {
+    return this.access.scope(async () => {
+      await this.access.db.updateTable('redactions').set({ proposed }).where('id', '=', id).execute()
+    })
+  }
+
   /** What the database says of the slot table that belongs to it; to be changed in one transaction with what the table changes for. */
   putSlotTableFacts(facts: SlotTableFacts): Promise<void> {
     return this.#put('vault_facts', 'name', { name: 'slotTable', value: JSON.stringify(facts) })

@@ -34,6 +34,7 @@ function redactionOf(number: number, clip: number): RedactionRecord {
     revision: 0,
     undecided: 0,
     examined: 0,
+    proposed: 0,
   }
 }
 
@@ -74,7 +75,7 @@ test('neither steps nor where a redaction began are changed, replaced or taken a
     "UPDATE redactions SET purpose = 'another'",
     'UPDATE redactions SET revision = revision - 1 WHERE revision > 0',
     'DELETE FROM redactions',
-    `INSERT OR REPLACE INTO redactions SELECT ${columns}, '{}', 0, 0, 0 FROM redactions`,
+    `INSERT OR REPLACE INTO redactions SELECT ${columns}, '{}', 0, 0, 0, 0 FROM redactions`,
     `UPDATE redaction_steps SET step = '{"kind":"redo"}'`,
     'DELETE FROM redaction_steps',
     'INSERT OR REPLACE INTO redaction_steps SELECT * FROM redaction_steps',
@@ -104,6 +105,14 @@ test('finished blocks are kept for one basis, each once, and counted', async () 
   expect(await read.redactionBlocks(first.id, 'models 2')).toEqual(['{"block":0}'])
   expect(await read.redactionBlocks(second.id, 'models 2')).toEqual([])
   expect((await read.redaction(first.id))?.examined).toBe(256)
+})
+
+test('how many frames are proposed is kept beside how many are examined', async () => {
+  await database.change(draftOf('redaction.propose'), async (write) =>
+    ok(await write.putRedactionProposed(first.id, 128)),
+  )
+  expect(await database.read.redaction(first.id)).toMatchObject({ examined: 256, proposed: 128 })
+  expect(await database.read.redaction(second.id)).toMatchObject({ proposed: 0 })
 })
 
 test('with their clip they go, and nobody else with them', async () => {

@@ -25,7 +25,14 @@ beforeAll(async () => {
   const clip = clipOf(1)
   await keep(database, [clip])
   await database.change(draftOf('redaction.create'), async (write) => {
-    const begun = { createdAt: at, createdBy: someone, base: '{"version":1}', revision: 0, undecided: 0, examined: 0 }
+    const begun = {
+      createdAt: at,
+      createdBy: someone,
+      base: '{"version":1}',
+      revision: 0,
+      undecided: 0,
+      ...{ examined: 0, proposed: 0 },
+    }
     return ok(await write.beginRedaction({ ...begun, id: redaction, clip: clip.id, purpose: 'a request' }))
   })
 })

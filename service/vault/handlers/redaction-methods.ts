@@ -34,7 +34,7 @@ function framesOf({ index }: ClipRecord): number {
 }
 
 async function redactionRow(read: VaultReader, record: RedactionRecord, clip: ClipRecord, redactions: Redactions) {
-  const { id, purpose, createdAt, createdBy, revision, undecided, examined } = record
+  const { id, purpose, createdAt, createdBy, revision, undecided, examined, proposed } = record
   return {
     redaction: id,
     clip: clip.id,
@@ -45,7 +45,7 @@ async function redactionRow(read: VaultReader, record: RedactionRecord, clip: Cl
     revision,
     editor: redactions.holder(id)?.name ?? null,
     undecided,
-    detected: { done: examined, frames: framesOf(clip) },
+    detected: { done: examined, proposed, frames: framesOf(clip) },
   }
 }
 
@@ -81,6 +81,7 @@ async function create(context: CallContext<'redaction.create'>, purpose: string,
         revision: 0,
         undecided: 0,
         examined: 0,
+        proposed: 0,
       })
       return ok({ redaction: id })
     },
@@ -117,7 +118,7 @@ function opened(record: RedactionRecord, { revision, edited }: RedactionNow, hel
     history: JSON.stringify({ done, undone }),
     writable: heldBy === null,
     heldBy,
-    detected: { done: record.examined, frames },
+    detected: { done: record.examined, proposed: record.proposed, frames },
   }
 }
 

@@ -16,8 +16,8 @@ export type OpenedRedaction = {
   /** False: somebody else has it open, or nobody may write any more; it is read only. */
   readonly writable: boolean
   readonly heldBy: string | null
-  /** Frames in which people and things were looked for. */
-  readonly detected: { readonly done: number; readonly frames: number }
+  /** Frames in which people and things were looked for, and of which what was found is in the project. */
+  readonly detected: { readonly done: number; readonly proposed: number; readonly frames: number }
 }
 
 const stacks = z.object({ done: z.array(historyStep), undone: z.array(historyStep) })

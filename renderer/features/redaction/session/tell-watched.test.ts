@@ -22,7 +22,10 @@ const others: RedactionEdit = { kind: 'do', command: { kind: 'set-inverse', inve
 function reader(steps: readonly RedactionEdit[]): Editor {
   const opened = {
     ...{ redaction: 'r', clip: 'c', purpose: 'SAR', writable: false, heldBy: 'another' },
-    ...{ confirmed: { edited: { project, history: emptyHistory }, revision: 0 }, detected: { done: 0, frames: 100 } },
+    ...{
+      confirmed: { edited: { project, history: emptyHistory }, revision: 0 },
+      detected: { done: 0, proposed: 0, frames: 100 },
+    },
   }
   return new Editor(opened, {
     send: async () => failed({ kind: 'redaction-held', by: 'another' }),

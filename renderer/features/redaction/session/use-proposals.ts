@@ -9,6 +9,8 @@ import { frameMeant } from './editor-actions.ts'
 /** How far looking for persons and things has come. */
 export type Proposals = {
   readonly done: number
+  /** Frames of which everything that was found is there. */
+  readonly proposed: number
   readonly frames: number
   readonly secondsLeft: number | null
   readonly running: boolean
@@ -20,7 +22,7 @@ export type Proposals = {
 /** What is looked for. */
 const search: Search = { profile: 'balanced', classes: defaultClasses.balanced }
 
-type Come = Pick<Proposals, 'done' | 'frames' | 'secondsLeft'>
+type Come = Pick<Proposals, 'done' | 'proposed' | 'frames' | 'secondsLeft'>
 
 /**
  * Looks for persons and things from where somebody is; proposals come in while they work. Leaving the editor stops nothing: the work

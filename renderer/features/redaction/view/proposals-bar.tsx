@@ -10,17 +10,18 @@ const useStyles = makeStyles({
   words: { fontSize: '12px', color: tokens.colorNeutralForeground2 },
 })
 
-function progressWords({ done, frames, secondsLeft, running }: Proposals): string {
+function progressWords({ done, proposed, frames, secondsLeft, running }: Proposals): string {
   const counted = `${done.toLocaleString('en-GB')} of ${frames.toLocaleString('en-GB')} frames looked through`
-  if (!running) return done === 0 ? 'Nobody has looked for people and things yet' : counted
+  if (!running && done === 0) return 'Nobody has looked for people and things yet'
+  if (!running) return proposed < done ? `${counted}; not all that was found is in yet` : counted
   return secondsLeft === null ? counted : `${counted}, about ${shownLength(secondsLeft)} left`
 }
 
 /** How far looking for people and things has come; it can be begun, stopped and gone on with. */
 export function ProposalsBar({ proposals, disabled }: { readonly proposals: Proposals; readonly disabled: boolean }) {
   const styles = useStyles()
-  const { done, frames, running, failure } = proposals
-  const isDone = done >= frames
+  const { done, proposed, frames, running, failure } = proposals
+  const isDone = proposed >= frames
   return (
     <div className={styles.root}>
       {failure === null ? null : <FailureNotice failure={failure} title="People and things were not looked for" />}

@@ -5,10 +5,12 @@ import type { ProjectCommand } from '../../../../core/redaction/commands.ts'
 import type { RedactionProject, Track } from '../../../../core/redaction/project.ts'
 import { coversFrame } from '../../../../core/redaction/track-region.ts'
 import type { FrameIndex } from '../../../../core/time.ts'
-import { EditQueue, type OwnEdit, type QueueParts, type QueueState } from '../model/edit-queue.ts'
+import { EditQueue, type QueueParts, type QueueState } from '../model/edit-queue.ts'
 import type { Tool } from '../model/editor-keys.ts'
+import type { OwnEdit } from '../model/rebase-edits.ts'
 import { keyAt } from '../model/region-commands.ts'
 import { type Subject, subjectKeyOf, subjectsOf } from '../model/subjects.ts'
+import { CopyWork } from './copy-work.ts'
 import type { OpenedRedaction } from './open-redaction.ts'
 
 /** How the picture is shown: with outlines, as the copy will show it, or as it was recorded. */
@@ -42,6 +44,7 @@ export type EditorState = {
 export class Editor {
   readonly opened: OpenedRedaction
   readonly store: StoreApi<EditorState>
+  readonly copying = new CopyWork()
   readonly #queue: EditQueue
 
   constructor(opened: OpenedRedaction, roads: Pick<QueueParts, 'send' | 'stepsAfter' | 'rest'>) {
@@ -98,7 +101,9 @@ export class Editor {
     return this.#queue.settled()
   }
 
+  /** Takes no more edits; a copy that is being made is given up. What is being disclosed is finished. */
   close(): void {
+    this.copying.cancel()
     this.#queue.close()
   }
 
@@ -112,8 +117,14 @@ export class Editor {
       subjects: now,
       writable: writable && queue.refused === null,
       ...(isThere ? {} : { chosen: follow(subjects, now, chosen), track: null }),
+      ...(queue.unfit === before.unfit ? {} : { said: unfitWords(queue.unfit) }),
     })
   }
+}
+
+/** What was done here and fits no longer. */
+function unfitWords(unfit: readonly string[]): string {
+  return `Not done: ${unfit.join('; ')}. What is proposed has changed meanwhile`
 }
 
 /** Who is chosen once the chosen one has gone or has another name: whoever has its tracks now, else whoever stands in its place. */

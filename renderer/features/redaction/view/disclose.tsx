@@ -1,9 +1,10 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components'
 import { type FormEvent, useState } from 'react'
+import { useStore } from 'zustand'
 import type { Failure } from '../../../../core/failure.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import { FailureNotice } from '../../../ui/failure-notice.tsx'
-import { useTask } from '../../../ui/use-task.ts'
+import type { CopyWork } from '../session/copy-work.ts'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
@@ -28,35 +29,33 @@ function titleOf(failure: Failure): string {
 }
 
 /** Writes an approved copy out of the vault: the only way out. It is read back and checked again where it was written. */
-export function Disclose({ copy }: { readonly copy: string }) {
+export function Disclose({ copying, copy }: { readonly copying: CopyWork; readonly copy: string }) {
   const styles = useStyles()
   const { ask, askWindow } = useClient()
-  const task = useTask()
+  const { running, failed, disclosed } = useStore(copying.store)
   const [asked, setAsked] = useState<Asked>({ recipient: '', route: '', reason: '' })
   const [folder, setFolder] = useState<string | null>(null)
-  const [files, setFiles] = useState<number | null>(null)
   const isWhole = folder !== null && Object.values(asked).every((text) => text.trim() !== '')
   const choose = async (): Promise<void> => {
     const chosen = await askWindow('window.choose-folder', { purpose: 'disclosure' })
     if (chosen.ok && chosen.value.path !== null) setFolder(chosen.value.path)
   }
-  const disclose = async (event: FormEvent): Promise<void> => {
+  const disclose = (event: FormEvent): void => {
     event.preventDefault()
-    if (folder === null || !isWhole) return
-    const { recipient, route, reason } = asked
-    const input = { clip: copy, folder, recipient, route, heldBack: [], threads: null, models: null }
-    const done = await task.run((signal) => ask('copy.disclose', input, { signal, reason }))
-    if (done?.ok) setFiles(done.value.files.length)
+    if (folder !== null && isWhole) void copying.disclose(ask, copy, { ...asked, folder })
   }
-  if (files !== null)
+  if (disclosed !== null)
     return (
       <p className={styles.quiet} role="status">
-        {files} files were written to {folder}, read back and checked. The disclosure stands in the register.
+        {disclosed.files} files were written to {disclosed.folder}, read back and checked. The disclosure stands in the
+        register.
       </p>
     )
   return (
-    <form className={styles.form} onSubmit={(event) => void disclose(event)}>
-      {task.failure === null ? null : <FailureNotice failure={task.failure} title={titleOf(task.failure)} />}
+    <form className={styles.form} onSubmit={disclose}>
+      {failed?.what === 'disclosing' ? (
+        <FailureNotice failure={failed.failure} title={titleOf(failed.failure)} />
+      ) : null}
       {fields.map(({ name, label }) => (
         <Field key={name} label={label} size="small">
           <Input
@@ -73,8 +72,8 @@ export function Disclose({ copy }: { readonly copy: string }) {
         </Button>
         <span className={styles.path}>{folder ?? 'none chosen'}</span>
       </div>
-      <Button type="submit" appearance="primary" disabled={!isWhole || task.running}>
-        {task.running ? 'Writing and checking' : 'Disclose the copy'}
+      <Button type="submit" appearance="primary" disabled={!isWhole || running !== null}>
+        {running === 'disclosing' ? 'Writing and checking' : 'Disclose the copy'}
       </Button>
     </form>
   )

@@ -68,7 +68,11 @@ export function ReviewPanel({ desk, review, mayDisclose }: PanelProps) {
       </div>
       {gates ? <Checklist desk={desk} gates={gates.gates} /> : null}
       {gates ? <Signing desk={desk} gates={gates} onDone={review.again} /> : null}
-      {gates ? <RenderPart {...{ editor, mayDisclose }} isOpen={gates.gates.every(({ passed }) => passed)} /> : null}
+      <RenderPart
+        {...{ editor, mayDisclose }}
+        projectSha256={gates?.projectSha256 ?? null}
+        isOpen={gates?.gates.every(({ passed }) => passed) ?? false}
+      />
     </section>
   )
 }

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { OutputOf } from '../../../../contract/methods/all.ts'
+import type { Failure } from '../../../../core/failure.ts'
+import type { Progress } from '../../../../core/ports/work.ts'
+import type { Result } from '../../../../core/result.ts'
+import type { AskVault } from '../../../client/window-client.ts'
+
+/** The copy of a redaction, and what is done with it. */
+export type CopyState = {
+  readonly running: 'making' | 'disclosing' | null
+  /** How far making it has come, and in how many seconds. */
+  readonly come: { readonly progress: Progress; readonly seconds: number } | null
+  readonly failed: { readonly what: 'making' | 'disclosing'; readonly failure: Failure } | null
+  /** The copy, and the project that it shows. */
+  readonly copy: { readonly id: string; readonly projectSha256: string } | null
+  /** What was written out of the vault, and where. */
+  readonly disclosed: { readonly files: number; readonly folder: string } | null
+}
+
+/** Who is told what, why, and where it is written. */
+export type Disclosure = {
+  readonly folder: string
+  readonly recipient: string
+  readonly route: string
+  readonly reason: string
+}
+
+type Project = {
+  readonly clip: string
+  readonly redaction: string
+  readonly purpose: string
+  readonly projectSha256: string
+}
+
+/** What a certificate says about what was approved; its holder checks the rest of it. */
+const released = z.object({ payload: z.object({ release: z.object({ projectSha256: z.string() }) }) })
+
+/**
+ * Making a redaction's copy and disclosing it. It belongs to the open redaction, not to what is looked at of it: looking at something
+ * else stops nothing and forgets nothing.
+ */
+export class CopyWork {
+  readonly store: StoreApi<CopyState> = createStore(() => ({
+    ...{ running: null, come: null, failed: null, copy: null, disclosed: null },
+  }))
+  #making = new AbortController()
+
+  /** Makes the copy, unless something is under way. */
+  async make(ask: AskVault, { clip, redaction, purpose, projectSha256 }: Project): Promise<void> {
+    const making = new AbortController()
+    const begun = performance.now()
+    const onProgress = (progress: Progress): void =>
+      this.store.setState({ come: { progress, seconds: (performance.now() - begun) / 1_000 } })
+    const made = await this.#run('making', () => {
+      this.#making = making
+      const input = { clip, redaction, threads: null, models: null }
+      return ask('redaction.render', input, { signal: making.signal, reason: purpose, onProgress })
+    })
+    if (made?.ok) this.store.setState({ copy: { id: made.value.copy, projectSha256 }, disclosed: null })
+  }
+
+  /** Writes a copy out of the vault, unless something is under way. Once it is begun it is finished. */
+  async disclose(ask: AskVault, copy: string, { reason, ...to }: Disclosure): Promise<void> {
+    const input = { ...to, clip: copy, heldBack: [], threads: null, models: null }
+    const done = await this.#run('disclosing', () => ask('copy.disclose', input, { reason }))
+    if (done?.ok) this.store.setState({ disclosed: { files: done.value.files.length, folder: to.folder } })
+  }
+
+  /** Finds the newest copy that shows a project: each copy's certificate names the one that was approved. */
+  async find(ask: AskVault, { clip, projectSha256 }: Pick<Project, 'clip' | 'projectSha256'>): Promise<void> {
+    if (this.store.getState().copy?.projectSha256 === projectSha256) return
+    const shown = await ask('clip.show', { clip })
+    for (const id of shown.ok ? shown.value.copies.toReversed() : []) {
+      const copy = await ask('clip.show', { clip: id })
+      if (!copy.ok || !shows(copy.value, projectSha256)) continue
+      // One that was made meanwhile is newer.
+      if (this.store.getState().copy?.projectSha256 !== projectSha256)
+        this.store.setState({ copy: { id, projectSha256 }, disclosed: null })
+      return
+    }
+  }
+
+  /** Stops making the copy. */
+  cancel(): void {
+    this.#making.abort()
+  }
+
+  async #run<T>(what: 'making' | 'disclosing', work: () => Promise<Result<T>>): Promise<Result<T> | null> {
+    if (this.store.getState().running !== null) return null
+    this.store.setState({ running: what, come: null, failed: null })
+    const answer = await work()
+    const isSaid = !answer.ok && answer.failure.kind !== 'cancelled'
+    this.store.setState({ running: null, failed: isSaid ? { what, failure: answer.failure } : null })
+    return answer
+  }
+}
+
+function shows({ certificate }: OutputOf<'clip.show'>, projectSha256: string): boolean {
+  const said = released.safeParse(certificate)
+  return said.success && said.data.payload.release.projectSha256 === projectSha256
+}

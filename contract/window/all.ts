@@ -123,7 +123,7 @@ export const windowMethods = {
   }),
   /** A dialog of the system. Nothing chosen: an empty list. */
   'window.choose-files': windowMethod({
-    input: z.object({ purpose: z.enum(['import', 'profile', 'mapping', 'detections', 'certificate', 'attachment']) }),
+    input: z.object({ purpose: z.enum(['import', 'profile', 'mapping']) }),
     output: z.object({ paths: z.array(z.string()) }),
     failures: [],
   }),

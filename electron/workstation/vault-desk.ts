@@ -135,10 +135,11 @@ export class VaultDesk {
     return person ? this.signIn(person.name, passphrase) : Promise.resolve(failed({ kind: 'not-signed-in' }))
   }
 
+  /** The windows are told first, as when the vault is locked. */
   signOut(): Promise<void> {
+    this.#host.events.tell({ kind: 'locked', why: 'sign-out' })
     return this.#inTurn(async () => {
       await this.#close()
-      this.#host.events.tell({ kind: 'locked', why: 'sign-out' })
       this.#host.events.tell({ kind: 'state-changed' })
     })
   }

@@ -7,6 +7,7 @@ import {
   PeopleRegular,
   SettingsRegular,
   ShieldTaskRegular,
+  SignOutRegular,
   VideoClipMultipleRegular,
 } from '@fluentui/react-icons'
 import type { ComponentType } from 'react'
@@ -62,11 +63,13 @@ export function Navigation({
   current,
   onGo,
   onLock,
+  onSignOut,
 }: {
   readonly places: readonly ViewDescription[]
   readonly current: string
   readonly onGo: (view: View) => void
   readonly onLock: () => void
+  readonly onSignOut: () => void
 }) {
   const styles = useStyles()
   return (
@@ -90,6 +93,10 @@ export function Navigation({
       <button type="button" className={mergeClasses(styles.place, styles.last)} title="Ctrl+L" onClick={onLock}>
         <LockClosedRegular />
         Lock
+      </button>
+      <button type="button" className={styles.place} onClick={onSignOut}>
+        <SignOutRegular />
+        Sign out
       </button>
     </nav>
   )

@@ -20,6 +20,7 @@ import { SecondDisplayButton } from './second-display-button.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { usePlayback } from './use-activity.ts'
 import { useSecondDisplay } from './use-second-display.ts'
+import { useSignOut } from './use-sign-out.tsx'
 import { viewsFor } from './views.ts'
 import type { Place, WindowStore } from './window-store.ts'
 import { WorkLine } from './work-line.tsx'
@@ -197,6 +198,7 @@ export function Workplace({ host, store, client }: PlaceProps) {
   const wasCutOff = useStore(store, (facts) => facts.wasCutOff)
   const work = useStore(store, (facts) => facts.work)
   const log = useStore(store, (facts) => facts.log)
+  const { signOut, question } = useSignOut(client.askWindow, work)
   useEffect(() => {
     const keys = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'l') return
@@ -232,6 +234,7 @@ export function Workplace({ host, store, client }: PlaceProps) {
           current={view}
           onGo={(view) => store.go({ view })}
           onLock={() => void client.askWindow('window.lock', {})}
+          onSignOut={signOut}
         />
         <main className={styles.main}>
           <ClipRulesProvider rules={host.clipRules}>
@@ -239,6 +242,7 @@ export function Workplace({ host, store, client }: PlaceProps) {
           </ClipRulesProvider>
         </main>
       </div>
+      {question}
       <StatusBar host={host} log={log}>
         <WorkLine
           work={work}

@@ -1,12 +1,15 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sha256 } from '../../../../core/clips/clip-index.ts'
 import type { Failure } from '../../../../core/failure.ts'
 import { emptyHistory } from '../../../../core/redaction/history.ts'
 import { newProject } from '../../../../core/redaction/new-project.ts'
+import type { Track } from '../../../../core/redaction/project.ts'
 import type { RedactionEdit } from '../../../../core/redaction/redaction-record.ts'
 import { replaySteps } from '../../../../core/redaction/replay-steps.ts'
 import { failed, ok } from '../../../../core/result.ts'
-import { EditQueue, type OwnEdit, type QueueParts } from './edit-queue.ts'
+import { frameIndex } from '../../../../core/time.ts'
+import { EditQueue, type QueueParts } from './edit-queue.ts'
+import type { OwnEdit } from './rebase-edits.ts'
 
 const base = newProject({
   clip: { sha256: sha256('0'.repeat(64)), frames: 100 },
@@ -110,4 +113,52 @@ test('what the vault refuses is said, and nothing more is taken', async () => {
   await queue.settled()
   expect(queue.state).toMatchObject({ unsaved: 1, refused: { kind: 'redaction-held' } })
   expect(queue.edit(inverse(false))).toBe(false)
+})
+
+describe('where a proposal takes away what an unsaved edit is about', () => {
+  const found = (id: string): Track => ({
+    ...{ id, class: 'head', action: 'keep', shape: 'rect' },
+    keys: [{ frame: frameIndex(0), box: [0, 0, 9, 9] }],
+    untilFrame: frameIndex(50),
+  })
+  const street = { ...base, tracks: [found('t1'), found('t9')] }
+  const hide = (track: string): OwnEdit => ({
+    kind: 'do',
+    command: { kind: 'edit-track', track, changes: { action: 'hide' } },
+  })
+  const gone: RedactionEdit = { kind: 'propose', command: { kind: 'replace-tracks', remove: ['t9'], put: [] } }
+
+  /** The first track is hidden and saved, the other goes, and edits are made that do not know it. */
+  async function without(edits: readonly OwnEdit[]): Promise<{ vault: FakeVault; queue: EditQueue }> {
+    const vault = new FakeVault()
+    const queue = new EditQueue({ edited: { project: street, history: emptyHistory }, revision: 0 }, vault.parts())
+    queue.edit(hide('t1'))
+    await queue.settled()
+    vault.steps.push(gone)
+    for (const edit of edits) expect(queue.edit(edit)).toBe(true)
+    await queue.settled()
+    expect(queue.state.edited).toEqual(replaySteps(street, vault.steps))
+    return { vault, queue }
+  }
+
+  test('the edit is not sent, and is said', async () => {
+    const { vault, queue } = await without([hide('t9'), inverse(true)])
+    expect(vault.steps).toEqual([hide('t1'), gone, inverse(true)])
+    expect(queue.state).toMatchObject({ unsaved: 0, unfit: ['hid Head 9'] })
+  })
+
+  test('what took it back takes back no earlier decision', async () => {
+    const { vault, queue } = await without([hide('t9'), { kind: 'undo' }])
+    expect(vault.steps).toEqual([hide('t1'), gone])
+    expect(queue.state.edited.project.tracks).toMatchObject([{ id: 't1', action: 'hide' }])
+    expect(queue.state.unfit).toEqual([])
+  })
+
+  test('each undo and redo goes with the edit that it belongs to', async () => {
+    const undo: OwnEdit = { kind: 'undo' }
+    const redo: OwnEdit = { kind: 'redo' }
+    const { vault, queue } = await without([hide('t9'), inverse(true), undo, undo, undo, redo, redo, redo])
+    expect(vault.steps).toEqual([hide('t1'), gone, inverse(true), undo, undo, redo, redo])
+    expect(queue.state.unfit).toEqual(['hid Head 9'])
+  })
 })

@@ -3,9 +3,8 @@ import type { EditedProject } from '../../../../core/redaction/history.ts'
 import type { RedactionEdit } from '../../../../core/redaction/redaction-record.ts'
 import { takeStep } from '../../../../core/redaction/replay-steps.ts'
 import type { Result } from '../../../../core/result.ts'
-
-/** What a person does: everything but proposing. */
-export type OwnEdit = Exclude<RedactionEdit, { kind: 'propose' }>
+import { type OwnEdit, rebaseEdits } from './rebase-edits.ts'
+import { stepWords } from './step-words.ts'
 
 /** A project as the vault has it, and after how many steps. */
 export type Confirmed = { readonly edited: EditedProject; readonly revision: number }
@@ -17,6 +16,8 @@ export type QueueState = {
   readonly revision: number
   /** Edits that the vault has not confirmed. */
   readonly unsaved: number
+  /** What was left out, in words, when unsaved edits were last put on top of what the detection proposed: it fits no longer. */
+  readonly unfit: readonly string[]
   /** Why nothing is saved at the moment; it is tried again. */
   readonly waiting: Failure | null
   /** Why nothing will be saved any more: what is unsaved is lost when this is closed, and has to be said. */
@@ -78,6 +79,7 @@ export class EditQueue {
   #confirmed: Confirmed
   #pending: readonly OwnEdit[] = []
   #edited: EditedProject
+  #unfit: readonly string[] = []
   #waiting: Failure | null = null
   #refused: Failure | null = null
   #working: Promise<void> | null = null
@@ -95,6 +97,7 @@ export class EditQueue {
       edited: this.#edited,
       revision: this.#confirmed.revision,
       unsaved: this.#pending.length,
+      unfit: this.#unfit,
       waiting: this.#waiting,
       refused: this.#refused,
     }
@@ -185,7 +188,11 @@ export class EditQueue {
       edited: after(this.#confirmed, answer.value),
       revision: this.#confirmed.revision + answer.value.length,
     }
-    this.#edited = after(this.#confirmed, this.#pending)
+    const { project } = this.#edited
+    const { edited, edits, unfit } = rebaseEdits(this.#confirmed.edited, this.#pending)
+    this.#edited = edited
+    this.#pending = edits
+    if (unfit.length > 0) this.#unfit = unfit.map((command) => stepWords(command, project))
     this.#tell()
     return null
   }

@@ -78,6 +78,11 @@ export class Editor {
     return command !== null && this.edit({ kind: 'do', command })
   }
 
+  /** The vault has come to a revision: nobody judges, or signs, what is not before them. */
+  catchUpTo(revision: number): void {
+    if (revision > this.state.queue.revision) this.moved()
+  }
+
   /** The vault has gone on: what the detection proposed is fetched. */
   moved(): void {
     this.#queue.moved()

@@ -55,7 +55,7 @@ export function EditFields({
           field={field}
           value={edited[field]}
           isRequired={isRequired(field, rules)}
-          isMissing={clip.missing.includes(field)}
+          isMissing={clip.missing.includes(field) && edited[field].trim() === ''}
           onChange={(value) => setEdited((now) => ({ ...now, [field]: value }))}
         />
       ))}

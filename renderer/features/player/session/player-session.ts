@@ -182,10 +182,10 @@ export class PlayerSession {
     if ('sound' in change) this.#playing.changed()
   }
 
-  /** Chooses how somebody looks at the picture. */
-  setView(change: Partial<Pick<PlayerState, 'pose' | 'aids'>>): void {
+  /** Chooses how somebody looks at the picture, and says how much room there is for it. */
+  setView(change: Partial<Pick<PlayerState, 'pose' | 'aids' | 'room'>>): void {
     this.store.setState(change)
-    if (change.pose) this.repaint()
+    if (change.pose || change.room) this.repaint()
   }
 
   setPacing(pacing: Pacing): void {

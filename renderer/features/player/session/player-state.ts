@@ -1,4 +1,5 @@
 import type { Failure } from '../../../../core/failure.ts'
+import type { Size } from '../../../../core/geometry/shape.ts'
 import type { DecodedBy } from '../frames/open-frames.ts'
 import type { FrameTrouble } from '../frames/picture.ts'
 import type { SoundPeaks } from '../sound/gather-peaks.ts'
@@ -30,6 +31,8 @@ export type PlayerState = {
   readonly pacing: Pacing
   readonly pose: PicturePose
   readonly aids: ViewingAids
+  /** The room in which the picture is painted, in CSS pixels; null before there is one. */
+  readonly room: Size | null
   readonly muted: boolean
   /** Position among the sound tracks that can be heard; null where there are none. */
   readonly sound: number | null
@@ -46,6 +49,6 @@ export function firstState(frames: number, pacing: Pacing): PlayerState {
   return {
     transport: transportOf(frames),
     ...{ shown: null, trouble: null, waiting: true, fault: null, absent: false, decodedBy: null, pacing },
-    ...{ pose: usualPose, aids: usualAids, muted: false, sound: null, soundState: 'opening', peaks: null },
+    ...{ pose: usualPose, aids: usualAids, room: null, muted: false, sound: null, soundState: 'opening', peaks: null },
   }
 }

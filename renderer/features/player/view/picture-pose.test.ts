@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type PlacedPicture, panned, placementOf, turnedOn, usualPose, zoomed } from './picture-pose.ts'
+import { isWholeIn, type PlacedPicture, panned, placementOf, turnedOn, usualPose, zoomed } from './picture-pose.ts'
 
 const picture: PlacedPicture = { width: 1920, height: 1080, rotation: 0, pixelAspect: [1, 1] }
 const room = { width: 960, height: 800 }
@@ -59,4 +59,19 @@ test('four turns are none', () => {
   expect(four.turn).toBe(0)
   expect(four.centre[0]).toBeCloseTo(0.2)
   expect(four.centre[1]).toBeCloseTo(0.7)
+})
+
+test('a picture is whole where all of it lies in its room, at a size at which it can be judged', () => {
+  const at = (change: Partial<typeof usualPose>, where = room) => isWholeIn(where, { ...usualPose, ...change }, picture)
+  expect(at({})).toBe(true)
+  expect(at({ turn: 90 })).toBe(true)
+  expect(at({}, { width: 90, height: 80 })).toBe(true)
+  expect(at({ zoom: 0.5 })).toBe(true)
+  expect(at({ zoom: 0.5, centre: [0.2, 0.5] })).toBe(false)
+  expect(at({ zoom: 0.52 })).toBe(false)
+  expect(at({ zoom: 0.5, turn: 90 })).toBe(false)
+  expect(at({ zoom: 1 })).toBe(false)
+  expect(at({ zoom: 0.1 })).toBe(false)
+  expect(at({ zoom: 0.6 }, { width: 4_000, height: 3_000 })).toBe(true)
+  expect(at({ zoom: 0.4 }, { width: 4_000, height: 3_000 })).toBe(false)
 })

@@ -66,6 +66,21 @@ export function placementOf(pose: PicturePose, picture: PlacedPicture, room: Siz
   }
 }
 
+/** A picture at this share of its recorded size is large enough to be judged, also where there is room for more. */
+const judgedScale = 0.5
+/** What rounding may take away, in CSS pixels. */
+const rounding = 1
+
+/** Whether all of a picture is in its room, at half its recorded size at least or as large as there is room for. */
+export function isWholeIn(room: Size, pose: PicturePose, picture: PlacedPicture): boolean {
+  const { middle, scale } = placementOf(pose, picture, room)
+  const { width, height } = seenSize(picture, pose.turn)
+  const [x, y] = [middle[0] - (width * scale) / 2, middle[1] - (height * scale) / 2]
+  const [right, bottom] = [room.width - x - width * scale, room.height - y - height * scale]
+  const roomiest = scaleOf({ ...pose, zoom: 'fit' }, picture, room)
+  return Math.min(x, y, right, bottom) >= -rounding && scale >= Math.min(roomiest, judgedScale)
+}
+
 /** The pose after zooming by `steps` with the point of the room at `at` held in place. */
 export function zoomed(
   pose: PicturePose,

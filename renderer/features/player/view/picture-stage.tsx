@@ -110,8 +110,9 @@ function usePainting(
       const ratio = window.devicePixelRatio || 1
       ground.width = Math.max(1, Math.round(ground.clientWidth * ratio))
       ground.height = Math.max(1, Math.round(ground.clientHeight * ratio))
-      onRoom?.({ width: ground.clientWidth, height: ground.clientHeight })
-      session.repaint()
+      const room = { width: ground.clientWidth, height: ground.clientHeight }
+      onRoom?.(room)
+      session.setView({ room })
     })
     resized.observe(ground)
     return () => {

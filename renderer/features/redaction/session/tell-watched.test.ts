@@ -9,7 +9,6 @@ import type { AskVault } from '../../../client/window-client.ts'
 import { ReviewWatch } from '../model/review-watch.ts'
 import { Editor } from './editor-store.ts'
 import { Teller } from './tell-watched.ts'
-import { followVault } from './use-review.ts'
 
 const project = newProject({
   clip: { sha256: sha256('0'.repeat(64)), frames: 100 },
@@ -56,10 +55,10 @@ test('who reads catches up once the vault says that the redaction has moved on',
 
 test('a checklist of a later revision has whoever reads it catch up', async () => {
   const editor = reader([others])
-  followVault(editor, 0)
+  editor.catchUpTo(0)
   await editor.settled()
   expect(editor.state.queue.revision).toBe(0)
-  followVault(editor, 1)
+  editor.catchUpTo(1)
   await editor.settled()
   expect(editor.state.queue.revision).toBe(1)
 })

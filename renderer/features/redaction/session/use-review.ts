@@ -4,7 +4,7 @@ import type { OutputOf } from '../../../../contract/methods/all.ts'
 import type { Failure } from '../../../../core/failure.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import type { AskVault } from '../../../client/window-client.ts'
-import type { PlayerSession } from '../../player/index.ts'
+import { isWholeIn, type PlayerSession } from '../../player/index.ts'
 import { heardBetween, type Look } from '../model/heard-between.ts'
 import { ReviewWatch } from '../model/review-watch.ts'
 import type { Editor } from './editor-store.ts'
@@ -30,6 +30,13 @@ export function isReviewing({ look, queue, drag }: Editor['state']): boolean {
   return look === 'redacted' && queue.unsaved === 0 && drag === null
 }
 
+/** Whether all of the picture is before whoever watches: a corner of it says nothing about the rest. */
+export function showsWhole({ store, footage }: Pick<PlayerSession, 'store' | 'footage'>): boolean {
+  const { room, pose } = store.getState()
+  const { video } = footage.index
+  return video === null || (room !== null && isWholeIn(room, pose, video))
+}
+
 async function readFacts(
   ask: AskVault,
   { clip, redaction }: Editor['opened'],
@@ -47,11 +54,6 @@ async function readFacts(
   }
 }
 
-/** What is shown follows what the vault has: nobody judges, or signs, what is not before them. */
-export function followVault(editor: Editor, revision: number): void {
-  if (revision > editor.state.queue.revision) editor.moved()
-}
-
 /** Reads how far the review is: with each revision, and whenever something was counted. */
 export function useReview(editor: Editor, counted: number): Review {
   const { ask } = useClient()
@@ -64,7 +66,7 @@ export function useReview(editor: Editor, counted: number): Review {
     void readFacts(ask, editor.opened, leaving.signal).then((read) => {
       if (leaving.signal.aborted) return
       setFacts({ ...read, asOf })
-      followVault(editor, read.gates?.revision ?? 0)
+      editor.catchUpTo(read.gates?.revision ?? 0)
     })
     return () => leaving.abort()
   }, [ask, editor, asOf])
@@ -148,7 +150,7 @@ export function useWatched(
   const onShown = useCallback(
     (frame: number) => {
       const rate = Math.abs(session?.store.getState().transport.rate ?? 0)
-      if (isReviewing(editor.state)) watch.shown(frame, rate === 0 ? 1 : rate)
+      if (session && isReviewing(editor.state) && showsWhole(session)) watch.shown(frame, rate === 0 ? 1 : rate)
     },
     [editor, session, watch],
   )
@@ -160,10 +162,22 @@ export function useWatched(
 function useStandingFrame(session: PlayerSession | null, painting: number | null, onShown: Told['onShown']): void {
   useEffect(() => {
     if (!session || painting === null) return
-    const painted = requestAnimationFrame(() => {
+    let isWhole = false
+    const look = (): void => {
+      const was = isWhole
+      isWhole = showsWhole(session)
+      if (isWhole && !was) painted = requestAnimationFrame(tell)
+    }
+    let painted = 0
+    const tell = (): void => {
       const { shown, transport, waiting } = session.store.getState()
       if (shown !== null && transport.rate === 0 && !waiting) onShown(shown)
-    })
-    return () => cancelAnimationFrame(painted)
+    }
+    look()
+    const endLooking = session.store.subscribe(look)
+    return () => {
+      endLooking()
+      cancelAnimationFrame(painted)
+    }
   }, [session, painting, onShown])
 }

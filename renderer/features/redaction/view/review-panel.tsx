@@ -9,7 +9,7 @@ import { useTask } from '../../../ui/use-task.ts'
 import { passedWords } from '../model/gate-words.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
 import { chooseTrack } from '../session/editor-store.ts'
-import type { Review } from '../session/use-review.ts'
+import { type Review, showsWhole } from '../session/use-review.ts'
 import { CoverageStrip } from './coverage-strip.tsx'
 import { RenderPart } from './render-part.tsx'
 
@@ -35,7 +35,7 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
   },
   passed: { color: '#62d394' },
-  open: { color: '#f5b84d' },
+  open: { margin: 0, color: '#f5b84d' },
 })
 
 type PanelProps = { readonly desk: EditorDesk; readonly review: Review; readonly mayDisclose: boolean }
@@ -62,6 +62,7 @@ export function ReviewPanel({ desk, review, mayDisclose }: PanelProps) {
         <p className={styles.quiet}>
           What is shown and heard counts, frame by frame, while the picture is as redacted. No frame is passed over.
         </p>
+        {look === 'redacted' ? <WholeNote desk={desk} /> : null}
         {coverage?.reviewers.map((reviewer) => (
           <CoverageStrip key={reviewer.name} {...{ desk, reviewer }} disclosed={coverage.disclosedFrames} />
         ))}
@@ -74,6 +75,23 @@ export function ReviewPanel({ desk, review, mayDisclose }: PanelProps) {
         isOpen={gates?.gates.every(({ passed }) => passed) ?? false}
       />
     </section>
+  )
+}
+
+/** Why nothing counts: not all of the picture can be seen. */
+function WholeNote({ desk: { session } }: { readonly desk: EditorDesk }) {
+  const styles = useStyles()
+  const isWhole = useStore(session.store, () => showsWhole(session))
+  if (isWhole) return null
+  return (
+    <>
+      <p className={styles.open} role="status">
+        Frames do not count now: part of the picture is out of sight, or it is shown too small.
+      </p>
+      <Button size="small" onClick={() => session.setView({ pose: { ...session.store.getState().pose, zoom: 'fit' } })}>
+        Show the whole picture
+      </Button>
+    </>
   )
 }
 

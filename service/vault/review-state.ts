@@ -53,10 +53,10 @@ export async function indexOf(
 }
 
 /** Whoever judges: the profile, the moment, and the clip as it is then. */
-type Judged = Pick<CallContext, 'profile' | 'now'> & { readonly clip: ClipRecord }
+export type Judged = Pick<CallContext, 'profile' | 'now'> & { readonly clip: ClipRecord }
 
 /** Approvals without those of people who turned out to have recorded the clip, to appear in it or to have supervised it. */
-async function ofUninvolved(
+export async function ofUninvolved(
   read: VaultReader,
   approvals: readonly Approval[],
   { profile, now, clip }: Judged,

@@ -64,7 +64,7 @@ async function mayLeave(copy: string): Promise<boolean> {
   const record = await store.read.clip(clipId(copy))
   const papered = record && (await paperedCopy(store, record))
   if (!papered?.ok) throw new Error('a copy without its papers')
-  return isApproved(store, papered.value)
+  return isApproved(store.read, papered.value, { profile: essexWith(), now: () => fakeClip().importedAt })
 }
 
 describe('a copy', () => {
@@ -294,9 +294,11 @@ describe('what was approved', () => {
 
   it('is void once its second person turns out to have recorded the clip', async () => {
     await approveAll()
+    const { copy } = (await ann.render()) as OutputOf<'redaction.render'>
     const { rows } = desk.vault
     const clips = rows.clips.map((each) => ({ ...each, metadata: { ...each.metadata, officer: 'Bob' } }))
     desk.vault.rows = { ...rows, clips }
+    expect(await mayLeave(copy)).toBe(false)
     expect(await ann.render()).toBe('gates-shut')
     expect(await shut(ann)).toEqual(['approved'])
   })

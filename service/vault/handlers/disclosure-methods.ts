@@ -82,8 +82,8 @@ async function register(
   return store.change(ending, async (write) => {
     const current = await currentClip(write, context)
     if (!current.ok) return current
-    // Somebody may have edited what was approved while the copy was being written and checked.
-    if (!(await isApproved({ read: write }, papered))) return failed({ kind: 'not-approved', name: copy })
+    // Somebody may have edited what was approved, or told more of the clip, while the copy was being written and checked.
+    if (!(await isApproved(write, papered, context))) return failed({ kind: 'not-approved', name: copy })
     const about = { id, copy, at, by: user.id, recipient, route, reason: reason ?? '' }
     await write.putDisclosure({ ...about, sha256, bytes, files: ready.files, heldBack })
     await write.putClip({ ...current.value, releasedAt: at })
@@ -96,7 +96,8 @@ async function disclose(context: CallContext<'copy.disclose'>, input: DiscloseIn
   const papered = await paperedCopy(store, theClip(context))
   if (!papered.ok) return papered
   const { copy, source, certificate, project } = papered.value
-  if (!(await isApproved(store, papered.value))) return failed({ kind: 'not-approved', name: copy.id } as const)
+  if (!(await isApproved(store.read, papered.value, context)))
+    return failed({ kind: 'not-approved', name: copy.id } as const)
   const engine = ports.engine({ threads: input.threads, models: input.models })
   return withOriginal(context, { source, engine }, async (original) => {
     const facts = await factsOf(context, papered.value, { original, engine, ports })

@@ -1,11 +1,13 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sha256 } from '../../../../core/clips/clip-index.ts'
 import { apply } from '../../../../core/redaction/apply.ts'
 import { emptyHistory, perform } from '../../../../core/redaction/history.ts'
 import { newProject } from '../../../../core/redaction/new-project.ts'
 import type { RegionKey, Track } from '../../../../core/redaction/project.ts'
+import { coversFrame, outlineAt } from '../../../../core/redaction/track-region.ts'
 import { frameIndex } from '../../../../core/time.ts'
-import { followedFrom, putFollowed } from './follow-commands.ts'
+import { type Direction, followedFrom, putFollowed } from './follow-commands.ts'
 
 function keysAt(frames: readonly number[], x: number): readonly RegionKey[] {
   return frames.map((frame) => ({ frame: frameIndex(frame), box: [x, 0, 9, 9] }))
@@ -69,6 +71,7 @@ test('both ways, nothing of the old place stays; a track that has gone is not fo
   ])
   const region = { shape: 'rect' as const, keys: keysAt([20], 5), untilFrame: frameIndex(21) }
   expect(putFollowed(project, 'd9', { region, frame: frameIndex(20), directions: ['forward'] })).toBeNull()
+  expect(putFollowed(project, 'd1', { region, frame: frameIndex(5), directions: ['forward'] })).toBeNull()
 })
 
 test('what was found stays found when it is followed', () => {
@@ -82,4 +85,42 @@ test('what was found stays found when it is followed', () => {
   if (!command) throw new Error('not followed')
   const followed = perform({ project: found, history: emptyHistory }, command).project
   expect(followed.tracks[0]).toMatchObject({ untilFrame: 90, evidence })
+})
+
+test('past the frame where it was lost the region stays as it was, up to its old end', () => {
+  const forward = after(['forward'], [20, 22], 25)
+  expect(forward?.untilFrame).toBe(40)
+  const shownAt = (of: Track | undefined, frames: readonly number[]): unknown =>
+    frames.map((frame) => of && outlineAt(of, frameIndex(frame)))
+  const boxes = (...from: readonly number[]): readonly object[] => from.map((x) => ({ box: [x, 0, 9, 9] }))
+  expect(shownAt(forward, [20, 22, 24, 25, 29, 39])).toMatchObject(boxes(5, 5, 5, 0, 0, 0))
+  const backward = after(['backward'], [17, 20], 21)
+  expect(shownAt(backward, [10, 16, 17, 20, 30])).toMatchObject(boxes(0, 0, 5, 5, 0))
+  expect(places(after(['forward', 'backward'], [17, 20, 24], 25))).toEqual([
+    [0, 10],
+    [0, 16],
+    [5, 17],
+    [5, 20],
+    [5, 24],
+    [0, 25],
+    [0, 30],
+  ])
+})
+
+test('following uncovers no frame', () => {
+  const frames = fc.integer({ min: 0, max: 99 })
+  const ways = fc.constantFrom<readonly Direction[]>(['forward'], ['backward'], ['forward', 'backward'])
+  fc.assert(
+    fc.property(frames, frames, ways, fc.integer({ min: 10, max: 39 }), (one, other, directions, frame) => {
+      const first = directions.includes('backward') ? Math.min(one, frame) : frame
+      const last = directions.includes('forward') ? Math.max(other, frame) : frame
+      const keys = keysAt([...new Set([first, frame, last])], 5)
+      const region = { shape: 'rect' as const, keys, untilFrame: frameIndex(last + 1) }
+      const command = putFollowed(project, 'd1', { region, frame: frameIndex(frame), directions })
+      if (!command) throw new Error('not followed')
+      const [followed] = apply(project, command).project.tracks
+      for (let at = 10; at < 40; at++) expect(followed && coversFrame(followed, frameIndex(at))).toBe(true)
+      for (let at = first; at <= last; at++) expect(followed && coversFrame(followed, frameIndex(at))).toBe(true)
+    }),
+  )
 })

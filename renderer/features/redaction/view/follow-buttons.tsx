@@ -1,5 +1,6 @@
 import { Button, makeStyles, Spinner } from '@fluentui/react-components'
 import type { Track } from '../../../../core/redaction/project.ts'
+import { coversFrame } from '../../../../core/redaction/track-region.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import { FailureNotice } from '../../../ui/failure-notice.tsx'
 import { useTask } from '../../../ui/use-task.ts'
@@ -41,7 +42,10 @@ export function FollowButtons({ desk, track, disabled }: { desk: EditorDesk; tra
     const ends = found.value.stops.map(
       ({ reason: why, lastCovered }) => `${stopWords[why] ?? why} (frame ${lastCovered})`,
     )
-    editor.set({ said: `Followed ${ends.join(', and ')}` })
+    const stays = found.value.stops.some(({ direction, lastCovered }) =>
+      coversFrame(track, lastCovered + (direction === 'forward' ? 1 : -1)),
+    )
+    editor.set({ said: `Followed ${ends.join(', and ')}${stays ? '. Past that it stays where it was' : ''}` })
     const stop = found.value.stops[0]
     if (stop && !stop.complete) session.command({ do: 'go-to', frame: stop.lastCovered })
   }

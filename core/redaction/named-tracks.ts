@@ -44,6 +44,36 @@ function addNames(names: Names, command: ProjectCommand): void {
   }
 }
 
+function addIgnored(ignored: Set<string>, command: ProjectCommand): void {
+  switch (command.kind) {
+    case 'edit-track':
+      if (command.changes.action === 'ignore') ignored.add(command.track)
+      else if (command.changes.action !== undefined) ignored.delete(command.track)
+      return
+    case 'add-track':
+      if (command.track.action === 'ignore') ignored.add(command.track.id)
+      return
+    case 'split-track':
+      if (ignored.has(command.track)) ignored.add(command.newTrack)
+      return
+    case 'batch':
+      for (const each of command.commands) addIgnored(ignored, each)
+      return
+    default:
+      return
+  }
+}
+
+/**
+ * Tracks that people have called no thing. What the detection left out beside something else (the body beside a head) is not among
+ * them, whatever else people did with it.
+ */
+export function ignoredByPeople({ done }: Pick<History, 'done'>): ReadonlySet<string> {
+  const ignored = new Set<string>()
+  for (const { command } of done) addIgnored(ignored, command)
+  return ignored
+}
+
 /**
  * Everything that people's steps name, those included that can be done again. Tracks that are named here are a person's: no detection
  * changes them, so that every undo and redo finds what it was made for.

@@ -142,6 +142,42 @@ describe('findings on what people have decided', () => {
     ])
   })
 
+  describe('what the detection itself had called no thing beside what a person decided', () => {
+    const head = found({ id: 't1', box: here, from: 10, until: 20, person: 'p1' })
+    const body: Track = { ...found({ id: 't2', box: there, from: 10, until: 20, person: 'p1' }), class: 'person' }
+    const begun = propose(empty, findings([head, { ...body, action: 'ignore' }]))
+    /** What is over the body once a wider search hides it. */
+    const onBody = (edited: EditedProject) =>
+      spansOf(propose(edited, findings([head, body]))).filter(([id]) => id !== 't1')
+
+    it('comes back to be decided', () => {
+      expect(onBody(perform(begun, decide('t1', 'hide')))).toEqual([
+        ['t2', 10, 20, 'ignore'],
+        ['t3', 10, 20, 'undecided'],
+      ])
+    })
+
+    it('comes back when only its person was told, or when what was decided of it was taken back', () => {
+      const both = [
+        ['t2', 10, 20, 'ignore'],
+        ['t3', 10, 20, 'undecided'],
+      ]
+      expect(onBody(perform(begun, { kind: 'edit-track', track: 't2', changes: { person: 'anna' } }))).toEqual(both)
+      expect(onBody(takeStep(perform(begun, decide('t2', 'hide')), { kind: 'undo' }))).toEqual(both)
+    })
+
+    it('stays no thing where a person called it so, split or not, and for whoever is shown', () => {
+      const ignored = perform(begun, decide('t2', 'ignore'))
+      expect(onBody(ignored)).toEqual([['t2', 10, 20, 'ignore']])
+      const halves = perform(ignored, { kind: 'split-track', track: 't2', frame: frameIndex(15), newTrack: 't9' })
+      expect(onBody(halves)).toEqual([
+        ['t2', 10, 15, 'ignore'],
+        ['t9', 15, 20, 'ignore'],
+      ])
+      expect(onBody(perform(begun, decide('t1', 'keep')))).toEqual([['t2', 10, 20, 'ignore']])
+    })
+  })
+
   it('somebody else who passes before the kept one stays hidden', () => {
     const kept = perform(start, decide('t1', 'keep'))
     const passing = found({ id: 't2', box: [14, 12, 40, 40], from: 14, until: 18 })

@@ -4,7 +4,7 @@ import type { LinkedTracks } from '../tracking/link-detections.ts'
 import type { PlacedTrack, ProjectCommand } from './commands.ts'
 import { splitTrack } from './edit-track.ts'
 import type { EditedProject } from './history.ts'
-import { type Named, namedByPeople } from './named-tracks.ts'
+import { ignoredByPeople, type Named, namedByPeople } from './named-tracks.ts'
 import type { Blank, RedactionProject, Track } from './project.ts'
 import { fateOf, keptPersons, type TrackFate } from './regions-at.ts'
 import { alike, coversWholly, framesTogether, likenessAt, sharedFrames } from './same-thing.ts'
@@ -17,17 +17,25 @@ export type Findings = Pick<LinkedTracks, 'tracks' | 'proposals'> & {
   readonly unexamined: readonly Blank[]
 }
 
-/** A track that people have touched, or one of a person whom they have. */
-type Touched = { readonly track: Track; readonly fate: TrackFate }
+/**
+ * A track that people have touched, or one of a person whom they have. `fate` null: the detection itself called it no thing, and
+ * nobody has decided about it.
+ */
+type Touched = { readonly track: Track; readonly fate: TrackFate | null }
 
-function touchedTracks({ tracks }: RedactionProject, named: Named): readonly Touched[] {
+function touchedTracks({ project: { tracks }, history }: EditedProject, named: Named): readonly Touched[] {
   const kept = keptPersons(tracks)
+  const ignored = ignoredByPeople(history)
   const isNamed = (track: Track) => named.tracks.has(track.id) || track.evidence === undefined
   const persons = new Set(named.persons)
   for (const track of tracks) if (track.person !== undefined && isNamed(track)) persons.add(track.person)
   return tracks
     .filter((track) => isNamed(track) || (track.person !== undefined && persons.has(track.person)))
-    .map((track) => ({ track, fate: fateOf(track, kept) }))
+    .map((track) => {
+      const fate = fateOf(track, kept)
+      const isDecided = ignored.has(track.id) || (track.person !== undefined && kept.has(track.person))
+      return { track, fate: fate === 'ignored' && !isDecided ? null : fate }
+    })
 }
 
 /** Frames in which a proposal lies on a touched track; none unless it does in half of those in which both are there. */
@@ -63,7 +71,11 @@ function addShown(decided: Decided, proposals: readonly Track[], track: Track): 
 /** By proposal: the frames in which people have decided already what becomes of the thing. */
 function decidedFrames(proposals: readonly Track[], touched: readonly Touched[]): Decided {
   const decided: Decided = new Map(proposals.map((proposal) => [proposal, new Set<number>()]))
-  for (const { track, fate } of touched) (fate === 'hidden' ? addCovered : addShown)(decided, proposals, track)
+  // What hides nothing itself may be left out for another that hides nothing: no decision is needed.
+  const hidingNothing = proposals.filter(({ action }) => action === 'ignore')
+  for (const { track, fate } of touched)
+    if (fate === 'hidden') addCovered(decided, proposals, track)
+    else addShown(decided, fate === null ? hidingNothing : proposals, track)
   return decided
 }
 
@@ -174,8 +186,10 @@ function renamed(proposals: readonly Track[], decided: Decided, { earlier, perso
 }
 
 /** Everything that new proposals are called by, and what is not theirs to change. */
-function namerOf(project: RedactionProject, named: Named, proposals: readonly Track[]) {
-  const touched = touchedTracks(project, named)
+function namerOf(edited: EditedProject, proposals: readonly Track[]) {
+  const { project, history } = edited
+  const named = namedByPeople(history)
+  const touched = touchedTracks(edited, named)
   const own = new Set(touched.map(({ track }) => track.id))
   const personsOf = (tracks: readonly Track[]) => tracks.flatMap(({ person }) => person ?? [])
   const known = new Set([...named.persons, ...personsOf(touched.map(({ track }) => track))])
@@ -207,12 +221,12 @@ function newBlanks({ blanks }: RedactionProject, unexamined: readonly Blank[]): 
  * What the detection's findings change in a project that people work on; null for nothing. Tracks that a person's step names, drew or
  * whose person it names stay as they are; other proposals give way to the new ones, which keep the ids and places of those that they
  * go on with. Where a new proposal lies on a touched track in most of the frames that they share, it is left out in exactly those
- * frames in which the decision holds for it: the track is kept or no subject, or covers it wholly. In doubt both stay: nothing is
+ * frames in which the decision holds for it: the track is kept, called no thing by a person, or covers it wholly. In doubt both stay: nothing is
  * uncovered but what a person has decided to show.
  */
-export function reconcileProposals({ project, history }: EditedProject, findings: Findings): ProjectCommand | null {
-  const named = namedByPeople(history)
-  const { touched, own, namer } = namerOf(project, named, findings.tracks)
+export function reconcileProposals(edited: EditedProject, findings: Findings): ProjectCommand | null {
+  const { project } = edited
+  const { touched, own, namer } = namerOf(edited, findings.tracks)
   const { tracks, names } = renamed(findings.tracks, decidedFrames(findings.tracks, touched), namer)
   const byId = new Map(tracks.map((track) => [track.id, track]))
   const inPlace = project.tracks.flatMap((track) => (own.has(track.id) ? [track] : (byId.get(track.id) ?? [])))

@@ -46,6 +46,7 @@ export class Editor {
   readonly store: StoreApi<EditorState>
   readonly copying = new CopyWork()
   readonly #queue: EditQueue
+  #told: Promise<unknown> = Promise.resolve()
 
   constructor(opened: OpenedRedaction, roads: Pick<QueueParts, 'send' | 'stepsAfter' | 'rest'>) {
     this.opened = opened
@@ -99,6 +100,16 @@ export class Editor {
       before: chosen !== null && chosen !== key ? chosen : before,
       track,
     }))
+  }
+
+  /** What was watched last is being told: the footage stays open for so long. */
+  closesAfter(told: Promise<void>): void {
+    this.#told = Promise.all([this.#told, told])
+  }
+
+  /** Settled once all that was watched is told. */
+  async told(): Promise<void> {
+    await this.#told
   }
 
   /** Settled once everything is saved, or nothing will be. */

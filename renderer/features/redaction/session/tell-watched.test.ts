@@ -62,3 +62,33 @@ test('a checklist of a later revision has whoever reads it catch up', async () =
   await editor.settled()
   expect(editor.state.queue.revision).toBe(1)
 })
+
+test('what a passing failure kept from being counted is told again', async () => {
+  const editor = reader([])
+  const { teller } = telling(editor, [
+    { kind: 'connection-lost' },
+    { kind: 'too-many-calls', most: 8 },
+    { kind: 'coverage-refused', why: 'time' },
+  ])
+  const counted = [await teller.tell(), await teller.tell(), await teller.tell(), await teller.tell()]
+  expect(counted).toEqual([false, false, false, true])
+  expect(await teller.tell()).toBe(false)
+  expect(editor.state.said).toBeNull()
+})
+
+test('what will not be counted is said', async () => {
+  const editor = reader([])
+  const { teller } = telling(editor, [{ kind: 'not-open' }])
+  expect([await teller.tell(), await teller.tell()]).toEqual([false, false])
+  expect(editor.state.said).toContain('was not counted')
+})
+
+test('on leaving, all that was watched is told, after the call that is under way', async () => {
+  const { teller, watch } = telling(reader([]), [])
+  const first = teller.tell()
+  watch.shown(4, 1)
+  watch.shown(5, 2)
+  await teller.finish()
+  expect(await first).toBe(true)
+  expect(watch.take()).toBeNull()
+})

@@ -5,13 +5,22 @@ import { failureSentence } from '../../../ui/wording.ts'
 import type { ReviewWatch, Watched } from '../model/review-watch.ts'
 import type { Editor } from './editor-store.ts'
 
+/** Failures after which the same may still be counted. */
+const passing: ReadonlySet<Failure['kind']> = new Set<Failure['kind']>([
+  'connection-lost',
+  'too-many-calls',
+  'vault-busy',
+  'disk-full',
+  'cancelled',
+])
+
 /** Tells the vault what was watched, one call at a time. */
 export class Teller {
   readonly #ask: AskVault
   readonly #editor: Editor
   readonly #watch: ReviewWatch
   readonly #opening: string
-  #telling = false
+  #telling: Promise<boolean> | null = null
 
   constructor(ask: AskVault, editor: Editor, { watch, opening }: { watch: ReviewWatch; opening: string }) {
     this.#ask = ask
@@ -21,17 +30,25 @@ export class Teller {
   }
 
   /** Whether something was counted. */
-  async tell(): Promise<boolean> {
-    const watched = this.#telling ? null : this.#watch.take()
-    if (!watched) return false
-    this.#telling = true
-    try {
-      const answer = await this.#send(watched)
-      if (!answer.ok) this.#refused(answer.failure, watched)
-      return answer.ok
-    } finally {
-      this.#telling = false
-    }
+  tell(): Promise<boolean> {
+    const watched = this.#telling === null ? this.#watch.take() : null
+    if (!watched) return Promise.resolve(false)
+    this.#telling = this.#tell(watched).finally(() => {
+      this.#telling = null
+    })
+    return this.#telling
+  }
+
+  /** Tells all that is left, as far as it is counted. */
+  async finish(): Promise<void> {
+    await this.#telling
+    while (await this.tell());
+  }
+
+  async #tell(watched: Watched): Promise<boolean> {
+    const answer = await this.#send(watched)
+    if (!answer.ok) this.#refused(answer.failure, watched)
+    return answer.ok
   }
 
   #send({ speed, frames, sound }: Watched) {
@@ -47,12 +64,12 @@ export class Teller {
     })
   }
 
-  /** With too little time since the last, it is true a little later; what cannot be true at all is said. */
+  /** What may count a little later is told again; what will not is said: it has to be watched once more. */
   #refused(failure: Failure, watched: Watched): void {
+    const isEarly = failure.kind === 'coverage-refused' && failure.why === 'time'
     // Somebody else went on with it: what was on the screen is not what there is by now, and has to be looked at again.
     if (failure.kind === 'redaction-moved') this.#editor.moved()
-    if (failure.kind !== 'coverage-refused') return
-    if (failure.why === 'time') this.#watch.putBack(watched)
-    else this.#editor.set({ said: failureSentence(failure) })
+    else if (isEarly || passing.has(failure.kind)) this.#watch.putBack(watched)
+    else this.#editor.set({ said: `What you have just watched was not counted. ${failureSentence(failure)}` })
   }
 }

@@ -54,6 +54,7 @@ async function openWork(ask: AskVault, asked: Asked, signal: AbortSignal): Promi
     ...{ editor, opening, footage: footage.value.footage },
     close: async () => {
       editor.close()
+      await editor.told()
       close()
       await editor.settled()
       await letGo()

@@ -145,6 +145,7 @@ export function useWatched(
       endLooking()
       clearInterval(look)
       clearInterval(tell)
+      editor.closesAfter(teller.finish())
     }
   }, [ask, editor, session, opening, soundSpeed, watch])
   const onShown = useCallback(

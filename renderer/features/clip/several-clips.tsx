@@ -4,6 +4,7 @@ import { useClipRules } from '../../client/clip-rules.tsx'
 import { failureSentence } from '../../ui/wording.ts'
 import { type ClipFootage, SideBySide } from '../player/index.ts'
 import { type ClipRecords, startWith } from './clip-records.ts'
+import { keepPairOffset, pairOffsets } from './pair-offsets.ts'
 import { preEventOf } from './pre-event.ts'
 
 /** One of several clips: what is kept of it, and its footage. */
@@ -12,7 +13,11 @@ export type BesideOthers = { readonly records: ClipRecords; readonly footage: Cl
 /** Something that has to be said about one of the clips. */
 export type ClipTrouble = { readonly title: string; readonly words: string }
 
-/** Two to four clips at the same recorded time. Offsets that are set here hold for as long as somebody looks. */
+function idsOf(clips: readonly BesideOthers[]): readonly string[] {
+  return clips.map(({ records }) => records.clip.clip)
+}
+
+/** Two to four clips at the same recorded time. Offsets that are set here hold for these clips while the window is open. */
 export function SeveralClips({
   clips,
   troubles,
@@ -23,14 +28,14 @@ export function SeveralClips({
   readonly onAgain: () => void
 }) {
   const rules = useClipRules()
-  const [offsets, setOffsets] = useState<ReadonlyMap<number, number>>(new Map())
+  const [offsets, setOffsets] = useState(() => pairOffsets(idsOf(clips)))
   const [faults, setFaults] = useState<ReadonlyMap<number, string>>(new Map())
   const shown = useMemo(() => {
     const unknown = startWith(clips.map(({ records }) => records.recorded))
-    return clips.map(({ records, footage }, at) => {
+    return clips.map(({ records, footage }) => {
       const recorded = records.recorded ?? unknown
       const title = records.recorded === null ? `${records.title} (recorded time not known)` : records.title
-      const offsetSeconds = offsets.get(at) ?? recorded.offsetSeconds
+      const offsetSeconds = offsets.get(records.clip.clip) ?? recorded.offsetSeconds
       return {
         ...{ footage, title, recorded: { ...recorded, offsetSeconds } },
         preEventSeconds: preEventOf(records.clip, rules),
@@ -64,7 +69,10 @@ export function SeveralClips({
       )}
       <SideBySide
         clips={shown}
-        onOffset={(at, offset) => setOffsets((before) => new Map(before).set(at, offset))}
+        onOffset={(at, offset) => {
+          const [ids, clip] = [idsOf(clips), clips[at]?.records.clip.clip]
+          if (clip) setOffsets(keepPairOffset(ids, clip, offset))
+        }}
         onFault={(at, failure) =>
           setFaults((before) =>
             new Map(before).set(at, failure ? failureSentence(failure) : 'Its footage cannot be read any more.'),

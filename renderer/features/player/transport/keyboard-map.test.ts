@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { playerKeyOf, playerKeys } from './keyboard-map.ts'
+import { besideKeyOf, playerKeyOf, playerKeys } from './keyboard-map.ts'
 
 const pressed = (key: string, more: { shiftKey?: boolean; ctrlKey?: boolean; altKey?: boolean } = {}) =>
   playerKeyOf({ key, shiftKey: false, ctrlKey: false, altKey: false, metaKey: false, ...more })
@@ -22,4 +22,12 @@ test('keys of the window are not taken from it', () => {
   expect(pressed('l', { altKey: true })).toBeNull()
   expect(pressed('+', { ctrlKey: true })).toBeNull()
   expect(pressed('Escape')).toBeNull()
+})
+
+test('side by side, keys for one clip alone are left to whoever wants them', () => {
+  const left = playerKeys.filter(
+    ({ key, shift = false, control = false }) =>
+      besideKeyOf({ key, shiftKey: shift, ctrlKey: control, altKey: false, metaKey: false }) === null,
+  )
+  expect(left.map(({ shown }) => shown)).toEqual(['G', 'B', ']', '[', 'S'])
 })

@@ -120,6 +120,21 @@ export function playerKeyOf(pressed: PressedKey): PlayerKey | null {
   return playerKeys.find(fits) ?? null
 }
 
+/** What needs one clip alone: to go somewhere by writing it, to note, to take a picture out. */
+const ofOneClip: ReadonlySet<PlayerAction['kind']> = new Set([
+  'go-to',
+  'bookmark',
+  'next-bookmark',
+  'previous-bookmark',
+  'snapshot',
+])
+
+/** The key that was pressed, where several clips are side by side; null for none, or for what is done with one clip alone. */
+export function besideKeyOf(pressed: PressedKey): PlayerKey | null {
+  const key = playerKeyOf(pressed)
+  return key && ofOneClip.has(key.action.kind) ? null : key
+}
+
 /** Signs are where they are on somebody's keyboard, shifted or not. */
 function isSign(key: string): boolean {
   return key.length === 1 && !/[a-z0-9 ]/.test(key)

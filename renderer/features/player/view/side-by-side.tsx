@@ -1,11 +1,12 @@
 import { Button, Spinner } from '@fluentui/react-components'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Failure } from '../../../../core/failure.ts'
+import type { Size } from '../../../../core/geometry/shape.ts'
 import { type ClipFootage, FootageFault } from '../footage.ts'
 import { PlayerSession } from '../session/player-session.ts'
 import { keepTogether } from '../session/side-by-side.ts'
-import { playerKeyOf } from '../transport/keyboard-map.ts'
+import { besideKeyOf } from '../transport/keyboard-map.ts'
 import type { RecordedStart } from '../transport/recorded-time.ts'
 import { DarkSurround } from './dark-surround.tsx'
 import { isForPlayer } from './is-for-player.ts'
@@ -38,6 +39,7 @@ export type SideBySideProps = {
 export function SideBySide({ clips, hidden, onOffset, onFault }: SideBySideProps) {
   const sessions = useSessions(clips, onFault)
   const [leader, setLeader] = useState(0)
+  const rooms = useRef<Rooms>(new WeakMap())
   const led = sessions?.[leader]
   const recorded = clips.map((clip) => clip.recorded)
   useTogether(sessions, recorded, leader)
@@ -46,12 +48,12 @@ export function SideBySide({ clips, hidden, onOffset, onFault }: SideBySideProps
   return (
     <DarkSurround>
       <section className="player-side-by-side" aria-label="Clips side by side">
-        <LedDesk session={led} preEventSeconds={clips[leader]?.preEventSeconds ?? 0}>
+        <LedDesk session={led} preEventSeconds={clips[leader]?.preEventSeconds ?? 0} rooms={rooms.current}>
           <div className="player-pictures">
             {sessions.map((session, at) => (
               <Beside
                 key={clips[at]?.footage.index.sha256 ?? at}
-                {...{ session, leads: at === leader, onLead: () => setLeader(at) }}
+                {...{ session, rooms: rooms.current, leads: at === leader, onLead: () => setLeader(at) }}
                 title={clips[at]?.title ?? ''}
                 recorded={recorded[at] ?? null}
                 {...(onOffset ? { onOffset: (offset: number) => onOffset(at, offset) } : {})}
@@ -64,24 +66,28 @@ export function SideBySide({ clips, hidden, onOffset, onFault }: SideBySideProps
   )
 }
 
+/** The room that each clip's picture has. */
+type Rooms = WeakMap<PlayerSession, Size>
+
 type LedProps = {
   readonly session: PlayerSession
   readonly preEventSeconds: number
+  readonly rooms: Rooms
   readonly children: React.ReactNode
 }
 
-function LedDesk({ session, preEventSeconds, children }: LedProps) {
+function LedDesk({ session, preEventSeconds, rooms, children }: LedProps) {
   const desk = useRef<HTMLDivElement>(null)
   const actions: DeskActions = useMemo(
     () => ({
-      ...{ session, bookmarks: [], room: () => ({ width: 1, height: 1 }) },
+      ...{ session, bookmarks: noBookmarks, room: () => rooms.get(session) ?? { width: 1, height: 1 } },
       ...{ goTo: () => undefined, bookmark: () => undefined, snapshot: () => undefined },
     }),
-    [session],
+    [session, rooms],
   )
   useEffect(() => desk.current?.focus({ preventScroll: true }), [])
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const key = isForPlayer(event) ? playerKeyOf(event) : null
+    const key = isForPlayer(event) ? besideKeyOf(event) : null
     if (!key) return
     event.preventDefault()
     performAction(key.action, actions)
@@ -110,13 +116,15 @@ type BesideProps = {
   readonly session: PlayerSession
   readonly title: string
   readonly recorded: RecordedStart | null
+  readonly rooms: Rooms
   readonly leads: boolean
   readonly onLead: () => void
   readonly onOffset?: (offsetSeconds: number) => void
 }
 
-function Beside({ session, title, recorded, leads, onLead, onOffset }: BesideProps) {
+function Beside({ session, title, recorded, rooms, leads, onLead, onOffset }: BesideProps) {
   const fault = useStore(session.store, (state) => state.fault)
+  const onRoom = useCallback((room: Size) => void rooms.set(session, room), [rooms, session])
   return (
     <div className={leads ? 'player-beside player-beside-leads' : 'player-beside'}>
       <div className="player-beside-head">
@@ -124,7 +132,7 @@ function Beside({ session, title, recorded, leads, onLead, onOffset }: BesidePro
           {title}
         </Button>
       </div>
-      <PictureStage session={session} fault={fault} />
+      <PictureStage session={session} fault={fault} onRoom={onRoom} />
       <ReadOuts session={session} recorded={recorded} {...(onOffset ? { onOffset } : {})} />
     </div>
   )

@@ -89,6 +89,8 @@ export const redactionMethods = {
       writable: z.boolean(),
       /** Who else may write it; null where whoever asks may. */
       heldBy: z.string().nullable(),
+      /** Of this opening, to be given back when it is closed; null where it is not writable. */
+      hold: idText.nullable(),
       detected,
     }),
     failures: ['no-such-redaction', 'bad-json'],
@@ -97,10 +99,10 @@ export const redactionMethods = {
     reason: 'required',
     clips: theClip,
   }),
-  /** Lets others write it. */
+  /** Lets others write it, once every opening of the session that has it is closed: a late close takes it from no later opening. */
   'redaction.close': method({
     kind: 'change',
-    input: z.object(ofRedaction),
+    input: z.object({ ...ofRedaction, hold: idText.nullable() }),
     output: z.object({}),
     failures: ['no-such-redaction'],
     permission: 'redact',

@@ -166,6 +166,14 @@ describe('findings on what people have decided', () => {
       expect(onBody(takeStep(perform(begun, decide('t2', 'hide')), { kind: 'undo' }))).toEqual(both)
     })
 
+    it('is not proposed twice where the detection finds it no thing again', () => {
+      const again = findings([head, { ...body, action: 'ignore', untilFrame: frameIndex(19) }])
+      expect(spansOf(propose(perform(begun, decide('t1', 'hide')), again))).toEqual([
+        ['t1', 10, 20, 'hide'],
+        ['t2', 10, 20, 'ignore'],
+      ])
+    })
+
     it('stays no thing where a person called it so, split or not, and for whoever is shown', () => {
       const ignored = perform(begun, decide('t2', 'ignore'))
       expect(onBody(ignored)).toEqual([['t2', 10, 20, 'ignore']])

@@ -233,7 +233,11 @@ const atRedactions: readonly Step[] = [
     }),
   },
   { name: 'redaction.list', by: 'Dora', input: theClip },
-  { name: 'redaction.close', by: 'Dora', input: theRedaction },
+  {
+    name: 'redaction.close',
+    by: 'Dora',
+    input: (memory) => ({ ...theRedaction(memory), hold: answered(memory, 'redaction.open', 'hold') }),
+  },
 ]
 
 const theCopy = (memory: Memory) => ({ clip: answered(memory, 'clip.redact', 'copy') })

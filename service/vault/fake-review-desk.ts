@@ -1,5 +1,5 @@
 import { indexDocumentOf } from '../../contract/index-document.ts'
-import type { InputOf } from '../../contract/methods/all.ts'
+import type { InputOf, OutputOf } from '../../contract/methods/all.ts'
 import type { PolicyProfile } from '../../core/policy/policy-profile.ts'
 import type { NewObjectRequest, VaultObjects } from '../../core/ports/vault/vault-objects.ts'
 import type { JobResult } from '../../core/ports/vault/vault-store.ts'
@@ -71,6 +71,8 @@ function fakeObjects(texts: Map<string, string>): VaultObjects {
 /** The desk of a test. */
 export type ReviewDesk = FakeService & {
   readonly redaction: string
+  /** Of the redaction, which Ann has open. */
+  readonly hold: string | null
   readonly plans: readonly RedactionPlan[]
   /** Signs somebody in, opens the clip for them, and reads all of its bytes. */
   watch(name: string): Promise<Watcher>
@@ -160,7 +162,7 @@ export async function reviewDesk(profile: PolicyProfile, script: Partial<Script>
   const redaction = String((created as { readonly redaction: unknown }).redaction)
   const rows = desk.vault.rows.redactions.map((each) => ({ ...each, examined: 30, proposed: 30 }))
   desk.vault.rows = { ...desk.vault.rows, redactions: rows }
-  await desk.ask(ann, 'redaction.open', { clip: clip.id, redaction })
+  const work = await desk.ask(ann, 'redaction.open', { clip: clip.id, redaction })
   const track = {
     ...{ id: 't1', class: 'face', action: 'undecided', shape: 'ellipse', untilFrame: 20 },
     keys: [{ frame: 3, box: [1, 2, 30, 40] }],
@@ -170,6 +172,7 @@ export async function reviewDesk(profile: PolicyProfile, script: Partial<Script>
   return {
     ...desk,
     redaction,
+    hold: (work as OutputOf<'redaction.open'>).hold,
     plans,
     watch: async (name) => {
       const session = name === 'Ann' ? ann : await desk.signIn(name)

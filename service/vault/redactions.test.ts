@@ -33,6 +33,8 @@ let dan: string
 let redaction: string
 
 const open = (session: string) => desk.ask(session, 'redaction.open', { clip: clip.id, redaction })
+const close = (session: string, hold: string | null) =>
+  desk.ask(session, 'redaction.close', { clip: clip.id, redaction, hold })
 const edit = (session: string, revision: number, steps: Steps) =>
   desk.ask(session, 'redaction.edit', { clip: clip.id, redaction, revision, steps })
 
@@ -103,9 +105,9 @@ describe('a redaction', () => {
   })
 
   it('is as it was left when it is opened again, with what can be undone', async () => {
-    await open(dora)
+    const { hold } = (await open(dora)) as OutputOf<'redaction.open'>
     await edit(dora, 0, [...adding('t1'), ...adding('t2')])
-    await desk.ask(dora, 'redaction.close', { clip: clip.id, redaction })
+    await close(dora, hold)
     expect(await tracks(dan)).toEqual(['t1', 't2'])
     expect(await edit(dan, 2, undo)).toEqual({ revision: 3 })
     expect(await tracks(dan)).toEqual(['t1'])
@@ -141,7 +143,7 @@ describe('two at one redaction', () => {
   })
 
   it.each([
-    ['closes it', () => desk.ask(dora, 'redaction.close', { clip: clip.id, redaction })],
+    ['closes it', (hold: string | null) => close(dora, hold)],
     ['signs out', () => desk.service.signOut(dora)],
     [
       'is away for too long',
@@ -159,16 +161,32 @@ describe('two at one redaction', () => {
       },
     ],
   ])('the second writes once the first %s', async (_how, leave) => {
-    await open(dora)
-    await leave()
+    const { hold } = (await open(dora)) as OutputOf<'redaction.open'>
+    await leave(hold)
     expect(await open(dan)).toMatchObject({ writable: true, heldBy: null })
     expect(await edit(dan, 0, adding('t1'))).toEqual({ revision: 1 })
   })
 
   it('closing it by the second takes it from nobody', async () => {
-    await open(dora)
-    await desk.ask(dan, 'redaction.close', { clip: clip.id, redaction })
+    const { hold } = (await open(dora)) as OutputOf<'redaction.open'>
+    const second = (await open(dan)) as OutputOf<'redaction.open'>
+    expect(second.hold).toBeNull()
+    for (const given of [second.hold, hold]) await close(dan, given)
     expect(await edit(dora, 0, adding('t1'))).toEqual({ revision: 1 })
+  })
+
+  it('closing what was opened before takes it from nobody who has opened it since, in either order', async () => {
+    const first = (await open(dora)) as OutputOf<'redaction.open'>
+    const again = (await open(dora)) as OutputOf<'redaction.open'>
+    expect(again).toMatchObject({ writable: true, heldBy: null })
+    await close(dora, first.hold)
+    await close(dora, first.hold)
+    expect(await edit(dora, 0, adding('t1'))).toEqual({ revision: 1 })
+    const last = (await open(dora)) as OutputOf<'redaction.open'>
+    await close(dora, last.hold)
+    expect(await edit(dora, 1, adding('t2'))).toEqual({ revision: 2 })
+    await close(dora, again.hold)
+    expect(await edit(dora, 2, undo)).toBe('redaction-held')
   })
 })
 

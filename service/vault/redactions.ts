@@ -11,7 +11,7 @@ export type RedactionNow = { readonly revision: number; readonly edited: EditedP
 /** Who writes a redaction: one session, whose person is called so. */
 export type RedactionHolder = { readonly session: string; readonly name: string }
 
-type Held = RedactionHolder & { now: RedactionNow | null }
+type Held = RedactionHolder & { readonly openings: Set<string>; now: RedactionNow | null }
 
 /** Steps that are read at once. */
 const batch = 1_000
@@ -28,18 +28,18 @@ async function editsOf(read: VaultReader, { id, revision }: RedactionRecord): Pr
 }
 
 /**
- * Which session writes which redaction: the first that opened it, until it closes it, signs out, or the vault is locked. While it does,
+ * Which session writes which redaction: the first that opened it, until it closes all its openings of it, signs out, or the vault is locked. While it does,
  * its project is kept here, so that an edit costs no replay of all the steps before; with the hold the project is forgotten.
  */
 export class Redactions {
   readonly #held = new Map<RedactionId, Held>()
 
-  /** Takes the redaction for a session that may have it; answers who holds it then. */
-  hold(id: RedactionId, by: RedactionHolder): RedactionHolder {
-    const held = this.#held.get(id)
-    if (held) return held
-    this.#held.set(id, { ...by, now: null })
-    return by
+  /** Takes the redaction for an opening of a session that may have it; answers who holds it then. */
+  hold(id: RedactionId, by: RedactionHolder, opening: string): RedactionHolder {
+    const held = this.#held.get(id) ?? { ...by, openings: new Set(), now: null }
+    if (held.session === by.session) held.openings.add(opening)
+    this.#held.set(id, held)
+    return held
   }
 
   /** Who writes it now; null for nobody. */
@@ -47,14 +47,17 @@ export class Redactions {
     return this.#held.get(id) ?? null
   }
 
-  /** Gives it back, if this session has it. */
-  release(id: RedactionId, session: string): void {
-    if (this.#held.get(id)?.session === session) this.#held.delete(id)
+  /** Ends one opening of a session; with the last of those that hold it the redaction is given back. */
+  release(id: RedactionId, session: string, opening: string): void {
+    const held = this.#held.get(id)
+    if (held?.session !== session) return
+    held.openings.delete(opening)
+    if (held.openings.size === 0) this.#held.delete(id)
   }
 
   /** Gives back everything that a session has. */
   endSession(session: string): void {
-    for (const id of [...this.#held.keys()]) this.release(id, session)
+    for (const [id, held] of [...this.#held]) if (held.session === session) this.#held.delete(id)
   }
 
   /** Gives back everything: the vault is about to be locked or closed. */

@@ -311,7 +311,7 @@ describe('what was approved', () => {
       base: each.base.replace('"inverse":false', '"inverse":true'),
     }))
     desk.vault.rows = { ...rows, redactions: base }
-    await desk.ask(ann.session, 'redaction.close', about())
+    await desk.ask(ann.session, 'redaction.close', { ...about(), hold: desk.hold })
     expect(await ann.render()).toBe('gates-shut')
     const weaker = { kind: 'do', command: { kind: 'edit-track', track: 't1', changes: { action: 'ignore' } } }
     const steps = [...rows.steps.map((each) => ({ ...each, step: weaker }) as never)]

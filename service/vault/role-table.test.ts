@@ -123,7 +123,7 @@ const table: { readonly [M in MethodName]: Row<M> } = {
   'redaction.list': { who: 'DL', input: { clip: clipText } },
   'redaction.create': { who: 'DL', reason: true, input: { clip: clipText, purpose: 'a request' } },
   'redaction.open': { who: 'DL', reason: true, input: { clip: clipText, redaction: opening } },
-  'redaction.close': { who: 'DL', input: { clip: clipText, redaction: opening } },
+  'redaction.close': { who: 'DL', input: { clip: clipText, redaction: opening, hold: opening } },
   'redaction.edit': {
     who: 'DL',
     input: { clip: clipText, redaction: opening, revision: 0, steps: [{ kind: 'undo' }] },

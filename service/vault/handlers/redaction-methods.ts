@@ -94,21 +94,25 @@ async function open(
   context: CallContext<'redaction.open'>,
   id: RedactionId,
   redactions: Redactions,
+  opening: string,
 ): Promise<Result<ReturnType<typeof opened>>> {
   const { read } = context.store
   const found = await redactionOf(read, context, id)
   if (!found.ok) return found
-  const holder = redactions.hold(id, { session: context.session, name: context.user.name })
+  const holder = redactions.hold(id, { session: context.session, name: context.user.name }, opening)
   const now = await redactions.nowOf(read, found.value)
   if (!now.ok) {
-    redactions.release(id, context.session)
+    redactions.release(id, context.session, opening)
     return now
   }
   const heldBy = holder.session === context.session ? null : holder.name
-  return ok(opened(found.value, now.value, heldBy, framesOf(theClip(context))))
+  const hold = heldBy === null ? opening : null
+  return ok(opened(found.value, now.value, { heldBy, hold }, framesOf(theClip(context))))
 }
 
-function opened(record: RedactionRecord, { revision, edited }: RedactionNow, heldBy: string | null, frames: number) {
+type Holding = { readonly heldBy: string | null; readonly hold: string | null }
+
+function opened(record: RedactionRecord, { revision, edited }: RedactionNow, holding: Holding, frames: number) {
   const { done, undone } = edited.history
   return {
     redaction: record.id as string,
@@ -116,18 +120,22 @@ function opened(record: RedactionRecord, { revision, edited }: RedactionNow, hel
     revision,
     project: JSON.stringify(edited.project),
     history: JSON.stringify({ done, undone }),
-    writable: heldBy === null,
-    heldBy,
+    writable: holding.hold !== null,
+    ...holding,
     detected: { done: record.examined, proposed: record.proposed, frames },
   }
 }
 
-function close(context: CallContext<'redaction.close'>, id: RedactionId, redactions: Redactions) {
+function close(
+  context: CallContext<'redaction.close'>,
+  { redaction: id, hold }: ParsedInputOf<'redaction.close'>,
+  redactions: Redactions,
+) {
   return context.change(
     async (write) => {
       const found = await redactionOf(write, context, id)
       if (!found.ok) return found
-      redactions.release(id, context.session)
+      if (hold !== null) redactions.release(id, context.session, hold)
       return ok({})
     },
     undefined,
@@ -223,8 +231,8 @@ export function redactionHandlers(ports: Ports, redactions: Redactions) {
   return {
     'redaction.list': (context) => list(context, redactions),
     'redaction.create': (context, { purpose }) => create(context, purpose, ports),
-    'redaction.open': (context, { redaction }) => open(context, redaction, redactions),
-    'redaction.close': (context, { redaction }) => close(context, redaction, redactions),
+    'redaction.open': (context, { redaction }) => open(context, redaction, redactions, ports.newId()),
+    'redaction.close': (context, input) => close(context, input, redactions),
     'redaction.edit': (context, input) => edit(context, input, redactions),
     'redaction.steps': (context, input) => stepsAfter(context, input),
   } satisfies Pick<Handlers, `redaction.${'list' | 'create' | 'open' | 'close' | 'edit' | 'steps'}`>

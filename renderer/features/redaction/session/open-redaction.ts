@@ -20,6 +20,9 @@ export type OpenedRedaction = {
   readonly detected: { readonly done: number; readonly proposed: number; readonly frames: number }
 }
 
+/** What of an opening is given back when it ends. */
+type Opening = OpenedRedaction & { readonly hold: string | null }
+
 const stacks = z.object({ done: z.array(historyStep), undone: z.array(historyStep) })
 
 /** Steps that are read in one call. */
@@ -30,17 +33,17 @@ export async function openRedaction(
   ask: AskVault,
   which: { readonly clip: string; readonly redaction: string; readonly reason: string },
   signal: AbortSignal,
-): Promise<Result<OpenedRedaction>> {
+): Promise<Result<Opening>> {
   const { clip, redaction, reason } = which
   const opened = await ask('redaction.open', { clip, redaction }, { reason, signal })
   if (!opened.ok) return opened
-  const { purpose, revision, writable, heldBy, detected } = opened.value
+  const { purpose, revision, writable, heldBy, hold, detected } = opened.value
   const project = readProject(opened.value.project, 'project')
   if (!project.ok) return project
   const history = readJson(opened.value.history, 'history', stacks)
   if (!history.ok) return history
   const confirmed = { edited: { project: project.value, history: { log: [], ...history.value } }, revision }
-  return ok({ redaction, clip, purpose, confirmed, writable, heldBy, detected })
+  return ok({ redaction, clip, purpose, confirmed, writable, heldBy, hold, detected })
 }
 
 /** How the queue reaches the vault. */

@@ -39,7 +39,7 @@ async function openWork(ask: AskVault, asked: Asked, signal: AbortSignal): Promi
   const opened = await openRedaction(ask, { clip, redaction, reason }, signal)
   if (!opened.ok) return opened
   const letGo = async (): Promise<void> => {
-    await ask('redaction.close', { clip, redaction })
+    await ask('redaction.close', { clip, redaction, hold: opened.value.hold })
   }
   const footage = await openFootage(ask, clip, reason)
   if (!footage.ok || footage.value.footage === null) {

@@ -7,7 +7,7 @@ import type { UserId } from '../vault/ids.ts'
 
 /**
  * Somebody's signature under one state of a redaction: the author's ("this is ready"), or that of the second person who checked it. It
- * holds for this revision and this project and for nothing else: any later step leaves it behind. Never changed, never taken out.
+ * holds for this revision and this project and for nothing else: each later step leaves it behind. Never changed, never taken out.
  */
 export type Approval = {
   readonly id: string

@@ -37,7 +37,7 @@ export type WindowAnswers = {
 
 type WhenSignedIn = 'window.stop-work' | 'window.second-display' | 'window.set-picture'
 
-/** What only somebody who is signed in has any use for. */
+/** Of use only to somebody who is signed in. */
 function answersWhenSignedIn({ desk, work, second }: AnswerSources): Pick<WindowAnswers, WhenSignedIn> {
   const whenSignedIn = (run: () => void) => {
     if (!desk.open?.isSignedIn) return failed({ kind: 'not-signed-in' } as const)

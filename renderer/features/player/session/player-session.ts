@@ -6,6 +6,7 @@ import { type ClipInput, clipInput } from '../frames/clip-input.ts'
 import type { ShownFrame } from '../frames/frame-source.ts'
 import { type OpenedFrames, openFrames } from '../frames/open-frames.ts'
 import type { Direction } from '../frames/picture.ts'
+import type { SilentRanges } from '../sound/silenced.ts'
 import type { Pacing } from '../transport/play-plan.ts'
 import { moved, type TransportCommand } from '../transport/transport.ts'
 import { firstState, type PlayerState } from './player-state.ts'
@@ -180,6 +181,12 @@ export class PlayerSession {
     this.store.setState(change)
     this.#sound.apply()
     if ('sound' in change) this.#playing.changed()
+  }
+
+  /** Chooses stretches of sound tracks that are not heard, by their track. */
+  setSilent(silent: ReadonlyMap<number, SilentRanges>): void {
+    this.#sound.setSilent(silent)
+    this.#playing.changed()
   }
 
   /** Chooses how somebody looks at the picture, and says how much room there is for it. */

@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { ClipTimes } from '../clip-times.ts'
 import type { ClipFootage } from '../footage.ts'
 import { gatherPeaks } from '../sound/gather-peaks.ts'
+import { type SilentRanges, silenced } from '../sound/silenced.ts'
 import { fastestSound, SoundPlayer } from '../sound/sound-player.ts'
 import { openSound, type SoundSource } from '../sound/sound-source.ts'
 import type { PlayClock } from '../transport/play-clock.ts'
@@ -19,6 +20,7 @@ export class SessionSound {
   readonly #player: SoundPlayer | null
   readonly #opened: Promise<readonly SoundSource[]>
   #sources: readonly SoundSource[] = []
+  #silent: ReadonlyMap<number, SilentRanges> = new Map()
   #gathering: AbortController | null = null
 
   /** `input`: the clip's demuxer, closed by whoever opened it. */
@@ -46,7 +48,14 @@ export class SessionSound {
     await this.#opened
     const source = this.#sources[this.#store.getState().sound ?? -1]
     this.#store.setState({ soundState: 'open' })
-    return source ? this.#player.begin(source, from, rate) : null
+    if (!source) return null
+    const silent = this.#silent.get(source.track) ?? []
+    return this.#player.begin({ ...source, blocks: silenced(source.blocks, silent) }, from, rate)
+  }
+
+  /** From the next beginning on, stretches of tracks that are not heard. */
+  setSilent(silent: ReadonlyMap<number, SilentRanges>): void {
+    this.#silent = silent
   }
 
   stop(): void {

@@ -19,7 +19,7 @@ export type CopyState = {
 }
 
 /** Who is told what, why, and where it is written. */
-export type Disclosure = {
+type Disclosure = {
   readonly folder: string
   readonly recipient: string
   readonly route: string

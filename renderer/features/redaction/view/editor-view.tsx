@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { rotatedSize } from '../../../../core/geometry/rotation.ts'
 import { type CoverPicture, isForPlayer, Player, type PlayerProps, type PlayerSession } from '../../player/index.ts'
 import { editorKeyOf } from '../model/editor-keys.ts'
+import { silentSound } from '../model/silent-sound.ts'
 import { FrameCover } from '../preview/frame-cover.ts'
 import { Crops } from '../session/crops.ts'
 import { addDrawn, type EditorDesk, middleShape, performEditorAction } from '../session/editor-actions.ts'
@@ -71,6 +72,7 @@ export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) 
   const soundSpeed = rules?.soundSpeed ?? 1
   const { onShown, counted } = useWatched(editor, session, { opening, soundSpeed })
   const look = useStore(editor.store, (state) => state.look)
+  useSilence(editor, session, player.footage)
   const cover = useCover(editor, session, player.footage)
   const over = useCallback((open: PlayerSession) => <PictureOverlay editor={editor} session={open} />, [editor])
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
@@ -151,6 +153,16 @@ function useCover(editor: Editor, session: PlayerSession | null, footage: Player
     () => (look === 'redacted' && cover ? (shown) => cover.cover(shown, shownProject(editor.state)) : null),
     [look, cover, editor],
   )
+}
+
+/** In the redacted look what the copy mutes is not heard. Where the copy has a tone it is silent. */
+function useSilence(editor: Editor, session: PlayerSession | null, { index }: PlayerProps['footage']): void {
+  const look = useStore(editor.store, (state) => state.look)
+  const decisions = useStore(editor.store, ({ queue }) => queue.edited.project.audio)
+  const silent = look === 'redacted' ? decisions : null
+  useEffect(() => {
+    session?.setSilent(silent === null ? new Map() : silentSound(silent, index))
+  }, [session, silent, index])
 }
 
 /** Whether a key was the editor's; it is done then. */

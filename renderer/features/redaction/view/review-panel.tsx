@@ -61,6 +61,7 @@ export function ReviewPanel({ desk, review, mayDisclose }: PanelProps) {
         </Button>
         <p className={styles.quiet}>
           What is shown and heard counts, frame by frame, while the picture is as redacted. No frame is passed over.
+          What the copy mutes is silent here, and so is whatever it lays a tone over.
         </p>
         {look === 'redacted' ? <WholeNote desk={desk} /> : null}
         {coverage?.reviewers.map((reviewer) => (

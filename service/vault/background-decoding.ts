@@ -1,8 +1,9 @@
 import type { MethodName } from '../../contract/methods/all.ts'
 import { StoreLocked } from '../../core/ports/vault/vault-store.ts'
-import type { Progress, StopSignal } from '../../core/ports/work.ts'
+import type { Progress } from '../../core/ports/work.ts'
 import type { Result } from '../../core/result.ts'
 import { type DecodePorts, decodeWaiting } from './decode-waiting.ts'
+import { StopSwitch } from './stop-switch.ts'
 import type { VaultService } from './vault-service.ts'
 
 /** The decode pass of a vault that stays open: runs whenever something waits for it. */
@@ -11,26 +12,6 @@ export type BackgroundDecoding = {
   wake(): void
   /** Stops, and answers when nothing is open any more; to be awaited before the vault is locked or closed. Goes on when woken. */
   rest(): Promise<void>
-}
-
-/** What stops one run. */
-class Stop implements StopSignal {
-  aborted = false
-  readonly #listeners = new Set<() => void>()
-
-  addEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.add(listener)
-  }
-
-  removeEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.delete(listener)
-  }
-
-  abort(): void {
-    if (this.aborted) return
-    this.aborted = true
-    for (const listener of this.#listeners) listener()
-  }
 }
 
 /** Whoever is told of one pass: how far it has come, and how it ended. A pass that finds nothing to do only ends. */
@@ -59,10 +40,10 @@ function endOf(done: Result<unknown>): 'done' | 'stopped' | 'failed' {
  */
 export function createBackgroundDecoding(ports: BackgroundPorts): BackgroundDecoding {
   const author = { user: null, role: null, session: ports.newId(), reason: null }
-  let run: { readonly stop: Stop; readonly ended: Promise<void> } | null = null
+  let run: { readonly stop: StopSwitch; readonly ended: Promise<void> } | null = null
   let again = false
 
-  const pass = async (stop: Stop): Promise<void> => {
+  const pass = async (stop: StopSwitch): Promise<void> => {
     const watch = ports.watch(() => stop.abort())
     let how: Parameters<PassWatch['ended']>[0] = 'failed'
     try {
@@ -87,7 +68,7 @@ export function createBackgroundDecoding(ports: BackgroundPorts): BackgroundDeco
     wake: () => {
       again = true
       if (run || ports.store.locked()) return
-      const stop = new Stop()
+      const stop = new StopSwitch()
       run = { stop, ended: Promise.resolve().then(() => pass(stop)) }
     },
     rest: async () => {

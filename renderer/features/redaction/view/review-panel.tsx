@@ -89,7 +89,14 @@ function WholeNote({ desk: { session } }: { readonly desk: EditorDesk }) {
       <p className={styles.open} role="status">
         Frames do not count now: part of the picture is out of sight, or it is shown too small.
       </p>
-      <Button size="small" onClick={() => session.setView({ pose: { ...session.store.getState().pose, zoom: 'fit' } })}>
+      <Button
+        size="small"
+        onClick={({ currentTarget }) => {
+          // The button goes; keys stay within the editor.
+          currentTarget.closest('section')?.focus()
+          session.setView({ pose: { ...session.store.getState().pose, zoom: 'fit' } })
+        }}
+      >
         Show the whole picture
       </Button>
     </>

@@ -124,6 +124,16 @@ it('never lets anything go before its date, and nothing without a date but by a 
   )
 })
 
+it("never takes a mark for a person's that nobody made, where there is no date", () => {
+  fc.assert(
+    fc.property(ordinary, policy, moment, (clip, under, now) => {
+      const { due, rule } = retentionOf(clip, under, now)
+      const marked = { state: 'marked', since: now, undoUntil: now, approvedBy: null, rule } as const
+      if (due === null) expect(goes).not.toContain(retentionOf({ ...clip, expiry: marked }, under, now).state)
+    }),
+  )
+})
+
 it('keeps for the longest of the categories', () => {
   const length = (due: Instant | null) => (due === null ? Number.POSITIVE_INFINITY : millisecondsOf(due))
   fc.assert(

@@ -207,8 +207,10 @@ type Standing = Pick<Retention, 'state' | 'reasons'>
 function standingOfMarked(judged: Judged, reasons: readonly ReviewReason[]): Standing | null {
   const { expiry } = judged.subject
   if (expiry.state !== 'marked') return null
-  const changed = expiry.rule !== judged.term.rule || (judged.term.due !== null && !isOver(judged.term.due, judged.now))
-  if (changed) return { state: 'review', reasons: ['rule-changed', ...reasons] }
+  const { rule, due } = judged.term
+  // Without a date only a person marks.
+  const isMarkable = due === null ? expiry.approvedBy !== null : isOver(due, judged.now)
+  if (expiry.rule !== rule || !isMarkable) return { state: 'review', reasons: ['rule-changed', ...reasons] }
   if (expiry.approvedBy === null && reasons.length > 0) return { state: 'review', reasons }
   return { state: isOver(expiry.undoUntil, judged.now) ? 'deletable' : 'undo-window', reasons: [] }
 }

@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
+import { Scrolled } from './scrolled.tsx'
 
 const useStyles = makeStyles({
   scroller: { overflowX: 'auto' },
@@ -34,8 +35,7 @@ export function DataTable({
 }) {
   const styles = useStyles()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-    <section className={styles.scroller} aria-label={label} tabIndex={0}>
+    <Scrolled className={styles.scroller} label={label}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -57,6 +57,6 @@ export function DataTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolled>
   )
 }

@@ -1,5 +1,6 @@
 import { makeStyles, Title2, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
+import { Scrolled } from './scrolled.tsx'
 
 const useStyles = makeStyles({
   root: {
@@ -28,13 +29,12 @@ export function Page({
 }) {
   const styles = useStyles()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-    <section className={styles.root} aria-label={title} tabIndex={0}>
+    <Scrolled className={styles.root} label={title}>
       <div className={styles.heading}>
         <Title2 as="h1">{title}</Title2>
         <div className={styles.actions}>{actions}</div>
       </div>
       {children}
-    </section>
+    </Scrolled>
   )
 }

@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import { wallMoment } from '../../../ui/dates.ts'
 import { FailureNotice } from '../../../ui/failure-notice.tsx'
+import { Scrolled } from '../../../ui/scrolled.tsx'
 import type { Editor } from '../session/editor-store.ts'
 import { useStepLines } from '../session/use-step-lines.ts'
 
@@ -21,8 +22,7 @@ export function HistoryPanel({ editor }: { readonly editor: Editor }) {
   const { lines, failure } = useStepLines(editor)
   const [shown, setShown] = useState(atOnce)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-    <section className={styles.root} tabIndex={0} aria-label="Steps">
+    <Scrolled className={styles.root} label="Steps">
       {failure === null ? null : <FailureNotice failure={failure} title="The history could not be read" />}
       {lines?.length === 0 ? <p>Nothing has been done yet.</p> : null}
       <ol className={styles.list}>
@@ -40,6 +40,6 @@ export function HistoryPanel({ editor }: { readonly editor: Editor }) {
           Earlier steps
         </Button>
       ) : null}
-    </section>
+    </Scrolled>
   )
 }

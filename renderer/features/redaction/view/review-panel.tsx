@@ -5,6 +5,7 @@ import { gateWords } from '../../../../contract/wording/review-sentences.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import { wallMoment } from '../../../ui/dates.ts'
 import { FailureNotice } from '../../../ui/failure-notice.tsx'
+import { Scrolled } from '../../../ui/scrolled.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { passedWords } from '../model/gate-words.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
@@ -47,8 +48,7 @@ export function ReviewPanel({ desk, review, mayDisclose }: PanelProps) {
   const look = useStore(editor.store, (state) => state.look)
   const { coverage, gates, failure } = review
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-    <section className={styles.root} tabIndex={0} aria-label="Review">
+    <Scrolled className={styles.root} label="Review">
       {failure === null ? null : <FailureNotice failure={failure} title="The review could not be read" />}
       <div className={styles.part}>
         <Button
@@ -75,7 +75,7 @@ export function ReviewPanel({ desk, review, mayDisclose }: PanelProps) {
         projectSha256={gates?.projectSha256 ?? null}
         isOpen={gates?.gates.every(({ passed }) => passed) ?? false}
       />
-    </section>
+    </Scrolled>
   )
 }
 

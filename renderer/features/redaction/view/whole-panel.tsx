@@ -2,6 +2,7 @@ import { Button, Checkbox, makeStyles, Subtitle2, tokens } from '@fluentui/react
 import { useStore } from 'zustand'
 import type { AudioDecision, Blank } from '../../../../core/redaction/project.ts'
 import { frameIndex } from '../../../../core/time.ts'
+import { Scrolled } from '../../../ui/scrolled.tsx'
 import { shownClipTime } from '../../player/index.ts'
 import { reasonForBlank } from '../model/region-commands.ts'
 import { decideSound, reasonForSound, type SoundLine, soundLines, withoutSound } from '../model/sound-commands.ts'
@@ -42,8 +43,7 @@ export function WholePanel({ desk, grounds }: WholeProps) {
   const marked = useMarked(desk)
   const seconds = session.times.secondsOf
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-    <section className={styles.root} tabIndex={0} aria-label="Sound and the whole picture">
+    <Scrolled className={styles.root} label="Sound and the whole picture">
       <p className={styles.quiet}>
         {marked
           ? `Marked part: ${shownClipTime(seconds(marked[0]))} to ${shownClipTime(seconds(marked[1]))}, frames ${marked[0]} to ${marked[1] - 1}.`
@@ -52,7 +52,7 @@ export function WholePanel({ desk, grounds }: WholeProps) {
       <Sound desk={desk} grounds={grounds} marked={marked} />
       <Disclosed desk={desk} grounds={grounds} marked={marked} />
       <Blanks desk={desk} grounds={grounds} marked={marked} />
-    </section>
+    </Scrolled>
   )
 }
 

@@ -11,15 +11,28 @@ function mergesAway(project: RedactionProject, { into, from }: Extract<ProjectCo
   return track !== null && found(project, into)?.class !== track.class
 }
 
+/** Fewer of the frames in which a detector saw it, after the end or before the first key. */
+function shortens(project: RedactionProject, id: string, after: RedactionProject): boolean {
+  const [before, now] = [found(project, id), found(after, id)]
+  const [first, last] = before?.evidence?.seen ?? [0, 0]
+  const [from, since] = [before?.keys[0]?.frame ?? 0, now?.keys[0]?.frame ?? 0]
+  if (!before || !now) return false
+  return (now.untilFrame < before.untilFrame && now.untilFrame <= last) || (since > from && since > first)
+}
+
 /**
  * Whether a person's command takes out of the project what the detection found, or makes it something that nobody found. Nobody may:
- * what was found stays, and is called no thing with a ground that the release asks for; a track that has gone asks for none. Joining it
+ * what was found stays, as long as it was seen, and is called no thing with a ground that the release asks for; what has gone asks for
+ * none. Splitting takes nothing out: each part is decided about. Joining it
  * to another that was found, of its class, is no taking out: what is decided about that one needs its ground.
  */
 export function takesOutFound(project: RedactionProject, command: ProjectCommand): boolean {
   switch (command.kind) {
     case 'remove-track':
       return found(project, command.track) !== null
+    case 'edit-track':
+    case 'remove-key':
+      return shortens(project, command.track, apply(project, command).project)
     case 'merge-tracks':
       return mergesAway(project, command)
     case 'replace-tracks': {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { sha256 } from '../../../../core/clips/clip-index.ts'
 import { apply } from '../../../../core/redaction/apply.ts'
-import type { ProjectCommand } from '../../../../core/redaction/commands.ts'
+import { nothing, type ProjectCommand } from '../../../../core/redaction/commands.ts'
+import { emptyHistory, perform } from '../../../../core/redaction/history.ts'
 import { newProject } from '../../../../core/redaction/new-project.ts'
 import type { RedactionProject, Track } from '../../../../core/redaction/project.ts'
 import { outlineAt } from '../../../../core/redaction/track-region.ts'
@@ -42,18 +43,53 @@ test('what is drawn is hidden, covers what it shows, and is between keys where i
 })
 
 test('a region that begins later is where it was then; one that begins earlier stays where it began', () => {
-  const later = after(moving, beginAt(only(moving), frameIndex(30)))
+  const later = after(moving, beginAt(moving, only(moving), frameIndex(30)))
   expect(later.keys.map(({ frame }) => frame)).toEqual([30, 40])
   expect(outlineAt(later, frameIndex(35))).toEqual(outlineAt(only(moving), frameIndex(35)))
-  const earlier = after(moving, beginAt(only(moving), frameIndex(5)))
+  const earlier = after(moving, beginAt(moving, only(moving), frameIndex(5)))
   expect(outlineAt(earlier, frameIndex(10))).toMatchObject({ box: [0, 0, 10, 10] })
-  expect(beginAt(only(moving), frameIndex(70))).toBeNull()
+  expect(beginAt(moving, only(moving), frameIndex(70))).toBeNull()
 })
 
 test('a region ends with a frame, sooner or later than before', () => {
-  expect(after(moving, endAt(only(moving), frameIndex(30))).untilFrame).toBe(31)
-  expect(after(moving, endAt(only(moving), frameIndex(80))).untilFrame).toBe(81)
-  expect(endAt(only(moving), frameIndex(10))).toBeNull()
+  expect(after(moving, endAt(moving, only(moving), frameIndex(30))).untilFrame).toBe(31)
+  expect(after(moving, endAt(moving, only(moving), frameIndex(80))).untilFrame).toBe(81)
+  expect(endAt(moving, only(moving), frameIndex(10))).toBeNull()
+})
+
+test('what was found is not trimmed: the rest of it is called no thing, of nobody', () => {
+  const evidence = {
+    source: 'detected',
+    detections: 40,
+    topScore: 0.9,
+    meanScore: 0.8,
+    gapsFilled: [],
+    weakest: [],
+  } as const
+  const found: Track = {
+    ...only(moving),
+    person: 'p1',
+    evidence: { ...evidence, seen: [frameIndex(20), frameIndex(59)] },
+  }
+  const project = { ...moving, tracks: [found] }
+  const parts = (command: ProjectCommand | null) =>
+    perform({ project, history: emptyHistory }, command ?? nothing).project.tracks.map((track) => [
+      track.keys[0]?.frame,
+      track.untilFrame,
+      track.action,
+      track.person,
+    ])
+  expect(parts(endAt(project, found, frameIndex(30)))).toEqual([
+    [20, 31, 'hide', 'p1'],
+    [31, 60, 'ignore', undefined],
+  ])
+  expect(parts(beginAt(project, found, frameIndex(30)))).toEqual([
+    [20, 30, 'ignore', undefined],
+    [30, 60, 'hide', 'p1'],
+  ])
+  expect(parts(endAt(project, found, frameIndex(80)))).toEqual([[20, 81, 'hide', 'p1']])
+  const trimmed = { kind: 'edit-track', track: found.id, changes: { untilFrame: frameIndex(31) } } as const
+  expect(parts(trimmed)).toEqual([[20, 60, 'hide', 'p1']])
 })
 
 test('the last keyed frame cannot be taken away', () => {

@@ -45,21 +45,44 @@ function nearestOutline(track: Track, frame: FrameIndex): Shape | null {
   return outlineAt(track, frameIndex(Math.min(Math.max(frame, first), track.untilFrame - 1)))
 }
 
-/** The track begins at that frame: it is trimmed, or goes on backwards from where it was. Null where nothing would change or be left. */
-export function beginAt(track: Track, frame: FrameIndex): ProjectCommand | null {
+/** From `frame` on, or until it, what was found is called no thing; what is left keeps its decisions. The release asks a ground for that. */
+function setApart(
+  project: RedactionProject,
+  track: Track,
+  frame: FrameIndex,
+  apart: 'before' | 'after',
+): ProjectCommand {
+  const newTrack = freshTrack(project.tracks)
+  const changes = { action: 'ignore', reason: null, person: null } as const
+  return {
+    kind: 'batch',
+    commands: [
+      { kind: 'split-track', track: track.id, frame, newTrack },
+      { kind: 'edit-track', track: apart === 'after' ? newTrack : track.id, changes },
+    ],
+  }
+}
+
+/**
+ * The track begins at that frame: it is trimmed, or goes on backwards from where it was. What was found is never trimmed: the rest of it
+ * becomes no thing. Null where nothing would change or be left.
+ */
+export function beginAt(project: RedactionProject, track: Track, frame: FrameIndex): ProjectCommand | null {
   const first = track.keys[0]?.frame
   const outline = nearestOutline(track, frame)
   if (first === undefined || !outline || first === frame || frame >= track.untilFrame) return null
+  if (track.evidence && frame > first) return setApart(project, track, frame, 'before')
   const earlier = track.keys.filter((key) => key.frame < frame)
   const gone = earlier.map((key): ProjectCommand => ({ kind: 'remove-key', track: track.id, frame: key.frame }))
   return { kind: 'batch', commands: [keyAt(track, frame, outline), ...gone] }
 }
 
-/** That frame is the track's last: it is trimmed, or stays on from where it was. Null where nothing would change or be left. */
-export function endAt(track: Track, frame: FrameIndex): ProjectCommand | null {
+/** That frame is the track's last: it is trimmed (see `beginAt`), or stays on from where it was. Null where nothing would change or be left. */
+export function endAt(project: RedactionProject, track: Track, frame: FrameIndex): ProjectCommand | null {
   const first = track.keys[0]?.frame
   const untilFrame = frameIndex(frame + 1)
   if (first === undefined || frame < first || untilFrame === track.untilFrame) return null
+  if (track.evidence && untilFrame < track.untilFrame) return setApart(project, track, untilFrame, 'after')
   return { kind: 'edit-track', track: track.id, changes: { untilFrame } }
 }
 

@@ -104,9 +104,9 @@ function regionCommand({ editor, session }: EditorDesk, kind: RegionKind): Proje
   if (!track) return null
   switch (kind) {
     case 'begin':
-      return beginAt(track, frame)
+      return beginAt(editor.project, track, frame)
     case 'end':
-      return endAt(track, frame)
+      return endAt(editor.project, track, frame)
     case 'remove':
       return withoutRegion(track, frame)
     case 'remove-key':
@@ -123,7 +123,7 @@ const refusals: Readonly<Record<RegionKind, string>> = {
   begin: 'The chosen region cannot begin at this frame',
   end: 'The chosen region cannot end with this frame',
   remove: 'There is no chosen region at this frame, or it is no thing already',
-  'remove-key': 'There is no keyed frame here, or none but this',
+  'remove-key': 'There is no keyed frame here, none but this, or it was found here',
   copy: 'Mark a part with I and O, at a frame that shows the region',
 }
 
@@ -189,6 +189,13 @@ export function performEditorAction(action: EditorAction, desk: EditorDesk): voi
   }
 }
 
+function changeExtent(desk: EditorDesk, kind: RegionKind): void {
+  const command = regionCommand(desk, kind)
+  if (!desk.editor.do(command)) desk.editor.set({ said: refusals[kind] })
+  else if (kind !== 'copy' && command?.kind === 'batch' && command.commands.some((each) => each.kind === 'split-track'))
+    desk.editor.set({ said: 'It was found beyond that: the rest is called no thing now, and needs a ground' })
+}
+
 function changeRegion(action: RegionAction, desk: EditorDesk): void {
   switch (action.kind) {
     case 'blank':
@@ -207,7 +214,7 @@ function changeRegion(action: RegionAction, desk: EditorDesk): void {
       remove(desk)
       break
     default:
-      if (!desk.editor.do(regionCommand(desk, action.kind))) desk.editor.set({ said: refusals[action.kind] })
+      changeExtent(desk, action.kind)
   }
 }
 

@@ -2,8 +2,15 @@ import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components'
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { rotatedSize } from '../../../../core/geometry/rotation.ts'
-import { type CoverPicture, isForPlayer, Player, type PlayerProps, type PlayerSession } from '../../player/index.ts'
-import { editorKeyOf } from '../model/editor-keys.ts'
+import {
+  type CoverPicture,
+  isForPlayer,
+  Player,
+  type PlayerProps,
+  type PlayerSession,
+  playerKeyOf,
+} from '../../player/index.ts'
+import { editorKeyOf, type PressedKey } from '../model/editor-keys.ts'
 import { silentSound } from '../model/silent-sound.ts'
 import { FrameCover } from '../preview/frame-cover.ts'
 import { Crops } from '../session/crops.ts'
@@ -73,6 +80,7 @@ export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) 
   const { onShown, counted } = useWatched(editor, session, { opening, soundSpeed })
   const look = useStore(editor.store, (state) => state.look)
   useSilence(editor, session, player.footage)
+  useStrayKeys(root)
   const cover = useCover(editor, session, player.footage)
   const over = useCallback((open: PlayerSession) => <PictureOverlay editor={editor} session={open} />, [editor])
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
@@ -169,13 +177,13 @@ function useSilence(editor: Editor, session: PlayerSession | null, { index }: Pl
 function takesKey(event: KeyboardEvent<HTMLDivElement>, desk: EditorDesk): boolean {
   if (!isForPlayer(event)) return false
   if (event.key === 'Enter' && takesEnter(desk)) return true
-  const key = editorKeyOf({
-    key: event.key,
-    code: event.code,
-    ...{ shiftKey: event.shiftKey, ctrlKey: event.ctrlKey, altKey: event.altKey, metaKey: event.metaKey },
-  })
+  const key = editorKeyOf(pressedKey(event))
   if (key) performEditorAction(key.action, desk)
   return key !== null
+}
+
+function pressedKey({ key, code, shiftKey, ctrlKey, altKey, metaKey }: PressedKey): PressedKey {
+  return { key, code, shiftKey, ctrlKey, altKey, metaKey }
 }
 
 /** Enter ends what is being drawn; with nothing drawn yet a shape in the middle is put down, to be moved by keys. */
@@ -195,15 +203,34 @@ const movingKeys: ReadonlySet<string> = new Set([
 ])
 const movedWithin = '[role="listbox"], [role="tablist"], [role="combobox"], [role="toolbar"]'
 
-/** Keys of the player work everywhere in the editor, but in fields. */
+/** Presses a key on the player; answers whether somebody took it. What is taken scrolls nothing. */
+function pressOn(player: HTMLElement, pressed: PressedKey): boolean {
+  const event = { ...pressedKey(pressed), bubbles: true, cancelable: true }
+  return !player.dispatchEvent(new globalThis.KeyboardEvent('keydown', event))
+}
+
+/** Keys of the player work everywhere in the editor, but in fields. Others stay where they were pressed: they would be done twice. */
 function handToPlayer(event: KeyboardEvent<HTMLDivElement>, root: HTMLDivElement | null): void {
-  const { target, key, code, shiftKey, ctrlKey, altKey, metaKey } = event
+  const { target } = event
   const player = root?.querySelector<HTMLElement>('.player-desk')
   if (!player || !isForPlayer(event) || !(target instanceof HTMLElement) || player.contains(target)) return
-  if (movingKeys.has(key) && target.closest(movedWithin)) return
-  const pressed = { key, code, shiftKey, ctrlKey, altKey, metaKey, bubbles: true, cancelable: true }
-  // What the player takes scrolls nothing.
-  if (!player.dispatchEvent(new globalThis.KeyboardEvent('keydown', pressed))) event.preventDefault()
+  if (movingKeys.has(event.key) && target.closest(movedWithin)) return
+  if (playerKeyOf(event) && pressOn(player, event)) event.preventDefault()
+}
+
+/** When what had the focus goes (a button that ends with its work), keys come to nobody: then they are the editor's. */
+function useStrayKeys(root: React.RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const hand = (event: globalThis.KeyboardEvent): void => {
+      const player = root.current?.querySelector<HTMLElement>('.player-desk')
+      // Behind a dialog nothing is pressed.
+      if (event.target !== document.body || !player || player.closest('[aria-hidden=true]')) return
+      const isOurs = event.key === 'Enter' || editorKeyOf(pressedKey(event)) || playerKeyOf(event)
+      if (isOurs && pressOn(player, event)) event.preventDefault()
+    }
+    window.addEventListener('keydown', hand)
+    return () => window.removeEventListener('keydown', hand)
+  }, [root])
 }
 
 const noGrounds: readonly GroundChoice[] = []

@@ -1,0 +1,218 @@
+import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Locator } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeClip } from '../../tools/clips/make-clip.ts'
+import { probe, readFrames } from '../../tools/clips/read-back.ts'
+import { smallClipNamed } from '../../tools/clips/small-clips.ts'
+import { until } from '../until.ts'
+import {
+  type Actor,
+  addPerson,
+  auditor,
+  freshStation,
+  importFolder,
+  lock,
+  officer,
+  type Station,
+  setUpVault,
+  signIn,
+} from './words.ts'
+
+/** From a clip to a copy outside of the vault: two people look, both sign, one discloses; an edit after that voids it all. */
+
+const second: Actor = { name: 'Dan Disclosure', passphrase: 'three slow barges pass below' }
+const purpose = 'SAR 2026/340'
+const known = {
+  ...{ recordedOn: '2026-11-20T10:00:00Z', officer: 'PC 7', device: 'D1', category: 'routine' },
+  ...{ incident: 'I-1', ownerForce: 'Essex Police' },
+}
+
+let station: Station
+
+beforeAll(async () => {
+  station = await freshStation()
+  const { page, folder } = station
+  await setUpVault(station)
+  await addPerson(page, officer, 'Disclosure officer')
+  await addPerson(page, second, 'Disclosure officer')
+  await addPerson(page, auditor, 'Auditor')
+  await lock(page)
+  const camera = join(folder, 'camera')
+  await mkdir(camera)
+  await mkdir(join(folder, 'out'))
+  await cp(await makeClip(smallClipNamed('faststart')), join(camera, 'one.mp4'))
+  await writeFile(join(camera, 'one.json'), JSON.stringify(known))
+  await signIn(page, officer)
+  await page.getByText('There are no clips yet').waitFor()
+  await importFolder(station, camera, 'End of shift')
+})
+
+afterAll(async () => {
+  await station.remove()
+})
+
+/** Waits until the player shows a frame: screen readers are told once it is on the screen. */
+async function shows(frame: number): Promise<void> {
+  await station.page.locator('.player-spoken', { hasText: new RegExp(`^Frame ${frame}$`) }).waitFor()
+}
+
+async function saved(): Promise<void> {
+  await station.page.getByLabel('Saving').filter({ hasText: 'All saved' }).waitFor()
+}
+
+function review(): Locator {
+  return station.page.getByRole('region', { name: 'Review' })
+}
+
+async function tab(name: string): Promise<void> {
+  const one = station.page.getByRole('tab', { name, exact: true })
+  await one.click()
+  await one.and(station.page.locator('[aria-selected=true]')).waitFor()
+}
+
+/** Asks for the redactions of the clip that is there. */
+async function openRedactions(): Promise<void> {
+  const { page } = station
+  await page.getByRole('row', { name: /one\.mp4/ }).click()
+  await page.getByRole('complementary').getByRole('button', { name: 'Redact' }).click()
+}
+
+async function openAgain(): Promise<void> {
+  await openRedactions()
+  await station.page.getByRole('button', { name: `Open the redaction for ${purpose}` }).click()
+  await station.page.locator('.player-spoken', { hasText: /^Frame \d+$/ }).waitFor()
+  await station.page.getByRole('tab', { name: 'Review' }).waitFor()
+}
+
+/** Gives the ground that the field at hand asks for. */
+async function giveGround(name: string): Promise<void> {
+  const { page } = station
+  await page.getByRole('combobox', { name: 'Ground' }).click()
+  await page.getByRole('option', { name, exact: true }).click()
+  await expect.poll(() => page.getByRole('combobox', { name: 'Ground' }).inputValue()).toBe(name)
+  await saved()
+}
+
+/** Plays it from its beginning until all of it counts as seen and heard: what a busy machine stumbles over does not. */
+async function watchWhole(): Promise<void> {
+  const { page } = station
+  await tab('Review')
+  await review().getByRole('button', { name: 'Watch as redacted' }).click()
+  await review().getByRole('button', { name: 'Watching as redacted' }).waitFor()
+  await until('all of it counts', async () => {
+    await page.keyboard.press('Home')
+    await shows(0)
+    await page.keyboard.press('l')
+    await shows(9)
+    await review().getByText('You: 100 % seen', { exact: true }).waitFor({ timeout: 8_000 })
+    return true
+  })
+}
+
+test('one draws, lets people be looked for to the end, and keeps a part of the sound with a ground', async () => {
+  const { page } = station
+  await openRedactions()
+  await page.getByLabel('Purpose').fill(purpose)
+  await page.getByRole('button', { name: 'Begin the redaction' }).click()
+  await shows(0)
+  await page.getByRole('button', { name: 'Look for people' }).click()
+  // One of its buttons is there until the search has ended; keys are the editor's all the same once it has gone.
+  await expect
+    .poll(() => page.getByRole('button', { name: /^(Look for people|(Stop|Go on) looking)$/ }).count())
+    .toBe(0)
+  await page.getByText('10 of 10 frames looked through', { exact: true }).waitFor()
+  await page.keyboard.press('4')
+  await page.keyboard.press('Enter')
+  await page
+    .getByRole('option', { name: /Region 1.*hidden/ })
+    .and(page.locator('[aria-selected=true]'))
+    .waitFor()
+  await giveGround('Personal data of another person')
+  await tab('Clip')
+  await page.keyboard.press('.')
+  await shows(1)
+  await page.keyboard.press('i')
+  await page.keyboard.press('.')
+  await shows(2)
+  await page.keyboard.press('o')
+  await page.getByText(/frames 1 to 2\./).waitFor()
+  await page.getByRole('button', { name: 'Keep the marked part' }).click()
+  await page.getByText('What is kept needs a ground').waitFor()
+  await giveGround('The requester')
+  await expect.poll(() => page.getByText('What is kept needs a ground').count()).toBe(0)
+})
+
+test('who has seen and heard all of it signs, and nobody approves their own work', async () => {
+  const { page } = station
+  await watchWhole()
+  const copy = review().getByRole('button', { name: 'Make the copy' })
+  await review().getByText('The author has seen every frame').waitFor()
+  await review().getByText('The author has heard all sound that is kept').waitFor()
+  await review().getByRole('button', { name: 'Sign as its author' }).click()
+  await review().getByText(`Signed by ${officer.name}`).waitFor()
+  await review().getByText('The author has signed it').waitFor()
+  expect(await review().getByRole('button', { name: 'Approve it as the second person' }).count()).toBe(0)
+  expect(await copy.isDisabled()).toBe(true)
+  await page.keyboard.press('Escape')
+  await lock(page)
+})
+
+test('a second person watches and approves it, makes the copy, and writes it out of the vault', async () => {
+  const { page, folder } = station
+  await signIn(page, second)
+  await openAgain()
+  await watchWhole()
+  await review().getByRole('button', { name: 'Approve it as the second person' }).click()
+  await review().getByText(`Approved by ${second.name}`).waitFor()
+  await review().getByText('It is approved', { exact: true }).waitFor()
+  await review().getByRole('button', { name: 'Make the copy' }).click()
+  await review().getByText('The copy was made, checked as a file').waitFor()
+  await review().getByLabel('To whom').fill('J. Public')
+  await review().getByLabel('By which route').fill('By hand')
+  await review().getByLabel('Why').fill(purpose)
+  await station.choose([join(folder, 'out')])
+  await review().getByRole('button', { name: 'Choose a folder' }).click()
+  await review().getByText(join(folder, 'out')).waitFor()
+  await review().getByRole('button', { name: 'Disclose the copy' }).click()
+  await review().getByText('The disclosure stands in the register').waitFor()
+  const files = await readdir(join(folder, 'out'), { recursive: true })
+  const copies = files.filter((name) => name.endsWith('.mp4'))
+  expect(copies).toHaveLength(1)
+  const copy = join(folder, 'out', copies[0] ?? '')
+  expect(await readFrames(copy)).toHaveLength(10)
+  expect((await probe(copy)).streams.map((stream) => stream.codec_type)).toEqual(['video', 'audio'])
+  await page.keyboard.press('Escape')
+  await lock(page)
+})
+
+test('once its author goes on with it, what was signed and approved is void', async () => {
+  const { page } = station
+  await signIn(page, officer)
+  await openAgain()
+  await page.keyboard.press('4')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Region 2' }).waitFor()
+  await saved()
+  await tab('Review')
+  for (const words of [`Signed by ${officer.name}`, `Approved by ${second.name}`])
+    await review()
+      .getByText(new RegExp(`^${words}.*void, since something was changed after it$`))
+      .waitFor()
+  await review().getByText('Open: nobody has approved it as it is now').waitFor()
+  await review().getByRole('button', { name: 'Make the copy' }).and(page.locator('[disabled]')).waitFor()
+  expect(await review().getByRole('button', { name: 'Disclose the copy' }).count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await lock(page)
+})
+
+test('the log says who approved it, who made the copy, and who disclosed it and why', async () => {
+  const { page } = station
+  await signIn(page, auditor)
+  await page.getByRole('button', { name: 'Read the log' }).click()
+  const entry = (action: string): Locator => page.getByRole('row').filter({ hasText: action })
+  await entry('redaction.sign').filter({ hasText: officer.name }).first().waitFor()
+  for (const action of ['redaction.approve', 'redaction.render', 'clip.disclose'])
+    await entry(action).filter({ hasText: second.name }).filter({ hasText: 'done' }).first().waitFor()
+  await entry('clip.disclose').filter({ hasText: purpose }).first().waitFor()
+})

@@ -7,7 +7,9 @@ import { useClient } from '../../client/client-context.tsx'
 import type { ClipRow } from '../../client/window-client.ts'
 import { shownLength, wallMoment } from '../../ui/dates.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
-import { type ClipListProps, choosingOf, followKey } from './clip-list.ts'
+import { placed } from '../../ui/place-under.ts'
+import { useSame } from '../../ui/use-same.ts'
+import { type ClipListProps, followKey, followPress } from './clip-list.ts'
 import { indexWords, missingWords } from './clip-words.ts'
 import { type Poster, Posters, pageAddresses } from './posters.ts'
 import { useWidth } from './use-width.ts'
@@ -132,7 +134,7 @@ function Card({ clip, poster }: { readonly clip: ClipRow; readonly poster: Poste
 
 function Cell({
   index,
-  list: { pages, selection, onChoose, onOpen },
+  list: { pages, selection },
   posters,
 }: {
   readonly index: number
@@ -144,18 +146,34 @@ function Cell({
   const isSelected = clip !== null && selection.clips.has(clip.clip)
   const look = [styles.cell, isSelected && styles.selected, index === selection.at && styles.active]
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the grid's
     <div
       id={`clip-cell-${index}`}
       role="gridcell"
       aria-selected={isSelected}
       className={mergeClasses(...look)}
-      onClick={(event) => onChoose(index, choosingOf(event))}
-      onDoubleClick={() => clip && onOpen(clip)}
+      {...placed(index)}
     >
       {clip ? <Card clip={clip} poster={posters.posterOf(clip.clip)} /> : <div className={styles.frame}>…</div>}
     </div>
   )
+}
+
+function placesBetween(first: number, end: number): readonly number[] {
+  return Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at)
+}
+
+/** The clips of rows that are there already. */
+function clipsBetween(pages: ClipListProps['pages'], first: number, last: number): readonly string[] {
+  const clips: string[] = []
+  for (let at = first; at <= last; at++) {
+    const row = pages.rowAt(at)
+    if (row) clips.push(row.clip)
+  }
+  return clips
+}
+
+function areSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.join() === others.join()
 }
 
 /** Pictures for one purpose: with another one they are asked for, and logged, anew. */
@@ -179,7 +197,7 @@ export function ClipGrid({ list, purpose }: { readonly list: ClipListProps; read
   const { pages, selection } = list
   const styles = useStyles()
   const scroller = useRef<HTMLDivElement>(null)
-  const { total, version } = useSyncExternalStore(pages.subscribe, pages.state)
+  const { total } = useSyncExternalStore(pages.subscribe, pages.state)
   const count = total ?? 0
   const across = Math.max(1, Math.floor(useWidth(scroller) / cellWidth))
   const posters = usePosters(purpose)
@@ -193,15 +211,8 @@ export function ClipGrid({ list, purpose }: { readonly list: ClipListProps; read
   const first = (inSight[0]?.index ?? 0) * across
   const last = Math.min(count - 1, ((inSight.at(-1)?.index ?? 0) + 1) * across - 1)
   useEffect(() => pages.want(first, last), [pages, first, last])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows that come in are seen by the version
-  useEffect(() => {
-    const shown: ClipRow[] = []
-    for (let at = first; at <= last; at++) {
-      const clip = pages.rowAt(at)
-      if (clip) shown.push(clip)
-    }
-    posters.want(shown.map(({ clip }) => clip))
-  }, [pages, posters, first, last, version])
+  const shown = useSame(clipsBetween(pages, first, last), areSame)
+  useEffect(() => posters.want(shown), [posters, shown])
   const move = (event: KeyboardEvent): void => {
     const fit = Math.max(1, Math.floor((scroller.current?.clientHeight ?? cellHeight) / cellHeight)) * across
     const to = followKey(event, { list, count, fit, across })
@@ -221,6 +232,7 @@ export function ClipGrid({ list, purpose }: { readonly list: ClipListProps; read
         tabIndex={0}
         {...(count > 0 ? { 'aria-activedescendant': `clip-cell-${selection.at}` } : {})}
         onKeyDown={move}
+        {...followPress(list)}
       >
         <div className={styles.spread} role="rowgroup" style={{ height: rows.getTotalSize() }}>
           {inSight.map(({ index, start }) => (
@@ -231,14 +243,8 @@ export function ClipGrid({ list, purpose }: { readonly list: ClipListProps; read
               className={styles.row}
               style={{ transform: `translateY(${start}px)`, gridTemplateColumns: `repeat(${across}, minmax(0, 1fr))` }}
             >
-              {Array.from({ length: Math.max(0, Math.min(across, count - index * across)) }, (_, column) => (
-                <Cell
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place in the row
-                  key={column}
-                  index={index * across + column}
-                  list={list}
-                  posters={posters}
-                />
+              {placesBetween(index * across, Math.min(count, (index + 1) * across)).map((place) => (
+                <Cell key={place} index={place} list={list} posters={posters} />
               ))}
             </div>
           ))}

@@ -1,6 +1,7 @@
 import type { KeyboardEvent, MouseEvent } from 'react'
 import type { ClipPages } from '../../client/clip-pages.ts'
 import type { ClipRow } from '../../client/window-client.ts'
+import { placeUnder } from '../../ui/place-under.ts'
 import { type Choosing, rowAfterKey, type Selection } from './selection.ts'
 
 /** What the list takes, whatever it looks like. */
@@ -33,7 +34,25 @@ export function followKey(
 }
 
 /** How a click or key chooses a row. */
-export function choosingOf({ shiftKey, ctrlKey, metaKey }: MouseEvent | KeyboardEvent): Choosing {
+function choosingOf({ shiftKey, ctrlKey, metaKey }: MouseEvent | KeyboardEvent): Choosing {
   if (shiftKey) return 'through'
   return ctrlKey || metaKey ? 'too' : 'only'
+}
+
+/** What presses on rows do, for the whole list: one chooses a row, two open its clip. */
+export function followPress({ pages, onChoose, onOpen }: ClipListProps): {
+  readonly onClick: (event: MouseEvent) => void
+  readonly onDoubleClick: (event: MouseEvent) => void
+} {
+  return {
+    onClick: (event) => {
+      const at = placeUnder(event)
+      if (at !== null) onChoose(at, choosingOf(event))
+    },
+    onDoubleClick: (event) => {
+      const at = placeUnder(event)
+      const clip = at === null ? null : pages.rowAt(at)
+      if (clip) onOpen(clip)
+    },
+  }
 }

@@ -4,8 +4,9 @@ import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useSyncExternalSt
 import { displayName } from '../../../core/intake/display-name.ts'
 import type { ClipRow } from '../../client/window-client.ts'
 import { shownLength, wallDay, wallMoment } from '../../ui/dates.ts'
+import { placed } from '../../ui/place-under.ts'
 import { ClipHeadings, rowHeight, rowShape, type Sorting } from './clip-columns.tsx'
-import { type ClipListProps, choosingOf, followKey } from './clip-list.ts'
+import { type ClipListProps, followKey, followPress } from './clip-list.ts'
 import { indexWords, missingWords, retentionWords } from './clip-words.ts'
 import { type Column, columnsFor, templateOf } from './columns.ts'
 import { useWidth } from './use-width.ts'
@@ -96,7 +97,7 @@ function Cells({
 const Row = memo(function Row({
   index,
   start,
-  list: { pages, selection, now, onChoose, onOpen },
+  list: { pages, selection, now },
   columns,
 }: {
   readonly index: number
@@ -111,7 +112,6 @@ const Row = memo(function Row({
   const isSelected = clip !== null && selection.clips.has(clip.clip)
   const look = [styles.row, styles.placed, isSelected && styles.selected, index === selection.at && styles.active]
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the grid's
     <div
       id={`clip-row-${index}`}
       role="row"
@@ -119,8 +119,7 @@ const Row = memo(function Row({
       aria-selected={isSelected}
       className={mergeClasses(...look)}
       style={{ transform: `translateY(${start}px)`, gridTemplateColumns: templateOf(columns) }}
-      onClick={(event) => onChoose(index, choosingOf(event))}
-      onDoubleClick={() => clip && onOpen(clip)}
+      {...placed(index)}
     >
       {clip ? (
         <Cells clip={clip} now={now} columns={columns} />
@@ -176,6 +175,7 @@ export function ClipTable({ list, sorting }: { readonly list: ClipListProps; rea
       tabIndex={0}
       {...(count > 0 ? { 'aria-activedescendant': `clip-row-${selection.at}` } : {})}
       onKeyDown={move}
+      {...followPress(list)}
     >
       <div className={styles.headings} role="rowgroup">
         <ClipHeadings columns={columns} {...sorting} />

@@ -49,19 +49,19 @@ export type PlayerProps = {
 
 /** The player of one clip. */
 export function Player(props: PlayerProps) {
-  const { footage, title, startFrame, pacing } = props
+  const { footage, title, pacing } = props
   const [session, setSession] = useState<PlayerSession | null>(null)
   const [refused, setRefused] = useState(false)
   // Callbacks may be new at each rendering; the session lives as long as its footage.
   const told = useRef(props)
   told.current = props
-  // biome-ignore lint/correctness/useExhaustiveDependencies: where it starts and its first pacing are those of its opening
   useEffect(() => {
     let gone = false
     let opened: PlayerSession | null = null
+    const { startFrame, pacing: firstPacing } = told.current
     const opening = PlayerSession.open(footage, {
       ...(startFrame === undefined ? {} : { startFrame }),
-      ...(pacing === undefined ? {} : { pacing }),
+      ...(firstPacing === undefined ? {} : { pacing: firstPacing }),
       onShown: (frame, passedOver) => told.current.onShown?.(frame, passedOver),
       onFault: (failure) => told.current.onFault?.(failure),
     })

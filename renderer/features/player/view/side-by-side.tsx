@@ -3,6 +3,7 @@ import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState }
 import { useStore } from 'zustand'
 import type { Failure } from '../../../../core/failure.ts'
 import type { Size } from '../../../../core/geometry/shape.ts'
+import { useSame } from '../../../ui/use-same.ts'
 import { type ClipFootage, FootageFault } from '../footage.ts'
 import { PlayerSession } from '../session/player-session.ts'
 import { keepTogether } from '../session/side-by-side.ts'
@@ -138,6 +139,17 @@ function Beside({ session, title, recorded, rooms, leads, onLead, onOffset }: Be
   )
 }
 
+function areSameClips(some: readonly ClipFootage[], others: readonly ClipFootage[]): boolean {
+  const hashes = (clips: readonly ClipFootage[]): string => clips.map(({ index }) => index.sha256).join()
+  return hashes(some) === hashes(others)
+}
+
+function areSameClocks(some: readonly RecordedStart[], others: readonly RecordedStart[]): boolean {
+  const clocks = (all: readonly RecordedStart[]): string =>
+    all.map(({ startMilliseconds, offsetSeconds }) => startMilliseconds + offsetSeconds * 1000).join()
+  return clocks(some) === clocks(others)
+}
+
 /** Opens all clips; null until the last of them is open. */
 function useSessions(
   clips: readonly BesideClip[],
@@ -146,9 +158,10 @@ function useSessions(
   const [sessions, setSessions] = useState<readonly PlayerSession[] | null>(null)
   const told = useRef(onFault)
   told.current = onFault
-  const footages = clips.map(({ footage }) => footage)
-  const which = footages.map(({ index }) => index.sha256).join()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the clips are known by their hashes
+  const footages = useSame(
+    clips.map(({ footage }) => footage),
+    areSameClips,
+  )
   useEffect(() => {
     let gone = false
     // Together they keep no more than one alone.
@@ -168,17 +181,16 @@ function useSessions(
       setSessions(null)
       void opened.then((all) => Promise.all(all.map((session) => session.close())))
     }
-  }, [which])
+  }, [footages])
   return sessions
 }
 
 function useTogether(
   sessions: readonly PlayerSession[] | null,
-  recorded: readonly RecordedStart[],
+  recordedNow: readonly RecordedStart[],
   leader: number,
 ): void {
-  const clocks = recorded.map(({ startMilliseconds, offsetSeconds }) => startMilliseconds + offsetSeconds * 1000).join()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: clocks say all of `recorded` that matters here
+  const recorded = useSame(recordedNow, areSameClocks)
   useEffect(() => {
     const together = (sessions ?? []).flatMap((session, at) => {
       const start = recorded[at]
@@ -193,5 +205,5 @@ function useTogether(
       led,
       together.filter((companion) => companion !== led),
     )
-  }, [sessions, clocks, leader])
+  }, [sessions, recorded, leader])
 }

@@ -2,6 +2,7 @@ import { Button, makeStyles, Tooltip, tokens } from '@fluentui/react-components'
 import { ZoomFit20Regular, ZoomIn20Regular, ZoomOut20Regular } from '@fluentui/react-icons'
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import { scrollsByKeys } from '../../../ui/scrolls-by-keys.ts'
 import type { PlayerSession } from '../../player/index.ts'
 import {
   barAt,
@@ -42,6 +43,7 @@ export function LanesView({ editor, session }: LanesProps) {
   const [window, setWindow] = useState<LaneWindow>({ from: 0, until: frames })
   const subjects = useStore(editor.store, (state) => state.subjects)
   const lanes = useMemo(() => lanesOf(subjects), [subjects])
+  useEffect(() => scrollsByKeys(scroller.current), [])
   useLanesPainting({ editor, session }, { scroller, canvas }, { lanes, window, setWindow })
   const zoom = (steps: number, at?: number): void =>
     setWindow((before) => zoomedWindow(before, frames, steps, at ?? frameMeant(session)))
@@ -68,15 +70,7 @@ export function LanesView({ editor, session }: LanesProps) {
           onPress={() => setWindow({ from: 0, until: frames })}
         />
       </div>
-      <div
-        ref={scroller}
-        className={styles.scroller}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-        tabIndex={0}
-        role="group"
-        aria-label="Lanes"
-        onPointerDown={onPointerDown}
-      >
+      <div ref={scroller} className={styles.scroller} role="group" aria-label="Lanes" onPointerDown={onPointerDown}>
         <canvas
           ref={canvas}
           className="redaction-lanes-ground"

@@ -2,6 +2,8 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
+import { placed, placeUnder } from '../../../ui/place-under.ts'
+import { useSame } from '../../../ui/use-same.ts'
 import { shownClipTime } from '../../player/index.ts'
 import type { Decision, Subject } from '../model/subjects.ts'
 import { className } from '../model/subjects.ts'
@@ -93,6 +95,12 @@ export function SubjectList({ desk, crops }: ListProps) {
       aria-label="Persons and things"
       tabIndex={0}
       {...(at >= 0 ? { 'aria-activedescendant': `subject-${at}` } : {})}
+      onClick={(event) => {
+        const subject = subjects[placeUnder(event) ?? -1]
+        if (!subject) return
+        choose(subject)
+        event.currentTarget.focus({ preventScroll: true })
+      }}
       onKeyDown={(event) => {
         if (event.altKey || event.ctrlKey || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
         event.preventDefault()
@@ -113,7 +121,6 @@ export function SubjectList({ desk, crops }: ListProps) {
             <Card
               key={subject.key}
               {...{ subject, start, index, crops, isChosen: index === at, seconds: session.times.secondsOf }}
-              onChoose={() => choose(subject)}
             />
           ) : null
         })}
@@ -129,22 +136,21 @@ type CardProps = {
   readonly crops: Crops
   readonly isChosen: boolean
   readonly seconds: (frame: number) => number
-  readonly onChoose: () => void
 }
 
-function Card({ subject, index, start, crops, isChosen, seconds, onChoose }: CardProps) {
+function Card({ subject, index, start, crops, isChosen, seconds }: CardProps) {
   const styles = useStyles()
   const { name, decision, span, frames, class: kind } = subject
   const tracks = subject.tracks.length === 1 ? '' : `, ${subject.tracks.length} tracks`
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the list's
     <div
       id={`subject-${index}`}
       role="option"
       aria-selected={isChosen}
       className={mergeClasses(styles.card, styles[decision], isChosen && styles.chosen)}
       style={{ transform: `translateY(${start}px)` }}
-      onClick={onChoose}
+      tabIndex={-1}
+      {...placed(index)}
     >
       <Crop subject={subject} crops={crops} />
       <div className={styles.words}>
@@ -163,15 +169,18 @@ function Card({ subject, index, start, crops, isChosen, seconds, onChoose }: Car
   )
 }
 
+function isSamePlace(one: Subject['best'], other: Subject['best']): boolean {
+  return one?.frame === other?.frame && one?.box.join() === other?.box.join()
+}
+
 function Crop({ subject: { best }, crops }: Pick<CardProps, 'subject' | 'crops'>) {
   const styles = useStyles()
   const canvas = useRef<HTMLCanvasElement>(null)
-  const place = best ? [best.frame, ...best.box].join() : ''
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the place says all of `best`
+  const shown = useSame(best, isSamePlace)
   useEffect(() => {
     const context = canvas.current?.getContext('2d')
-    if (!best || !context) return
-    return crops.want(best, (image) => context.drawImage(image, 0, 0, 56, 56))
-  }, [crops, place])
+    if (!shown || !context) return
+    return crops.want(shown, (image) => context.drawImage(image, 0, 0, 56, 56))
+  }, [crops, shown])
   return <canvas ref={canvas} width={56} height={56} className={styles.crop} />
 }

@@ -2,6 +2,7 @@ import { Button, Checkbox, makeStyles, Subtitle2, tokens } from '@fluentui/react
 import { useStore } from 'zustand'
 import type { AudioDecision, Blank } from '../../../../core/redaction/project.ts'
 import { frameIndex } from '../../../../core/time.ts'
+import { keysOf } from '../../../ui/keys-of.ts'
 import { Scrolled } from '../../../ui/scrolled.tsx'
 import { shownClipTime } from '../../player/index.ts'
 import { reasonForBlank } from '../model/region-commands.ts'
@@ -202,6 +203,7 @@ function Blanks({ desk, grounds, marked }: PartProps & Pick<WholeProps, 'grounds
   const styles = useStyles()
   const { editor, session } = desk
   const blanks = useStore(editor.store, ({ queue }) => queue.edited.project.blanks)
+  const keys = keysOf(blanks.map(({ from, until }) => `${from}-${until}`))
   const writable = useStore(editor.store, (state) => state.writable)
   return (
     <div className={styles.part}>
@@ -215,8 +217,7 @@ function Blanks({ desk, grounds, marked }: PartProps & Pick<WholeProps, 'grounds
       </div>
       <ul className={styles.list}>
         {blanks.map((blank, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a blank is its place in the list
-          <li key={at}>
+          <li key={keys[at]}>
             <BlankRow
               {...{ blank, grounds, writable }}
               onGo={() => session.command({ do: 'go-to', frame: blank.from })}

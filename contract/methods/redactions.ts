@@ -3,7 +3,7 @@ import { redactionId } from '../../core/redaction/redaction-record.ts'
 import { method } from '../method.ts'
 import { personsEdit, redactionEdit } from '../project-commands.ts'
 import { handDrawnRegion } from '../project-file.ts'
-import { frameCount, share } from '../schema-parts.ts'
+import { frameCount, rangeOf, sample, share } from '../schema-parts.ts'
 import { clipIdText, idText, reasonText } from '../vault-schemas.ts'
 import { detection, ofEngine } from './clips.ts'
 
@@ -37,6 +37,14 @@ const proposingState = z.object({
  * has to be its own: permission is asked for it. Whoever opens a redaction first may write; others read.
  */
 export const redactionMethods = {
+const heardSegment = z.object({
+  fromSample: sample,
+  untilSample: sample,
+  kind: z.enum(['speech', 'radio']),
+  probability: share,
+  highest: share,
+})
+
   'redaction.list': method({
     kind: 'read',
     input: z.object({ clip: clipIdText.nullable() }),
@@ -212,3 +220,26 @@ export const redactionMethods = {
     clips: theClip,
   }),
 } as const
+  /**
+   * Where somebody may be speaking, in every sound track: suggestions, by which nothing is changed. Who is speaking nobody tells. What was
+   * heard is remembered until the vault is locked.
+   */
+  'redaction.listen': method({
+    kind: 'work',
+    input: z.object(ofRedaction),
+    output: z.object({
+      tracks: z.array(
+        z.object({
+          audioTrack: counted,
+          segments: z.array(heardSegment),
+          /** What could not be listened to: to be taken for speech. */
+          failed: z.array(rangeOf(sample)),
+        }),
+      ),
+    }),
+    failures: [...ofEngine, 'no-such-redaction'],
+    permission: 'redact',
+    audit: 'redaction.listen',
+    reason: 'required',
+    clips: theClip,
+  }),

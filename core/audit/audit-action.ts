@@ -59,6 +59,7 @@ const clipActions = [
   { name: 'redaction.policy', operation: 'consultation' },
   { name: 'redaction.seen', operation: 'consultation' },
   { name: 'redaction.coverage', operation: 'consultation' },
+  { name: 'redaction.listen', operation: 'consultation' },
   { name: 'redaction.gates', operation: 'consultation' },
   { name: 'redaction.sign', operation: 'alteration' },
   { name: 'redaction.approve', operation: 'alteration' },

@@ -223,6 +223,7 @@ const atRedactions: readonly Step[] = [
     input: (memory) => ({ ...theRedaction(memory), search, ...engine, playhead: 2 }),
   },
   { name: 'redaction.stop', by: 'Dora', input: theRedaction },
+  { name: 'redaction.listen', by: 'Dora', input: theRedaction },
   {
     name: 'redaction.follow',
     by: 'Dora',

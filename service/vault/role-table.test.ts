@@ -159,6 +159,7 @@ const table: { readonly [M in MethodName]: Row<M> } = {
     reason: true,
     input: {
       clip: clipText,
+  'redaction.listen': { who: 'DL', reason: true, input: { clip: clipText, redaction: opening } },
       folder: '/media/stick',
       recipient: 'J. Public',
       route: 'by hand',

@@ -1,5 +1,6 @@
 import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
 import { BrokenGlass } from './broken-glass.ts'
+import { HeardClips } from './heard-clips.ts'
 import { Openings } from './openings.ts'
 import { Proposing } from './proposing.ts'
 import { Redactions } from './redactions.ts'
@@ -10,6 +11,7 @@ export class WorkInHand {
   readonly openings: Openings
   readonly redactions = new Redactions()
   readonly proposing = new Proposing()
+  readonly heard = new HeardClips()
   readonly glass = new BrokenGlass()
   readonly reviews: Reviews
 
@@ -36,6 +38,7 @@ export class WorkInHand {
     this.glass.endAll()
     this.redactions.endAll()
     this.reviews.forgetAll()
+    this.heard.forgetAll()
   }
 
   /** Ends what all sessions have open: the vault is about to be locked or closed. */
@@ -43,6 +46,7 @@ export class WorkInHand {
     await this.proposing.rest()
     this.redactions.endAll()
     this.reviews.forgetAll()
+    this.heard.forgetAll()
     await this.openings.endAll()
   }
 }

@@ -6,6 +6,7 @@ import type { Work } from '../../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import { followRegion } from '../../follow-region.ts'
 import { indexClip } from '../../index-clip.ts'
+import { listenClip } from '../../listen-clip.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import { keptIndexOf } from '../kept-index.ts'
 import { ProposeTracks } from '../propose-tracks.ts'
@@ -17,7 +18,7 @@ import { redactionOf } from './redaction-methods.ts'
 import { theClip } from './the-clip.ts'
 
 type Ports = Pick<ServicePorts, 'now' | 'elapsed' | 'engine'>
-type InHand = Pick<WorkInHand, 'redactions' | 'proposing'>
+type InHand = Pick<WorkInHand, 'redactions' | 'proposing' | 'heard'>
 type ProposeCall = CallContext<'redaction.propose'>
 
 /** The index that was kept with the clip, or a new one. */
@@ -109,11 +110,34 @@ async function follow(
   })
 }
 
-/** What the engine finds for a redaction: proposals in the background, and regions followed. */
+async function listen(
+  context: CallContext<'redaction.listen'>,
+  { redaction: id }: ParsedInputOf<'redaction.listen'>,
+  ports: Ports,
+  { heard }: InHand,
+) {
+  const found = await redactionOf(context.store.read, context, id)
+  if (!found.ok) return found
+  const { id: clip } = theClip(context)
+  const before = heard.of(clip)
+  if (before) return ok({ tracks: [...before] })
+  return withClip(context, ports.engine({ threads: null, models: null }), async (opened, engine) => {
+    const index = await indexOf(context, opened, engine, context.work)
+    if (!index.ok) return index
+    const run = await listenClip(engine, opened, index.value, context.work)
+    if (!run.ok) return run
+    // A vault that was locked meanwhile has forgotten what was heard, and goes on doing so.
+    if (!context.store.locked()) heard.remember(clip, run.value.tracks)
+    return ok({ tracks: [...run.value.tracks] })
+  })
+}
+
+/** What the engine finds for a redaction: proposals in the background, regions followed, and where somebody may be speaking. */
 export function proposingHandlers(ports: Ports, inHand: InHand) {
   return {
     'redaction.propose': (context, input) => propose(context, input, ports, inHand),
     'redaction.stop': (context, input) => stop(context, input, inHand),
     'redaction.follow': (context, input) => follow(context, input, ports),
-  } satisfies Pick<Handlers, `redaction.${'propose' | 'stop' | 'follow'}`>
+    'redaction.listen': (context, input) => listen(context, input, ports, inHand),
+  } satisfies Pick<Handlers, `redaction.${'propose' | 'stop' | 'follow' | 'listen'}`>
 }

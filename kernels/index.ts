@@ -21,7 +21,7 @@ export {
   type RegionStyle,
 } from './layers.ts'
 export { featurePlanes, orientationPlanes } from './orientation-planes.ts'
-export { type PlanarPicture, type Plane, type Subsampling, subsampledBox } from './plane.ts'
+export { clipBox, type PixelBox, type PlanarPicture, type Plane, type Subsampling, subsampledBox } from './plane.ts'
 export { redactFrame } from './redact-frame.ts'
 export { type ShrunkPlane, sampleGrid, shrinkBox } from './shrink.ts'
 export { spanExtremes } from './span-measures.ts'

@@ -1,3 +1,4 @@
+import type { RedactionProject } from '../../core/redaction/project.ts'
 import {
   clipInput,
   clipTimesOf,
@@ -11,6 +12,7 @@ import { FootageFault } from '../../renderer/features/player/index.ts'
 import { bareDecoder } from './bare-decode.ts'
 import { barePlay } from './bare-play.ts'
 import { countPictures, openPictures } from './count-pictures.ts'
+import { coverFrames } from './cover-frames.ts'
 import { httpFootage } from './http-footage.ts'
 import { pictureCode } from './picture-code.ts'
 import { showPlayer, showSideBySide } from './show-player.tsx'
@@ -140,6 +142,9 @@ const bench = {
     for (const frame of frames) all.push(await see(frame))
     return all
   },
+  /** Some frames as the editor's preview paints them by a project, going through the clip from its first frame on. */
+  cover: (project: RedactionProject, looked: readonly number[]) =>
+    coverFrames(current().frames.source, current().video, project, looked),
   /** As somebody who presses a step key: each frame is followed by the next. */
   async step(from: number, steps: number, by: 1 | -1): Promise<SeenFrame[]> {
     const all: SeenFrame[] = []

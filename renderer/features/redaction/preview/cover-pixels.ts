@@ -3,14 +3,17 @@ import { toCoded } from '../../../../core/geometry/rotation.ts'
 import type { Size } from '../../../../core/geometry/shape.ts'
 import type { PlanFrame, PlanRegion } from '../../../../core/redaction/plan.ts'
 import {
+  clipBox,
+  coveredSpans,
   type FrameRedaction,
   type FrameRegion,
   type HeldCells,
+  layersOf,
   noiseKey,
-  type Plane,
   redactFrame,
   typescriptKernels,
 } from '../../../../kernels/index.ts'
+import { type CopyColours, paintBack, planesWithin, solidOf } from './copy-colours.ts'
 
 /** A frame's plan as the kernels take it: in coded pixels. Null: the frame is not in the copy. */
 export function codedPlan(planned: PlanFrame, video: VideoIndex): FrameRedaction | null {
@@ -27,31 +30,24 @@ export function codedPlan(planned: PlanFrame, video: VideoIndex): FrameRedaction
   }
 }
 
-function planeOf(pixels: Uint8ClampedArray, { width, height }: Size, channel: number): Plane {
-  const data = new Uint8Array(width * height)
-  for (let at = 0; at < data.length; at++) data[at] = pixels[at * 4 + channel] ?? 0
-  return { data, width, height, stride: width }
-}
-
-/** No plane of a picture of red, green and blue is smaller than another. */
-const whole = { shiftX: 0, shiftY: 0 } as const
+/** What is needed to cover a picture beside it: the project's secret, what pixelated regions hold, and the picture's colours. */
+type CoverMeans = { readonly secret: string; readonly held: HeldCells; readonly colours: CopyColours }
 
 /**
- * Covers a picture of red, green, blue and alpha in place, with the kernels of the export: the same pixels in the same way, but in
- * these colours rather than in the copy's own (brightness at full size, colour at half), so values differ by little and edges of
- * coloured regions by a pixel. Answers what pixelated regions hold for the next frame.
+ * Covers a picture of red, green, blue and alpha in place, with the kernels of the export and in the copy's own colours (brightness
+ * at full size, colour at half): the same pixels in the same way. Answers what pixelated regions hold for the next frame.
  */
 export function coverPixels(
   pixels: Uint8ClampedArray,
   size: Size,
   redaction: FrameRedaction,
-  { secret, held }: { readonly secret: string; readonly held: HeldCells },
+  { secret, held, colours }: CoverMeans,
 ): HeldCells {
-  const planes = [0, 1, 2].map((channel) => planeOf(pixels, size, channel))
-  const picture = { planes, subsampling: planes.map(() => whole) }
-  const means = { kernels: typescriptKernels, key: noiseKey(secret), solid: [0, 0, 0] }
+  const layers = layersOf(redaction, size.width, size.height)
+  const boxes = layers.map(({ box }) => clipBox(box, size.width, size.height))
+  const picture = planesWithin(pixels, size, boxes, colours)
+  const means = { kernels: typescriptKernels, key: noiseKey(secret), solid: solidOf(colours) }
   const next = redactFrame(picture, redaction, held, means)
-  for (const [channel, { data }] of planes.entries())
-    for (let at = 0; at < data.length; at++) pixels[at * 4 + channel] = data[at] ?? 0
+  paintBack(pixels, picture, coveredSpans(layers), colours)
   return next
 }

@@ -4,16 +4,22 @@ import { regionsAt } from '../../../../core/redaction/regions-at.ts'
 import { frameIndex } from '../../../../core/time.ts'
 import { type FrameRedaction, type HeldCells, layersOf, noHeldCells } from '../../../../kernels/index.ts'
 import type { ShownFrame } from '../../player/index.ts'
+import { type CopyColours, coloursOf } from './copy-colours.ts'
 import { codedPlan, coverPixels } from './cover-pixels.ts'
 
-/** Paints frames as the copy will show them: from the same plan, with the same kernels. */
+/** What pixelated regions hold before a frame, and after it. */
+type HeldAt = { readonly frame: number; readonly before: HeldCells; readonly after: HeldCells }
+
+/**
+ * Paints frames as the copy will show them: from the same plan, with the same kernels. Only the values of pixelated cells, which a copy
+ * holds for some frames, are the copy's no sooner than frames have followed each other for as long.
+ */
 export class FrameCover {
   readonly #video: VideoIndex
   readonly #canvas: OffscreenCanvas
   readonly #context: OffscreenCanvasRenderingContext2D
   readonly #damaged: ReadonlySet<number>
-  #held: HeldCells = noHeldCells
-  #last = -1
+  #held: HeldAt = { frame: -1, before: noHeldCells, after: noHeldCells }
 
   constructor(video: VideoIndex) {
     this.#video = video
@@ -26,6 +32,8 @@ export class FrameCover {
 
   /** The frame as the copy shows it; null where the copy does not have it, or there is no picture. */
   cover({ frame, picture }: ShownFrame<VideoFrame>, project: RedactionProject): CanvasImageSource | null {
+    const before = this.#heldBefore(frame)
+    this.#held = { frame, before, after: before }
     const redaction = codedPlan(regionsAt(project, frameIndex(frame), this.#damaged), this.#video)
     if (!redaction) return null
     const { width, height } = this.#canvas
@@ -35,11 +43,17 @@ export class FrameCover {
     }
     if (!picture) return null
     this.#context.drawImage(picture, 0, 0, width, height)
-    this.#paint(frame, redaction, project.secret)
+    this.#paint(redaction, project.secret, coloursOf(picture.colorSpace))
     return this.#canvas
   }
 
-  #paint(frame: number, redaction: FrameRedaction, secret: string): void {
+  /** The same frame is painted anew as it was. */
+  #heldBefore(frame: number): HeldCells {
+    if (frame === this.#held.frame) return this.#held.before
+    return frame === this.#held.frame + 1 ? this.#held.after : noHeldCells
+  }
+
+  #paint(redaction: FrameRedaction, secret: string, colours: CopyColours): void {
     const { width, height } = this.#canvas
     const layers = layersOf(redaction, width, height)
     if (layers.every(({ style }) => style === 'solid')) {
@@ -51,9 +65,9 @@ export class FrameCover {
       return
     }
     const image = this.#context.getImageData(0, 0, width, height)
-    const held = frame === this.#last + 1 ? this.#held : noHeldCells
-    this.#held = coverPixels(image.data, this.#canvas, redaction, { secret, held })
-    this.#last = frame
+    const { before: held } = this.#held
+    const after = coverPixels(image.data, this.#canvas, redaction, { secret, held, colours })
+    this.#held = { ...this.#held, after }
     this.#context.putImageData(image, 0, 0)
   }
 

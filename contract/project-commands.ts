@@ -25,6 +25,7 @@ const changes: z.ZodType<TrackChanges> = z.strictObject({
   margin: z.number().min(0).max(10).nullable().exactOptional(),
   person: label.nullable().exactOptional(),
   extent: z.enum(personExtents).nullable().exactOptional(),
+  personExtent: z.enum(personExtents).nullable().exactOptional(),
   angle: z.number().min(-36_000).max(36_000).nullable().exactOptional(),
 })
 

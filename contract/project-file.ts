@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { detectionClasses } from '../core/detection/detection.ts'
+import { detectionClasses, personExtents } from '../core/detection/detection.ts'
 import type { HandDrawnRegion } from '../core/redaction/new-project.ts'
 import type { AudioDecision, Blank, RedactionProject, RegionKey, Track } from '../core/redaction/project.ts'
 import type { Result } from '../core/result.ts'
@@ -85,7 +85,8 @@ export const track: z.ZodType<Track> = z
     class: z.enum(detectionClasses),
     person: label.exactOptional(),
     action: z.enum(['hide', 'keep', 'ignore', 'undecided']),
-    extent: z.enum(['face', 'head', 'head-and-hands', 'body']).exactOptional(),
+    extent: z.enum(personExtents).exactOptional(),
+    personExtent: z.enum(personExtents).exactOptional(),
     ...outline,
     strength: z.number().min(0).max(1000).exactOptional(),
     margin: z.number().min(0).max(10).exactOptional(),

@@ -7,7 +7,7 @@ import type { EngineDescription } from '../core/ports/engine-description.ts'
 import type { RenderReport } from '../core/ports/media-engine.ts'
 import type { PlanAudioRange, RedactionPlan } from '../core/redaction/plan.ts'
 import type { RedactionProject } from '../core/redaction/project.ts'
-import { fateOf, keptPersons } from '../core/redaction/regions-at.ts'
+import { fateOf, personDecisions } from '../core/redaction/regions-at.ts'
 import type { ApprovedRelease } from '../core/review/approval.ts'
 import type { FrameIndex } from '../core/time.ts'
 import type { LookHere } from '../core/tracking/evidence.ts'
@@ -46,8 +46,8 @@ export type CertifyPorts = {
 }
 
 function countsOf(project: RedactionProject, plan: RedactionPlan, render: RenderReport): CertificateCounts {
-  const kept = keptPersons(project.tracks)
-  const fates = project.tracks.map((track) => fateOf(track, kept))
+  const persons = personDecisions(project.tracks)
+  const fates = project.tracks.map((track) => fateOf(track, persons))
   const count = <T>(values: readonly T[], wanted: T) => values.filter((value) => value === wanted).length
   const modes = plan.frames.map(({ mode }) => mode)
   return {

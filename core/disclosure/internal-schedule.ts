@@ -1,7 +1,7 @@
 import { clipSeconds, endSecondOfFrame, secondOfFrame } from '../clips/clock.ts'
 import type { PlanFrame } from '../redaction/plan.ts'
 import type { Track } from '../redaction/project.ts'
-import { fateOf, keptPersons } from '../redaction/regions-at.ts'
+import { fated, hasFateAt, personDecisions, type TrackFate } from '../redaction/regions-at.ts'
 import { coversFrame } from '../redaction/track-region.ts'
 import { frameIndex } from '../time.ts'
 import {
@@ -37,7 +37,7 @@ function stretchOf({ index }: ScheduleFacts, { first, last }: Tally): Stretch {
 }
 
 const deedOfFate = { hidden: 'hidden', kept: 'shown', ignored: 'no-subject' } as const satisfies Record<
-  ReturnType<typeof fateOf>,
+  TrackFate,
   ScheduleDeed
 >
 
@@ -47,11 +47,13 @@ function decidedGround({ grounds }: ScheduleFacts, reason: string | undefined): 
 
 function trackRows(facts: ScheduleFacts): InternalRow[] {
   const { project, plan, grounds } = facts
-  const kept = keptPersons(project.tracks)
+  const persons = personDecisions(project.tracks)
   return project.tracks.flatMap((track: Track): InternalRow[] => {
-    const tally = tallied(plan.frames, ({ frame, mode }) => mode !== 'omit' && coversFrame(track, frame))
+    const one = fated(track, persons)
+    const isThere = (frame: number) => coversFrame(track, frame) && hasFateAt(one, frame)
+    const tally = tallied(plan.frames, ({ frame, mode }) => mode !== 'omit' && isThere(frame))
     if (!tally) return []
-    const deed = deedOfFate[fateOf(track, kept)]
+    const deed = deedOfFate[one.fate]
     const row = { deed, object: track.class, track: track.id, person: track.person ?? null, unit: 'frames' } as const
     // What is shown or judged to be nothing has no default: a person gives its ground.
     const ground = deed === 'hidden' ? groundOf(grounds, track.class, track.reason) : decidedGround(facts, track.reason)

@@ -23,6 +23,7 @@ export type TrackChanges = {
   readonly margin?: number | null
   readonly person?: string | null
   readonly extent?: PersonExtent | null
+  readonly personExtent?: PersonExtent | null
   readonly angle?: number | null
 }
 

@@ -4,7 +4,7 @@ import type { TrackChanges } from './commands.ts'
 import type { RegionKey, Track } from './project.ts'
 import { firstFrameOf, keysAround, outlineAt } from './track-region.ts'
 
-const removable = ['reason', 'style', 'strength', 'margin', 'person', 'extent', 'angle'] as const
+const removable = ['reason', 'style', 'strength', 'margin', 'person', 'extent', 'personExtent', 'angle'] as const
 
 type Removable = (typeof removable)[number]
 

@@ -26,6 +26,11 @@ export type Track = {
   readonly action: TrackAction
   /** How much of a person the track covers; `head-and-hands` with class `person` is a hand. Absent on what is no person. */
   readonly extent?: PersonExtent
+  /**
+   * How much of the track's person is to be hidden, where that is more than the classes ask for. The greatest that any track of the
+   * person names holds for all of them; it only ever adds to what is hidden.
+   */
+  readonly personExtent?: PersonExtent
   readonly shape: 'rect' | 'ellipse' | 'polygon'
   /** Turn in degrees clockwise for keys that have none of their own. */
   readonly angle?: number

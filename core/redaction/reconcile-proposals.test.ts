@@ -193,6 +193,22 @@ describe('findings on what people have decided', () => {
     expect(both.project.tracks.some(({ keys }) => 'box' in (keys[0] ?? {}) && keys[0]?.frame === 14)).toBe(true)
   })
 
+  it('whoever goes on with somebody of whom more is to be hidden is hidden as far', () => {
+    const body = (until: number): Track => ({
+      ...found({ id: 't2', box: [0, 0, 80, 200], from: 0, until, person: 'p1' }),
+      ...({ class: 'person', extent: 'body', action: 'ignore' } as const),
+    })
+    const head = (until: number): Track => found({ id: 't1', box: here, from: 0, until, person: 'p1' })
+    const changes = { personExtent: 'body' } as const
+    const first = propose(empty, findings([head(20), body(20)]))
+    const whole = perform(first, { kind: 'edit-track', track: 't1', changes })
+    const after = propose(whole, findings([head(50), body(50)]))
+    expect(regionsAt(after.project, frameIndex(40)).regions.length).toBe(2)
+    expect(propose(after, findings([head(50), body(50)])).project).toEqual(after.project)
+    const asked = first.project.tracks.map(({ personExtent }) => personExtent)
+    expect(asked).toEqual([undefined, undefined])
+  })
+
   it('an id that can be done again is given to nobody else', () => {
     const drawn: Track = { ...found({ id: 't7', box: there, from: 0, until: 5 }), class: 'overlay' }
     const added = perform(start, { kind: 'add-track', track: drawn })

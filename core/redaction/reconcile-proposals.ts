@@ -1,12 +1,13 @@
-import type { Search } from '../detection/detection.ts'
+import type { PersonExtent, Search } from '../detection/detection.ts'
 import { frameIndex } from '../time.ts'
 import type { LinkedTracks } from '../tracking/link-detections.ts'
 import type { PlacedTrack, ProjectCommand } from './commands.ts'
 import { splitTrack } from './edit-track.ts'
 import type { EditedProject } from './history.ts'
 import { ignoredByPeople, type Named, namedByPeople } from './named-tracks.ts'
+import { askedExtents, ownerOf, widerExtent } from './person-extent.ts'
 import type { Blank, RedactionProject, Track } from './project.ts'
-import { fateOf, keptPersons, type TrackFate } from './regions-at.ts'
+import { type FatedTrack, fated, hasFateAt, personDecisions, type TrackFate } from './regions-at.ts'
 import { alike, coversWholly, framesTogether, likenessAt, sharedFrames } from './same-thing.ts'
 import { firstFrameOf } from './track-region.ts'
 
@@ -21,10 +22,10 @@ export type Findings = Pick<LinkedTracks, 'tracks' | 'proposals'> & {
  * A track that people have touched, or one of a person whom they have. `fate` null: the detection itself called it no thing, and
  * nobody has decided about it.
  */
-type Touched = { readonly track: Track; readonly fate: TrackFate | null }
+type Touched = Omit<FatedTrack, 'fate'> & { readonly fate: TrackFate | null }
 
 function touchedTracks({ project: { tracks }, history }: EditedProject, named: Named): readonly Touched[] {
-  const kept = keptPersons(tracks)
+  const decisions = personDecisions(tracks)
   const ignored = ignoredByPeople(history)
   const isNamed = (track: Track) => named.tracks.has(track.id) || track.evidence === undefined
   const persons = new Set(named.persons)
@@ -32,9 +33,9 @@ function touchedTracks({ project: { tracks }, history }: EditedProject, named: N
   return tracks
     .filter((track) => isNamed(track) || (track.person !== undefined && persons.has(track.person)))
     .map((track) => {
-      const fate = fateOf(track, kept)
-      const isDecided = ignored.has(track.id) || (track.person !== undefined && kept.has(track.person))
-      return { track, fate: fate === 'ignored' && !isDecided ? null : fate }
+      const one = fated(track, decisions)
+      const isDecided = ignored.has(track.id) || (track.person !== undefined && decisions.kept.has(track.person))
+      return one.fate === 'ignored' && !isDecided ? { track, fate: null } : one
     })
 }
 
@@ -52,11 +53,13 @@ function framesOn(proposal: Track, touched: Track): ReadonlyMap<number, number> 
 
 type Decided = ReadonlyMap<Track, Set<number>>
 
-/** Frames in which a track that stays hidden covers a proposal wholly. */
-function addCovered(decided: Decided, proposals: readonly Track[], track: Track): void {
+/** Frames in which a track that stays hidden covers a proposal wholly; where it is not hidden, only what hides nothing is left out for it. */
+function addCovered(decided: Decided, proposals: readonly Track[], one: FatedTrack): void {
   for (const proposal of proposals)
-    for (const frame of framesOn(proposal, track).keys())
-      if (coversWholly(track, proposal, frameIndex(frame))) decided.get(proposal)?.add(frame)
+    for (const frame of framesOn(proposal, one.track).keys()) {
+      const stands = proposal.action === 'ignore' || hasFateAt(one, frame)
+      if (stands && coversWholly(one.track, proposal, frameIndex(frame))) decided.get(proposal)?.add(frame)
+    }
 }
 
 /** Frames in which a proposal is the thing that a person shows: of several that lie on it only the likeliest, the others stay hidden. */
@@ -73,10 +76,29 @@ function decidedFrames(proposals: readonly Track[], touched: readonly Touched[])
   const decided: Decided = new Map(proposals.map((proposal) => [proposal, new Set<number>()]))
   // What hides nothing itself may be left out for another that hides nothing: no decision is needed.
   const hidingNothing = proposals.filter(({ action }) => action === 'ignore')
-  for (const { track, fate } of touched)
-    if (fate === 'hidden') addCovered(decided, proposals, track)
+  for (const { track, fate, ...rest } of touched)
+    if (fate === 'hidden') addCovered(decided, proposals, { track, fate, ...rest })
     else addShown(decided, fate === null ? hidingNothing : proposals, track)
   return decided
+}
+
+/**
+ * By new person (or track of nobody's): how much of them people want hidden, because one of the tracks lies on one of somebody of whom
+ * they do. Who goes on under another name is hidden no less.
+ */
+function carriedExtents(proposals: readonly Track[], touched: readonly Touched[]): ReadonlyMap<string, PersonExtent> {
+  const asked = askedExtents(touched.map(({ track }) => track))
+  const carried = new Map<string, PersonExtent>()
+  for (const { track } of touched) {
+    const extent = asked.get(ownerOf(track))?.extent
+    if (extent === undefined) continue
+    for (const proposal of proposals) {
+      const owner = ownerOf(proposal)
+      if (framesOn(proposal, track).size > 0)
+        carried.set(owner, widerExtent(carried.get(owner) ?? null, extent) ?? extent)
+    }
+  }
+  return carried
 }
 
 /** What is left of a track without some of its frames; each part shows what the whole showed. */
@@ -157,29 +179,39 @@ function personNames(
   return names
 }
 
-function proposed({ action, person: _person, ...track }: Track, id: string, person: string | undefined): Track {
+type Naming = { readonly id: string; readonly person: string | undefined; readonly extent: PersonExtent | undefined }
+
+function proposed({ action, person: _person, ...track }: Track, { id, person, extent }: Naming): Track {
   // Hidden by the detection is decided by nobody.
   const undecided = action === 'hide' ? 'undecided' : action
-  return { ...track, id, ...(person === undefined ? {} : { person }), action: undecided }
+  return {
+    ...track,
+    id,
+    ...(person === undefined ? {} : { person }),
+    action: undecided,
+    ...(extent === undefined ? {} : { personExtent: extent }),
+  }
 }
 
 type Renamed = { readonly tracks: readonly Track[]; readonly names: ReadonlyMap<string, string> }
 
 type Namer = {
+  readonly extents: ReadonlyMap<string, PersonExtent>
   readonly earlier: ReadonlyMap<Track, Track>
   readonly persons: ReadonlyMap<string, string>
   readonly freshId: () => string
 }
 
 /** The new proposals under names of the project's, without the frames that people have decided about already. */
-function renamed(proposals: readonly Track[], decided: Decided, { earlier, persons, freshId }: Namer): Renamed {
+function renamed(proposals: readonly Track[], decided: Decided, namer: Namer): Renamed {
+  const { earlier, persons, extents, freshId } = namer
   const names = new Map(persons)
   const tracks = proposals.flatMap((proposal) => {
     const person = proposal.person === undefined ? undefined : persons.get(proposal.person)
     return withoutFrames(proposal, decided.get(proposal) ?? new Set()).map((track, part) => {
       const id = (part === 0 ? earlier.get(proposal)?.id : undefined) ?? freshId()
       if (part === 0) names.set(proposal.id, id)
-      return proposed(track, id, person)
+      return proposed(track, { id, person, extent: extents.get(ownerOf(proposal)) })
     })
   })
   return { tracks, names }
@@ -198,7 +230,7 @@ function namerOf(edited: EditedProject, proposals: readonly Track[]) {
   const fresh = freshNames('p', [...known, ...personsOf(project.tracks)])
   const persons = personNames(proposals, earlier, { known, fresh })
   const freshId = freshNames('t', [...named.tracks, ...project.tracks.map(({ id }) => id)])
-  return { touched, own, namer: { earlier, persons, freshId } }
+  return { touched, own, namer: { earlier, persons, extents: carriedExtents(proposals, touched), freshId } }
 }
 
 /** The change of tracks from one list to another that leaves alone what is equal; null where all is. */

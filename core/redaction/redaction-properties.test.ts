@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type ClipIndex, sha256 } from '../clips/clip-index.ts'
-import { detectionClasses } from '../detection/detection.ts'
+import { detectionClasses, personExtents } from '../detection/detection.ts'
 import { boundsOf } from '../geometry/bounds.ts'
 import type { Box, Point, Shape } from '../geometry/shape.ts'
 import { frameIndex, pts, sampleIndex, seconds } from '../time.ts'
@@ -11,7 +11,7 @@ import { compilePlan } from './compile-plan.ts'
 import { type EditedProject, emptyHistory, perform, redo, replay, undo } from './history.ts'
 import type { RedactionPlan } from './plan.ts'
 import type { AudioDecision, Blank, RedactionProject, RegionKey, Span, Track } from './project.ts'
-import { fateOf, keptPersons, regionsAt } from './regions-at.ts'
+import { fated, hasFateAt, personDecisions, regionsAt } from './regions-at.ts'
 import { coversFrame, outlineAt } from './track-region.ts'
 
 const frames = 40
@@ -81,7 +81,8 @@ const decisions = {
   style: fc.constantFrom<NonNullable<Track['style']>>('solid', 'pixelate', 'blur'),
   strength: fc.constantFrom(0.5, 1, 2),
   margin: fc.constantFrom(0, 0.25, 1),
-  extent: fc.constantFrom<NonNullable<Track['extent']>>('face', 'body'),
+  extent: fc.constantFrom<NonNullable<Track['extent']>>('face', 'head-and-hands', 'body'),
+  personExtent: fc.constantFrom(...personExtents),
   angle,
 }
 
@@ -157,7 +158,7 @@ const project: fc.Arbitrary<RedactionProject> = fc
 const changes: fc.Arbitrary<TrackChanges> = fc
   .record({
     fields: fc.record({ ...decisions, untilFrame: frame }, { requiredKeys: [] }),
-    cleared: fc.subarray(['reason', 'style', 'strength', 'margin', 'person', 'extent', 'angle']),
+    cleared: fc.subarray(['reason', 'style', 'strength', 'margin', 'person', 'extent', 'personExtent', 'angle']),
   })
   .map(({ fields, cleared }) => ({ ...fields, ...Object.fromEntries(cleared.map((field) => [field, null])) }))
 
@@ -286,11 +287,13 @@ it('never compiles a frame in which a hidden track lacks its region, unless the 
   fc.assert(
     fc.property(project, (some) => {
       const plan = planOf(some)
-      const kept = keptPersons(some.tracks)
-      const hidden = some.tracks.filter((track) => fateOf(track, kept) === 'hidden')
+      const persons = personDecisions(some.tracks)
+      const hidden = some.tracks.map((track) => fated(track, persons)).filter(({ fate }) => fate === 'hidden')
       for (const { frame: at, mode, regions: covered } of plan.frames) {
         if (mode === 'blank' || mode === 'omit' || mode === 'inverse') continue
-        const there = hidden.filter((track) => coversFrame(track, at)).map((track) => track.id)
+        const there = hidden
+          .filter((one) => coversFrame(one.track, at) && hasFateAt(one, at))
+          .map(({ track }) => track.id)
         expect(covered.map(({ track }) => track)).toStrictEqual(there)
         regions += there.length
       }

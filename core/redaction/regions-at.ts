@@ -1,6 +1,7 @@
 import { boundsOf } from '../geometry/bounds.ts'
 import { sharedArea } from '../geometry/overlap.ts'
 import type { FrameIndex } from '../time.ts'
+import { type AskedExtents, askedExtents, type FramesWithin, framesAsked, ownerOf } from './person-extent.ts'
 import type { PlanFrame, PlanRegion } from './plan.ts'
 import type { RedactionProject, Track } from './project.ts'
 import { coversFrame, defaultMargin, outlineAt, withMargin } from './track-region.ts'
@@ -8,30 +9,56 @@ import { coversFrame, defaultMargin, outlineAt, withMargin } from './track-regio
 /** What becomes of a track, once the decisions about its person are taken together. */
 export type TrackFate = 'hidden' | 'kept' | 'ignored'
 
-/** Persons of whom any track is kept: the decision holds for all of their tracks. */
-export function keptPersons(tracks: readonly Track[]): ReadonlySet<string> {
-  const kept = new Set<string>()
-  for (const track of tracks) if (track.action === 'keep' && track.person !== undefined) kept.add(track.person)
-  return kept
+/** What was decided about persons, for all of their tracks. */
+export type PersonDecisions = {
+  /** Persons of whom any track is kept. */
+  readonly kept: ReadonlySet<string>
+  /** Who is hidden further than their classes ask for. */
+  readonly asked: AskedExtents
 }
 
-/**
- * What becomes of a track. `ignore` is no subject at all; `keep` holds for the whole person (FORMATS.md, Project); the
- * rest, undecided included, is hidden.
- */
-export function fateOf(track: Track, kept: ReadonlySet<string>): TrackFate {
-  if (track.action === 'ignore') return 'ignored'
-  if (track.action === 'keep') return 'kept'
-  return track.person !== undefined && kept.has(track.person) ? 'kept' : 'hidden'
+/** The decisions that hold for all tracks of a person. */
+export function personDecisions(tracks: readonly Track[]): PersonDecisions {
+  const kept = new Set<string>()
+  for (const track of tracks) if (track.action === 'keep' && track.person !== undefined) kept.add(track.person)
+  return { kept, asked: askedExtents(tracks) }
 }
 
 /** A track with its fate. */
-export type FatedTrack = { readonly track: Track; readonly fate: TrackFate }
+export type FatedTrack = {
+  readonly track: Track
+  readonly fate: TrackFate
+  /** The frames in which it is hidden, where that is not all of them. */
+  readonly only?: readonly FramesWithin[]
+}
+
+/**
+ * What becomes of a track. `keep` holds for the whole person (FORMATS.md, Project); `ignore` is no subject at all, unless more of the
+ * person is to be hidden and the track shows it; the rest, undecided included, is hidden.
+ */
+export function fated(track: Track, { kept, asked }: PersonDecisions): FatedTrack {
+  const isKept = track.person !== undefined && kept.has(track.person)
+  if (track.action === 'keep') return { track, fate: 'kept' }
+  if (track.action !== 'ignore') return { track, fate: isKept ? 'kept' : 'hidden' }
+  const only = isKept ? [] : framesAsked(track, asked.get(ownerOf(track)))
+  if (only === null) return { track, fate: 'hidden' }
+  return only.length === 0 ? { track, fate: 'ignored' } : { track, fate: 'hidden', only }
+}
+
+/** What becomes of a track, in those of its frames in which it is anything. */
+export function fateOf(track: Track, persons: PersonDecisions): TrackFate {
+  return fated(track, persons).fate
+}
+
+/** Whether a track that is there has its fate at a frame. */
+export function hasFateAt({ only }: FatedTrack, frame: number): boolean {
+  return only === undefined || within(only, frame)
+}
 
 /** Every track that can leave a mark on a picture, with its fate, in the project's order. */
 export function fatedTracks(project: RedactionProject): readonly FatedTrack[] {
-  const kept = keptPersons(project.tracks)
-  return project.tracks.map((track) => ({ track, fate: fateOf(track, kept) })).filter(({ fate }) => fate !== 'ignored')
+  const persons = personDecisions(project.tracks)
+  return project.tracks.map((track) => fated(track, persons)).filter(({ fate }) => fate !== 'ignored')
 }
 
 function regionAt(track: Track, frame: FrameIndex, margin: number): PlanRegion | null {
@@ -47,9 +74,9 @@ function regionAt(track: Track, frame: FrameIndex, margin: number): PlanRegion |
 
 function regionsOf(tracks: readonly FatedTrack[], fate: TrackFate, frame: FrameIndex, grows: boolean): PlanRegion[] {
   const regions: PlanRegion[] = []
-  for (const fated of tracks) {
-    if (fated.fate !== fate) continue
-    const { track } = fated
+  for (const one of tracks) {
+    if (one.fate !== fate || !hasFateAt(one, frame)) continue
+    const { track } = one
     const region = regionAt(track, frame, track.margin ?? (grows ? defaultMargin(track.class) : 0))
     if (region) regions.push(region)
   }

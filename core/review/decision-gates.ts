@@ -2,7 +2,7 @@ import type { ClipIndex } from '../clips/clip-index.ts'
 import { isGroundFor, type RedactionPolicy } from '../policy/redaction-policy.ts'
 import { planSpans } from '../redaction/plan-spans.ts'
 import type { AudioDecision, RedactionProject, RedactionStyle, Track } from '../redaction/project.ts'
-import { fateOf, keptPersons } from '../redaction/regions-at.ts'
+import { fateOf, personDecisions } from '../redaction/regions-at.ts'
 import { settingsFor } from '../tracking/tracking-clip.ts'
 import { defaultTrackingSettings } from '../tracking/tracking-settings.ts'
 import { needsDecision } from '../verification/shown-on-purpose.ts'
@@ -42,13 +42,13 @@ function isBlank(text: string | undefined): boolean {
 
 /** A keep holds for all tracks of a person, and so does its ground. */
 function keepsWithoutGround(tracks: readonly Track[], { project, policy }: Decided): readonly Track[] {
-  const kept = keptPersons(project.tracks)
+  const persons = personDecisions(project.tracks)
   const hasGround = (track: Track) => isGroundFor(policy, track.reason, 'keep')
   const grounded = new Set(
     project.tracks.filter((each) => each.action === 'keep' && hasGround(each)).map((each) => each.person),
   )
   return tracks.filter((track) => {
-    if (fateOf(track, kept) !== 'kept' || track.person === requester) return false
+    if (fateOf(track, persons) !== 'kept' || track.person === requester) return false
     return track.action === 'keep' ? !hasGround(track) : !grounded.has(track.person)
   })
 }
@@ -69,12 +69,13 @@ function isWeaker({ class: name, style = 'solid', strength = 1 }: Track, policy:
 function pictureLacks(decided: Decided): readonly Lacking[] {
   const { project, index, policy } = decided
   const { spans } = planSpans(project, index)
-  const kept = keptPersons(project.tracks)
+  const persons = personDecisions(project.tracks)
   const disclosed = project.tracks.filter((track) => meets(framesOf(track), spans))
-  const hidden = disclosed.filter((track) => fateOf(track, kept) === 'hidden')
+  const hidden = disclosed.filter((track) => fateOf(track, persons) === 'hidden')
   const ids = (tracks: readonly Track[]) => tracks.map(({ id }) => id)
   const ignored = disclosed.filter(
-    (each) => each.action === 'ignore' && !isBeside(each, project) && !isGroundFor(policy, each.reason, 'ignore'),
+    (each) =>
+      fateOf(each, persons) === 'ignored' && !isBeside(each, project) && !isGroundFor(policy, each.reason, 'ignore'),
   )
   const weaker = hidden.filter((each) => isWeaker(each, policy) && !isGroundFor(policy, each.reason, 'weaker'))
   const noReason = hidden.filter((each) => isBlank(each.reason) && !policy.classReasons[each.class])

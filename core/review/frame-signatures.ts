@@ -165,7 +165,8 @@ function changedEntries<T>(
 
 function changedTracks(before: RedactionProject, after: RedactionProject): FramesRange[] {
   if (before.tracks === after.tracks) return []
-  const fates = (project: RedactionProject) => new Map(fatedTracks(project).map(({ track, fate }) => [track, fate]))
+  const fates = (project: RedactionProject) =>
+    new Map(fatedTracks(project).map(({ track, fate, only }) => [track, [fate, ...(only ?? [])].join()]))
   const [old, now] = [fates(before), fates(after)]
   const changed = [
     ...[...old].filter(([track, fate]) => now.get(track) !== fate),

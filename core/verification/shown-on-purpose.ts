@@ -2,7 +2,7 @@ import type { Detection, DetectionClass } from '../detection/detection.ts'
 import { boundsOf } from '../geometry/bounds.ts'
 import { boxArea, boxCentre, containsPoint, iou, shareInside } from '../geometry/overlap.ts'
 import type { RedactionProject, Track } from '../redaction/project.ts'
-import { fateOf, keptPersons } from '../redaction/regions-at.ts'
+import { fateOf, personDecisions } from '../redaction/regions-at.ts'
 import { coversFrame, defaultMargin, outlineAt, withMargin } from '../redaction/track-region.ts'
 import { isHidden, type TrackingSettings } from '../tracking/tracking-settings.ts'
 
@@ -24,7 +24,7 @@ export function needsDecision(track: Track, settings: TrackingSettings): boolean
 
 /** The tracks of a project that may be seen. Of those that are there as evidence nobody has set a box aside. */
 export function shownTracks(project: RedactionProject, settings: TrackingSettings): ShownTracks {
-  const persons = keptPersons(project.tracks)
+  const persons = personDecisions(project.tracks)
   return {
     kept: project.tracks.filter((track) => fateOf(track, persons) === 'kept'),
     ignored: project.tracks.filter((track) => fateOf(track, persons) === 'ignored' && needsDecision(track, settings)),

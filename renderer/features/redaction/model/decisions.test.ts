@@ -50,7 +50,7 @@ test('tracks of one person are one card, with what they cover together', () => {
 
 test('deciding moves no card', () => {
   const keys = (of: RedactionProject) => subjectsOf(of.tracks).map(({ key }) => key)
-  const decided = apply(street, decide(subjectCalled(street, 'Person 2'), 'keep')).project
+  const decided = apply(street, decide(subjectCalled(street, 'Person 2'), 'keep', street)).project
   expect(keys(decided)).toEqual(keys(street))
   expect(subjectCalled(decided, 'Person 2').decision).toBe('kept')
 })
@@ -86,12 +86,12 @@ test('a body that was found beside its head is no false find, until somebody say
 test('another decision takes the old reason away', () => {
   const given = apply(street, changeAll(subjectCalled(street, 'Person 1'), { reason: 'consent' })).project
   expect(subjectCalled(given, 'Person 1').reason).toBe('consent')
-  const kept = apply(given, decide(subjectCalled(given, 'Person 1'), 'keep')).project
+  const kept = apply(given, decide(subjectCalled(given, 'Person 1'), 'keep', given)).project
   expect(subjectCalled(kept, 'Person 1').reason).toBeNull()
 })
 
 test('showing only one person hides whoever was kept, in one step that can be taken back', () => {
-  const kept = apply(street, decide(subjectCalled(street, 'Person 2'), 'keep')).project
+  const kept = apply(street, decide(subjectCalled(street, 'Person 2'), 'keep', street)).project
   expect(hiddenAt(kept, 25)).toEqual(['t1', 't4'])
   const { project: only, inverse } = apply(kept, showOnly(kept, subjectCalled(kept, 'Person 1')))
   expect(hiddenAt(only, 35)).toEqual(['t3'])
@@ -107,7 +107,7 @@ test('who was the requester before has a name of their own when another is, and 
 })
 
 test('two who are one share the decision of the first', () => {
-  const kept = apply(street, decide(subjectCalled(street, 'Person 1'), 'keep')).project
+  const kept = apply(street, decide(subjectCalled(street, 'Person 1'), 'keep', street)).project
   const one = apply(kept, mergeSubjects(kept, subjectCalled(kept, 'Person 1'), subjectCalled(kept, 'Person 2'))).project
   expect(subjectCalled(one, 'Person 1').tracks.map(({ id }) => id)).toEqual(['t1', 't2', 't3'])
   expect(hiddenAt(one, 35)).toEqual([])
@@ -128,7 +128,7 @@ test('two who are one and undecided stay hidden, whatever the detection left bes
 })
 
 test('who is undecided is not shown by being one with somebody who was kept', () => {
-  const kept = apply(street, decide(subjectCalled(street, 'Person 2'), 'keep')).project
+  const kept = apply(street, decide(subjectCalled(street, 'Person 2'), 'keep', street)).project
   const one = apply(kept, mergeSubjects(kept, subjectCalled(kept, 'Person 1'), subjectCalled(kept, 'Person 2'))).project
   expect(hiddenAt(one, 35)).toEqual(['t1', 't2', 't3'])
 })
@@ -148,7 +148,7 @@ test('two who are one share the reason of the track that was decided about', () 
 })
 
 test('somebody else from a frame on is undecided, and hidden although the first is kept', () => {
-  const kept = apply(street, decide(subjectCalled(street, 'Person 1'), 'keep')).project
+  const kept = apply(street, decide(subjectCalled(street, 'Person 1'), 'keep', street)).project
   const command = splitSubject(kept, subjectCalled(kept, 'Person 1'), frameIndex(20))
   if (!command) throw new Error('not split')
   const split = apply(kept, command).project

@@ -1,7 +1,9 @@
 import type { ProjectCommand, TrackChanges } from '../../../../core/redaction/commands.ts'
 import type { RedactionProject, Track, TrackAction } from '../../../../core/redaction/project.ts'
+import { fateOf, personDecisions } from '../../../../core/redaction/regions-at.ts'
 import { coversFrame } from '../../../../core/redaction/track-region.ts'
 import type { FrameIndex } from '../../../../core/time.ts'
+import { isFoundBeside } from './extent-commands.ts'
 import type { Subject } from './subjects.ts'
 
 /** The person whose request it is: kept without a ground (DOMAIN.md, workflow A). */
@@ -21,14 +23,43 @@ export function changeAll(subject: Pick<Subject, 'tracks'>, changes: TrackChange
   return batch(subject.tracks.map((track) => change(track, changes)))
 }
 
+/**
+ * What a decision about somebody changes of one of their tracks. What was found beside the rest and is hidden by nobody (a body beside
+ * its head) is not hidden with it: how far somebody is hidden is said apart, and holds whatever else is decided, but for no thing.
+ */
+function decided(track: Track, { action, reason }: Decided, project: RedactionProject): TrackChanges {
+  const change = { action, reason: reason ?? null }
+  if (action === 'ignore') return { ...change, personExtent: null }
+  const isHidden = track.action === 'hide' || track.action === 'undecided'
+  if (action === 'keep' || isHidden || !isFoundBeside(track, project)) return change
+  return { action: 'ignore', reason: null }
+}
+
+type Decided = { readonly action: TrackAction; readonly reason?: string | null }
+
 /** Decides about all of a subject's tracks. Another decision needs another reason: the old one goes. */
-export function decide(subject: Pick<Subject, 'tracks'>, action: TrackAction): ProjectCommand {
-  return changeAll(subject, { action, reason: null })
+export function decide(
+  subject: Pick<Subject, 'tracks'>,
+  action: TrackAction,
+  project: RedactionProject,
+): ProjectCommand {
+  const { tracks } = subject
+  // Of whom nothing but a body was found, the body is meant.
+  const isOnlyBeside = tracks.every((track) => isFoundBeside(track, project))
+  if (isOnlyBeside && action !== 'ignore') return changeAll(subject, { action, reason: null })
+  return batch(tracks.map((track) => change(track, decided(track, { action }, project))))
+}
+
+/** The tracks that a decision is about: what is not hidden beside them needs no ground. */
+export function meantTracks({ tracks }: Pick<Subject, 'tracks'>): readonly Track[] {
+  const persons = personDecisions(tracks)
+  const meant = tracks.filter((track) => fateOf(track, persons) !== 'ignored')
+  return meant.length === 0 ? tracks : meant
 }
 
 /** Says why. */
 export function giveReason(subject: Pick<Subject, 'tracks'>, reason: string): ProjectCommand {
-  return changeAll(subject, { reason: reason === '' ? null : reason })
+  return changeAll({ tracks: meantTracks(subject) }, { reason: reason === '' ? null : reason })
 }
 
 function nextNumber(names: Iterable<string>, pattern: RegExp): number {
@@ -62,10 +93,10 @@ export function rename(subject: Pick<Subject, 'tracks'>, person: string): Projec
 }
 
 /** What somebody has decided about all of a subject, with its reason; null where nobody has. */
-function decisionAbout({ decision, tracks }: Subject): TrackChanges | null {
+function decisionAbout({ decision, tracks }: Subject): Decided | null {
   const action = decision === 'kept' ? 'keep' : decision === 'hidden' ? 'hide' : null
-  const decided = action === null ? undefined : tracks.find((track) => track.action === action)
-  return decided ? { action: decided.action, reason: decided.reason ?? null } : null
+  const track = action === null ? undefined : tracks.find((each) => each.action === action)
+  return track ? { action: track.action, reason: track.reason ?? null } : null
 }
 
 /**
@@ -76,10 +107,11 @@ function decisionAbout({ decision, tracks }: Subject): TrackChanges | null {
 export function mergeSubjects(project: RedactionProject, into: Subject, from: Subject): ProjectCommand {
   const person = into.person ?? freshPerson(project.tracks)
   const named = into.person === null ? into.tracks.map((track) => change(track, { person })) : []
-  const decided = decisionAbout(into)
+  const decision = decisionAbout(into)
   const merged = from.tracks.map((track) => {
     const falls = into.decision === 'undecided' && track.action === 'keep'
-    return change(track, { person, ...(decided ?? (falls ? { action: 'undecided', reason: null } : {})) })
+    const taken = decision ?? (falls ? { action: 'undecided' as const } : null)
+    return change(track, { person, ...(taken ? decided(track, taken, project) : {}) })
   })
   return batch([...named, ...merged])
 }
@@ -93,19 +125,19 @@ export function splitSubject(project: RedactionProject, subject: Subject, frame:
   const cut = subject.tracks.filter((track) => coversFrame(track, frame) && begins(track) < frame)
   const later = subject.tracks.filter((track) => begins(track) >= frame)
   if (cut.length + later.length === 0 || later.length === subject.tracks.length) return null
-  const changes: TrackChanges = {
-    action: 'undecided',
-    reason: null,
-    ...(subject.person === null ? {} : { person: freshPerson(project.tracks) }),
-  }
+  const person = subject.person === null ? {} : { person: freshPerson(project.tracks) }
+  const changesOf = (track: Track): TrackChanges => ({
+    ...decided(track, { action: 'undecided' }, project),
+    ...person,
+  })
   const splits = cut.flatMap((track, at): ProjectCommand[] => {
     const newTrack = freshTrack(project.tracks, at)
     return [
       { kind: 'split-track', track: track.id, frame, newTrack },
-      { kind: 'edit-track', track: newTrack, changes },
+      { kind: 'edit-track', track: newTrack, changes: changesOf(track) },
     ]
   })
-  return batch([...splits, ...later.map((track) => change(track, changes))])
+  return batch([...splits, ...later.map((track) => change(track, changesOf(track)))])
 }
 
 /**
@@ -118,7 +150,8 @@ export function showOnly(project: RedactionProject, subject: Subject): ProjectCo
   const others = project.tracks.flatMap((track): ProjectCommand[] => {
     if (own.has(track.id) || (track.action !== 'keep' && track.person !== requester)) return []
     const name = track.person === requester ? { person: other } : {}
-    return [change(track, { ...(track.action === 'keep' ? { action: 'hide', reason: null } : {}), ...name })]
+    const hidden = track.action === 'keep' ? decided(track, { action: 'hide' }, project) : {}
+    return [change(track, { ...hidden, ...name })]
   })
   const kept = subject.tracks.map((track) => change(track, { action: 'keep', person: requester }))
   return batch([...others, ...kept])

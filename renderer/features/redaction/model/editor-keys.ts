@@ -2,6 +2,7 @@
 export type EditorAction =
   | { readonly kind: 'next' | 'previous' | 'next-undecided' }
   | { readonly kind: 'hide' | 'keep' | 'ignore' | 'undecided' }
+  | { readonly kind: 'extent' }
   | { readonly kind: 'merge' | 'split' | 'name' | 'show-only' }
   | { readonly kind: 'undo' | 'redo' }
   | { readonly kind: 'preview' }
@@ -47,6 +48,11 @@ export const editorKeys: readonly EditorKey[] = [
   decide(['n', 'Shift + N', 'Previous person or thing'], { kind: 'previous' }, { shift: true }),
   decide(['u', 'U', 'Next that nobody has decided about'], { kind: 'next-undecided' }),
   decide(['h', 'H', 'Hide'], { kind: 'hide' }),
+  decide(
+    ['h', 'Shift + H', 'Hide more of a person: head and hands, whole body; then as usual'],
+    { kind: 'extent' },
+    { shift: true },
+  ),
   decide(['y', 'Y', 'Keep visible; say why'], { kind: 'keep' }),
   decide(['f', 'F', 'Not a thing'], { kind: 'ignore' }),
   decide(['q', 'Q', 'Leave undecided: hidden'], { kind: 'undecided' }),

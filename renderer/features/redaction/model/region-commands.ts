@@ -53,7 +53,7 @@ function setApart(
   apart: 'before' | 'after',
 ): ProjectCommand {
   const newTrack = freshTrack(project.tracks)
-  const changes = { action: 'ignore', reason: null, person: null } as const
+  const changes = { action: 'ignore', reason: null, person: null, personExtent: null } as const
   return {
     kind: 'batch',
     commands: [
@@ -112,7 +112,11 @@ export function withoutRegion(track: Track, frame: FrameIndex): ProjectCommand |
   if (!coversFrame(track, frame)) return null
   if (track.evidence === undefined) return { kind: 'remove-track', track: track.id }
   if (track.action === 'ignore') return null
-  return { kind: 'edit-track', track: track.id, changes: { action: 'ignore', reason: null, person: null } }
+  return {
+    kind: 'edit-track',
+    track: track.id,
+    changes: { action: 'ignore', reason: null, person: null, personExtent: null },
+  }
 }
 
 /** Covers whole frames. */

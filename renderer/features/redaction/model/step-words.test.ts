@@ -6,6 +6,7 @@ import { newProject } from '../../../../core/redaction/new-project.ts'
 import type { Track } from '../../../../core/redaction/project.ts'
 import { frameIndex } from '../../../../core/time.ts'
 import { decide, mergeSubjects, showOnly, splitSubject } from './decisions.ts'
+import { hideTo } from './extent-commands.ts'
 import { keyAt } from './region-commands.ts'
 import { StepLines, stepWords } from './step-words.ts'
 import { subjectsOf } from './subjects.ts'
@@ -34,8 +35,15 @@ test('a step reads as what somebody decided, whatever it took', () => {
   if (!first || !third) throw new Error('nobody')
   const [one] = first.tracks
   if (!one) throw new Error('no track')
-  expect(words(decide(first, 'hide'))).toBe('hid Person 1')
-  expect(words(decide(third, 'ignore'))).toBe('marked Person 3 as not a thing')
+  expect(words(decide(first, 'hide', project))).toBe('hid Person 1')
+  expect(words(decide(third, 'ignore', project))).toBe('marked Person 3 as not a thing')
+  expect(words(hideTo(first, 'body', project))).toBe('hid the whole body of Person 1')
+  const back = hideTo(
+    { ...first, tracks: first.tracks.map((each) => ({ ...each, personExtent: 'body' })) },
+    'head',
+    project,
+  )
+  expect(words(back)).toBe('hid as much of Person 1 as is usual')
   expect(words(showOnly(project, third))).toBe('showed only Person 3')
   expect(words(mergeSubjects(project, first, third))).toBe('merged Person 3 into Person 1')
   expect(words(splitSubject(project, first, frameIndex(9)))).toBe('split Person 1 at frame 9')
@@ -51,7 +59,7 @@ test('a line has the names of its own time, and an undo says of what', () => {
     lines.take({ kind: 'propose', command: { kind: 'replace-tracks', remove: [], put } }),
     lines.take({ kind: 'do', command: merge }),
     lines.take({ kind: 'undo' }),
-    lines.take({ kind: 'do', command: decide(third, 'keep') }),
+    lines.take({ kind: 'do', command: decide(third, 'keep', project) }),
   ]).toEqual([
     'proposed 3 tracks',
     'merged Person 3 into Person 1',

@@ -1,9 +1,10 @@
+import type { PersonExtent } from '../../../../core/detection/detection.ts'
 import type { ProjectCommand, TrackChanges } from '../../../../core/redaction/commands.ts'
 import { type EditedProject, emptyHistory } from '../../../../core/redaction/history.ts'
 import type { RedactionProject, Track, TrackAction } from '../../../../core/redaction/project.ts'
 import type { RedactionEdit } from '../../../../core/redaction/redaction-record.ts'
 import { takeStep } from '../../../../core/redaction/replay-steps.ts'
-import { personName, trackName } from './subjects.ts'
+import { extentName, personName, trackName } from './subjects.ts'
 
 type Find = (id: string) => Track | undefined
 
@@ -43,12 +44,23 @@ function lookWords({ style, strength, margin }: TrackChanges): string {
   return margin == null ? 'usual margin' : `margin ${Math.round(margin * 100)} %`
 }
 
-function changeWords(changes: TrackChanges, who: string): string {
-  const { action, person, reason, untilFrame, extent } = changes
+/** What a change decides about somebody; null where it only changes how they are covered. */
+function decisionWords({ action, person }: TrackChanges, who: string): string | null {
   if (action === 'keep' && person === 'requester') return `showed only ${who}`
   if (action !== undefined && person != null) return `merged ${who} into ${personName(person)}`
-  if (action !== undefined && person == null) return actionWords[action](who)
-  if (person !== undefined) return personWords(person, who)
+  if (action !== undefined) return actionWords[action](who)
+  return person === undefined ? null : personWords(person, who)
+}
+
+function extentWords(extent: PersonExtent | null, who: string): string {
+  return extent === null ? `hid as much of ${who} as is usual` : `hid the ${extentName(extent)} of ${who}`
+}
+
+function changeWords(changes: TrackChanges, who: string): string {
+  const { reason, untilFrame, extent, personExtent } = changes
+  const decided = decisionWords(changes, who)
+  if (decided !== null) return decided
+  if (personExtent !== undefined) return extentWords(personExtent, who)
   if (untilFrame !== undefined) return `ended ${who} before frame ${untilFrame}`
   if (reason !== undefined)
     return reason === null ? `took the reason of ${who} away` : `gave ${who} the reason “${reason}”`
@@ -69,7 +81,8 @@ function batchWords(commands: readonly ProjectCommand[], find: Find): string {
   if (split) return commandWords(split, find)
   if (first.kind === 'remove-blank' && commands.length > 1) return 'said why whole frames are covered'
   const edits = commands.filter((command) => command.kind === 'edit-track')
-  const last = edits.at(-1)
+  // What was found beside somebody stays no thing while they are decided about.
+  const last = edits.findLast(({ changes }) => changes.action !== 'ignore') ?? edits.at(-1)
   if (last && edits.length === commands.length)
     return changeWords(
       last.changes,

@@ -1,8 +1,14 @@
-import { type DetectionClass, detectionClasses, hiddenByDefault } from '../../../../core/detection/detection.ts'
+import {
+  type DetectionClass,
+  detectionClasses,
+  hiddenByDefault,
+  type PersonExtent,
+} from '../../../../core/detection/detection.ts'
 import { boundsOf } from '../../../../core/geometry/bounds.ts'
 import type { Box } from '../../../../core/geometry/shape.ts'
+import { type ExtentFound, extentAsked, extentFound } from '../../../../core/redaction/person-extent.ts'
 import type { Track } from '../../../../core/redaction/project.ts'
-import { keptPersons } from '../../../../core/redaction/regions-at.ts'
+import { fateOf, type PersonDecisions, personDecisions } from '../../../../core/redaction/regions-at.ts'
 import { outlineAt } from '../../../../core/redaction/track-region.ts'
 import { type FrameIndex, frameIndex } from '../../../../core/time.ts'
 
@@ -22,6 +28,8 @@ export type Subject = {
   readonly decision: Decision
   /** Why; null: the default of its class, or nothing yet. */
   readonly reason: string | null
+  /** How much of them is asked to be hidden, and what that comes to; null: as much as their classes ask for. */
+  readonly asked: ({ readonly extent: PersonExtent } & ExtentFound) | null
   readonly tracks: readonly Track[]
   /** First frame, and the one after the last. */
   readonly span: readonly [from: number, until: number]
@@ -46,6 +54,18 @@ const classNames: Readonly<Record<DetectionClass, string>> = {
   overlay: 'Region',
 }
 
+const extentNames: Readonly<Record<PersonExtent, string>> = {
+  face: 'face',
+  head: 'head',
+  'head-and-hands': 'head and hands',
+  body: 'whole body',
+}
+
+/** What so much of a person is called for people. */
+export function extentName(extent: PersonExtent): string {
+  return extentNames[extent]
+}
+
 /** What a class is called for people. */
 export function className(name: DetectionClass): string {
   return classNames[name]
@@ -58,9 +78,10 @@ export function personName(person: string): string {
   return person === 'requester' ? 'Requester' : person
 }
 
-/** What a track of nobody's is called for people: `Screen 7`, `Region 12`. */
-export function trackName({ class: name, id }: Pick<Track, 'class' | 'id'>): string {
-  return `${classNames[name]} ${id.replace(/^\D+/, '')}`
+/** What a track of nobody's is called for people: `Screen 7`, `Hand 12`. */
+export function trackName({ class: name, extent, id }: Pick<Track, 'class' | 'extent' | 'id'>): string {
+  const what = name === 'person' && extent === 'head-and-hands' ? 'Hand' : classNames[name]
+  return `${what} ${id.replace(/^\D+/, '')}`
 }
 
 /** Of a person the head tells most, then the face. */
@@ -106,21 +127,26 @@ function framesOf(tracks: readonly Track[]): number {
   return frames
 }
 
-function decisionOf(tracks: readonly Track[], kept: ReadonlySet<string>): Decision {
+function decisionOf(tracks: readonly Track[], persons: PersonDecisions): Decision {
   const [first] = tracks
-  if (first?.person !== undefined && kept.has(first.person)) return 'kept'
-  const actions = new Set(tracks.map(({ action }) => action))
-  if (actions.has('keep')) return 'kept'
-  if (actions.has('undecided')) return 'undecided'
-  if (actions.size !== 1 || !actions.has('ignore')) return 'hidden'
+  if (first?.person !== undefined && persons.kept.has(first.person)) return 'kept'
+  const fates = new Set(tracks.map((track) => fateOf(track, persons)))
+  if (fates.has('kept')) return 'kept'
+  if (tracks.some(({ action }) => action === 'undecided')) return 'undecided'
+  if (fates.has('hidden')) return 'hidden'
   return tracks.every(isBeside) ? 'beside' : 'ignored'
+}
+
+function askedOf(tracks: readonly Track[]): Subject['asked'] {
+  const extent = extentAsked(tracks)
+  return extent === null ? null : { extent, ...extentFound(tracks, extent) }
 }
 
 function isBeside({ class: name, evidence, reason }: Track): boolean {
   return evidence !== undefined && reason === undefined && !hiddenByDefault.has(name)
 }
 
-function subjectOf(key: string, tracks: readonly Track[], kept: ReadonlySet<string>): Subject | null {
+function subjectOf(key: string, tracks: readonly Track[], persons: PersonDecisions): Subject | null {
   const [first] = tracks.toSorted((a, b) => rankOf(a) - rankOf(b))
   if (!first) return null
   const person = first.person ?? null
@@ -129,8 +155,9 @@ function subjectOf(key: string, tracks: readonly Track[], kept: ReadonlySet<stri
     person,
     name: person === null ? trackName(first) : personName(person),
     class: first.class,
-    decision: decisionOf(tracks, kept),
+    decision: decisionOf(tracks, persons),
     reason: tracks.find(({ reason }) => reason !== undefined)?.reason ?? null,
+    asked: askedOf(tracks),
     tracks,
     span: [
       tracks.reduce((from, track) => Math.min(from, firstFrame(track)), Number.POSITIVE_INFINITY),
@@ -157,9 +184,9 @@ export function isSomebody({ person, class: name }: Pick<Subject, 'person' | 'cl
  * decided, so nothing moves under the pointer.
  */
 export function subjectsOf(tracks: readonly Track[]): readonly Subject[] {
-  const kept = keptPersons(tracks)
+  const persons = personDecisions(tracks)
   const groups = Map.groupBy(tracks, subjectKeyOf)
-  const subjects = [...groups].flatMap(([key, own]) => subjectOf(key, own, kept) ?? [])
+  const subjects = [...groups].flatMap(([key, own]) => subjectOf(key, own, persons) ?? [])
   return subjects.sort(
     (a, b) => Number(isSomebody(b)) - Number(isSomebody(a)) || a.span[0] - b.span[0] || (a.key < b.key ? -1 : 1),
   )

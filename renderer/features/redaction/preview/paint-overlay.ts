@@ -1,6 +1,6 @@
 import type { Point, Shape, Size } from '../../../../core/geometry/shape.ts'
 import type { RedactionProject, Track } from '../../../../core/redaction/project.ts'
-import { fateOf, keptPersons, type TrackFate } from '../../../../core/redaction/regions-at.ts'
+import { fated, hasFateAt, personDecisions, type TrackFate } from '../../../../core/redaction/regions-at.ts'
 import { coversFrame, defaultMargin, outlineAt, withMargin } from '../../../../core/redaction/track-region.ts'
 import type { FrameIndex } from '../../../../core/time.ts'
 import { boxBetween, handlesOf } from '../model/outline-drag.ts'
@@ -127,11 +127,11 @@ function paintDrawing(context: Ground, { shape, points }: NonNullable<OverlayLoo
 export function paintOverlay(context: Ground, room: Size, ratio: number, look: OverlayLook): void {
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
   context.clearRect(0, 0, room.width, room.height)
-  const kept = keptPersons(look.project.tracks)
+  const persons = personDecisions(look.project.tracks)
   const there = look.project.tracks.filter((track) => coversFrame(track, look.frame))
   for (const track of there) {
-    const fate = fateOf(track, kept)
-    if (fate !== 'ignored') paintTrack(context, track, fate, look)
+    const one = fated(track, persons)
+    if (one.fate !== 'ignored' && hasFateAt(one, look.frame)) paintTrack(context, track, one.fate, look)
   }
   if (look.drawing) paintDrawing(context, look.drawing, look.map)
 }

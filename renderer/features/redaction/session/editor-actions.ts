@@ -19,6 +19,7 @@ import {
 } from '../model/region-commands.ts'
 import type { Subject } from '../model/subjects.ts'
 import { chooseTrack, chosenSubject, chosenTrack, type Editor, type Look } from './editor-store.ts'
+import { hideFurther } from './hide-further.ts'
 
 /** What actions of the editor act on. */
 export type EditorDesk = {
@@ -57,7 +58,7 @@ function step({ editor, session }: EditorDesk, kind: 'next' | 'previous' | 'next
 function triage(desk: EditorDesk, kind: 'hide' | 'keep' | 'ignore' | 'undecided'): void {
   const subject = chosenSubject(desk.editor.state)
   if (!subject) return
-  desk.editor.do(decide(subject, kind))
+  desk.editor.do(decide(subject, kind, desk.editor.project))
   if (kind === 'keep' || kind === 'ignore') desk.focus('reason')
 }
 
@@ -163,6 +164,9 @@ export function performEditorAction(action: EditorAction, desk: EditorDesk): voi
     case 'ignore':
     case 'undecided':
       triage(desk, action.kind)
+      break
+    case 'extent':
+      hideFurther(editor)
       break
     case 'merge':
     case 'split':

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { defaultClasses } from '../../../../core/detection/default-classes.ts'
-import type { Search } from '../../../../core/detection/detection.ts'
+import { redactionSearch } from '../../../../core/detection/default-classes.ts'
 import type { Failure } from '../../../../core/failure.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import type { EditorDesk } from './editor-actions.ts'
@@ -18,9 +17,6 @@ export type Proposals = {
   readonly begin: () => void
   readonly stop: () => void
 }
-
-/** What is looked for. */
-const search: Search = { profile: 'balanced', classes: defaultClasses.balanced }
 
 type Come = Pick<Proposals, 'done' | 'proposed' | 'frames' | 'secondsLeft'>
 
@@ -49,7 +45,14 @@ export function useProposals({ editor, session }: EditorDesk): Proposals {
     }
     setFailure(null)
     setRunning(true)
-    const asked = { clip, redaction, search, threads: null, models: null, playhead: frameMeant(session) }
+    const asked = {
+      clip,
+      redaction,
+      search: redactionSearch,
+      threads: null,
+      models: null,
+      playhead: frameMeant(session),
+    }
     const ended = await ask('redaction.propose', asked, { reason: purpose, signal, onItem: take })
     if (signal.aborted) return
     setRunning(false)

@@ -6,7 +6,7 @@ import { placed, placeUnder } from '../../../ui/place-under.ts'
 import { useSame } from '../../../ui/use-same.ts'
 import { shownClipTime } from '../../player/index.ts'
 import type { Decision, Subject } from '../model/subjects.ts'
-import { className } from '../model/subjects.ts'
+import { className, extentName } from '../model/subjects.ts'
 import type { Crops } from '../session/crops.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
 
@@ -58,6 +58,12 @@ const decisionWords: Readonly<Record<Decision, string>> = {
 
 function weakWords({ weakest }: Subject): string {
   return weakest ? `weakest ${Math.round(weakest.score * 100)} % at frame ${weakest.frame}` : 'drawn by hand'
+}
+
+/** Who is hidden further than everybody. */
+function extentShown({ asked, decision }: Subject): string {
+  const isHidden = decision === 'hidden' || decision === 'undecided'
+  return asked && isHidden ? `: ${extentName(asked.extent)}` : ''
 }
 
 type ListProps = { readonly desk: EditorDesk; readonly crops: Crops }
@@ -157,6 +163,7 @@ function Card({ subject, index, start, crops, isChosen, seconds }: CardProps) {
         <div className={mergeClasses(styles.line, styles.name)}>{name}</div>
         <div className={styles.line}>
           {className(kind)} · {decisionWords[decision]}
+          {extentShown(subject)}
         </div>
         <div className={styles.line}>
           {shownClipTime(seconds(span[0]))} to {shownClipTime(seconds(span[1]))}, {frames.toLocaleString('en-GB')}{' '}

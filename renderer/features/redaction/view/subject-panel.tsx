@@ -9,6 +9,7 @@ import type { Crops } from '../session/crops.ts'
 import { type EditorDesk, performEditorAction } from '../session/editor-actions.ts'
 import { chosenSubject } from '../session/editor-store.ts'
 import type { Proposals } from '../session/use-proposals.ts'
+import { ExtentChoice } from './extent-choice.tsx'
 import { ProposalsBar } from './proposals-bar.tsx'
 import { type GroundChoice, groundsFor, ReasonField } from './reason-field.tsx'
 import { SubjectList } from './subject-list.tsx'
@@ -94,6 +95,7 @@ function Decide({ desk, grounds, fields, subject }: PanelProps & { readonly subj
           <KeyButton {...press} action={{ kind: 'merge' }} text={`Same as ${before.name}`} />
         ) : null}
       </div>
+      {somebody ? <ExtentChoice {...{ desk, subject, disabled: !writable || subject.decision === 'ignored' }} /> : null}
       <ReasonField
         label="Ground"
         reason={subject.reason}

@@ -30,6 +30,8 @@ const good = [
   { kind: 'set-audio', audio: [{ kind: 'keep', fromSample: 0, untilSample: 10, audioTrack: 0 }] },
   { kind: 'set-spans', spans: [[0, 10]], leftOutReason: 'out of scope' },
   { kind: 'set-inverse', inverse: true },
+  { kind: 'set-requester', requester: null },
+  { kind: 'set-requester', requester: { description: 'a red coat', picture: { frame: 3, box: [1, 2, 3, 4] } } },
 ]
 
 const bad: readonly (readonly [string, unknown])[] = [

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { detectionClasses, personExtents } from '../core/detection/detection.ts'
 import type { HandDrawnRegion } from '../core/redaction/new-project.ts'
-import type { AudioDecision, Blank, RedactionProject, RegionKey, Track } from '../core/redaction/project.ts'
+import type {
+  AudioDecision,
+  Blank,
+  RedactionProject,
+  RegionKey,
+  RequesterNote,
+  Track,
+} from '../core/redaction/project.ts'
 import type { Result } from '../core/result.ts'
 import type { TrackEvidence } from '../core/tracking/evidence.ts'
 import type { PersonProposal } from '../core/tracking/proposals.ts'
@@ -124,6 +131,12 @@ export const audioDecision: z.ZodType<AudioDecision> = z
   })
   .refine(({ fromSample, untilSample }) => fromSample < untilSample, { message: 'range is empty or reversed' })
 
+/** Who asks. */
+export const requesterNote: z.ZodType<RequesterNote> = z.looseObject({
+  description: words.exactOptional(),
+  picture: z.looseObject({ frame, box }).exactOptional(),
+})
+
 function reportDoubleIds(context: z.core.ParsePayload<{ readonly tracks: readonly Track[] }>): void {
   const { tracks } = context.value
   const seen = new Set<string>()
@@ -150,6 +163,7 @@ const project: z.ZodType<RedactionProject> = z
     tracks: many(track, 100_000),
     blanks: many(blank, 100_000),
     audio: many(audioDecision, 100_000),
+    requester: requesterNote.exactOptional(),
     proposals: many(proposal, 100_000).exactOptional(),
     search: search.exactOptional(),
   })

@@ -143,6 +143,12 @@ function setFindings(project: RedactionProject, { proposals, search }: Of<'set-f
   }
 }
 
+function setRequester(project: RedactionProject, { requester }: Of<'set-requester'>): Applied {
+  const { requester: before, ...rest } = project
+  const inverse: ProjectCommand = { kind: 'set-requester', requester: before ?? null }
+  return { project: requester ? { ...rest, requester } : rest, inverse }
+}
+
 function applyAll(project: RedactionProject, { commands }: Of<'batch'>): Applied {
   let now = project
   const inverses: ProjectCommand[] = []
@@ -196,6 +202,8 @@ export function apply(project: RedactionProject, command: ProjectCommand): Appli
         project: { ...project, inverse: command.inverse },
         inverse: { kind: 'set-inverse', inverse: project.inverse },
       }
+    case 'set-requester':
+      return setRequester(project, command)
     case 'set-findings':
       return setFindings(project, command)
     case 'batch':

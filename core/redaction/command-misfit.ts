@@ -27,6 +27,10 @@ export function commandMisfit(command: ProjectCommand, frames: number): Failure 
       return badRange([command.blank.from, command.blank.until], frames)
     case 'set-spans':
       return first(command.spans ?? [], (span) => badRange(span, frames))
+    case 'set-requester': {
+      const picture = command.requester?.picture
+      return picture ? badRange([picture.frame, picture.frame + 1], frames) : null
+    }
     case 'batch':
       return first(command.commands, (each) => commandMisfit(each, frames))
     default:

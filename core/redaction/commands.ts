@@ -6,6 +6,7 @@ import type {
   Blank,
   RedactionStyle,
   RegionKey,
+  RequesterNote,
   SampleSpan,
   Span,
   Track,
@@ -60,6 +61,8 @@ export type ProjectCommand =
       readonly leftOutReason?: string
     }
   | { readonly kind: 'set-inverse'; readonly inverse: boolean }
+  /** Null takes all of it away. */
+  | { readonly kind: 'set-requester'; readonly requester: RequesterNote | null }
   /** What was looked for, and who may be one person: the detection's alone, no person's step. */
   | { readonly kind: 'set-findings'; readonly proposals: readonly PersonProposal[]; readonly search: Search | null }
   | { readonly kind: 'batch'; readonly commands: readonly ProjectCommand[] }

@@ -73,6 +73,14 @@ export type Span = readonly [from: FrameIndex, until: FrameIndex]
 /** Part of an audio-only clip that is disclosed, half-open, on the absolute clock of its first audio track. */
 export type SampleSpan = readonly [from: SampleIndex, until: SampleIndex]
 
+/** Who asks, for those who have to find them in the clip; decides nothing. */
+export type RequesterNote = {
+  /** What they say of how they look, where and when they were there. */
+  readonly description?: string
+  /** Where the clip shows them: cut out and shown beside the cards. */
+  readonly picture?: { readonly frame: FrameIndex; readonly box: Box }
+}
+
 /** All decisions about one clip for one purpose (the project file of FORMATS.md; never disclosed). */
 export type RedactionProject = {
   readonly version: 1
@@ -93,6 +101,7 @@ export type RedactionProject = {
   readonly tracks: readonly Track[]
   readonly blanks: readonly Blank[]
   readonly audio: readonly AudioDecision[]
+  readonly requester?: RequesterNote
   /** Who may be somebody seen before: for people to confirm. Decides nothing. */
   readonly proposals?: readonly PersonProposal[]
   /** What its tracks were found by, and copies are checked for. Absent where nothing was looked for, and in older projects. */

@@ -162,6 +162,13 @@ const changes: fc.Arbitrary<TrackChanges> = fc
   })
   .map(({ fields, cleared }) => ({ ...fields, ...Object.fromEntries(cleared.map((field) => [field, null])) }))
 
+const requesterNote = fc.option(
+  fc.record(
+    { description: fc.constantFrom('a red coat', ''), picture: fc.record({ frame, box }) },
+    { requiredKeys: [] },
+  ),
+)
+
 const commands = fc.letrec<{ command: ProjectCommand; simple: ProjectCommand }>((tie) => ({
   simple: fc.oneof(
     fc.record({ kind: fc.constant('edit-track' as const), track: id, changes }),
@@ -194,6 +201,7 @@ const commands = fc.letrec<{ command: ProjectCommand; simple: ProjectCommand }>(
       { requiredKeys: ['kind', 'spans'] },
     ),
     fc.record({ kind: fc.constant('set-inverse' as const), inverse: fc.boolean() }),
+    fc.record({ kind: fc.constant('set-requester' as const), requester: requesterNote }),
   ),
   command: fc.oneof(
     { weight: 12, arbitrary: tie('simple') },

@@ -2,7 +2,7 @@
 export type EditorAction =
   | { readonly kind: 'next' | 'previous' | 'next-undecided' }
   | { readonly kind: 'hide' | 'keep' | 'ignore' | 'undecided' }
-  | { readonly kind: 'extent' }
+  | { readonly kind: 'extent' | 'pin-requester' }
   | { readonly kind: 'merge' | 'split' | 'name' | 'show-only' }
   | { readonly kind: 'undo' | 'redo' }
   | { readonly kind: 'preview' }
@@ -60,6 +60,7 @@ export const editorKeys: readonly EditorKey[] = [
   decide(['w', 'W', 'The same as the one before: merge'], { kind: 'merge' }),
   decide(['c', 'C', 'Somebody else from this frame on: split'], { kind: 'split' }),
   decide(['e', 'E', 'Name'], { kind: 'name' }),
+  decide(['e', 'Shift + E', 'Pin this as the picture of the requester'], { kind: 'pin-requester' }, { shift: true }),
   draw(['2', '2', 'Select on the picture'], { kind: 'tool', tool: 'select' }),
   draw(['3', '3', 'Draw a rectangle'], { kind: 'tool', tool: 'rect' }),
   draw(['4', '4', 'Draw an ellipse'], { kind: 'tool', tool: 'ellipse' }),

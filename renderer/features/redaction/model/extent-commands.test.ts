@@ -96,3 +96,10 @@ test('what is hidden with the rest has their ground; what is not hidden has none
   expect(whole.tracks.map(({ reason }) => reason)).toEqual(['home', 'home', undefined, undefined])
   expect(after(whole, hideTo(person(whole, 'p1'), 'head', whole))).toEqual(given)
 })
+
+test('a hand of nobody has no card, until it is hidden', () => {
+  const hand: Partial<Track> = { class: 'person', extent: 'head-and-hands', action: 'ignore' }
+  const { person: _nobody, ...loose } = track('t5', hand)
+  expect(subjectsOf(project([loose]).tracks)).toEqual([])
+  expect(subjectsOf(project([{ ...loose, action: 'undecided' }]).tracks).map(({ name }) => name)).toEqual(['Hand 5'])
+})

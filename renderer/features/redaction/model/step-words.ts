@@ -136,6 +136,8 @@ function commandWords(command: ProjectCommand, find: Find): string {
       return spansWords(command)
     case 'set-inverse':
       return command.inverse ? 'hid everything but who is kept' : 'hid only what is marked'
+    case 'set-requester':
+      return command.requester ? 'noted how the requester looks' : 'took the note about the requester away'
     case 'batch':
       return batchWords(command.commands, find)
     default:
@@ -151,7 +153,8 @@ export function stepWords(command: ProjectCommand, before: Pick<RedactionProject
 
 /** A project before anything was done. */
 function begun({ project }: EditedProject): EditedProject {
-  const { leftOutReason: _reason, spanSamples: _samples, proposals: _proposals, search: _search, ...rest } = project
+  const { leftOutReason: _reason, spanSamples: _samples, proposals: _proposals, ...known } = project
+  const { search: _search, requester: _requester, ...rest } = known
   const nothing = { tracks: [], blanks: [], audio: [], spans: null, inverse: false }
   return { project: { ...rest, ...nothing }, history: emptyHistory }
 }

@@ -146,6 +146,15 @@ function isBeside({ class: name, evidence, reason }: Track): boolean {
   return evidence !== undefined && reason === undefined && !hiddenByDefault.has(name)
 }
 
+/**
+ * A hand of which nobody knows whose it is, and that nothing hides. There are many, and nothing is to be decided about one: where a
+ * person's hands are to be hidden and are not known, their body is hidden.
+ */
+function isLooseHand(track: Track, persons: PersonDecisions): boolean {
+  const isHand = track.class === 'person' && track.extent === 'head-and-hands'
+  return isHand && track.person === undefined && track.evidence !== undefined && fateOf(track, persons) === 'ignored'
+}
+
 function subjectOf(key: string, tracks: readonly Track[], persons: PersonDecisions): Subject | null {
   const [first] = tracks.toSorted((a, b) => rankOf(a) - rankOf(b))
   if (!first) return null
@@ -185,7 +194,10 @@ export function isSomebody({ person, class: name }: Pick<Subject, 'person' | 'cl
  */
 export function subjectsOf(tracks: readonly Track[]): readonly Subject[] {
   const persons = personDecisions(tracks)
-  const groups = Map.groupBy(tracks, subjectKeyOf)
+  const groups = Map.groupBy(
+    tracks.filter((track) => !isLooseHand(track, persons)),
+    subjectKeyOf,
+  )
   const subjects = [...groups].flatMap(([key, own]) => subjectOf(key, own, persons) ?? [])
   return subjects.sort(
     (a, b) => Number(isSomebody(b)) - Number(isSomebody(a)) || a.span[0] - b.span[0] || (a.key < b.key ? -1 : 1),

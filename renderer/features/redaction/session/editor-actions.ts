@@ -20,6 +20,7 @@ import {
 import type { Subject } from '../model/subjects.ts'
 import { chooseTrack, chosenSubject, chosenTrack, type Editor, type Look } from './editor-store.ts'
 import { hideFurther } from './hide-further.ts'
+import { pinRequester } from './note-requester.ts'
 
 /** What actions of the editor act on. */
 export type EditorDesk = {
@@ -167,6 +168,9 @@ export function performEditorAction(action: EditorAction, desk: EditorDesk): voi
       break
     case 'extent':
       hideFurther(editor)
+      break
+    case 'pin-requester':
+      pinRequester(editor, frameMeant(desk.session))
       break
     case 'merge':
     case 'split':

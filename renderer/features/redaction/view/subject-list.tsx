@@ -3,12 +3,12 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { placed, placeUnder } from '../../../ui/place-under.ts'
-import { useSame } from '../../../ui/use-same.ts'
 import { shownClipTime } from '../../player/index.ts'
 import type { Decision, Subject } from '../model/subjects.ts'
 import { className, extentName } from '../model/subjects.ts'
 import type { Crops } from '../session/crops.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
+import { Crop } from './crop.tsx'
 
 const useStyles = makeStyles({
   root: { flexGrow: 1, minHeight: '120px', overflowY: 'auto', outlineOffset: '-2px' },
@@ -39,7 +39,6 @@ const useStyles = makeStyles({
   kept: { borderLeftColor: '#62d394' },
   ignored: { borderLeftColor: '#5b6f7d' },
   beside: { borderLeftColor: '#5b6f7d' },
-  crop: { width: '56px', height: '56px', backgroundColor: '#000', borderRadius: '4px' },
   words: { minWidth: 0, lineHeight: '17px', fontSize: '12px', color: tokens.colorNeutralForeground2 },
   line: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   name: { fontSize: '14px', fontWeight: 600, color: tokens.colorNeutralForeground1 },
@@ -158,7 +157,7 @@ function Card({ subject, index, start, crops, isChosen, seconds }: CardProps) {
       tabIndex={-1}
       {...placed(index)}
     >
-      <Crop subject={subject} crops={crops} />
+      <Crop place={subject.best} crops={crops} side={56} />
       <div className={styles.words}>
         <div className={mergeClasses(styles.line, styles.name)}>{name}</div>
         <div className={styles.line}>
@@ -174,20 +173,4 @@ function Card({ subject, index, start, crops, isChosen, seconds }: CardProps) {
       </div>
     </div>
   )
-}
-
-function isSamePlace(one: Subject['best'], other: Subject['best']): boolean {
-  return one?.frame === other?.frame && one?.box.join() === other?.box.join()
-}
-
-function Crop({ subject: { best }, crops }: Pick<CardProps, 'subject' | 'crops'>) {
-  const styles = useStyles()
-  const canvas = useRef<HTMLCanvasElement>(null)
-  const shown = useSame(best, isSamePlace)
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d')
-    if (!shown || !context) return
-    return crops.want(shown, (image) => context.drawImage(image, 0, 0, 56, 56))
-  }, [crops, shown])
-  return <canvas ref={canvas} width={56} height={56} className={styles.crop} />
 }

@@ -12,6 +12,7 @@ import type { Proposals } from '../session/use-proposals.ts'
 import { ExtentChoice } from './extent-choice.tsx'
 import { ProposalsBar } from './proposals-bar.tsx'
 import { type GroundChoice, groundsFor, ReasonField } from './reason-field.tsx'
+import { RequesterPart } from './requester-part.tsx'
 import { SubjectList } from './subject-list.tsx'
 
 const useStyles = makeStyles({
@@ -46,6 +47,7 @@ export function SubjectPanel(props: PanelProps) {
   return (
     <>
       <ProposalsBar proposals={props.proposals} disabled={!writable} />
+      <RequesterPart desk={props.desk} crops={props.crops} />
       <SubjectList desk={props.desk} crops={props.crops} />
       {subject ? <Decide {...props} subject={subject} /> : null}
     </>

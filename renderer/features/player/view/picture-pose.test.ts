@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isWholeIn, type PlacedPicture, panned, placementOf, turnedOn, usualPose, zoomed } from './picture-pose.ts'
+import {
+  isAtHalfSize,
+  isWholeIn,
+  type PlacedPicture,
+  panned,
+  placementOf,
+  turnedOn,
+  usualPose,
+  zoomed,
+} from './picture-pose.ts'
 
 const picture: PlacedPicture = { width: 1920, height: 1080, rotation: 0, pixelAspect: [1, 1] }
 const room = { width: 960, height: 800 }
@@ -74,4 +83,11 @@ test('a picture is whole where all of it lies in its room, at a size at which it
   expect(at({ zoom: 0.1 })).toBe(false)
   expect(at({ zoom: 0.6 }, { width: 4_000, height: 3_000 })).toBe(true)
   expect(at({ zoom: 0.4 }, { width: 4_000, height: 3_000 })).toBe(false)
+})
+
+test('half the recorded size is asked in as many words where a picture shares its room', () => {
+  const at = (zoom: number | 'fit', width: number) =>
+    isAtHalfSize({ width, height: 3_000 }, { ...usualPose, zoom }, picture)
+  expect([at('fit', picture.width / 2), at('fit', picture.width / 2 - 1)]).toEqual([true, false])
+  expect([at(0.5, 10), at(0.49, 4_000)]).toEqual([true, false])
 })

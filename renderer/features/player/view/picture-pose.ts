@@ -81,6 +81,11 @@ export function isWholeIn(room: Size, pose: PicturePose, picture: PlacedPicture)
   return Math.min(x, y, right, bottom) >= -rounding && scale >= Math.min(roomiest, judgedScale)
 }
 
+/** Whether a picture is at half its recorded size at least: beside another one "as large as there is room for" would be too small. */
+export function isAtHalfSize(room: Size, pose: PicturePose, picture: PlacedPicture): boolean {
+  return scaleOf(pose, picture, room) >= judgedScale
+}
+
 /** The pose after zooming by `steps` with the point of the room at `at` held in place. */
 export function zoomed(
   pose: PicturePose,

@@ -5,6 +5,7 @@ import type { ShownFrame } from '../frames/frame-source.ts'
 import type { PlayerSession } from '../session/player-session.ts'
 import type { PlayerFault } from '../session/player-state.ts'
 import { paintPicture } from './paint-picture.ts'
+import { onePane, paneAt, type StageDivision } from './panes.ts'
 import { placedPictureOf } from './perform-action.ts'
 import { panned, zoomed } from './picture-pose.ts'
 
@@ -16,24 +17,26 @@ type StageProps = {
   readonly onRoom?: (room: Size) => void
   readonly fault: PlayerFault | null
   readonly cover?: CoverPicture
+  /** Into which panes it is divided; absent: into none. */
+  readonly divided?: StageDivision
   readonly over?: ReactNode
 }
 
 /** The picture: painted on a canvas at display frames, zoomed by the wheel, moved by dragging. */
-export function PictureStage({ session, onRoom, fault, cover, over }: StageProps) {
+export function PictureStage({ session, onRoom, fault, cover, divided = onePane, over }: StageProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const drag = useRef<{ readonly x: number; readonly y: number } | null>(null)
-  usePainting(session, canvas, { onRoom, cover })
-  useWheelZoom(session, canvas)
+  usePainting(session, canvas, { onRoom, cover, divided })
+  useWheelZoom(session, canvas, divided)
   const aids = useStore(session.store, (state) => state.aids)
   const zoomable = useStore(session.store, (state) => state.pose.zoom !== 'fit')
   const onPointerMove = (event: PointerEvent<HTMLCanvasElement>): void => {
     const picture = placedPictureOf(session)
-    if (!drag.current || !picture) return
+    const { room, pose } = session.store.getState()
+    if (!drag.current || !picture || !room) return
     const by = [event.clientX - drag.current.x, event.clientY - drag.current.y] as const
     drag.current = { x: event.clientX, y: event.clientY }
-    const room = { width: event.currentTarget.clientWidth, height: event.currentTarget.clientHeight }
-    session.setView({ pose: panned(session.store.getState().pose, by, { picture, room }) })
+    session.setView({ pose: panned(pose, by, { picture, room }) })
   }
   return (
     <div className="player-stage">
@@ -90,40 +93,79 @@ function StageNote({ session, fault }: { readonly session: PlayerSession; readon
   return null
 }
 
+/** The room of the picture, which all panes have alike. */
+function roomIn(ground: HTMLCanvasElement, divided: StageDivision): Size {
+  return { width: divided(ground.clientWidth)[0].width, height: ground.clientHeight }
+}
+
+type Stage = {
+  readonly session: PlayerSession
+  readonly ground: HTMLCanvasElement
+  readonly context: CanvasRenderingContext2D
+}
+
+/** Every pane shows the same frame: it is decoded once and painted in all of them. */
+function paintStage(
+  { session, ground, context }: Stage,
+  shown: ShownFrame<VideoFrame> | null,
+  { cover, divided }: Pick<Painting, 'cover' | 'divided'>,
+): void {
+  const picture = placedPictureOf(session)
+  if (!picture) return
+  const ratio = window.devicePixelRatio || 1
+  const room = roomIn(ground, divided)
+  const { pose } = session.store.getState()
+  const recorded = shown?.picture ?? null
+  const covered = shown && cover ? cover(shown) : recorded
+  for (const pane of divided(ground.clientWidth)) {
+    const image = pane.shows === 'covered' ? covered : recorded
+    paintPicture({ context, room, ratio, pane }, image, picture, pose)
+  }
+}
+
+type Painting = {
+  readonly onRoom: StageProps['onRoom']
+  readonly cover: CoverPicture | undefined
+  readonly divided: StageDivision
+}
+
 function usePainting(
   session: PlayerSession,
   canvas: { readonly current: HTMLCanvasElement | null },
-  { onRoom, cover }: { readonly onRoom: StageProps['onRoom']; readonly cover: CoverPicture | undefined },
+  { onRoom, cover, divided }: Painting,
 ): void {
   useEffect(() => {
     const ground = canvas.current
     const context = ground?.getContext('2d', { alpha: false })
-    const picture = placedPictureOf(session)
     if (!ground || !context) return
-    const endPainting = session.paintOn((shown) => {
-      const ratio = window.devicePixelRatio || 1
-      const room = { width: ground.clientWidth, height: ground.clientHeight }
-      const image = shown && cover ? cover(shown) : (shown?.picture ?? null)
-      if (picture) paintPicture({ context, room, ratio }, image, picture, session.store.getState().pose)
-    })
+    const tellRoom = (): void => {
+      const room = roomIn(ground, divided)
+      onRoom?.(room)
+      session.setView({ room })
+    }
+    // Before anything is painted: what is shown is judged by its room.
+    if (ground.clientWidth > 0) tellRoom()
+    const endPainting = session.paintOn((shown) => paintStage({ session, ground, context }, shown, { cover, divided }))
     const resized = new ResizeObserver(() => {
       const ratio = window.devicePixelRatio || 1
       ground.width = Math.max(1, Math.round(ground.clientWidth * ratio))
       ground.height = Math.max(1, Math.round(ground.clientHeight * ratio))
-      const room = { width: ground.clientWidth, height: ground.clientHeight }
-      onRoom?.(room)
-      session.setView({ room })
+      tellRoom()
     })
     resized.observe(ground)
     return () => {
       resized.disconnect()
       endPainting()
     }
-  }, [session, canvas, onRoom, cover])
+  }, [session, canvas, onRoom, cover, divided])
 }
 
 /** React listens to wheels passively, so that a page cannot be kept from scrolling: this one has to be. */
-function useWheelZoom(session: PlayerSession, canvas: { readonly current: HTMLCanvasElement | null }): void {
+function useWheelZoom(
+  session: PlayerSession,
+  canvas: { readonly current: HTMLCanvasElement | null },
+  divided: StageDivision,
+): void {
   useEffect(() => {
     const ground = canvas.current
     if (!ground) return
@@ -131,11 +173,12 @@ function useWheelZoom(session: PlayerSession, canvas: { readonly current: HTMLCa
       const picture = placedPictureOf(session)
       if (!picture || event.deltaY === 0) return
       event.preventDefault()
-      const room = { width: ground.clientWidth, height: ground.clientHeight }
-      const at = [event.offsetX, event.offsetY] as const
+      const room = roomIn(ground, divided)
+      const { left } = paneAt(divided(ground.clientWidth), event.offsetX)
+      const at = [event.offsetX - left, event.offsetY] as const
       session.setView({ pose: zoomed(session.store.getState().pose, event.deltaY < 0 ? 1 : -1, { picture, room, at }) })
     }
     ground.addEventListener('wheel', onWheel, { passive: false })
     return () => ground.removeEventListener('wheel', onWheel)
-  }, [session, canvas])
+  }, [session, canvas, divided])
 }

@@ -47,6 +47,7 @@ export function PlayerDesk(props: PlayerProps & { readonly session: PlayerSessio
       className="player-desk"
       ref={desk}
       tabIndex={-1}
+        {...(props.divided ? { divided: props.divided } : {})}
       role="group"
       aria-label="Player controls"
       onKeyDown={onKeyDown}

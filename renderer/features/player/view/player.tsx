@@ -6,6 +6,7 @@ import { PlayerSession } from '../session/player-session.ts'
 import type { Pacing } from '../transport/play-plan.ts'
 import type { RecordedStart } from '../transport/recorded-time.ts'
 import { DarkSurround } from './dark-surround.tsx'
+import type { StageDivision } from './panes.ts'
 import type { CoverPicture } from './picture-stage.tsx'
 import { PlayerDesk } from './player-desk.tsx'
 import './player.css'
@@ -41,6 +42,8 @@ export type PlayerProps = {
   readonly onFault?: (failure: Failure | null) => void
   /** What is painted in the place of a frame's picture; null: nothing. Absent: the picture as it was recorded. */
   readonly cover?: CoverPicture
+  /** How the stage is divided between the picture as it was recorded and what covers it; absent: it is not. */
+  readonly divided?: StageDivision
   /** What lies over the picture, in its room. */
   readonly over?: (session: PlayerSession) => ReactNode
   /** The session, once it is open, and null when it ends. */

@@ -1,3 +1,5 @@
+import type { Look } from './looks.ts'
+
 /** What a key does in the editor of redactions. */
 export type EditorAction =
   | { readonly kind: 'next' | 'previous' | 'next-undecided' }
@@ -6,6 +8,8 @@ export type EditorAction =
   | { readonly kind: 'merge' | 'split' | 'name' | 'show-only' }
   | { readonly kind: 'undo' | 'redo' }
   | { readonly kind: 'preview' }
+  | { readonly kind: 'look'; readonly look: Extract<Look, 'split' | 'side-by-side'> }
+  | { readonly kind: 'divider'; readonly by: number }
   | { readonly kind: 'tool'; readonly tool: Tool }
   | { readonly kind: 'begin' | 'end' | 'copy' | 'remove' | 'remove-key' }
   | { readonly kind: 'blank' }
@@ -72,6 +76,10 @@ export const editorKeys: readonly EditorKey[] = [
   region(['ArrowRight', 'Alt + →', 'Move the region right a pixel'], { kind: 'nudge', by: [1, 0] }, alt),
   region(['ArrowUp', 'Alt + Shift + ↑', 'Taller'], { kind: 'grow', by: [0, 4] }, altShift),
   region(['ArrowDown', 'Alt + Shift + ↓', 'Lower'], { kind: 'grow', by: [0, -4] }, altShift),
+  draw(['6', '6', 'One picture: left as recorded, right as redacted'], { kind: 'look', look: 'split' }),
+  draw(['7', '7', 'Two pictures: as recorded, and as redacted'], { kind: 'look', look: 'side-by-side' }),
+  draw(['8', '8', 'Divider of the one picture further left'], { kind: 'divider', by: -0.02 }),
+  draw(['9', '9', 'Divider of the one picture further right'], { kind: 'divider', by: 0.02 }),
   region(['ArrowRight', 'Alt + Shift + →', 'Wider'], { kind: 'grow', by: [4, 0] }, altShift),
   region(['ArrowLeft', 'Alt + Shift + ←', 'Narrower'], { kind: 'grow', by: [-4, 0] }, altShift),
   region(['.', 'Alt + .', 'Turn clockwise'], { kind: 'turn', degrees: 2 }, alt),

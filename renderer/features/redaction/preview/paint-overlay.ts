@@ -3,12 +3,15 @@ import type { RedactionProject, Track } from '../../../../core/redaction/project
 import { fated, hasFateAt, personDecisions, type TrackFate } from '../../../../core/redaction/regions-at.ts'
 import { coversFrame, defaultMargin, outlineAt, withMargin } from '../../../../core/redaction/track-region.ts'
 import type { FrameIndex } from '../../../../core/time.ts'
+import type { Pane } from '../../player/index.ts'
 import { boxBetween, handlesOf } from '../model/outline-drag.ts'
 import { personName, trackName } from '../model/subjects.ts'
 import type { PictureMap } from './picture-map.ts'
 
 /** What lies over the picture. */
 export type OverlayLook = {
+  /** What of the stage is painted on, from the left, in CSS pixels. */
+  readonly pane: Pick<Pane, 'from' | 'until'>
   readonly project: RedactionProject
   readonly frame: FrameIndex
   readonly map: PictureMap
@@ -33,7 +36,7 @@ function lineOf({ action }: Track, fate: TrackFate): keyof typeof lines {
 
 const segments = 48
 
-/** The corners of an outline in the room; an ellipse as a polygon with many. */
+/** The corners of an outline on the stage; an ellipse as a polygon with many. */
 function cornersOf(shape: Shape, map: PictureMap): readonly Point[] {
   if (shape.shape === 'polygon') return shape.points.map(map.toRoom)
   const [x, y, width, height] = shape.box
@@ -123,13 +126,36 @@ function paintDrawing(context: Ground, { shape, points }: NonNullable<OverlayLoo
   else stroke(context, cornersOf({ shape, box: boxBetween(first, last) }, map), line)
 }
 
-/** Paints outlines, names and handles. `ratio`: device pixels for each of the room's. */
-export function paintOverlay(context: Ground, room: Size, ratio: number, look: OverlayLook): void {
+/** Paints outlines, names and handles of each pane. `ratio`: device pixels for each of the stage's. */
+export function paintOverlay(context: Ground, stage: Size, ratio: number, looks: readonly OverlayLook[]): void {
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
-  context.clearRect(0, 0, room.width, room.height)
+  context.clearRect(0, 0, stage.width, stage.height)
+  for (const look of looks) {
+    const { from, until } = look.pane
+    context.save()
+    context.beginPath()
+    context.rect(from, 0, until - from, stage.height)
+    context.clip()
+    paintLook(context, look)
+    if (looks.length > 1 && look === looks[0]) paintBorder(context, until, stage.height)
+    context.restore()
+  }
+}
+
+/** Says what stands left, and where it ends. All within the left pane: nothing lies over the redacted picture. */
+function paintBorder(context: Ground, until: number, height: number): void {
+  context.fillStyle = '#000'
+  context.fillRect(until - 3, 0, 3, height)
+  context.fillStyle = '#fff'
+  context.fillRect(until - 2, 0, 1, height)
+  paintName(context, 'As recorded', [8, 22])
+}
+
+/** What lies over the picture of one pane. */
+export function paintLook(context: Ground, look: OverlayLook): void {
   const persons = personDecisions(look.project.tracks)
-  const there = look.project.tracks.filter((track) => coversFrame(track, look.frame))
-  for (const track of there) {
+  for (const track of look.project.tracks) {
+    if (!coversFrame(track, look.frame)) continue
     const one = fated(track, persons)
     if (one.fate !== 'ignored' && hasFateAt(one, look.frame)) paintTrack(context, track, one.fate, look)
   }

@@ -103,7 +103,7 @@ export class Crops {
       const scale = cropSide / (Math.max(width, height, 8) * (1 + 2 * around))
       const room = { width: cropSide, height: cropSide }
       const pose = { zoom: scale, centre: [0.5, 0.5], turn: 0 } as const
-      const [middleX, middleY] = pictureMap(video, pose, room).toRoom([x + width / 2, y + height / 2])
+      const [middleX, middleY] = pictureMap(video, pose, { ...room, left: 0 }).toRoom([x + width / 2, y + height / 2])
       // The picture is laid so that the box's middle is the crop's.
       const wide = ((video.width * video.pixelAspect[0]) / video.pixelAspect[1]) * scale
       context.translate(cropSide - middleX, cropSide - middleY)

@@ -5,6 +5,7 @@ import { type FrameIndex, frameIndex } from '../../../../core/time.ts'
 import type { PlayerSession } from '../../player/index.ts'
 import { decide, mergeSubjects, showOnly, splitSubject } from '../model/decisions.ts'
 import type { EditorAction } from '../model/editor-keys.ts'
+import { dividerMoved, nextLook } from '../model/looks.ts'
 import { grownBy, movedBy, turnedBy } from '../model/outline-drag.ts'
 import {
   beginAt,
@@ -18,7 +19,7 @@ import {
   withoutRegion,
 } from '../model/region-commands.ts'
 import type { Subject } from '../model/subjects.ts'
-import { chooseTrack, chosenSubject, chosenTrack, type Editor, type Look } from './editor-store.ts'
+import { chooseTrack, chosenSubject, chosenTrack, type Editor } from './editor-store.ts'
 import { hideFurther } from './hide-further.ts'
 import { pinRequester } from './note-requester.ts'
 
@@ -29,8 +30,6 @@ export type EditorDesk = {
   /** Puts the person into a field, after what it is about has been chosen. */
   readonly focus: (field: 'reason' | 'name') => void
 }
-
-const looks: readonly Look[] = ['outlines', 'redacted', 'recorded']
 
 /** The frame that is meant: the one on the screen, or where the playhead goes. */
 export function frameMeant({ store }: PlayerSession): FrameIndex {
@@ -183,7 +182,13 @@ export function performEditorAction(action: EditorAction, desk: EditorDesk): voi
       editor.edit({ kind: action.kind })
       break
     case 'preview':
-      editor.set({ look: looks[(looks.indexOf(editor.state.look) + 1) % looks.length] ?? 'outlines' })
+      editor.set({ look: nextLook(editor.state.look) })
+      break
+    case 'look':
+      editor.set({ look: editor.state.look === action.look ? 'outlines' : action.look })
+      break
+    case 'divider':
+      editor.set({ divider: dividerMoved(editor.state.divider, action.by) })
       break
     case 'tool':
       editor.set({ tool: editor.state.writable ? action.tool : 'select', drawing: null, drag: null })

@@ -7,6 +7,7 @@ import { coversFrame } from '../../../../core/redaction/track-region.ts'
 import type { FrameIndex } from '../../../../core/time.ts'
 import { EditQueue, type QueueParts, type QueueState } from '../model/edit-queue.ts'
 import type { Tool } from '../model/editor-keys.ts'
+import type { Look } from '../model/looks.ts'
 import type { OwnEdit } from '../model/rebase-edits.ts'
 import { keyAt } from '../model/region-commands.ts'
 import { type Subject, subjectKeyOf, subjectsOf } from '../model/subjects.ts'
@@ -29,6 +30,8 @@ export type EditorState = {
   readonly before: string | null
   /** Track that is chosen among the subject's; null: whichever is there. */
   readonly track: string | null
+  /** How far to the right the divider of the split picture stands, 0 to 1. */
+  readonly divider: number
   readonly tool: Tool
   readonly look: Look
   readonly panel: Panel
@@ -55,7 +58,7 @@ export class Editor {
     this.store = createStore(() => ({
       ...{ queue: this.#queue.state, subjects, writable: opened.writable },
       ...{ chosen: subjects[0]?.key ?? null, before: null, track: null },
-      ...{ tool: 'select' as Tool, look: 'outlines' as Look, panel: 'subjects' as Panel },
+      ...{ tool: 'select' as Tool, look: 'outlines' as Look, divider: 0.5, panel: 'subjects' as Panel },
       ...{ drag: null, drawing: null, said: null },
     }))
   }

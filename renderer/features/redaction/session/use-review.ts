@@ -4,11 +4,12 @@ import type { OutputOf } from '../../../../contract/methods/all.ts'
 import type { Failure } from '../../../../core/failure.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import type { AskVault } from '../../../client/window-client.ts'
-import { isWholeIn, type PlayerSession } from '../../player/index.ts'
+import type { PlayerSession } from '../../player/index.ts'
 import { heardBetween, type Look } from '../model/heard-between.ts'
 import { ReviewWatch } from '../model/review-watch.ts'
 import type { Editor } from './editor-store.ts'
 import { Teller } from './tell-watched.ts'
+import { isReviewing, whyUncounted } from './what-counts.ts'
 
 /** Where the review of a redaction stands. */
 export type ReviewFacts = {
@@ -24,18 +25,6 @@ type ReadFacts = ReviewFacts & { readonly asOf: string }
 
 /** How often what was watched is told (milliseconds). */
 const tellEvery = 3_000
-
-/** Whether a frame that comes to the screen is what the copy will show. */
-export function isReviewing({ look, queue, drag }: Editor['state']): boolean {
-  return look === 'redacted' && queue.unsaved === 0 && drag === null
-}
-
-/** Whether all of the picture is before whoever watches: a corner of it says nothing about the rest. */
-export function showsWhole({ store, footage }: Pick<PlayerSession, 'store' | 'footage'>): boolean {
-  const { room, pose } = store.getState()
-  const { video } = footage.index
-  return video === null || (room !== null && isWholeIn(room, pose, video))
-}
 
 async function readFacts(
   ask: AskVault,
@@ -151,22 +140,27 @@ export function useWatched(
   const onShown = useCallback(
     (frame: number) => {
       const rate = Math.abs(session?.store.getState().transport.rate ?? 0)
-      if (session && isReviewing(editor.state) && showsWhole(session)) watch.shown(frame, rate === 0 ? 1 : rate)
+      if (session && isReviewing(editor.state) && whyUncounted(session, editor.state) === null)
+        watch.shown(frame, rate === 0 ? 1 : rate)
     },
     [editor, session, watch],
   )
-  useStandingFrame(session, reviewing ? edits : null, onShown)
+  useStandingFrame({ editor, session }, reviewing ? edits : null, onShown)
   return { onShown, counted }
 }
 
 /** The frame at which somebody stands is painted anew as it is redacted, without having come anew; `painting` null: it is not. */
-function useStandingFrame(session: PlayerSession | null, painting: number | null, onShown: Told['onShown']): void {
+function useStandingFrame(
+  { editor, session }: { readonly editor: Editor; readonly session: PlayerSession | null },
+  painting: number | null,
+  onShown: Told['onShown'],
+): void {
   useEffect(() => {
     if (!session || painting === null) return
     let isWhole = false
     const look = (): void => {
       const was = isWhole
-      isWhole = showsWhole(session)
+      isWhole = whyUncounted(session, editor.state) === null
       if (isWhole && !was) painted = requestAnimationFrame(tell)
     }
     let painted = 0
@@ -180,5 +174,5 @@ function useStandingFrame(session: PlayerSession | null, painting: number | null
       endLooking()
       cancelAnimationFrame(painted)
     }
-  }, [session, painting, onShown])
+  }, [editor, session, painting, onShown])
 }

@@ -1,4 +1,4 @@
-import { Button, makeStyles, ToggleButton, Tooltip, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, Tooltip, tokens } from '@fluentui/react-components'
 import {
   ArrowRedo20Regular,
   ArrowUndo20Regular,
@@ -12,7 +12,7 @@ import { useStore } from 'zustand'
 import type { QueueState } from '../model/edit-queue.ts'
 import { type EditorAction, editorKeys, type Tool } from '../model/editor-keys.ts'
 import { type EditorDesk, performEditorAction } from '../session/editor-actions.ts'
-import type { Look } from '../session/editor-store.ts'
+import { LookButtons } from './look-buttons.tsx'
 
 const useStyles = makeStyles({
   root: {
@@ -41,18 +41,11 @@ const tools: readonly { readonly tool: Tool; readonly icon: ReactElement }[] = [
   { tool: 'polygon', icon: <Pentagon20Regular /> },
 ]
 
-const looks: readonly { readonly look: Look; readonly name: string }[] = [
-  { look: 'outlines', name: 'Outlines' },
-  { look: 'redacted', name: 'As redacted' },
-  { look: 'recorded', name: 'As recorded' },
-]
-
 /** What the pointer does, what the picture shows, undo, and whether everything is saved. */
 export function EditorBar({ desk }: { readonly desk: EditorDesk }) {
   const styles = useStyles()
   const { editor } = desk
   const tool = useStore(editor.store, (state) => state.tool)
-  const look = useStore(editor.store, (state) => state.look)
   const writable = useStore(editor.store, (state) => state.writable)
   const queue = useStore(editor.store, (state) => state.queue)
   const { done, undone } = queue.edited.history
@@ -68,17 +61,7 @@ export function EditorBar({ desk }: { readonly desk: EditorDesk }) {
         ))}
       </div>
       <div className={styles.group}>
-        {looks.map((one) => (
-          <ToggleButton
-            key={one.look}
-            size="small"
-            appearance="subtle"
-            checked={look === one.look}
-            onClick={() => editor.set({ look: one.look })}
-          >
-            {one.name}
-          </ToggleButton>
-        ))}
+        <LookButtons editor={editor} />
       </div>
       <div className={styles.group}>
         <IconButton

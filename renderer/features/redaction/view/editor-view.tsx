@@ -2,27 +2,22 @@ import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components'
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { rotatedSize } from '../../../../core/geometry/rotation.ts'
-import {
-  type CoverPicture,
-  isForPlayer,
-  Player,
-  type PlayerProps,
-  type PlayerSession,
-  playerKeyOf,
-} from '../../player/index.ts'
+import { isForPlayer, Player, type PlayerProps, type PlayerSession, playerKeyOf } from '../../player/index.ts'
 import { editorKeyOf, type PressedKey } from '../model/editor-keys.ts'
-import { silentSound } from '../model/silent-sound.ts'
-import { FrameCover } from '../preview/frame-cover.ts'
+import { isReviewLook } from '../model/looks.ts'
 import { Crops } from '../session/crops.ts'
 import { addDrawn, type EditorDesk, middleShape, performEditorAction } from '../session/editor-actions.ts'
-import { type Editor, type Panel, shownProject } from '../session/editor-store.ts'
+import type { Editor, Panel } from '../session/editor-store.ts'
+import { useCover, useDivision, useSilence } from '../session/use-covering.ts'
+import { useListening } from '../session/use-listening.ts'
 import { usePolicy } from '../session/use-policy.ts'
 import { useProposals } from '../session/use-proposals.ts'
 import { useReview, useWatched } from '../session/use-review.ts'
 import { EditorBar } from './editor-bar.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { LanesView } from './lanes-view.tsx'
-import { closePolygon, PictureOverlay } from './picture-overlay.tsx'
+import { PictureOverlay } from './picture-overlay.tsx'
+import { closePolygon } from './picture-pointer.ts'
 import type { GroundChoice } from './reason-field.tsx'
 import { RegionPanel } from './region-panel.tsx'
 import { ReviewPanel } from './review-panel.tsx'
@@ -72,25 +67,30 @@ type ViewProps = {
 export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) {
   const styles = useStyles()
   const [session, setSession] = useState<PlayerSession | null>(null)
-  const root = useRef<HTMLDivElement>(null)
+  const root = useRef<HTMLFieldSetElement>(null)
   const fields = { reason: useRef<HTMLInputElement>(null), name: useRef<HTMLInputElement>(null) }
   const desk = useDesk(editor, session, fields)
   const rules = usePolicy()
   const soundSpeed = rules?.soundSpeed ?? 1
+  useListening(editor, player.footage.index.audio.length > 0, rules)
   const { onShown, counted } = useWatched(editor, session, { opening, soundSpeed })
-  const look = useStore(editor.store, (state) => state.look)
+  const reviews = useStore(editor.store, ({ look }) => isReviewLook(look))
   useSilence(editor, session, player.footage)
   useStrayKeys(root)
   const cover = useCover(editor, session, player.footage)
-  const over = useCallback((open: PlayerSession) => <PictureOverlay editor={editor} session={open} />, [editor])
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+  const divided = useDivision(editor, session)
+  const over = useCallback(
+    (open: PlayerSession) => <PictureOverlay editor={editor} session={open} divided={divided} />,
+    [editor, divided],
+  )
+  const onKeyDown = (event: KeyboardEvent<HTMLFieldSetElement>): void => {
     if (desk && takesKey(event, desk)) {
       event.preventDefault()
       event.stopPropagation()
     } else handToPlayer(event, root.current)
   }
   return (
-    <div ref={root} className={styles.root} role="group" aria-label="Redaction editor" onKeyDownCapture={onKeyDown}>
+    <fieldset ref={root} className={styles.root} aria-label="Redaction editor" onKeyDownCapture={onKeyDown}>
       <div className={styles.work}>
         {desk ? <EditorBar desk={desk} /> : null}
         <div className={styles.player}>
@@ -99,8 +99,9 @@ export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) 
             {...{
               bookmarks: none,
               over,
+              divided,
               onSession: setSession,
-              pacing: look === 'redacted' ? 'every-frame' : 'keep-time',
+              pacing: reviews ? 'every-frame' : 'keep-time',
             }}
             {...(cover ? { cover } : {})}
             onShown={(frame, passedOver) => {
@@ -116,7 +117,7 @@ export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) 
       ) : (
         <div className={styles.side} />
       )}
-    </div>
+    </fieldset>
   )
 }
 
@@ -143,38 +144,8 @@ function useDesk(editor: Editor, session: PlayerSession | null, { reason, name }
   )
 }
 
-/** In the redacted look frames are painted as the copy shows them, and anew whenever somebody decides something. */
-function useCover(editor: Editor, session: PlayerSession | null, footage: PlayerProps['footage']): CoverPicture | null {
-  const look = useStore(editor.store, (state) => state.look)
-  const { video } = footage.index
-  const cover = useMemo(() => (video ? new FrameCover(video) : null), [video])
-  useEffect(() => {
-    if (look !== 'redacted' || !session) return
-    let seen = shownProject(editor.state)
-    return editor.store.subscribe((state) => {
-      const now = shownProject(state)
-      if (now !== seen) session.repaint()
-      seen = now
-    })
-  }, [editor, session, look])
-  return useMemo(
-    () => (look === 'redacted' && cover ? (shown) => cover.cover(shown, shownProject(editor.state)) : null),
-    [look, cover, editor],
-  )
-}
-
-/** In the redacted look what the copy mutes is not heard. Where the copy has a tone it is silent. */
-function useSilence(editor: Editor, session: PlayerSession | null, { index }: PlayerProps['footage']): void {
-  const look = useStore(editor.store, (state) => state.look)
-  const decisions = useStore(editor.store, ({ queue }) => queue.edited.project.audio)
-  const silent = look === 'redacted' ? decisions : null
-  useEffect(() => {
-    session?.setSilent(silent === null ? new Map() : silentSound(silent, index))
-  }, [session, silent, index])
-}
-
 /** Whether a key was the editor's; it is done then. */
-function takesKey(event: KeyboardEvent<HTMLDivElement>, desk: EditorDesk): boolean {
+function takesKey(event: KeyboardEvent<HTMLFieldSetElement>, desk: EditorDesk): boolean {
   if (!isForPlayer(event)) return false
   if (event.key === 'Enter' && takesEnter(desk)) return true
   const key = editorKeyOf(pressedKey(event))
@@ -210,7 +181,7 @@ function pressOn(player: HTMLElement, pressed: PressedKey): boolean {
 }
 
 /** Keys of the player work everywhere in the editor, but in fields. Others stay where they were pressed: they would be done twice. */
-function handToPlayer(event: KeyboardEvent<HTMLDivElement>, root: HTMLDivElement | null): void {
+function handToPlayer(event: KeyboardEvent<HTMLFieldSetElement>, root: HTMLFieldSetElement | null): void {
   const { target } = event
   const player = root?.querySelector<HTMLElement>('.player-desk')
   if (!player || !isForPlayer(event) || !(target instanceof HTMLElement) || player.contains(target)) return
@@ -219,7 +190,7 @@ function handToPlayer(event: KeyboardEvent<HTMLDivElement>, root: HTMLDivElement
 }
 
 /** When what had the focus goes (a button that ends with its work), keys come to nobody: then they are the editor's. */
-function useStrayKeys(root: React.RefObject<HTMLDivElement | null>): void {
+function useStrayKeys(root: React.RefObject<HTMLFieldSetElement | null>): void {
   useEffect(() => {
     const hand = (event: globalThis.KeyboardEvent): void => {
       const player = root.current?.querySelector<HTMLElement>('.player-desk')

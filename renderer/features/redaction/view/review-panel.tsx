@@ -8,9 +8,11 @@ import { FailureNotice } from '../../../ui/failure-notice.tsx'
 import { Scrolled } from '../../../ui/scrolled.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { passedWords } from '../model/gate-words.ts'
+import { isReviewLook } from '../model/looks.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
 import { chooseTrack } from '../session/editor-store.ts'
-import { type Review, showsWhole } from '../session/use-review.ts'
+import type { Review } from '../session/use-review.ts'
+import { CountingNote } from './counting-note.tsx'
 import { CoverageStrip } from './coverage-strip.tsx'
 import { RenderPart } from './render-part.tsx'
 
@@ -45,7 +47,7 @@ type PanelProps = { readonly desk: EditorDesk; readonly review: Review; readonly
 export function ReviewPanel({ desk, review, mayDisclose }: PanelProps) {
   const styles = useStyles()
   const { editor } = desk
-  const look = useStore(editor.store, (state) => state.look)
+  const watches = useStore(editor.store, (state) => isReviewLook(state.look))
   const { coverage, gates, failure } = review
   return (
     <Scrolled className={styles.root} label="Review">
@@ -53,17 +55,17 @@ export function ReviewPanel({ desk, review, mayDisclose }: PanelProps) {
       <div className={styles.part}>
         <Button
           size="small"
-          appearance={look === 'redacted' ? 'secondary' : 'primary'}
-          aria-pressed={look === 'redacted'}
-          onClick={() => editor.set({ look: look === 'redacted' ? 'outlines' : 'redacted' })}
+          appearance={watches ? 'secondary' : 'primary'}
+          aria-pressed={watches}
+          onClick={() => editor.set({ look: watches ? 'outlines' : 'redacted' })}
         >
-          {look === 'redacted' ? 'Watching as redacted: stop' : 'Watch as redacted'}
+          {watches ? 'Watching as redacted: stop' : 'Watch as redacted'}
         </Button>
         <p className={styles.quiet}>
           What is shown and heard counts, frame by frame, while the picture is as redacted. No frame is passed over.
           What the copy mutes is silent here, and so is whatever it lays a tone over.
         </p>
-        {look === 'redacted' ? <WholeNote desk={desk} /> : null}
+        {watches ? <CountingNote desk={desk} /> : null}
         {coverage?.reviewers.map((reviewer) => (
           <CoverageStrip key={reviewer.name} {...{ desk, reviewer }} disclosed={coverage.disclosedFrames} />
         ))}
@@ -76,30 +78,6 @@ export function ReviewPanel({ desk, review, mayDisclose }: PanelProps) {
         isOpen={gates?.gates.every(({ passed }) => passed) ?? false}
       />
     </Scrolled>
-  )
-}
-
-/** Why nothing counts: not all of the picture can be seen. */
-function WholeNote({ desk: { session } }: { readonly desk: EditorDesk }) {
-  const styles = useStyles()
-  const isWhole = useStore(session.store, () => showsWhole(session))
-  if (isWhole) return null
-  return (
-    <>
-      <p className={styles.open} role="status">
-        Frames do not count now: part of the picture is out of sight, or it is shown too small.
-      </p>
-      <Button
-        size="small"
-        onClick={({ currentTarget }) => {
-          // The button goes; keys stay within the editor.
-          currentTarget.closest('section')?.focus()
-          session.setView({ pose: { ...session.store.getState().pose, zoom: 'fit' } })
-        }}
-      >
-        Show the whole picture
-      </Button>
-    </>
   )
 }
 

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import type { PlayerSession } from '../../player/index.ts'
+import type { Look } from '../model/looks.ts'
+import type { EditorState } from './editor-store.ts'
+import { isReviewing, whyUncounted } from './what-counts.ts'
+
+const all: readonly Look[] = ['outlines', 'redacted', 'recorded', 'split', 'side-by-side']
+const saved = { unsaved: 0 } as EditorState['queue']
+
+function sessionWith(room: { width: number; height: number } | null, zoom: number | 'fit' = 'fit') {
+  const pose = { zoom, centre: [0.5, 0.5], turn: 0 }
+  const video = { width: 1920, height: 1080, rotation: 0, pixelAspect: [1, 1] }
+  const session = { store: { getState: () => ({ room, pose }) }, footage: { index: { video } } }
+  return session as unknown as PlayerSession
+}
+
+test('what counts is a whole redacted picture, as it is saved: one that is split shows half of it', () => {
+  const counting = all.filter((look) => isReviewing({ look, queue: saved, drag: null }))
+  expect(counting).toEqual(['redacted', 'side-by-side'])
+  const drag = { track: 't1' } as EditorState['drag']
+  expect(isReviewing({ look: 'redacted', queue: saved, drag })).toBe(false)
+  expect(isReviewing({ look: 'redacted', queue: { ...saved, unsaved: 1 }, drag: null })).toBe(false)
+})
+
+test('beside the recorded picture it is at half its size at least, however little room there is', () => {
+  const small = sessionWith({ width: 900, height: 900 })
+  expect(whyUncounted(small, { look: 'redacted' })).toBeNull()
+  expect(whyUncounted(small, { look: 'side-by-side' })).toBe('small-beside')
+  const large = { width: 960, height: 900 }
+  expect(whyUncounted(sessionWith(large), { look: 'side-by-side' })).toBeNull()
+  expect(whyUncounted(sessionWith(large, 0.6), { look: 'side-by-side' })).toBe('part')
+  expect(whyUncounted(sessionWith(null), { look: 'redacted' })).toBe('part')
+})

@@ -17,6 +17,12 @@ export type Ground = {
 }
 
 /**
+ * The ground of a profile's list for radio traffic, which is a reason of its own (W7000 3.6, 3.12: radio messages are recorded and said
+ * aloud). Profiles need not have it: then sound that a radio made is muted by the reason for all sound.
+ */
+export const radioGround = 'radio'
+
+/**
  * How a second person checks before a copy is made: all of it; the frames to look at first with a share drawn at random, and all
  * sound; or nobody, which the certificate then says (DOMAIN.md, profiles).
  */

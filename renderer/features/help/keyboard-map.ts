@@ -29,6 +29,7 @@ const editorParts: Readonly<Record<EditorKey['group'], string>> = {
   Decide: 'Redaction: decide about people and things',
   Draw: 'Redaction: draw and look',
   Region: 'Redaction: the chosen region',
+  Sound: 'Redaction: sound',
   Work: 'Redaction: undo',
 }
 

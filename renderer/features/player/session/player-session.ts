@@ -183,6 +183,12 @@ export class PlayerSession {
     if ('sound' in change) this.#playing.changed()
   }
 
+  /** Chooses the clip's track of this number to be heard, where it can be. */
+  hearTrack(track: number): void {
+    const sound = this.#sound.placeOf(track)
+    if (sound !== null && sound !== this.store.getState().sound) this.setSound({ sound })
+  }
+
   /** Chooses stretches of sound tracks that are not heard, by their track. */
   setSilent(silent: ReadonlyMap<number, SilentRanges>): void {
     this.#sound.setSilent(silent)

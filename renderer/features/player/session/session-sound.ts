@@ -37,6 +37,12 @@ export class SessionSound {
     void this.#opened.then((sources) => this.#take(sources))
   }
 
+  /** Where a track of the clip stands among those that can be heard; null where it cannot. */
+  placeOf(track: number): number | null {
+    const place = this.#sources.findIndex((source) => source.track === track)
+    return place < 0 ? null : place
+  }
+
   /** How many tracks can be heard. */
   get tracks(): number {
     return this.#sources.length

@@ -16,6 +16,10 @@ export type EditorAction =
   | { readonly kind: 'nudge' | 'grow'; readonly by: readonly [across: number, down: number] }
   | { readonly kind: 'turn'; readonly degrees: number }
   | { readonly kind: 'next-key' | 'previous-key' }
+  | { readonly kind: 'sound'; readonly what: SoundAction }
+
+/** What a key does about a stretch of sound. */
+export type SoundAction = 'next' | 'previous' | 'play' | 'loop' | 'keep' | 'mute' | 'bleep' | 'undecided'
 
 /** What the pointer does on the picture. */
 export type Tool = 'select' | 'rect' | 'ellipse' | 'polygon'
@@ -28,7 +32,7 @@ export type EditorKey = {
   readonly alt?: true
   readonly shown: string
   readonly does: string
-  readonly group: 'Decide' | 'Draw' | 'Region' | 'Work'
+  readonly group: 'Decide' | 'Draw' | 'Region' | 'Sound' | 'Work'
   readonly action: EditorAction
 }
 
@@ -42,8 +46,10 @@ function keysOf(group: EditorKey['group']): (named: Named, action: EditorAction,
 const decide = keysOf('Decide')
 const draw = keysOf('Draw')
 const region = keysOf('Region')
+const sound = keysOf('Sound')
 const work = keysOf('Work')
 const alt = { alt: true } as const
+const shift = { shift: true } as const
 const altShift = { alt: true, shift: true } as const
 
 /** Every key of the editor, in the order of the help page. */
@@ -92,6 +98,14 @@ export const editorKeys: readonly EditorKey[] = [
   region(['PageUp', 'Page Up', 'Previous keyed frame'], { kind: 'previous-key' }),
   region(['Delete', 'Del', 'Remove the region'], { kind: 'remove' }),
   region(['Delete', 'Shift + Del', 'Take this keyed frame away'], { kind: 'remove-key' }, { shift: true }),
+  sound(['z', 'Z', 'Next stretch of sound, played'], { kind: 'sound', what: 'next' }),
+  sound(['z', 'Shift + Z', 'Previous stretch of sound, played'], { kind: 'sound', what: 'previous' }, shift),
+  sound([' ', 'Shift + Space', 'Play the chosen stretch'], { kind: 'sound', what: 'play' }, shift),
+  sound(['r', 'Shift + R', 'Play it again and again, or once'], { kind: 'sound', what: 'loop' }, shift),
+  sound(['k', 'Shift + K', 'Let the stretch be heard; say why'], { kind: 'sound', what: 'keep' }, shift),
+  sound(['m', 'Shift + M', 'Mute the stretch'], { kind: 'sound', what: 'mute' }, shift),
+  sound(['b', 'Shift + B', 'Lay a tone over the stretch'], { kind: 'sound', what: 'bleep' }, shift),
+  sound(['q', 'Shift + Q', 'Leave the stretch undecided: muted'], { kind: 'sound', what: 'undecided' }, shift),
   work(['z', 'Ctrl + Z', 'Undo'], { kind: 'undo' }, { control: true }),
   work(['y', 'Ctrl + Y', 'Do again'], { kind: 'redo' }, { control: true }),
   work(['z', 'Ctrl + Shift + Z', 'Do again'], { kind: 'redo' }, { control: true, shift: true }),

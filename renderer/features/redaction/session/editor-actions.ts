@@ -22,6 +22,7 @@ import type { Subject } from '../model/subjects.ts'
 import { chooseTrack, chosenSubject, chosenTrack, type Editor } from './editor-store.ts'
 import { hideFurther } from './hide-further.ts'
 import { pinRequester } from './note-requester.ts'
+import { performSoundAction } from './sound-actions.ts'
 
 /** What actions of the editor act on. */
 export type EditorDesk = {
@@ -196,6 +197,9 @@ export function performEditorAction(action: EditorAction, desk: EditorDesk): voi
     case 'next-key':
     case 'previous-key':
       alongKeys(desk, action.kind)
+      break
+    case 'sound':
+      performSoundAction(action.what, desk)
       break
     default:
       changeRegion(action, desk)

@@ -13,6 +13,7 @@ import { keyAt } from '../model/region-commands.ts'
 import { type Subject, subjectKeyOf, subjectsOf } from '../model/subjects.ts'
 import { CopyWork } from './copy-work.ts'
 import type { OpenedRedaction } from './open-redaction.ts'
+import { soundWork } from './sound-work.ts'
 
 /** How the picture is shown: with outlines, as the copy will show it, or as it was recorded. */
 export type Look = 'outlines' | 'redacted' | 'recorded'
@@ -48,6 +49,7 @@ export class Editor {
   readonly opened: OpenedRedaction
   readonly store: StoreApi<EditorState>
   readonly copying = new CopyWork()
+  readonly sound = soundWork()
   readonly #queue: EditQueue
   #told: Promise<unknown> = Promise.resolve()
 

@@ -10,6 +10,7 @@ import { addDrawn, type EditorDesk, middleShape, performEditorAction } from '../
 import type { Editor, Panel } from '../session/editor-store.ts'
 import { useCover, useDivision, useSilence } from '../session/use-covering.ts'
 import { useListening } from '../session/use-listening.ts'
+import { useListening } from '../session/use-listening.ts'
 import { usePolicy } from '../session/use-policy.ts'
 import { useProposals } from '../session/use-proposals.ts'
 import { useReview, useWatched } from '../session/use-review.ts'
@@ -72,6 +73,7 @@ export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) 
   const desk = useDesk(editor, session, fields)
   const rules = usePolicy()
   const soundSpeed = rules?.soundSpeed ?? 1
+  useListening(editor, player.footage.index.audio.length > 0, rules)
   useListening(editor, player.footage.index.audio.length > 0, rules)
   const { onShown, counted } = useWatched(editor, session, { opening, soundSpeed })
   const reviews = useStore(editor.store, ({ look }) => isReviewLook(look))

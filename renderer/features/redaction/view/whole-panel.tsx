@@ -9,6 +9,7 @@ import { reasonForBlank } from '../model/region-commands.ts'
 import { decideSound, reasonForSound, type SoundLine, soundLines, withoutSound } from '../model/sound-commands.ts'
 import { type EditorDesk, markedFrames } from '../session/editor-actions.ts'
 import { type GroundChoice, groundsFor, ReasonField } from './reason-field.tsx'
+import { StretchPart } from './stretch-part.tsx'
 import { KeyButton } from './subject-panel.tsx'
 
 const useStyles = makeStyles({
@@ -69,8 +70,9 @@ type PartProps = { readonly desk: EditorDesk; readonly marked: Marked }
 
 const soundWords = { keep: 'Kept', mute: 'Muted', bleep: 'Bleeped' } as const
 
-function Sound({ desk: { editor, session }, marked, grounds }: PartProps & Pick<WholeProps, 'grounds'>) {
+function Sound({ desk, marked, grounds }: PartProps & Pick<WholeProps, 'grounds'>) {
   const styles = useStyles()
+  const { editor, session } = desk
   const project = useStore(editor.store, ({ queue }) => queue.edited.project)
   const writable = useStore(editor.store, (state) => state.writable)
   const { index } = session.footage
@@ -86,6 +88,7 @@ function Sound({ desk: { editor, session }, marked, grounds }: PartProps & Pick<
         Sound
       </Subtitle2>
       <p className={styles.quiet}>All sound is muted but what is kept here. A mute within what is kept wins.</p>
+      <StretchPart desk={desk} grounds={grounds} />
       <div className={styles.buttons}>
         <Button size="small" disabled={!writable || !marked} onClick={() => decide('keep')}>
           Keep the marked part

@@ -85,7 +85,15 @@ async function edit(command: unknown): Promise<void> {
 }
 
 const disclose = (folder: string) =>
-  dan('copy.disclose', { clip: copy, folder, recipient: 'J. Public', route: 'by hand', heldBack: [], ...engine })
+  dan('copy.disclose', {
+    clip: copy,
+    folder,
+    recipient: 'J. Public',
+    route: 'by hand',
+    heldBack: [],
+    passphrase: null,
+    ...engine,
+  })
 
 describe('a redaction by two people', () => {
   it('is begun, examined and decided by one', async () => {

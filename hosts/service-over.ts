@@ -7,6 +7,7 @@ import { canonicalJson } from '../native/certificate/canonical-json.ts'
 import { checkSignature } from '../native/certificate/certificate-signature.ts'
 import { createMediaEngine } from '../native/engine/engine.ts'
 import type { EngineStarter } from '../native/engine/engine-process.ts'
+import { disclosureArchive } from '../native/evidence/archive/disclosure-archive.ts'
 import { disclosureSheets } from '../native/evidence/disclosure-sheets.ts'
 import { disclosureTarget } from '../native/evidence/disclosure-target.ts'
 import { scanIntake } from '../native/evidence/intake/scan-intake.ts'
@@ -96,6 +97,7 @@ export async function serviceOver(store: VaultStore, start?: EngineStarter): Pro
     snapshotSheet,
     disclosureSheets,
     disclosureTarget,
+    disclosureArchive,
   })
   return ok({ service, profile: profile.value })
 }

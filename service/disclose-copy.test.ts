@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { ExternalSchedule } from '../core/disclosure/schedule.ts'
 import type { Failure } from '../core/failure.ts'
+import type { DisclosureArchive } from '../core/ports/disclosure-archive.ts'
 import type { DisclosedContent, DisclosureTarget } from '../core/ports/disclosure-target.ts'
 import type { RedactionProject } from '../core/redaction/project.ts'
 import { failed, ok } from '../core/result.ts'
 import { type Certificate, certificateMessage } from '../core/verification/certificate.ts'
-import { type DisclosePorts, type DiscloseRequest, discloseCopy, type ReadyDisclosure } from './disclose-copy.ts'
+import { discloseCopy } from './disclose-copy.ts'
+import type { DisclosePorts, DiscloseRequest, ReadyDisclosure } from './disclosure-request.ts'
 import {
   checks,
   fakeClip,
@@ -76,7 +78,7 @@ function fakeFolder(place: Place, faults: Partial<Record<string, Failure>>, copy
         const broken = step(name === names[0] ? 'write copy' : 'write paper')
         if (broken) return broken
         place.files.set(`${name}.partial`, text)
-        const sha256 = name === names[0] ? copySha256 : fakeHash(name)
+        const sha256 = name.endsWith('.mp4') ? copySha256 : fakeHash(name)
         return ok({ name, sha256, bytes: text.length })
       },
       written: () => fakeClip({ name: 'copy.mp4' }),
@@ -98,6 +100,25 @@ function fakeFolder(place: Place, faults: Partial<Record<string, Failure>>, copy
   return target
 }
 
+/** Locks everything up in one text. */
+function fakeArchive(locked: string[], copySha256 = fakeHash('copy')): DisclosureArchive {
+  return {
+    judge: async () => ok(undefined),
+    seal: async (entries, { passphrase }) => {
+      const texts = await Promise.all(entries.map(async ({ name, content }) => `${name}: ${await textOf(content)}`))
+      locked.push(passphrase, ...texts)
+      const sealed = new TextEncoder().encode('locked')
+      const files = entries.map(({ name }) => ({
+        ...{ name, sha256: name.endsWith('.mp4') ? copySha256 : fakeHash(name), bytes: 1 },
+      }))
+      return {
+        bytes: { size: sealed.length, read: async (offset, length) => sealed.subarray(offset, offset + length) },
+        opened: async () => ok({ first: fakeClip({ name: 'copy.mp4' }), files }),
+      }
+    },
+  }
+}
+
 type Trial = {
   readonly request?: Partial<DiscloseRequest>
   readonly faults?: Partial<Record<string, Failure>>
@@ -112,16 +133,18 @@ async function disclosed({ request = {}, faults = {}, script = {}, copySha256, r
     schedule: async (given) => new TextEncoder().encode(`sheet ${given.kind}`),
     certificate: async ({ keyId }) => new TextEncoder().encode(`sheet ${keyId}`),
   }
+  const locked: string[] = []
   const ports: DisclosePorts = {
     ...fakePorts(fakeEngine({ original: face, ...script }).engine),
     sign,
     sheets,
     target: fakeFolder(place, faults, copySha256),
+    archive: fakeArchive(locked, copySha256),
   }
   const registered: ReadyDisclosure[] = []
   const whole: DiscloseRequest = {
     ...{ copy: fakeClip({ name: 'copy.mp4' }), original: fakeClip(), certificate, project, schedule },
-    ...{ suffix: '.mp4', folder: '/media/stick', signers: new Set([sign('').keyId]) },
+    ...{ suffix: '.mp4', folder: '/media/stick', signers: new Set([sign('').keyId]), passphrase: null },
     ...request,
   }
   const { work } = fakeWork()
@@ -136,7 +159,7 @@ async function disclosed({ request = {}, faults = {}, script = {}, copySha256, r
     },
     work,
   )
-  return { result, place, registered, failure: result.ok ? null : result.failure }
+  return { result, place, registered, locked, failure: result.ok ? null : result.failure }
 }
 
 const stem = `redacted-copy-${fakeHash('copy').slice(0, 12)}`
@@ -172,6 +195,39 @@ describe('disclosing a copy', () => {
     const secrets = [certificate.payload.source.sha256, certificate.payload.projectSha256, project.secret, 'tracks']
     for (const secret of [...secrets, 'lookHere', 'figures', 'model'])
       for (const [name, content] of place.files) expect(`${name} ${content}`).not.toContain(secret)
+  })
+})
+
+describe('disclosing a copy in an archive', () => {
+  const request = { passphrase: 'gravel pianos whistle on Tuesday' }
+  const ends = ['.mp4', '.certificate.json', '.certificate.pdf', '.schedule.json', '.schedule.pdf']
+
+  it('writes one file that the passphrase opens and a sheet, which does not tell it, and checks what is in it', async () => {
+    const { result, place, registered, locked } = await disclosed({ request })
+    expect(place.order).toEqual(['begin', 'write copy', 'write paper', 'unchanged', 'register', 'name'])
+    expect([...place.files.keys()]).toEqual([`${stem}.zip.age`, `${stem}.how-to-open.txt`])
+    expect(locked.map((text) => text.split(':')[0])).toEqual([request.passphrase, ...ends.map((end) => stem + end)])
+    const sheet = place.files.get(`${stem}.how-to-open.txt`) ?? ''
+    expect(sheet).toContain(`age -d -o ${stem}.zip ${stem}.zip.age`)
+    expect(sheet).not.toContain('gravel')
+    expect(result).toMatchObject({ ok: true, value: { copy: { name: `${stem}.mp4`, sha256: fakeHash('copy') } } })
+    expect(registered[0]?.files.map(({ name }) => name)).toEqual([...place.files.keys()])
+    expect(registered[0]?.inside.map(({ name }) => name)).toEqual(ends.map((end) => stem + end))
+    expect(JSON.stringify([result, registered])).not.toContain('gravel')
+  })
+
+  it.each<[string, Trial, string]>([
+    ['another copy lies in it', { copySha256: fakeHash('x') }, 'certificate-mismatch'],
+    [
+      'somebody shows in what was written',
+      { script: { copies: [standingFace(index, [400, 200, 60, 60])] } },
+      'verification-failed',
+    ],
+    ['the disk is full for it', { faults: { 'write copy': { kind: 'disk-full', name: 'x' } } }, 'disk-full'],
+  ])('leaves nothing where %s', async (_why, trial, kind) => {
+    const { failure, place, registered } = await disclosed({ ...trial, request })
+    expect(failure?.kind).toBe(kind)
+    expect([place.named, [...place.files.keys()], registered]).toEqual([false, [], []])
   })
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { method } from '../method.ts'
 import { hash } from '../schema-parts.ts'
-import { clipIdText, reasonText, typed } from '../vault-schemas.ts'
+import { clipIdText, passphraseText, reasonText, typed } from '../vault-schemas.ts'
 
 const place = z.string().min(1).max(4_096)
 const ofCopy = ({ clip }: { readonly clip: string }) => [clip]
@@ -40,6 +40,8 @@ export const disclosureMethods = {
       recipient: typed,
       route: typed,
       heldBack,
+      /** All goes into one archive that this opens, which its recipient is told by another way; null: nothing is encrypted. */
+      passphrase: passphraseText.nullable(),
       threads: z.int().min(1).max(64).nullable(),
       models: place.nullable(),
     }),
@@ -47,6 +49,7 @@ export const disclosureMethods = {
     failures: [
       ...ofCopies,
       'not-approved',
+      'weak-passphrase',
       'certificate-unsigned',
       'other-signer',
       'verification-failed',

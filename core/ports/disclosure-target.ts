@@ -25,7 +25,12 @@ export type UnfinishedDisclosure = {
 }
 
 /** What goes out, by name, the copy first, and about how many bytes that will be. */
-export type DisclosureRequest = { readonly names: readonly string[]; readonly bytes: number }
+export type DisclosureRequest = {
+  readonly names: readonly string[]
+  /** The names that it would have in its other form: what an interrupted attempt left of that goes too. */
+  readonly otherNames: readonly string[]
+  readonly bytes: number
+}
 
 /**
  * Goes about writing into a folder (an absolute path), having looked whether that can be: it is there, is no link, lies in no vault,

@@ -254,7 +254,7 @@ const atDisclosures: readonly Step[] = [
     by: 'Dora',
     input: (memory, { folder }) => ({
       ...theCopy(memory),
-      ...{ folder, recipient: 'J. Public', route: 'by hand', heldBack: [], ...engine },
+      ...{ folder, recipient: 'J. Public', route: 'by hand', heldBack: [], passphrase: null, ...engine },
     }),
     works: false,
   },

@@ -53,7 +53,7 @@ async function leftoversIn(folder: string, names: readonly string[]): Promise<re
 /** Looks whether files of these names may be written into a folder; see `DisclosureTarget` for what it may fail with. */
 export async function disclosureFolder(
   given: string,
-  { names, bytes }: DisclosureRequest,
+  { names, otherNames, bytes }: DisclosureRequest,
 ): Promise<Result<DisclosureFolder>> {
   const name = basename(given) || given
   if (!isAbsolute(given)) return failed({ kind: 'folder-missing', name })
@@ -63,7 +63,7 @@ export async function disclosureFolder(
     if (!entry?.isDirectory()) return failed({ kind: 'folder-missing', name })
     const path = await realpath(given)
     if (await liesInVault(path)) return failed({ kind: 'unfit-folder', name, why: 'inside-vault' })
-    const leftovers = await leftoversIn(path, names)
+    const leftovers = [...(await leftoversIn(path, names)), ...(await leftoversIn(path, otherNames))]
     for (const each of names)
       if (!leftovers.includes(each) && (await entryOrNull(join(path, each))))
         return failed({ kind: 'file-exists', name: each, final: true })

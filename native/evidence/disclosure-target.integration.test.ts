@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => rm(base, { recursive: true }))
 
 const names = ['copy.mp4', 'copy.certificate.json', 'copy.schedule.pdf']
-const request = { names, bytes: 1000 }
+const request = { names, otherNames: ['copy.zip.age', 'copy.how-to-open.txt'], bytes: 1000 }
 const quiet: Work = { signal: new AbortController().signal, onProgress: () => undefined }
 
 const content = new Uint8Array(2_500_000).map((_, at) => at % 251)
@@ -177,9 +177,18 @@ describe('before anything is written', () => {
   })
 
   it('a disk without room is told before the first byte', async () => {
-    const target = await disclosureTarget(stick, { names, bytes: Number.MAX_SAFE_INTEGER })
+    const target = await disclosureTarget(stick, { ...request, bytes: Number.MAX_SAFE_INTEGER })
     expect(target).toEqual({ ok: false, failure: { kind: 'disk-full', name: 'stick' } })
     expect(await readdir(stick)).toEqual([])
+  })
+
+  it('what an attempt in the other form left is gone; what it finished stays', async () => {
+    for (const name of ['copy.zip.age.partial', 'copy.how-to-open.txt']) await writeFile(join(stick, name), 'left')
+    await (await begun()).discard()
+    expect(await readdir(stick)).toEqual([])
+    for (const name of request.otherNames) await writeFile(join(stick, name), 'finished')
+    await (await begun()).discard()
+    expect((await readdir(stick)).toSorted()).toEqual(request.otherNames.toSorted())
   })
 
   it('what an attempt that was killed left is gone: unfinished files, and papers whose copy has no name yet', async () => {

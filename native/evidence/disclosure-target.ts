@@ -8,6 +8,7 @@ import type { ClipSource } from '../../core/ports/clip-source.ts'
 import type { DisclosedContent, DisclosureTarget, UnfinishedDisclosure } from '../../core/ports/disclosure-target.ts'
 import type { Work } from '../../core/ports/work.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
+import { contentSource } from './content-source.ts'
 import { type DisclosureFolder, disclosureFolder } from './disclosure-folder.ts'
 import { entryOrNull, type FileIdentity, identityOf, sameFile } from './file-identity.ts'
 import { sourceOfHandle } from './file-source.ts'
@@ -35,12 +36,6 @@ function brokenOff(error: unknown, { name }: DisclosureFolder): Failure {
   return failure.kind === 'disk-full' || failure.kind === 'file-exists'
     ? failure
     : { kind: 'medium-gone', name, registered: false }
-}
-
-function sourceOf(content: DisclosedContent): ByteSource {
-  if (typeof content === 'string') return sourceOf(Buffer.from(content, 'utf8'))
-  if (!(content instanceof Uint8Array)) return content
-  return { size: content.length, read: async (offset, length) => content.subarray(offset, offset + length) }
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
@@ -73,7 +68,7 @@ class FolderDisclosure implements UnfinishedDisclosure {
     try {
       const handle = await createPartial(join(this.#folder.path, name))
       file = { handle, identity: identityOf(await handle.stat({ bigint: true })) }
-      const written = await this.#fill({ ...file, name }, sourceOf(content), work)
+      const written = await this.#fill({ ...file, name }, contentSource(content), work)
       kept = written.ok
       return written
     } catch (error) {

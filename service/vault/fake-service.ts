@@ -106,6 +106,7 @@ export function allPorts(store: VaultStore, profile: PolicyProfile): ServicePort
     snapshotSheet: unused,
     disclosureSheets: { schedule: unused, certificate: unused },
     disclosureTarget: unused,
+    disclosureArchive: { judge: unused, seal: unused },
   }
 }
 

@@ -3,6 +3,7 @@ import type { PolicyProfile } from '../../core/policy/policy-profile.ts'
 import type { CanonicalJson } from '../../core/ports/canonical-json.ts'
 import type { SignatureCheck } from '../../core/ports/certificate-signer.ts'
 import type { Clock } from '../../core/ports/clock.ts'
+import type { DisclosureArchive } from '../../core/ports/disclosure-archive.ts'
 import type { DisclosureSheets } from '../../core/ports/disclosure-sheets.ts'
 import type { DisclosureTarget } from '../../core/ports/disclosure-target.ts'
 import type { EngineDescription } from '../../core/ports/engine-description.ts'
@@ -39,4 +40,5 @@ export type ServicePorts = {
   readonly snapshotSheet: SnapshotSheet
   readonly disclosureSheets: DisclosureSheets
   readonly disclosureTarget: DisclosureTarget
+  readonly disclosureArchive: DisclosureArchive
 }

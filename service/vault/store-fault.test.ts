@@ -39,6 +39,7 @@ it.each([new StoreFault({ kind: 'database-damaged', detail: 'a page' }, 'a page'
       snapshotSheet: unused,
       disclosureSheets: { schedule: unused, certificate: unused },
       disclosureTarget: unused,
+      disclosureArchive: { judge: unused, seal: unused },
     })
     const begun = await service.signIn('Aud', 'a passphrase')
     if (!begun.ok) throw new Error(begun.failure.kind)

@@ -12,6 +12,7 @@ import { failed, ok, type Result } from '../../core/result.ts'
 import { clipId, type UserId, userId } from '../../core/vault/ids.ts'
 import { canonicalJson } from '../../native/certificate/canonical-json.ts'
 import { checkSignature } from '../../native/certificate/certificate-signature.ts'
+import { archiveAtCost } from '../../native/evidence/archive/disclosure-archive.ts'
 import { disclosureSheets } from '../../native/evidence/disclosure-sheets.ts'
 import { disclosureTarget } from '../../native/evidence/disclosure-target.ts'
 import { hashOfBytes } from '../../native/evidence/file-source.ts'
@@ -113,6 +114,7 @@ export async function sitDown(
     snapshotSheet: async () => new Uint8Array(),
     disclosureSheets,
     disclosureTarget: target,
+    disclosureArchive: archiveAtCost(10),
   })
   const sessions = await sessionsOf(service, store, administrator)
   return {
@@ -216,6 +218,6 @@ export async function approvedCopy(desk: DisclosureDesk, store: VaultStore): Pro
 
 /** What a disclosure of a copy asks for. */
 export function disclosureOf(copy: ReturnType<typeof clipId>, folder: string): InputOf<'copy.disclose'> {
-  const how = { recipient: 'J. Public', route: 'by hand', heldBack: [], threads: null, models: null }
+  const how = { recipient: 'J. Public', route: 'by hand', heldBack: [], passphrase: null, threads: null, models: null }
   return { clip: copy, folder, ...how }
 }

@@ -9,6 +9,7 @@ import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
 import { failed, ok } from '../../core/result.ts'
 import { clipId, type UserId } from '../../core/vault/ids.ts'
 import { canonicalJson } from '../../native/certificate/canonical-json.ts'
+import { archiveAtCost } from '../../native/evidence/archive/disclosure-archive.ts'
 import { openMapping } from '../../native/evidence/intake/mapping-source.ts'
 import {
   draftOf,
@@ -105,6 +106,7 @@ async function importsInto(open: VaultStore, user: UserId): Promise<Call> {
     snapshotSheet: async () => new Uint8Array(),
     disclosureSheets: { schedule: async () => new Uint8Array(), certificate: async () => new Uint8Array() },
     disclosureTarget: async () => failed({ kind: 'cancelled' }),
+    disclosureArchive: archiveAtCost(10),
   })
   const ada = found(await service.begin(user)).session
   const added = { name: 'Dora', grants, passphrase: 'some other words that she chose' }

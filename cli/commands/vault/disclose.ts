@@ -5,9 +5,12 @@ import { failed, ok, type Result } from '../../../core/result.ts'
 import { type Arguments, oneOf, required } from '../../arguments.ts'
 import { type Command, sharedOptions, stopped, told } from '../../command.ts'
 import { readThreads } from '../../decisions.ts'
+import type { Session } from '../../session.ts'
 import { columns, counted, factLines, shownMoment, shownText } from '../../vault/shown.ts'
+import { newPassphraseOf } from '../../vault/sign-in.ts'
 import { signInOptions, vaultOptions } from '../../vault/vault-options.ts'
 import { clipNamed } from './in-vault.ts'
+import { passphraseFile } from './new-passphrase.ts'
 
 const heldBackOptions = [
   { name: 'hold-back', value: 'ROW,...', help: 'rows that the recipient is not told of', many: true },
@@ -39,6 +42,21 @@ function heldBackOf(args: Arguments): Result<HeldBack> {
   ])
 }
 
+const archiveOptions = [
+  { name: 'archive', value: null, help: 'all of it in one archive, which a passphrase opens' },
+  { ...passphraseFile, help: 'with --archive: file that holds its passphrase (else it is asked for, or read)' },
+] as const
+
+/** The passphrase of the archive; null where there is to be none. */
+async function archivePassphrase(args: Arguments, session: Session): Promise<Result<string | null>> {
+  const file = args.text(passphraseFile.name)
+  if (!args.flag('archive'))
+    return file === null ? ok(null) : failed({ kind: 'usage', detail: `--${passphraseFile.name} belongs to --archive` })
+  // Signed in first: on standard input the own passphrase is the first line, that of the archive the second.
+  const client = await session.openVault(args)
+  return client.ok ? newPassphraseOf(session.signIn, file, 'New passphrase of the archive: ') : client
+}
+
 /** `occlude disclose`. */
 const disclose: Command = {
   name: 'disclose',
@@ -50,6 +68,7 @@ const disclose: Command = {
     { name: 'recipient', value: 'TEXT', help: 'who gets it' },
     { name: 'route', value: 'TEXT', help: 'how it gets to them' },
     ...heldBackOptions,
+    ...archiveOptions,
     sharedOptions.threads,
     sharedOptions.models,
     ...signInOptions,
@@ -60,10 +79,13 @@ const disclose: Command = {
     'schedule of redactions for the recipient, reads everything back from there, checks the copy as it was written, enters it in the',
     'register of disclosures, and only then gives the files their names: a file that ends in .partial is not to be handed on.',
     'Nothing is replaced. No file name tells of the clip, and nothing written tells who or what recorded it.',
+    'With --archive everything goes into one zip file within an age file, beside which a sheet says how it is opened. Tell its',
+    'recipient the passphrase by another way than the archive: nobody can open it without, and it is kept nowhere.',
   ],
   examples: [
     'disclose 7k3qx9v2m4n8p6rt --out /media/stick --recipient "J. Public" --route "by hand" --reason "SAR 12"',
     'disclose 7k3qx9v2m4n8p6rt --out sar-12 --recipient "J. Public" --route "secure mail" --hold-back 3 --hold-back-reason "would name a witness" --reason "SAR 12"',
+    'disclose 7k3qx9v2m4n8p6rt --out sar-12 --recipient "J. Public" --route "by post" --archive --reason "SAR 12"',
   ],
   async run(args, session) {
     const clip = clipNamed(args.operands[0] ?? '')
@@ -76,11 +98,17 @@ const disclose: Command = {
     if (!heldBack.ok) return stopped(heldBack.failure)
     const threads = readThreads(args)
     if (!threads.ok) return stopped(threads.failure)
+    const passphrase = await archivePassphrase(args, session)
+    if (!passphrase.ok) return stopped(passphrase.failure)
     const models = args.text('models')
     const folder = session.locate(out.value)
     const disclosed = await session.callVault(args, 'copy.disclose', {
       ...{ clip: clip.value, folder, recipient: recipient.value, route: route.value, heldBack: heldBack.value },
-      ...{ threads: threads.value, models: models === null ? null : session.locate(models) },
+      ...{
+        passphrase: passphrase.value,
+        threads: threads.value,
+        models: models === null ? null : session.locate(models),
+      },
     })
     if (!disclosed.ok) return stopped(disclosed.failure)
     const { disclosure, sha256, bytes, files } = disclosed.value

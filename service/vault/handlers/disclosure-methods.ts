@@ -1,5 +1,6 @@
 import type { ParsedInputOf } from '../../../contract/methods/all.ts'
 import { auditBounds } from '../../../core/audit/audit-entry.ts'
+import type { DisclosedFile } from '../../../core/disclosure/disclosure-record.ts'
 import { fullExternalSchedule, withheld } from '../../../core/disclosure/external-schedule.ts'
 import { internalSchedule } from '../../../core/disclosure/internal-schedule.ts'
 import type { ScheduleFacts } from '../../../core/disclosure/schedule.ts'
@@ -7,7 +8,8 @@ import type { OpenClip } from '../../../core/ports/vault/vault-objects.ts'
 import type { VaultStore } from '../../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { ClipRecord } from '../../../core/vault/clip-record.ts'
-import { discloseCopy, type ReadyDisclosure } from '../../disclose-copy.ts'
+import { discloseCopy } from '../../disclose-copy.ts'
+import type { ReadyDisclosure } from '../../disclosure-request.ts'
 import { indexClip } from '../../index-clip.ts'
 import { isApproved } from '../copy-approval.ts'
 import { type PaperedCopy, paperedCopy, scheduleFactsOf } from '../copy-papers.ts'
@@ -66,10 +68,24 @@ async function signersOf(store: VaultStore): Promise<ReadonlySet<string>> {
 
 type DiscloseInput = ParsedInputOf<'copy.disclose'>
 
+/** Everything that leaves: what lies in an archive is named by it. */
+function everyFile({ files, inside }: ReadyDisclosure): readonly DisclosedFile[] {
+  const [archive] = files
+  return [...files, ...inside.map((file) => ({ ...file, name: `${archive?.name}/${file.name}` }))]
+}
+
+/** Before any work: whether the passphrase of an archive does. Names that stand about the copy make up none. */
+async function judged(context: CallContext<'copy.disclose'>, input: DiscloseInput, ports: ServicePorts) {
+  if (input.passphrase === null) return ok(undefined)
+  const { ownerForce, officer, incident } = theClip(context).metadata
+  const words = [input.recipient, context.user.name, ownerForce, officer, incident].filter((word) => word !== null)
+  return ports.disclosureArchive.judge(input.passphrase, words)
+}
+
 /** The line of the register and the entry of the log, in one transaction. */
 async function register(
   context: CallContext<'copy.disclose'>,
-  { recipient, route, heldBack }: DiscloseInput,
+  { recipient, route, heldBack, passphrase }: DiscloseInput,
   { id, ready, papered }: { readonly id: string; readonly ready: ReadyDisclosure; readonly papered: PaperedCopy },
 ): Promise<Result<void>> {
   const { store, user, reason, now } = context
@@ -77,7 +93,7 @@ async function register(
   const { id: copy, sha256: own } = theClip(context)
   const { sha256, bytes } = ready.copy
   const told = { recipient: forLog(recipient), route: forLog(route) }
-  const detail = { disclosure: id, ...told, files: ready.files.length }
+  const detail = { disclosure: id, ...told, files: ready.files.length, form: passphrase === null ? 'open' : 'archive' }
   const ending = context.ending({ object: { kind: 'copy', id: copy, sha256: own }, detail })
   return store.change(ending, async (write) => {
     const current = await currentClip(write, context)
@@ -85,14 +101,20 @@ async function register(
     // Somebody may have edited what was approved, or told more of the clip, while the copy was being written and checked.
     if (!(await isApproved(write, papered, context))) return failed({ kind: 'not-approved', name: copy })
     const about = { id, copy, at, by: user.id, recipient, route, reason: reason ?? '' }
-    await write.putDisclosure({ ...about, sha256, bytes, files: ready.files, heldBack })
+    await write.putDisclosure({ ...about, sha256, bytes, files: everyFile(ready), heldBack })
     await write.putClip({ ...current.value, releasedAt: at })
     return ok(undefined)
   })
 }
 
+function outOf({ disclosureSheets, disclosureTarget, disclosureArchive }: ServicePorts) {
+  return { sheets: disclosureSheets, target: disclosureTarget, archive: disclosureArchive }
+}
+
 async function disclose(context: CallContext<'copy.disclose'>, input: DiscloseInput, ports: ServicePorts) {
   const { store, work } = context
+  const fit = await judged(context, input, ports)
+  if (!fit.ok) return fit
   const papered = await paperedCopy(store, theClip(context))
   if (!papered.ok) return papered
   const { copy, source, certificate, project } = papered.value
@@ -112,8 +134,8 @@ async function disclose(context: CallContext<'copy.disclose'>, input: DiscloseIn
       const signers = await signersOf(store)
       const asked = { copy: opened.value, original, certificate, project, schedule: schedule.value, suffix, signers }
       const disclosed = await discloseCopy(
-        { ...ports, engine, sign: store.sign, sheets: ports.disclosureSheets, target: ports.disclosureTarget },
-        { ...asked, folder: input.folder },
+        { ...ports, ...outOf(ports), engine, sign: store.sign },
+        { ...asked, folder: input.folder, passphrase: input.passphrase },
         (ready) => register(context, input, { id, ready, papered: papered.value }),
         work,
       )

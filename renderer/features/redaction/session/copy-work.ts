@@ -62,7 +62,7 @@ export class CopyWork {
 
   /** Writes a copy out of the vault, unless something is under way. Once it is begun it is finished. */
   async disclose(ask: AskVault, copy: string, { reason, ...to }: Disclosure): Promise<void> {
-    const input = { ...to, clip: copy, heldBack: [], threads: null, models: null }
+    const input = { ...to, clip: copy, heldBack: [], passphrase: null, threads: null, models: null }
     const done = await this.#run('disclosing', () => ask('copy.disclose', input, { reason }))
     if (done?.ok) this.store.setState({ disclosed: { files: done.value.files.length, folder: to.folder } })
   }

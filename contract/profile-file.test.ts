@@ -47,7 +47,7 @@ const sound = {
     holds: { sar: end, panel: end, case: end, complaint: end, safeguarding: end, investigation: end },
   },
   redaction,
-  vault: { idleMinutes: 10, playbackMinutes: 30, jobLeaseHours: 12, backupDays: 30 },
+  vault: { idleMinutes: 10, playbackMinutes: 30, jobLeaseHours: 12, overnight: 'lease-selection', backupDays: 30 },
   sources: { vault: 'test' },
 }
 

@@ -148,6 +148,8 @@ const profile: z.ZodType<PolicyProfile> = z.strictObject({
     // Profiles that are in force somewhere may be older than this field.
     playbackMinutes: z.int().min(0).max(480).default(60),
     jobLeaseHours: z.int().min(0).max(168),
+    // Profiles that are in force somewhere may be older than this field.
+    overnight: z.enum(['lease-selection', 'stop-at-lock']).default('lease-selection'),
     backupDays: days.max(3_660),
   }),
   sources: z.record(z.string().max(200), line).refine((entries) => Object.keys(entries).length <= 200, {

@@ -17,6 +17,7 @@ import {
   createBackgroundDecoding,
   decodingService,
 } from '../service/vault/background-decoding.ts'
+import type { QueueWatch } from '../service/vault/redaction-queue.ts'
 import type { EngineChoice, LentEngine } from '../service/vault/service-ports.ts'
 import { createVaultService, type VaultService } from '../service/vault/vault-service.ts'
 import { newSecret } from './new-secret.ts'
@@ -66,38 +67,52 @@ export class ProfileInForce {
 
 type Served = { readonly service: VaultService; readonly profile: ProfileInForce }
 
-/** As `serviceOver`, for a host that stays open: clips that came in are decoded in the background, which `watch` is told of. */
+/** Who is told of what a vault that stays open does by itself. */
+export type HostWatches = { readonly decoding: BackgroundPorts['watch']; readonly queue: QueueWatch['begin'] }
+
+/** A bug of work that nobody has called. */
+export function tellFault(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error))
+}
+
+/** As `serviceOver`, for a host that stays open: clips that came in are decoded, and the queue of redactions is worked off, in the background. */
 export async function lastingServiceOver(
   store: VaultStore,
-  watch: BackgroundPorts['watch'],
+  { decoding: watch, queue }: HostWatches,
   start?: EngineStarter,
 ): Promise<Result<Served>> {
-  const served = await serviceOver(store, start)
+  const served = await serviceOver(store, start, { begin: queue, onFault: tellFault })
   if (!served.ok) return served
-  const onFault = (error: unknown) => process.emitWarning(error instanceof Error ? error : String(error))
-  const decoding = createBackgroundDecoding({ store, engine: lendEngines(start), newId, onFault, watch })
+  const decoding = createBackgroundDecoding({ store, engine: lendEngines(start), newId, onFault: tellFault, watch })
   return ok({ ...served.value, service: decodingService(served.value.service, decoding) })
 }
 
-/** The service over a vault that is open in this process. */
-export async function serviceOver(store: VaultStore, start?: EngineStarter): Promise<Result<Served>> {
+/** The service over a vault that is open in this process. `watch`: of a host that stays and works off the queue of redactions. */
+export async function serviceOver(
+  store: VaultStore,
+  start?: EngineStarter,
+  watch: QueueWatch | null = null,
+): Promise<Result<Served>> {
   const profile = await ProfileInForce.of(store)
   if (!profile.ok) return profile
-  const service = createVaultService({
-    store,
-    profile: () => profile.value.current,
-    now: machineNow,
-    elapsed: machineElapsed,
-    newId,
-    newSecret,
-    json: canonicalJson,
-    checkSignature,
-    intake: scanIntake,
-    engine: lendEngines(start),
-    snapshotSheet,
-    disclosureSheets,
-    disclosureTarget,
-    disclosureArchive,
-  })
+  const service = createVaultService(
+    {
+      store,
+      profile: () => profile.value.current,
+      now: machineNow,
+      elapsed: machineElapsed,
+      newId,
+      newSecret,
+      json: canonicalJson,
+      checkSignature,
+      intake: scanIntake,
+      engine: lendEngines(start),
+      snapshotSheet,
+      disclosureSheets,
+      disclosureTarget,
+      disclosureArchive,
+    },
+    watch,
+  )
   return ok({ service, profile: profile.value })
 }

@@ -163,7 +163,7 @@ export class VaultHolder {
     this.#emptySince = null
     if (store.locked()) return ok({ wasOpen: false })
     onLock?.()
-    await service.endViewing()
+    await service.endViewing('lock')
     service.endSessions()
     const locked = await store.lock({
       action: 'session.lock',

@@ -1,6 +1,6 @@
 import type { StopSignal } from '../../core/ports/work.ts'
 import { ok, type Result } from '../../core/result.ts'
-import { serviceOver } from '../../hosts/service-over.ts'
+import { serviceOver, tellFault } from '../../hosts/service-over.ts'
 import { VaultHolder } from '../../hosts/vault-holder.ts'
 import { machineElapsed } from '../../hosts/vault-machine.ts'
 import type { OpenedVault } from '../../native/vault/host/open-vault.ts'
@@ -20,9 +20,12 @@ function warn(error: unknown, id: string): void {
   process.emitWarning(`${id}: ${what}`)
 }
 
+/** The list of redactions says how far the queue is. */
+const untold = { progress: () => undefined, ended: () => undefined }
+
 async function served(folder: string, opened: OpenedVault, { signal, onOpen }: Holding): Promise<Result<void>> {
   const { store, announce } = opened
-  const made = await serviceOver(store)
+  const made = await serviceOver(store, undefined, { begin: () => untold, onFault: tellFault })
   if (!made.ok) return made
   const holder = await VaultHolder.open({ folder, store, announce, ...made.value, onBug: warn })
   if (!holder.ok) return holder
@@ -32,6 +35,7 @@ async function served(folder: string, opened: OpenedVault, { signal, onOpen }: H
     await untilStopped(signal)
   } finally {
     await holder.value.close()
+    await made.value.service.endViewing()
   }
   return ok(undefined)
 }

@@ -5,6 +5,7 @@ import { auditMethods } from './audit.ts'
 import { clipMethods } from './clips.ts'
 import { deskMethods } from './desk.ts'
 import { disclosureMethods } from './disclosures.ts'
+import { redactionQueueMethods } from './redaction-queue.ts'
 import { redactionMethods } from './redactions.ts'
 import { retentionMethods } from './retention.ts'
 import { reviewMethods } from './reviews.ts'
@@ -21,6 +22,7 @@ export const methods = {
   ...viewingMethods,
   ...deskMethods,
   ...redactionMethods,
+  ...redactionQueueMethods,
   ...disclosureMethods,
   ...reviewMethods,
   ...retentionMethods,

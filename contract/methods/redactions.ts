@@ -1,14 +1,19 @@
 import { z } from 'zod'
+import { redactionStates } from '../../core/redaction/redaction-queue.ts'
 import { redactionId } from '../../core/redaction/redaction-record.ts'
 import { method } from '../method.ts'
 import { personsEdit, redactionEdit } from '../project-commands.ts'
 import { handDrawnRegion } from '../project-file.ts'
 import { frameCount, rangeOf, sample, share } from '../schema-parts.ts'
 import { clipIdText, idText, reasonText } from '../vault-schemas.ts'
+import { failureShape } from '../wire/failure-shape.ts'
 import { detection, ofEngine } from './clips.ts'
 
 /** Most steps that are saved, or read, at once. */
 const mostSteps = 1_000
+
+/** Most redactions of one page. */
+const mostListed = 500
 
 const redaction = idText.transform((value) => redactionId(value))
 const ofRedaction = { clip: clipIdText, redaction }
@@ -32,11 +37,6 @@ const proposingState = z.object({
   revision: counted,
 })
 
-/**
- * Redactions: the work on a clip for a purpose, saved as steps over a base (docs/adr/0012). The clip is named beside the redaction and
- * has to be its own: permission is asked for it. Whoever opens a redaction first may write; others read.
- */
-export const redactionMethods = {
 const heardSegment = z.object({
   fromSample: sample,
   untilSample: sample,
@@ -45,9 +45,19 @@ const heardSegment = z.object({
   highest: share,
 })
 
+/**
+ * Redactions: the work on a clip for a purpose, saved as steps over a base (docs/adr/0012). The clip is named beside the redaction and
+ * has to be its own: permission is asked for it. Whoever opens a redaction first may write; others read.
+ */
+export const redactionMethods = {
   'redaction.list': method({
     kind: 'read',
-    input: z.object({ clip: clipIdText.nullable() }),
+    /** Null: of all clips, with what leaves most to a person first; of one clip the oldest is first. */
+    input: z.object({
+      clip: clipIdText.nullable(),
+      offset: counted.default(0),
+      limit: z.int().min(1).max(mostListed).default(mostListed),
+    }),
     output: z.object({
       redactions: z.array(
         z.object({
@@ -62,9 +72,22 @@ const heardSegment = z.object({
           editor: z.string().nullable(),
           /** Tracks that nobody has decided about. */
           undecided: counted,
+          /** Frames to look at first; null: not counted yet. */
+          lookHere: counted.nullable(),
+          /** How many frames whoever had come furthest at that revision had not seen. */
+          looked: z.object({ revision: counted, unseen: counted }).nullable(),
+          /** Everybody that the profile asks for has signed it as it is. */
+          approved: z.boolean(),
+          state: z.enum(redactionStates),
+          /** Why its clip could not be gone through. */
+          failure: failureShape.nullable(),
+          /** While it is being examined; null where nobody knows. */
+          secondsLeft: z.number().min(0).nullable(),
           detected,
         }),
       ),
+      /** Of all pages. */
+      total: counted,
     }),
     failures: [],
     permission: 'redact',
@@ -219,7 +242,6 @@ const heardSegment = z.object({
     reason: 'required',
     clips: theClip,
   }),
-} as const
   /**
    * Where somebody may be speaking, in every sound track: suggestions, by which nothing is changed. Who is speaking nobody tells. What was
    * heard is remembered until the vault is locked.
@@ -243,3 +265,4 @@ const heardSegment = z.object({
     reason: 'required',
     clips: theClip,
   }),
+} as const

@@ -50,6 +50,11 @@ export type PolicyProfile = {
     readonly playbackMinutes: number
     /** Hours that a running job may go on after sessions have ended. */
     readonly jobLeaseHours: number
+    /**
+     * What becomes of redactions that wait in the queue when the vault is locked by idleness or by hand: the keys of their clips stay in
+     * memory until each is through, or everything stops until somebody signs in (docs/adr/0015).
+     */
+    readonly overnight: 'lease-selection' | 'stop-at-lock'
     /** Days after which a backup cannot be read any more. */
     readonly backupDays: number
   }

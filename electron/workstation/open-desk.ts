@@ -51,8 +51,11 @@ export class OpenDesk {
 
   /** Puts the service over an open vault, and lets commands of this system user come to it over its socket. */
   static async over({ store, folder, announce }: DeskVault, told: DeskTold): Promise<Result<OpenDesk>> {
-    const watch = (stop: () => void) => told.beginWork('clip.decode', stop)
-    const made = await lastingServiceOver(store, watch, told.startEngine)
+    const watches = {
+      decoding: (stop: () => void) => told.beginWork('clip.decode', stop),
+      queue: (stop: () => void) => told.beginWork('redaction.queue', stop),
+    }
+    const made = await lastingServiceOver(store, watches, told.startEngine)
     if (!made.ok) return made
     const { service, profile } = made.value
     const onBug = (error: unknown): void => void told.noteBug(error)
@@ -120,7 +123,7 @@ export class OpenDesk {
 
   /** Whoever worked here is gone, and nobody is to see that they did. */
   async signOut(): Promise<void> {
-    if (!this.store.locked()) await this.#service.endViewing()
+    await this.#service.endViewing()
     if (this.#signedIn && !this.store.locked()) await this.#service.signOut(this.#signedIn.session)
     this.#signedIn = null
     this.#last = null
@@ -137,9 +140,10 @@ export class OpenDesk {
   async lock(why: LockReason, leases: 'keep' | 'end'): Promise<void> {
     const { user, session } = this.#signedIn ?? { user: null, session: null }
     this.#signedIn = null
-    await this.#service.endViewing()
+    await this.#service.endViewing(leases === 'keep' ? 'lock' : 'end')
     this.#service.endSessions()
-    if (this.store.locked()) return
+    // Locked already: what leases hold goes all the same where the machine goes.
+    if (this.store.locked() && leases === 'keep') return
     const locked = await this.store.lock(
       {
         action: 'session.lock',

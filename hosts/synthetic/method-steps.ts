@@ -235,6 +235,12 @@ const atRedactions: readonly Step[] = [
   },
   { name: 'redaction.list', by: 'Dora', input: theClip },
   {
+    name: 'redaction.queue',
+    by: 'Dora',
+    input: (memory) => ({ ...theClip(memory), purpose: 'request 12', search }),
+  },
+  { name: 'redaction.unqueue', by: 'Dora', input: () => ({ only: null }) },
+  {
     name: 'redaction.close',
     by: 'Dora',
     input: (memory) => ({ ...theRedaction(memory), hold: answered(memory, 'redaction.open', 'hold') }),

@@ -100,9 +100,9 @@ export function decodingService(service: VaultService, decoding: BackgroundDecod
       if (bringing.has(name)) decoding.wake()
       return answer
     },
-    endViewing: async () => {
+    endViewing: async (next) => {
       await decoding.rest()
-      await service.endViewing()
+      await service.endViewing(next)
     },
   }
 }

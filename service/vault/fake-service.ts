@@ -12,6 +12,7 @@ import type { UserRecord } from '../../core/vault/user-record.ts'
 import { fakeHash } from '../fake-ports.ts'
 import { type FakeVault, fakeId, fakeVault } from './fake-vault.ts'
 import type { CallRequest } from './handler.ts'
+import type { QueueWatch } from './redaction-queue.ts'
 import type { ServicePorts } from './service-ports.ts'
 import { createVaultService, type VaultService } from './vault-service.ts'
 
@@ -114,17 +115,22 @@ export function allPorts(store: VaultStore, profile: PolicyProfile): ServicePort
 export function fakeService(
   people: readonly UserRecord[],
   profile: PolicyProfile,
-  more: { readonly store?: Partial<VaultStore>; readonly ports?: Partial<ServicePorts> } = {},
+  more: {
+    readonly store?: Partial<VaultStore>
+    readonly ports?: Partial<ServicePorts>
+    readonly watch?: QueueWatch
+  } = {},
 ): FakeService {
   const vault = fakeVault(people, more.store)
   const clocks = { now: instant('2026-11-22T10:00:00.000Z'), elapsed: 0, ids: 0 }
-  const service = createVaultService({
+  const ports = {
     ...allPorts(vault.store, profile),
     now: () => clocks.now,
     elapsed: () => clocks.elapsed,
     newId: () => fakeId(`id${clocks.ids++}`),
     ...more.ports,
-  })
+  }
+  const service = createVaultService(ports, more.watch)
   return {
     vault,
     service,

@@ -6,11 +6,13 @@ import type { VaultObjects } from '../../core/ports/vault/vault-objects.ts'
 import type {
   AuditDraft,
   ClipQuery,
+  RedactionsQuery,
   VaultReader,
   VaultSettings,
   VaultWriter,
 } from '../../core/ports/vault/vault-records.ts'
 import type { SlotChange, VaultStore } from '../../core/ports/vault/vault-store.ts'
+import type { ListedRedaction, QueuedRedaction } from '../../core/redaction/redaction-queue.ts'
 import type { RedactionRecord, RedactionStep } from '../../core/redaction/redaction-record.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { DeletionRecord } from '../../core/retention/deletion-record.ts'
@@ -40,6 +42,9 @@ type Rows = {
   offsets: readonly ClockOffset[]
   redactions: readonly RedactionRecord[]
   steps: readonly (RedactionStep & { readonly redaction: string })[]
+  queue: readonly QueuedRedaction[]
+  /** By redaction: what its list row has beside the record. */
+  kept: Readonly<Record<string, Partial<Pick<ListedRedaction, 'lookHere' | 'looked'>>>>
   blocks: readonly { readonly redaction: string; readonly basis: string; readonly content: string }[]
   disclosures: readonly DisclosureRecord[]
   reviews: readonly ReviewRecord[]
@@ -80,6 +85,16 @@ function matches(clip: ClipRecord, query: Parameters<VaultReader['clips']>[0]): 
   )
 }
 
+function within({ redactions, clips }: Rows, { clip, like }: Pick<RedactionsQuery, 'clip' | 'like'>) {
+  const isKnown = (id: string): boolean => clips.some((each) => each.id === id && (!like || isLike(each, like)))
+  return redactions.filter((each) => (clip === null || each.clip === clip) && isKnown(each.clip))
+}
+
+function listedIn({ kept, queue }: Rows, { base: _base, ...record }: RedactionRecord): ListedRedaction {
+  const queued = queue.find(({ redaction }) => redaction === record.id)
+  return { ...record, lookHere: 0, looked: null, ...kept[record.id], isSigned: false, queued: queued ?? null }
+}
+
 function readerOf(vault: Parts): VaultReader {
   const rows = () => vault.rows
   const after = (clips: readonly ClipRecord[], id: string | undefined | null) =>
@@ -118,7 +133,13 @@ function readerOf(vault: Parts): VaultReader {
     savedFilters: async (id) => rows().filters.filter(({ owner }) => owner === id),
     clockOffset: async (id) => rows().offsets.find(({ clip }) => clip === id) ?? null,
     redaction: async (id) => rows().redactions.find((each) => each.id === id) ?? null,
-    redactions: async (id) => rows().redactions.filter(({ clip }) => id === null || clip === id),
+    redactions: async (id) => rows().redactions.filter(({ clip }) => clip === id),
+    listedRedactions: async ({ offset, limit, ...which }) =>
+      within(rows(), which)
+        .slice(offset, offset + limit)
+        .map((record) => listedIn(rows(), record)),
+    countRedactions: async (which) => within(rows(), which).length,
+    redactionQueue: async () => rows().queue,
     redactionSteps: async (id, revision, limit) =>
       rows()
         .steps.filter((each) => each.redaction === id && each.revision > revision)
@@ -169,11 +190,20 @@ function writerOf(vault: Parts): VaultWriter {
     putClockOffset: async (offset) =>
       change({ offsets: [...vault.rows.offsets.filter(({ clip }) => clip !== offset.clip), offset] }),
     beginRedaction: async (redaction) => change({ redactions: [...vault.rows.redactions, redaction] }),
-    addRedactionSteps: async (id, steps, undecided) => {
+    putQueuedRedaction: async (queued) => {
+      const others = vault.rows.queue.filter(({ redaction }) => redaction !== queued.redaction)
+      change({ queue: [...others, queued].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)) })
+    },
+    removeQueuedRedaction: async (id) =>
+      change({ queue: vault.rows.queue.filter(({ redaction }) => redaction !== id) }),
+    putRedactionLooked: async (id, looked) =>
+      change({ kept: { ...vault.rows.kept, [id]: { ...vault.rows.kept[id], looked } } }),
+    addRedactionSteps: async (id, steps, { undecided, lookHere }) => {
       const revision = steps.at(-1)?.revision ?? 0
       change({
         steps: [...vault.rows.steps, ...steps.map((step) => ({ ...step, redaction: id }))],
         redactions: vault.rows.redactions.map((each) => (each.id === id ? { ...each, revision, undecided } : each)),
+        kept: { ...vault.rows.kept, [id]: { ...vault.rows.kept[id], lookHere } },
       })
     },
     putDisclosure: async (disclosure) => change({ disclosures: [...vault.rows.disclosures, disclosure] }),
@@ -282,6 +312,8 @@ export function fakeVault(users: readonly UserRecord[], more: Partial<VaultStore
     offsets: [],
     redactions: [],
     steps: [],
+    queue: [],
+    kept: {},
     blocks: [],
     disclosures: [],
     reviews: [],

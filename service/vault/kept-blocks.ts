@@ -8,39 +8,48 @@ import { failed, ok, type Result } from '../../core/result.ts'
 /** What finished blocks are kept of. `basis` stands for search, models and versions: other blocks are of no use. */
 export type BlockSubject = { readonly id: RedactionId; readonly basis: string; readonly frames: number }
 
+/** A finished block as it is kept. */
+export type KeptBlock = { readonly basis: string; readonly block: number; readonly content: string }
+
+/** Makes a block durable, and with it how many frames are examined. */
+export type SaveBlock = (kept: KeptBlock, examined: number) => Promise<Result<void>>
+
+/** Keeps blocks as changes of an open vault, each with an entry of the log. */
+export function savedInVault(
+  store: Pick<VaultStore, 'change'>,
+  id: RedactionId,
+  draft: (block: number) => AuditDraft,
+): SaveBlock {
+  return (kept, examined) =>
+    store.change(draft(kept.block), async (write) => {
+      if (!(await write.redaction(id))) return failed({ kind: 'no-such-redaction' })
+      await write.putRedactionBlock(id, kept, examined)
+      return ok(undefined)
+    })
+}
+
 /** The finished blocks of a redaction's detection: each is durable before the next is taken, so that a killed process costs one. */
 export class KeptBlocks {
-  readonly #store: Pick<VaultStore, 'change'>
   readonly #subject: BlockSubject
   readonly #blocks = new Map<number, DetectionBlock>()
-  readonly #draft: (block: number) => AuditDraft
+  readonly #keep: SaveBlock
   #examined = 0
   #saving: Promise<Result<void>> = Promise.resolve(ok(undefined))
 
-  private constructor(
-    store: Pick<VaultStore, 'change'>,
-    subject: BlockSubject,
-    draft: (block: number) => AuditDraft,
-    kept: readonly DetectionBlock[],
-  ) {
-    this.#store = store
+  private constructor(subject: BlockSubject, keep: SaveBlock, kept: readonly DetectionBlock[]) {
     this.#subject = subject
-    this.#draft = draft
+    this.#keep = keep
     for (const block of kept) this.#take(block)
   }
 
   /** Those that an earlier run has kept. What cannot be read is examined anew. */
-  static async of(
-    store: Pick<VaultStore, 'read' | 'change'>,
-    subject: BlockSubject,
-    draft: (block: number) => AuditDraft,
-  ): Promise<KeptBlocks> {
+  static async of(store: Pick<VaultStore, 'read'>, subject: BlockSubject, keep: SaveBlock): Promise<KeptBlocks> {
     const texts = await store.read.redactionBlocks(subject.id, subject.basis)
     const kept = texts.flatMap((text) => {
       const block = readBlock(text, 'block', subject.frames)
       return block.ok ? [block.value] : []
     })
-    return new KeptBlocks(store, subject, draft, kept)
+    return new KeptBlocks(subject, keep, kept)
   }
 
   get all(): readonly DetectionBlock[] {
@@ -64,13 +73,9 @@ export class KeptBlocks {
   }
 
   async #save(block: DetectionBlock): Promise<Result<void>> {
-    const { id, basis } = this.#subject
+    const { basis } = this.#subject
     const examined = this.#examined + this.#framesOf(block)
-    const saved = await this.#store.change(this.#draft(block.block), async (write) => {
-      if (!(await write.redaction(id))) return failed({ kind: 'no-such-redaction' })
-      await write.putRedactionBlock(id, { basis, block: block.block, content: JSON.stringify(block) }, examined)
-      return ok(undefined)
-    })
+    const saved = await this.#keep({ basis, block: block.block, content: JSON.stringify(block) }, examined)
     if (saved.ok) this.#take(block)
     return saved
   }

@@ -6,13 +6,14 @@ import type { OpenClip } from '../../core/ports/vault/vault-objects.ts'
 import type { AuditDraft } from '../../core/ports/vault/vault-records.ts'
 import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
 import type { StopSignal, Work } from '../../core/ports/work.ts'
+import { leftToDecide } from '../../core/redaction/left-to-decide.ts'
 import { type Findings, reconcileProposals } from '../../core/redaction/reconcile-proposals.ts'
 import type { RedactionId } from '../../core/redaction/redaction-record.ts'
-import { takeStep, undecidedTracks } from '../../core/redaction/replay-steps.ts'
+import { takeStep } from '../../core/redaction/replay-steps.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import { frameIndex } from '../../core/time.ts'
 import { detectClip } from '../detect-clip.ts'
-import { KeptBlocks } from './kept-blocks.ts'
+import { KeptBlocks, savedInVault } from './kept-blocks.ts'
 import type { ProposingState } from './proposing.ts'
 import type { RedactionNow, Redactions } from './redactions.ts'
 import type { LentEngine, ServicePorts } from './service-ports.ts'
@@ -35,6 +36,11 @@ export type ProposeSubject = {
 
 /** So many times as many blocks as last time have to be there before all are linked again: all in all it costs a few whole linkings. */
 const linkGrowth = 1.5
+
+/** What blocks depend on beside the clip: models, their versions, and the search. */
+export function basisOf(models: string, search: Search): string {
+  return JSON.stringify([models, searchOf(search)])
+}
 
 /** Proposals of one redaction in the making. */
 export class ProposeTracks {
@@ -79,9 +85,10 @@ export class ProposeTracks {
     if (frames === 0) return failed({ kind: 'no-picture', what: 'detection' })
     const models = await engine.detectionBasis()
     if (!models.ok) return models
-    const basis = JSON.stringify([models.value, searchOf(subject.search)])
+    const basis = basisOf(models.value, subject.search)
     const draft = (block: number) => subject.draft({ redaction: subject.id, block })
-    const blocks = await KeptBlocks.of(ports.store, { id: subject.id, basis, frames }, draft)
+    const save = savedInVault(ports.store, subject.id, draft)
+    const blocks = await KeptBlocks.of(ports.store, { id: subject.id, basis, frames }, save)
     return ok(new ProposeTracks(ports, subject, { engine, blocks }, watch))
   }
 
@@ -187,7 +194,7 @@ export class ProposeTracks {
       await write.addRedactionSteps(
         id,
         [{ revision, at: this.#ports.now(), by: null, step }],
-        undecidedTracks(after.edited.project),
+        leftToDecide(after.edited.project),
       )
       return ok(after)
     })

@@ -20,19 +20,24 @@ export type ProposingState = {
 /** Makes the proposals of one redaction until they are complete, or it is stopped. */
 export type ProposeRun = (stop: StopSignal, tell: (state: ProposingState) => void) => Promise<Result<ProposingState>>
 
+/** Who began a job: somebody who looks on, or the queue, which goes on by itself and looks after its own. */
+export type JobOrigin = 'person' | 'queue'
+
 /** A running job. Whoever looks at it may leave and come back; it goes on. */
 class Job {
   readonly user: UserId
   readonly run: ProposeRun
+  readonly from: JobOrigin
   readonly stop = new StopSwitch()
   readonly ended: Promise<Result<ProposingState>>
   state: ProposingState | null = null
   over = false
   readonly #waiting = new Set<() => void>()
 
-  constructor(user: UserId, run: ProposeRun, onEnd: () => void) {
+  constructor({ user, run, from }: Pick<Job, 'user' | 'run' | 'from'>, onEnd: () => void) {
     this.user = user
     this.run = run
+    this.from = from
     const tell = (state: ProposingState): void => {
       this.state = state
       this.#wake()
@@ -73,10 +78,16 @@ export class Proposing {
   readonly #resting = new Map<RedactionId, Pick<Job, 'user' | 'run'>>()
 
   /** The running job, or a new one. */
-  begin(id: RedactionId, user: UserId, run: ProposeRun): void {
+  begin(id: RedactionId, user: UserId, run: ProposeRun, from: JobOrigin = 'person'): void {
     if (this.#running.has(id)) return
     this.#resting.delete(id)
-    this.#running.set(id, new Job(user, run, () => this.#running.delete(id)))
+    this.#running.set(id, new Job({ user, run, from }, () => this.#running.delete(id)))
+  }
+
+  /** How far the running job has come; null: none runs. */
+  stateOf(id: RedactionId): Pick<ProposingState, 'secondsLeft'> | null {
+    const job = this.#running.get(id)
+    return job ? (job.state ?? { secondsLeft: null }) : null
   }
 
   /** Looks on until the job is over, or `signal` says to leave: then `cancelled`, and the job goes on. */
@@ -106,9 +117,14 @@ export class Proposing {
     await job?.ended.catch(() => undefined)
   }
 
+  /** Stops a job that the queue has begun. */
+  async stopQueued(id: RedactionId): Promise<void> {
+    if (this.#running.get(id)?.from === 'queue') await this.stop(id)
+  }
+
   /** Stops every job until its person is back. */
   async rest(): Promise<void> {
-    for (const [id, { user, run }] of this.#running) this.#resting.set(id, { user, run })
+    for (const [id, { user, run, from }] of this.#running) if (from === 'person') this.#resting.set(id, { user, run })
     await Promise.all(
       [...this.#running.values()].map((job) => {
         job.stop.abort()

@@ -122,11 +122,13 @@ describe('a redaction', () => {
           {
             ...{ redaction, clip: clip.id, clipName: clip.name, purpose: 'request 12', revision: 1, undecided: 1 },
             ...{ createdAt: '2026-11-22T10:00:00.000Z', createdBy: 'Dora', editor: 'Dora' },
+            ...{ lookHere: 0, looked: null, approved: false, state: 'unfinished', failure: null, secondsLeft: null },
             detected: { done: 0, proposed: 0, frames: 30 },
           },
         ],
+        total: 1,
       })
-    expect(await desk.ask(dan, 'redaction.list', { clip: other.id })).toEqual({ redactions: [] })
+    expect(await desk.ask(dan, 'redaction.list', { clip: other.id })).toEqual({ redactions: [], total: 0 })
   })
 })
 

@@ -84,7 +84,7 @@ const profile: PolicyProfile = {
     },
   },
   ...{ preEventSeconds: 30, redaction: strictRedactionPolicy },
-  vault: { idleMinutes: 10, playbackMinutes: 60, jobLeaseHours: 12, backupDays: 30 },
+  vault: { idleMinutes: 10, playbackMinutes: 60, jobLeaseHours: 12, overnight: 'lease-selection', backupDays: 30 },
   sources: {},
 }
 

@@ -7,6 +7,7 @@ import type { UserRecord } from '../../core/vault/user-record.ts'
 import { MethodCall } from './call-method.ts'
 import type { CallRequest, CallWork } from './handler.ts'
 import { handlersOf } from './handlers/all.ts'
+import { type QueueWatch, RedactionQueue } from './redaction-queue.ts'
 import type { ServicePorts } from './service-ports.ts'
 import { Sessions } from './sessions.ts'
 import { WorkInHand } from './work-in-hand.ts'
@@ -33,8 +34,11 @@ export type VaultService = {
   touch(session: string): Result<void>
   /** Ends every session at once, without an entry each: for a host that locks the vault, whose entry says so. */
   endSessions(): void
-  /** Ends what all sessions have open for viewing: to be called before the vault is locked or closed. */
-  endViewing(): Promise<void>
+  /**
+   * Ends what all sessions have open for viewing: to be called before the vault is locked or closed. `lock`: it is about to be locked
+   * and job leases stay, so that the queue of redactions goes on where the profile lets it.
+   */
+  endViewing(next?: 'lock' | 'end'): Promise<void>
 }
 
 type SessionEntry = { readonly action: AuditAction; readonly session: string; readonly user: UserRecord }
@@ -64,13 +68,15 @@ async function callerOf(
   return null
 }
 
-/** Puts the service of an open vault together. */
-export function createVaultService(ports: ServicePorts): VaultService {
+/** Puts the service of an open vault together. `watch`: of a host that stays, which works off the queue of redactions; null: no such host. */
+export function createVaultService(ports: ServicePorts, watch: QueueWatch | null = null): VaultService {
   const { store } = ports
   const inHand = new WorkInHand(store, ports.elapsed)
   const { openings, glass } = inHand
   const handlers = handlersOf(ports, inHand)
   const sessions = new Sessions(ports.elapsed)
+  const { redactions, proposing } = inHand
+  const queue = watch && new RedactionQueue({ ...ports, redactions, proposing, watch })
 
   const begin = async (id: UserId): Promise<Result<SignedIn>> => {
     const user = await store.read.user(id)
@@ -80,7 +86,8 @@ export function createVaultService(ports: ServicePorts): VaultService {
     const noted = await noteSession(store, { action: 'session.sign-in', session, user })
     if (!noted.ok) return noted
     sessions.open(session, user.id)
-    inHand.proposing.resume(user.id)
+    proposing.resume(user.id)
+    queue?.wake()
     return ok({ session, user })
   }
 
@@ -120,6 +127,7 @@ export function createVaultService(ports: ServicePorts): VaultService {
         throw error
       } finally {
         release()
+        if (name === 'redaction.queue') queue?.wake()
         // What a call opened while its session was ending is nobody's.
         if (!sessions.has(session)) await inHand.close(session)
       }
@@ -137,6 +145,9 @@ export function createVaultService(ports: ServicePorts): VaultService {
       sessions.closeAll()
       inHand.forgetAll()
     },
-    endViewing: () => inHand.closeAll(),
+    endViewing: async (next = 'end') => {
+      await queue?.rest(next)
+      await inHand.closeAll()
+    },
   }
 }

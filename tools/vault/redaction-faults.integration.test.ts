@@ -162,7 +162,7 @@ it('an edit among 1,000 tracks over 18,000 frames writes what it is about, not t
       by: null,
       step: { kind: 'propose', command } as const,
     }
-    return ok(await write.addRedactionSteps(redactionId(place.redaction), [step], 1_000))
+    return ok(await write.addRedactionSteps(redactionId(place.redaction), [step], { undecided: 1_000, lookHere: 0 }))
   })
   const { project, revision } = await open.ask('redaction.open', at(place))
   expect([JSON.parse(project).tracks.length, revision]).toEqual([1_000, 1])

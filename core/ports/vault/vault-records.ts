@@ -2,6 +2,8 @@ import type { AuditEntry } from '../../audit/audit-entry.ts'
 import type { Checkpoint } from '../../audit/checkpoint.ts'
 import type { Sha256 } from '../../clips/clip-index.ts'
 import type { DisclosureRecord } from '../../disclosure/disclosure-record.ts'
+import type { LeftToDecide } from '../../redaction/left-to-decide.ts'
+import type { ListedRedaction, QueuedRedaction } from '../../redaction/redaction-queue.ts'
 import type { RedactionId, RedactionRecord, RedactionStep } from '../../redaction/redaction-record.ts'
 import type { DeletionRecord } from '../../retention/deletion-record.ts'
 import type { Approval } from '../../review/approval.ts'
@@ -56,6 +58,18 @@ export type ClipQuery = {
    * an access list are like `restricted` ones, the others like `open` ones or all let through.
    */
   readonly like?: { readonly open: 'all' | readonly ClipId[]; readonly restricted: readonly ClipId[] }
+  readonly limit: number
+}
+
+/** Which redactions are listed, and which signatures make them signed. */
+export type RedactionsQuery = {
+  /** Those of a clip, the oldest first; null: of all clips, those that leave most to a person first. */
+  readonly clip: ClipId | null
+  /** As in `ClipQuery`: only redactions of such clips. */
+  readonly like?: ClipQuery['like']
+  /** Whose signature comes last. */
+  readonly signedBy: 'author' | 'approver'
+  readonly offset: number
   readonly limit: number
 }
 
@@ -164,8 +178,16 @@ export type VaultReader = {
   savedFilters(owner: UserId): Promise<readonly SavedFilter[]>
   clockOffset(clip: ClipId): Promise<ClockOffset | null>
   redaction(id: RedactionId): Promise<RedactionRecord | null>
-  /** Those of a clip, or of all; the oldest first. */
-  redactions(clip: ClipId | null): Promise<readonly RedactionRecord[]>
+  /** Those of a clip; the oldest first. */
+  redactions(clip: ClipId): Promise<readonly RedactionRecord[]>
+  /**
+   * A page of redactions. Of all clips: what is signed last, what failed first, then by undecided tracks and frames to look at, most
+   * first; of what is equal in that, the oldest first.
+   */
+  listedRedactions(query: RedactionsQuery): Promise<readonly ListedRedaction[]>
+  countRedactions(query: Pick<RedactionsQuery, 'clip' | 'like'>): Promise<number>
+  /** What waits for the detection or could not be done by it, in the order in which it is taken. */
+  redactionQueue(): Promise<readonly QueuedRedaction[]>
   /** Steps after that revision, in order, at most `limit`. */
   redactionSteps(id: RedactionId, after: number, limit: number): Promise<readonly RedactionStep[]>
   /** Finished blocks of its detection, as they were put in, in order; those of another basis are not told. */
@@ -218,8 +240,13 @@ export type VaultWriter = VaultReader & {
   putSettings(settings: Partial<VaultSettings>): Promise<void>
   /** Where it begins stays for as long as its clip is there. */
   beginRedaction(redaction: RedactionRecord): Promise<void>
-  /** Steps that go on where the last one ended, and how many tracks are undecided after them. */
-  addRedactionSteps(id: RedactionId, steps: readonly RedactionStep[], undecided: number): Promise<void>
+  /** Steps that go on where the last one ended, and what they leave to a person. */
+  addRedactionSteps(id: RedactionId, steps: readonly RedactionStep[], left: LeftToDecide): Promise<void>
+  /** Puts a redaction into the queue, or says anew how it stands there. */
+  putQueuedRedaction(queued: QueuedRedaction): Promise<void>
+  removeQueuedRedaction(id: RedactionId): Promise<void>
+  /** Somebody who looked at this revision has so many frames left; less than others at the same revision counts. */
+  putRedactionLooked(id: RedactionId, looked: { readonly revision: number; readonly unseen: number }): Promise<void>
   /** Keeps a finished block, and how many frames are examined with it; those of another basis go. */
   putRedactionBlock(
     id: RedactionId,

@@ -1,6 +1,7 @@
 import type { Anchor } from '../../audit/checkpoint.ts'
 import type { Sha256 } from '../../clips/clip-index.ts'
 import type { Failure } from '../../failure.ts'
+import type { RedactionId } from '../../redaction/redaction-record.ts'
 import type { Result } from '../../result.ts'
 import type { ClipRecord } from '../../vault/clip-record.ts'
 import type { ObjectId, UserId } from '../../vault/ids.ts'
@@ -61,6 +62,15 @@ export type VaultCheck = {
   readonly problems: readonly VaultProblem[]
 }
 
+/** A finished block of a redaction's detection, and how many of its frames are examined with it. */
+export type FoundBlock = {
+  readonly redaction: RedactionId
+  readonly basis: string
+  readonly block: number
+  readonly content: string
+  readonly examined: number
+}
+
 /** What a job has made, as data: it may have to wait, sealed, until the vault is open again. */
 export type JobResult = {
   /** The entry of the log that keeping it makes, and the `begun` entry that it ends. */
@@ -69,6 +79,8 @@ export type JobResult = {
   readonly objects: readonly ObjectRecord[]
   /** Records that are new or changed, the copy's. */
   readonly clips: readonly ClipRecord[]
+  /** Finished blocks of detections. Findings come piece by piece: a lease has any number of such results, which do not end it. */
+  readonly blocks?: readonly FoundBlock[]
 }
 
 /** A running job's share in a vault that may be locked meanwhile. */

@@ -48,8 +48,8 @@ function isLike(clips: readonly ClipId[]): Condition {
   return sql`${accessKey} IN (SELECT ${accessKey} FROM clips WHERE id IN (SELECT value FROM json_each(${ids})))`
 }
 
-/** Most clips have no access list: where all of those are let through, nothing more is asked of them. */
-function likeCondition({ open, restricted }: NonNullable<ClipQuery['like']>): Condition {
+/** What `ClipQuery.like` asks of the columns of a clip. Most clips have no access list: where all of those are let through, nothing more is asked of them. */
+export function likeCondition({ open, restricted }: NonNullable<ClipQuery['like']>): Condition {
   const free = open === 'all' ? sql`restriction = 'null'` : sql`restriction = 'null' AND ${isLike(open)}`
   return restricted.length === 0 ? free : sql`(${free} OR restriction <> 'null' AND ${isLike(restricted)})`
 }

@@ -15,6 +15,7 @@ const steps = [
   '0009-reviews.sql',
   '0010-disclosures.sql',
   '0011-proposed.sql',
+  '0012-redaction-queue.sql',
 ] as const
 
 /** The schema's version that this version of Occlude works with. */

@@ -9,10 +9,12 @@ import type {
   ClipQuery,
   NoticeRecord,
   PendingImport,
+  RedactionsQuery,
   SearchRecord,
   VaultReader,
   VaultSettings,
 } from '../../../core/ports/vault/vault-records.ts'
+import type { ListedRedaction, QueuedRedaction } from '../../../core/redaction/redaction-queue.ts'
 import type { RedactionId, RedactionRecord, RedactionStep } from '../../../core/redaction/redaction-record.ts'
 import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
 import type { Approval } from '../../../core/review/approval.ts'
@@ -29,6 +31,7 @@ import { countClips, findClips, findDeletions, findKindsOfAccess, type Tables } 
 import { profileReviewShape } from './record-shapes.ts'
 import type { RecordTable, Row, SqlValue } from './record-tables.ts'
 import * as tables from './record-tables.ts'
+import { countRedactions, listRedactions } from './redaction-rows.ts'
 import { readReviews } from './review-rows.ts'
 import { damagedRecord } from './storage-fault.ts'
 import { wrongField } from './value-checks.ts'
@@ -194,8 +197,20 @@ export class RecordReader implements VaultReader {
     return this.one(tables.redactions, { id })
   }
 
-  redactions(clip: ClipId | null): Promise<readonly RedactionRecord[]> {
-    return this.list(tables.redactions, clip === null ? {} : { clip }, 'created_at', 'id')
+  redactions(clip: ClipId): Promise<readonly RedactionRecord[]> {
+    return this.list(tables.redactions, { clip }, 'created_at', 'id')
+  }
+
+  listedRedactions(query: RedactionsQuery): Promise<readonly ListedRedaction[]> {
+    return this.access.scope(() => listRedactions(this.access.db, query))
+  }
+
+  countRedactions(query: Pick<RedactionsQuery, 'clip' | 'like'>): Promise<number> {
+    return this.access.scope(() => countRedactions(this.access.db, query))
+  }
+
+  redactionQueue(): Promise<readonly QueuedRedaction[]> {
+    return this.list(tables.redactionQueue, {}, 'at', 'redaction')
   }
 
   redactionSteps(id: RedactionId, after: number, limit: number): Promise<readonly RedactionStep[]> {

@@ -6,6 +6,7 @@ import {
   anyOf,
   isCount,
   isDay,
+  isFailure,
   isHash,
   isIdText,
   isMoment,
@@ -277,6 +278,20 @@ export const redactionShape: RecordShape = {
   undecided: isCount,
   examined: isCount,
   proposed: isCount,
+}
+
+const soughtShape: RecordShape = { profile: isText, classes: listOf(isText) }
+
+/** `QueuedRedaction`. */
+export const queuedRedactionShape: RecordShape = {
+  redaction: isIdText,
+  at: isMoment,
+  by: isIdText,
+  role: oneOf(roles),
+  session: isIdText,
+  reason: isText,
+  search: anyOf(shaped(soughtShape), shaped({ ...soughtShape, extent: isText })),
+  failure: orNull(isFailure),
 }
 
 /** `RedactionStep`. */

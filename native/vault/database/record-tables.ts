@@ -6,6 +6,7 @@ import type {
   PendingImport,
   SearchRecord,
 } from '../../../core/ports/vault/vault-records.ts'
+import type { QueuedRedaction } from '../../../core/redaction/redaction-queue.ts'
 import type { RedactionRecord, RedactionStep } from '../../../core/redaction/redaction-record.ts'
 import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
 import type { Approval } from '../../../core/review/approval.ts'
@@ -169,6 +170,13 @@ export const redactions = recordTable<RedactionRecord>({
   name: 'redactions',
   shape: shapes.redactionShape,
   json: [],
+})
+
+/** What waits for the detection. */
+export const redactionQueue = recordTable<QueuedRedaction>({
+  name: 'redaction_queue',
+  shape: shapes.queuedRedactionShape,
+  json: ['search', 'failure'],
 })
 
 /** Steps of redactions. `redaction` is the writer's to add. */

@@ -12,6 +12,8 @@ import type {
   VaultSettings,
   VaultWriter,
 } from '../../../core/ports/vault/vault-records.ts'
+import type { LeftToDecide } from '../../../core/redaction/left-to-decide.ts'
+import type { QueuedRedaction } from '../../../core/redaction/redaction-queue.ts'
 import type { RedactionId, RedactionRecord, RedactionStep } from '../../../core/redaction/redaction-record.ts'
 import type { DeletionRecord } from '../../../core/retention/deletion-record.ts'
 import type { Approval } from '../../../core/review/approval.ts'
@@ -30,6 +32,7 @@ import { missingFieldsOf } from './missing-fields.ts'
 import { type RecordAccess, RecordReader, type WrappedKey } from './record-reader.ts'
 import type { SqlValue } from './record-tables.ts'
 import * as tables from './record-tables.ts'
+import { writeLooked } from './redaction-rows.ts'
 import { writeReview } from './review-rows.ts'
 
 /** Where the keys of objects come from that are being written: null for one that nobody has begun. */
@@ -47,7 +50,14 @@ export type DeviceKey = WrappedKey & {
 export type StoredKey = WrappedKey & { readonly kind: ObjectKind | 'device-key'; readonly id: string }
 
 /** Tables whose rows belong to a redaction and go with it. */
-const ofRedactions = ['redaction_steps', 'redaction_blocks', 'redaction_seen', 'redaction_heard', 'redaction_approvals']
+const ofRedactions = [
+  'redaction_steps',
+  'redaction_blocks',
+  'redaction_seen',
+  'redaction_heard',
+  'redaction_approvals',
+  'redaction_queue',
+]
 
 /** Clips whose dates are worked out in one statement. */
 const rowsAtOnce = 2_000
@@ -238,15 +248,32 @@ export class RecordWriter extends RecordReader implements VaultWriter {
     })
   }
 
-  addRedactionSteps(id: RedactionId, steps: readonly RedactionStep[], undecided: number): Promise<void> {
+  addRedactionSteps(id: RedactionId, steps: readonly RedactionStep[], left: LeftToDecide): Promise<void> {
+    const { undecided, lookHere } = left
     return this.access.scope(async () => {
       const { db } = this.access
       for (const step of steps) {
         const row = { redaction: id, ...tables.redactionSteps.toRow(step) }
         await db.insertInto(tables.redactionSteps.name).values(row).execute()
       }
-      await db.updateTable(tables.redactions.name).set({ undecided }).where('id', '=', id).execute()
+      await db
+        .updateTable(tables.redactions.name)
+        .set({ undecided, look_here: lookHere })
+        .where('id', '=', id)
+        .execute()
     })
+  }
+
+  putQueuedRedaction(queued: QueuedRedaction): Promise<void> {
+    return this.#put(tables.redactionQueue.name, 'redaction', tables.redactionQueue.toRow(queued))
+  }
+
+  removeQueuedRedaction(id: RedactionId): Promise<void> {
+    return this.#remove('redaction_queue', 'redaction', id)
+  }
+
+  putRedactionLooked(id: RedactionId, looked: Parameters<VaultWriter['putRedactionLooked']>[1]): Promise<void> {
+    return this.access.scope(() => writeLooked(this.access.db, id, looked))
   }
 
   putDisclosure(disclosure: DisclosureRecord): Promise<void> {

@@ -55,6 +55,10 @@ export function anyOf(...checks: readonly ValueCheck[]): ValueCheck {
   return (value) => checks.some((check) => check(value))
 }
 
+/** A failure by its form; what facts its kind has is for whoever tells it to see to. */
+export const isFailure: ValueCheck = (value) =>
+  typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string'
+
 /** An object with the fields of a shape. */
 export function shaped(shape: RecordShape): ValueCheck {
   return (value) => wrongField(value, shape) === null

@@ -1,10 +1,11 @@
 import type { AuditEntry } from '../../../core/audit/audit-entry.ts'
 import type { AuditDraft, VaultReader, VaultWriter } from '../../../core/ports/vault/vault-records.ts'
+import type { FoundBlock } from '../../../core/ports/vault/vault-store.ts'
 import { ok, type Result } from '../../../core/result.ts'
 import type { KeyPair } from '../keys/key-pairs.ts'
 import type { HeldKeys } from './held-keys.ts'
 import { keepResult } from './job-leases.ts'
-import { type FoundResult, readInbox, removeResult, type SealedResult, setAside } from './result-inbox.ts'
+import { type FoundResult, inboxIds, readResult, removeResult, type SealedResult, setAside } from './result-inbox.ts'
 
 /** What taking in the inbox needs. */
 export type InboxHost = {
@@ -23,6 +24,9 @@ export type InboxHost = {
 
 /** What became of the inbox: leases (by the `seq` of their beginning) whose results are part of the vault now. */
 export type Collected = { readonly leases: ReadonlySet<number>; readonly refused: number }
+
+/** Findings that are taken in together come to about this much text. */
+const mostTogether = 8_000_000
 
 type Sealed = Extract<FoundResult, { readonly kind: 'sealed' }>
 
@@ -89,37 +93,108 @@ async function refuse(host: InboxHost, id: string, why: string): Promise<Result<
   return noted.ok ? ok(undefined) : noted
 }
 
-/** Answers the lease of a result that is part of the vault now; null: it was set aside. */
-async function collect(
-  host: InboxHost,
-  result: FoundResult,
-  seen: ReadonlySet<number>,
-): Promise<Result<number | null>> {
+/** What was taken in so far, and what waits to be taken in together. */
+type Collecting = { readonly leases: Set<number>; readonly findings: Findings; refused: number }
+
+async function collect(host: InboxHost, result: FoundResult, collecting: Collecting): Promise<Result<void>> {
+  const { leases, findings } = collecting
   const entry = result.kind === 'sealed' ? await leaseOf(host, result) : null
   if (result.kind === 'sealed' && entry) {
-    const isOpen = host.open.has(entry.seq) && !seen.has(entry.seq)
+    if (isFindings(result.sealed)) return findings.add(entry, result)
+    const isOpen = host.open.has(entry.seq) && !leases.has(entry.seq)
     const settled = await settle(host, { entry, result, isOpen })
-    return settled.ok ? ok(entry.seq) : settled
+    if (settled.ok) leases.add(entry.seq)
+    return settled
   }
-  const aside = await refuse(host, result.id, result.kind === 'sealed' ? 'foreign' : 'unreadable')
-  return aside.ok ? ok(null) : aside
+  collecting.refused += 1
+  return refuse(host, result.id, result.kind === 'sealed' ? 'foreign' : 'unreadable')
+}
+
+/** Findings of a detection alone: a lease gives any number of them, and none of them ends it. */
+function isFindings({ result }: SealedResult): boolean {
+  const { objects, clips, blocks = [] } = result
+  return objects.length === 0 && clips.length === 0 && blocks.length > 0
 }
 
 /**
- * Makes what jobs sealed while the vault was locked part of it: each result in one change together with the end of its lease, so
- * that none is taken in twice. What is damaged, or was not made by a lease of this vault, is set aside and logged. Fails only as
- * writing does.
+ * Findings of one lease that are taken in together: a night leaves a block every few seconds. Each is the same however often it is
+ * taken in, so that one whose file was left by somebody who was killed does no harm; after the end of its lease none is.
+ */
+class Findings {
+  readonly #host: InboxHost
+  #entry: AuditEntry | null = null
+  #held: Sealed[] = []
+  #bytes = 0
+  /** By redaction and basis: results come in no order, and as many frames are examined as the last block says. */
+  readonly #examined = new Map<string, number>()
+
+  constructor(host: InboxHost) {
+    this.#host = host
+  }
+
+  /** Takes one more, in a change with those before it, or by itself later: `flush` makes sure. */
+  async add(entry: AuditEntry, result: Sealed): Promise<Result<void>> {
+    const flushed = this.#entry && this.#entry.seq !== entry.seq ? await this.flush() : ok(undefined)
+    if (!flushed.ok) return flushed
+    this.#entry = entry
+    this.#held.push(result)
+    for (const { content } of result.sealed.result.blocks ?? []) this.#bytes += content.length
+    return this.#bytes > mostTogether ? this.flush() : ok(undefined)
+  }
+
+  /** Makes what is held part of the vault, then removes it from the inbox. */
+  async flush(): Promise<Result<void>> {
+    const [entry, held] = [this.#entry, this.#held]
+    this.#entry = null
+    this.#held = []
+    this.#bytes = 0
+    if (!entry) return ok(undefined)
+    const blocks = held.flatMap(({ sealed }) => sealed.result.blocks ?? []).map((block) => this.#counted(block))
+    const kept = this.#host.open.has(entry.seq) ? await this.#keep(entry, blocks) : ok(undefined)
+    if (!kept.ok) return kept
+    for (const { id } of held) {
+      const removed = await removeResult(this.#host.folder, id)
+      if (!removed.ok) return removed
+    }
+    return ok(undefined)
+  }
+
+  #counted(block: FoundBlock): FoundBlock {
+    const key = JSON.stringify([block.redaction, block.basis])
+    const examined = Math.max(block.examined, this.#examined.get(key) ?? 0)
+    this.#examined.set(key, examined)
+    return { ...block, examined }
+  }
+
+  #keep(entry: AuditEntry, blocks: readonly FoundBlock[]): Promise<Result<void>> {
+    const draft: AuditDraft = {
+      ...this.#host.by,
+      action: 'lease.collect',
+      outcome: 'done',
+      object: entry.object,
+      reason: null,
+      detail: { lease: entry.seq, blocks: blocks.length },
+    }
+    return this.#host.change(draft, (write) => keepResult(write, { draft, objects: [], clips: [], blocks }))
+  }
+}
+
+/**
+ * Makes what jobs sealed while the vault was locked part of it: each copy in one change together with the end of its lease, so that
+ * none is taken in twice; findings in as few changes as they fit in. What is damaged, or was not made by a lease of this vault, is set
+ * aside and logged. Fails only as writing does.
  */
 export async function collectInbox(host: InboxHost): Promise<Result<Collected>> {
-  const found = await readInbox(host.folder, host.vaultId, host.inbox)
-  if (!found.ok) return found
-  const leases = new Set<number>()
-  let refused = 0
-  for (const result of found.value) {
-    const lease = await collect(host, result, leases)
-    if (!lease.ok) return lease
-    if (lease.value === null) refused++
-    else leases.add(lease.value)
+  const ids = await inboxIds(host.folder)
+  if (!ids.ok) return ids
+  const collecting: Collecting = { leases: new Set(), findings: new Findings(host), refused: 0 }
+  for (const id of ids.value) {
+    const found = await readResult(host.folder, { vaultId: host.vaultId, id }, host.inbox)
+    if (!found.ok) return found
+    const collected = await collect(host, found.value, collecting)
+    if (!collected.ok) return collected
   }
-  return ok({ leases, refused })
+  const { leases, findings, refused } = collecting
+  const flushed = await findings.flush()
+  return flushed.ok ? ok({ leases, refused }) : flushed
 }

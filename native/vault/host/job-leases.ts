@@ -46,9 +46,15 @@ type Lease = {
 }
 
 /** Makes a result part of the vault; all of it, or nothing. */
-export async function keepResult(write: VaultWriter, { objects, clips }: JobResult): Promise<Result<void>> {
+export async function keepResult(
+  write: VaultWriter,
+  { objects, clips, blocks = [] }: JobResult,
+): Promise<Result<void>> {
   for (const object of objects) await write.keepObject(object)
   for (const clip of clips) await write.putClip(clip)
+  // Its clip may have been deleted since.
+  for (const { redaction, examined, ...block } of blocks)
+    if (await write.redaction(redaction)) await write.putRedactionBlock(redaction, block, examined)
   return ok(undefined)
 }
 
@@ -78,6 +84,7 @@ export class JobLeases {
       outcome: 'begun',
       object: { kind: 'lease', id },
       detail: {
+        ...draft.detail,
         until,
         key: Buffer.from(signer.publicKey).toString('hex'),
         ...(draft.object ? { clip: draft.object.id } : {}),

@@ -113,6 +113,7 @@ function resultIn(text: string): SealedResult | null {
   if (typeof lease !== 'number' || !Number.isSafeInteger(lease) || lease < 0) return null
   if (!isRecord(result) || !isRecord(result['draft']) || !Array.isArray(keys)) return null
   if (!Array.isArray(result['clips']) || !Array.isArray(result['objects'])) return null
+  if (!Array.isArray(result['blocks'] ?? [])) return null
   const read = keys.map(keyIn).filter((key) => key !== null)
   return read.length === keys.length ? { lease, result: result as JobResult, keys: read } : null
 }
@@ -129,21 +130,26 @@ function open(box: Uint8Array, place: { readonly vaultId: string; readonly id: s
   return { id, kind: 'sealed', lease: sealed.lease, sealed, isBy: (key) => isSignedBy(key, signed, signature) }
 }
 
-/** Everything in the inbox, opened with the inbox key. What is no result, whatever it is, is `unreadable`; nothing is removed. */
-export async function readInbox(
-  folder: string,
-  vaultId: string,
-  inbox: KeyPair,
-): Promise<Result<readonly FoundResult[]>> {
+/** The ids of everything in the inbox, in order. */
+export async function inboxIds(folder: string): Promise<Result<readonly string[]>> {
   try {
-    const found: FoundResult[] = []
-    for (const name of (await namesIn(folder)).toSorted()) {
-      const id = name.slice(0, -'.sealed'.length)
-      const end = await readFileEnd(join(folder, inboxName, name), name, mostBytes)
-      const bytes = end.ok && end.value?.whole ? end.value.bytes : null
-      found.push(bytes ? open(bytes, { vaultId, id }, inbox) : { id, kind: 'unreadable' })
-    }
-    return ok(found)
+    return ok((await namesIn(folder)).toSorted().map((name) => name.slice(0, -'.sealed'.length)))
+  } catch (error) {
+    return failed(readingFailure(error, inboxName))
+  }
+}
+
+/** One result, opened with the inbox key. What is no result, whatever it is, is `unreadable`; nothing is removed. */
+export async function readResult(
+  folder: string,
+  place: { readonly vaultId: string; readonly id: string },
+  inbox: KeyPair,
+): Promise<Result<FoundResult>> {
+  const { id } = place
+  try {
+    const end = await readFileEnd(fileOf(folder, id), `${id}.sealed`, mostBytes)
+    const bytes = end.ok && end.value?.whole ? end.value.bytes : null
+    return ok(bytes ? open(bytes, place, inbox) : { id, kind: 'unreadable' })
   } catch (error) {
     return failed(readingFailure(error, inboxName))
   }

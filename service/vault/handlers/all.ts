@@ -11,6 +11,7 @@ import { importHandlers } from './import-methods.ts'
 import { libraryHandlers } from './library-methods.ts'
 import { pagePosterHandlers } from './page-posters.ts'
 import { proposingHandlers } from './proposing-methods.ts'
+import { queueHandlers } from './queue-methods.ts'
 import { redactHandlers } from './redact-methods.ts'
 import { redactionHandlers } from './redaction-methods.ts'
 import { renderHandlers } from './render-method.ts'
@@ -35,7 +36,8 @@ export function handlersOf(ports: ServicePorts, inHand: WorkInHand): Handlers {
     ...engineHandlers(ports),
     ...redactHandlers(ports),
     ...disclosureHandlers(ports),
-    ...redactionHandlers(ports, redactions),
+    ...redactionHandlers(ports, inHand),
+    ...queueHandlers(ports, inHand),
     ...proposingHandlers(ports, inHand),
     ...reviewHandlers(reviewing),
     ...renderHandlers(reviewing),

@@ -19,10 +19,10 @@ type ListCall = CallContext<'clip.list'>
 type Found = Pick<OutputOf<'clip.list'>, 'more' | 'total' | 'restricted'> & { readonly rows: readonly ClipRow[] }
 
 /** What of the vault the asker may see, and what they may only know to exist, as a part of a query; null where there is none. */
-type Reach = { readonly seen: Pick<ClipQuery, 'like'>; readonly known: Pick<ClipQuery, 'like'> | null }
+export type Reach = { readonly seen: Pick<ClipQuery, 'like'>; readonly known: Pick<ClipQuery, 'like'> | null }
 
 /** Access is decided for one clip of each kind; where it leaves nothing out, the search has nothing to leave out either. */
-async function reachOf({ store, allowed }: ListCall): Promise<Reach> {
+export async function reachOf({ store, allowed }: Pick<CallContext, 'store' | 'allowed'>): Promise<Reach> {
   const kinds = (await store.read.kindsOfAccess()).map((clip) => ({ clip, decision: allowed(clip) }))
   const idsOf = (of: typeof kinds) => of.map(({ clip }) => clip.id)
   const open = kinds.filter(({ clip }) => clip.restriction === null)

@@ -22,7 +22,7 @@ type InHand = Pick<WorkInHand, 'redactions' | 'proposing' | 'heard'>
 type ProposeCall = CallContext<'redaction.propose'>
 
 /** The index that was kept with the clip, or a new one. */
-async function indexOf(
+export async function indexOf(
   context: Pick<CallContext, 'store' | 'clips'>,
   clip: OpenClip,
   engine: LentEngine,

@@ -1,23 +1,17 @@
 import type { ParsedInputOf } from '../../../contract/methods/all.ts'
 import type { VaultReader, VaultWriter } from '../../../core/ports/vault/vault-records.ts'
 import { commandMisfit } from '../../../core/redaction/command-misfit.ts'
-import { newProject } from '../../../core/redaction/new-project.ts'
-import {
-  type RedactionId,
-  type RedactionRecord,
-  type RedactionStep,
-  redactionId,
-} from '../../../core/redaction/redaction-record.ts'
-import { takeStep, undecidedTracks } from '../../../core/redaction/replay-steps.ts'
+import { leftToDecide } from '../../../core/redaction/left-to-decide.ts'
+import type { RedactionId, RedactionRecord, RedactionStep } from '../../../core/redaction/redaction-record.ts'
+import { takeStep } from '../../../core/redaction/replay-steps.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
-import type { ClipRecord } from '../../../core/vault/clip-record.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import type { RedactionNow, Redactions } from '../redactions.ts'
-import type { ServicePorts } from '../service-ports.ts'
+import type { WorkInHand } from '../work-in-hand.ts'
+import { type BeginPorts, beginRedaction, redactable } from './begin-redaction.ts'
 import { nameOf } from './name-of.ts'
+import { framesOf, listRedactions } from './redaction-list.ts'
 import { theClip } from './the-clip.ts'
-
-type Ports = Pick<ServicePorts, 'newId' | 'newSecret'>
 
 /** A redaction of the call's own clip; one of another clip is as if there were none. */
 export async function redactionOf(
@@ -29,64 +23,12 @@ export async function redactionOf(
   return record?.clip === theClip(call).id ? ok(record) : failed({ kind: 'no-such-redaction' })
 }
 
-function framesOf({ index }: ClipRecord): number {
-  return index.state === 'indexed' ? index.frames : 0
-}
-
-async function redactionRow(read: VaultReader, record: RedactionRecord, clip: ClipRecord, redactions: Redactions) {
-  const { id, purpose, createdAt, createdBy, revision, undecided, examined, proposed } = record
-  return {
-    redaction: id,
-    clip: clip.id,
-    clipName: clip.name,
-    purpose,
-    createdAt,
-    createdBy: await nameOf(read, createdBy),
-    revision,
-    editor: redactions.holder(id)?.name ?? null,
-    undecided,
-    detected: { done: examined, proposed, frames: framesOf(clip) },
-  }
-}
-
-async function list(context: CallContext<'redaction.list'>, redactions: Redactions) {
-  const { read } = context.store
-  const rows = []
-  for (const record of await read.redactions(context.clips[0]?.id ?? null)) {
-    const clip = await read.clip(record.clip)
-    if (clip && context.allowed(clip).allowed) rows.push(await redactionRow(read, record, clip, redactions))
-  }
-  return ok({ redactions: rows })
-}
-
-async function create(context: CallContext<'redaction.create'>, purpose: string, ports: Ports) {
+async function create(context: CallContext<'redaction.create'>, purpose: string, ports: BeginPorts) {
   const clip = theClip(context)
-  const { user, now } = context
-  if (clip.kind === 'copy')
-    return failed({ kind: 'usage', detail: 'that is a copy already: give the clip that it was made from' } as const)
-  if (clip.index.state !== 'indexed')
-    return failed({ kind: 'usage', detail: 'the clip cannot be read yet: what is in it is not known' } as const)
-  const { sha256 } = clip
-  const base = newProject({ clip: { sha256, frames: framesOf(clip) }, purpose, secret: ports.newSecret() })
-  const id = redactionId(ports.newId())
-  return context.change(
-    async (write) => {
-      await write.beginRedaction({
-        id,
-        clip: clip.id,
-        purpose,
-        createdAt: now(),
-        createdBy: user.id,
-        base: JSON.stringify(base),
-        revision: 0,
-        undecided: 0,
-        examined: 0,
-        proposed: 0,
-      })
-      return ok({ redaction: id })
-    },
-    undefined,
-    { redaction: id },
+  const ready = redactable(clip)
+  if (!ready.ok) return ready
+  return context.change(async (write) =>
+    ok({ redaction: await beginRedaction(write, context, { clip, purpose }, ports) }),
   )
 }
 
@@ -173,7 +115,7 @@ async function written(
     if (misfit) return failed(misfit)
   }
   const { after, steps } = withSteps(now.value, asked, context)
-  await write.addRedactionSteps(id, steps, undecidedTracks(after.edited.project))
+  await write.addRedactionSteps(id, steps, leftToDecide(after.edited.project))
   return ok(after)
 }
 
@@ -227,9 +169,10 @@ async function stepsAfter(
 }
 
 /** The work on clips: begun, opened by one who may write, saved step by step. */
-export function redactionHandlers(ports: Ports, redactions: Redactions) {
+export function redactionHandlers(ports: BeginPorts, inHand: Pick<WorkInHand, 'redactions' | 'proposing'>) {
+  const { redactions } = inHand
   return {
-    'redaction.list': (context) => list(context, redactions),
+    'redaction.list': (context, input) => listRedactions(context, input, inHand),
     'redaction.create': (context, { purpose }) => create(context, purpose, ports),
     'redaction.open': (context, { redaction }) => open(context, redaction, redactions, ports.newId()),
     'redaction.close': (context, input) => close(context, input, redactions),

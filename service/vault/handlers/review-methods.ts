@@ -96,6 +96,7 @@ async function seen(context: CallContext<'redaction.seen'>, input: SeenInput, po
     }
     await write.putReview(review, input.frames)
     const open = unseenFrames(review.seen, values).reduce((sum, [from, until]) => sum + until - from, 0)
+    await write.putRedactionLooked(record.value.id, { revision: input.revision, unseen: open })
     return ok({ unseenFrames: open, unheardSeconds: secondsOfSound(unheardSound(review.heard, audible), index) })
   }
   const detail = { redaction: input.redaction, revision: input.revision, speed: input.speed }

@@ -1,0 +1,104 @@
+import type { ParsedInputOf } from '../../../contract/methods/all.ts'
+import type { VaultReader, VaultWriter } from '../../../core/ports/vault/vault-records.ts'
+import type { QueuedRedaction } from '../../../core/redaction/redaction-queue.ts'
+import type { RedactionId, RedactionRecord } from '../../../core/redaction/redaction-record.ts'
+import { failed, ok, type Result } from '../../../core/result.ts'
+import type { CallContext, Handlers } from '../handler.ts'
+import type { WorkInHand } from '../work-in-hand.ts'
+import { type BeginPorts, beginRedaction, redactable } from './begin-redaction.ts'
+import { redactionOf } from './redaction-methods.ts'
+import { theClip } from './the-clip.ts'
+
+type QueueCall = CallContext<'redaction.queue'>
+type InHand = Pick<WorkInHand, 'proposing'>
+
+/** Whether somebody has signed it as it is: what is found anew would take that back. */
+async function isSigned(read: VaultReader, { id, revision }: RedactionRecord): Promise<boolean> {
+  return (await read.approvals(id)).some((each) => each.revision === revision)
+}
+
+/** The clip's latest redaction of the purpose, else a new one. */
+async function redactionFor(
+  write: VaultWriter,
+  context: QueueCall,
+  purpose: string,
+  ports: BeginPorts,
+): Promise<Result<RedactionId>> {
+  const clip = theClip(context)
+  const same = (await write.redactions(clip.id)).findLast((each) => each.purpose === purpose)
+  if (!same) return ok(await beginRedaction(write, context, { clip, purpose }, ports))
+  if (await isSigned(write, same))
+    return failed({
+      kind: 'usage',
+      detail: 'the redaction of this purpose is signed: what is found anew would undo that',
+    })
+  return ok(same.id)
+}
+
+async function queue(
+  context: QueueCall,
+  { purpose, search }: ParsedInputOf<'redaction.queue'>,
+  ports: BeginPorts,
+): Promise<Result<{ readonly redaction: RedactionId }>> {
+  const ready = redactable(theClip(context))
+  if (!ready.ok) return ready
+  if (search.classes.length === 0) return failed({ kind: 'usage', detail: 'there is nothing to look for' })
+  const { user, role, session, now } = context
+  const put = async (write: VaultWriter): Promise<Result<{ readonly redaction: RedactionId }>> => {
+    const found = await redactionFor(write, context, purpose, ports)
+    if (!found.ok) return found
+    const redaction = found.value
+    const before = (await write.redactionQueue()).find((each) => each.redaction === redaction)
+    const at = before && !before.failure ? before.at : now()
+    const asked = { by: user.id, role, session, reason: context.reason ?? purpose, search, failure: null }
+    await write.putQueuedRedaction({ redaction, at, ...asked })
+    return ok({ redaction })
+  }
+  return context.change(put, undefined, { purpose: purpose.slice(0, 200) })
+}
+
+type Unqueue = ParsedInputOf<'redaction.unqueue'>
+
+/** What of the queue the call may take out. */
+async function withinReach(
+  context: CallContext<'redaction.unqueue'>,
+  { only }: Unqueue,
+): Promise<Result<readonly QueuedRedaction[]>> {
+  const { read } = context.store
+  const all = await read.redactionQueue()
+  if (only) {
+    const found = await redactionOf(read, context, only.redaction)
+    return found.ok ? ok(all.filter(({ redaction }) => redaction === only.redaction)) : found
+  }
+  const within = []
+  for (const each of all) {
+    const record = await read.redaction(each.redaction)
+    const clip = record && (await read.clip(record.clip))
+    if (clip && context.allowed(clip).allowed) within.push(each)
+  }
+  return ok(within)
+}
+
+async function unqueue(context: CallContext<'redaction.unqueue'>, input: Unqueue, { proposing }: InHand) {
+  const found = await withinReach(context, input)
+  if (!found.ok) return found
+  const ids = found.value.map(({ redaction }) => redaction)
+  const removed = await context.change(
+    async (write) => {
+      for (const id of ids) await write.removeQueuedRedaction(id)
+      return ok({ removed: ids.length })
+    },
+    undefined,
+    { removed: ids.length, ...(input.only ? { redaction: input.only.redaction } : {}) },
+  )
+  if (removed.ok) for (const id of ids) await proposing.stopQueued(id)
+  return removed
+}
+
+/** The queue of redactions: what goes in, what is taken out. */
+export function queueHandlers(ports: BeginPorts, inHand: InHand) {
+  return {
+    'redaction.queue': (context, input) => queue(context, input, ports),
+    'redaction.unqueue': (context, input) => unqueue(context, input, inHand),
+  } satisfies Pick<Handlers, `redaction.${'queue' | 'unqueue'}`>
+}

@@ -1,0 +1,214 @@
+import { StoreFault, StoreLocked, type VaultStore } from '../../core/ports/vault/vault-store.ts'
+import type { StopSignal } from '../../core/ports/work.ts'
+import type { QueuedRedaction } from '../../core/redaction/redaction-queue.ts'
+import { failed, ok, type Result } from '../../core/result.ts'
+import type { PassWatch } from './background-decoding.ts'
+import { withClip } from './handlers/engine-methods.ts'
+import { indexOf } from './handlers/proposing-methods.ts'
+import { framesOf } from './handlers/redaction-list.ts'
+import { ProposeTracks } from './propose-tracks.ts'
+import type { ProposeRun, Proposing, ProposingState } from './proposing.ts'
+import { beginTurn, endTurn, interruptTurn, isOfVault, keepFailure, type Turn, type TurnPorts } from './queue-turn.ts'
+import type { Redactions } from './redactions.ts'
+import type { ServicePorts } from './service-ports.ts'
+import { StopSwitch } from './stop-switch.ts'
+import { ThroughLock } from './through-lock.ts'
+
+/** A host that stays is told of the queue: of each pass, and of bugs, which have no caller. */
+export type QueueWatch = {
+  /** A pass begins; `stop` ends it early, until something wakes the next. */
+  readonly begin: (stop: () => void) => PassWatch
+  readonly onFault: (error: unknown) => void
+}
+
+/** What the queue is worked off with. */
+export type QueuePorts = TurnPorts &
+  Pick<ServicePorts, 'now' | 'elapsed' | 'engine'> & {
+    readonly store: VaultStore
+    readonly redactions: Redactions
+    readonly proposing: Proposing
+    readonly watch: QueueWatch
+  }
+
+/** As many threads as there are: one clip at a time has the machine to itself. */
+const anyEngine = { threads: null, models: null }
+
+/** Somebody who is never asked to stop: the job itself is. */
+const unstopped = new StopSwitch()
+
+/** How far a pass has come: frames of the clips that are through, the one at hand, and those that wait. */
+class QueueTally {
+  #clips = 0
+  #frames = 0
+
+  passed(frames: number): void {
+    this.#clips += 1
+    this.#frames += frames
+  }
+
+  progress(done: number, waiting: { readonly clips: number; readonly frames: number }) {
+    const files = { done: this.#clips, all: this.#clips + waiting.clips }
+    return {
+      stage: 'detect',
+      done: this.#frames + done,
+      total: this.#frames + waiting.frames,
+      seconds: 0,
+      files,
+    } as const
+  }
+}
+
+/**
+ * Works off the redactions that wait in the vault, one after the other, in the name of whoever asked for each and for as long as they
+ * may. It goes on whenever somebody signs in, whoever that is: nobody sees a picture, and what is found lies in redactions that only
+ * those see who may.
+ */
+export class RedactionQueue {
+  readonly #ports: QueuePorts
+  #run: { readonly stop: StopSwitch; readonly ended: Promise<void> } | null = null
+  #again = false
+  #through: ThroughLock | null = null
+
+  constructor(ports: QueuePorts) {
+    this.#ports = ports
+  }
+
+  /** Something may wait: begins, unless it is at it. */
+  wake(): void {
+    this.#again = true
+    if (this.#run || this.#ports.store.locked()) return
+    const stop = new StopSwitch()
+    const watch = this.#ports.watch.begin(() => stop.abort())
+    this.#run = { stop, ended: Promise.resolve().then(() => this.#pass(stop, watch)) }
+  }
+
+  /**
+   * Stops, and answers when nothing is open any more but what goes on through the lock that comes: to be awaited before the vault is
+   * locked or closed. `lock`: by idleness or because somebody asked, so that job leases stay.
+   */
+  async rest(next: 'lock' | 'end'): Promise<void> {
+    this.#run?.stop.abort()
+    await this.#run?.ended
+    if (next === 'end') await this.#through?.stop()
+    else if (!this.#ports.store.locked()) await this.#goThrough()
+  }
+
+  /** What waits goes on under a lease of its clips, where the profile lets it. */
+  async #goThrough(): Promise<void> {
+    try {
+      const waiting = (await this.#ports.store.read.redactionQueue()).filter(({ failure }) => failure === null)
+      this.#through ??= await ThroughLock.begin(this.#ports, waiting)
+    } catch (error) {
+      // Whatever it is, the vault is locked.
+      this.#ports.watch.onFault(error)
+    }
+  }
+
+  async #pass(stop: StopSwitch, watch: PassWatch): Promise<void> {
+    let how: Parameters<PassWatch['ended']>[0] = 'failed'
+    try {
+      await this.#settleThrough()
+      do {
+        this.#again = false
+        const done = await this.#all(stop, watch)
+        how = done.ok ? 'done' : done.failure.kind === 'cancelled' ? 'stopped' : 'failed'
+      } while (this.#again && how === 'done')
+    } catch (error) {
+      if (error instanceof StoreLocked) how = 'stopped'
+      else this.#ports.watch.onFault(error)
+    } finally {
+      this.#run = null
+      watch.ended(how)
+    }
+  }
+
+  /** What was found while the vault was locked is in it by now; what is left goes on as usual. */
+  async #settleThrough(): Promise<void> {
+    const through = this.#through
+    this.#through = null
+    await through?.stop()
+    await through?.settle()
+  }
+
+  async #all(stop: StopSwitch, watch: PassWatch): Promise<Result<void>> {
+    const tally = new QueueTally()
+    for (;;) {
+      const waiting = (await this.#ports.store.read.redactionQueue()).filter(({ failure }) => failure === null)
+      const [item] = waiting
+      if (!item) return ok(undefined)
+      if (stop.aborted) return failed({ kind: 'cancelled' })
+      const frames = await Promise.all(waiting.map((each) => this.#framesOf(each)))
+      const left = { clips: waiting.length, frames: frames.reduce((sum, each) => sum + each, 0) }
+      const tell = (done: number) => watch.progress(tally.progress(done, left))
+      tell(0)
+      const done = await this.#one(item, stop, ({ done }) => tell(done))
+      if (!done.ok) return done
+      tally.passed(frames[0] ?? 0)
+    }
+  }
+
+  async #framesOf({ redaction }: QueuedRedaction): Promise<number> {
+    const { read } = this.#ports.store
+    const record = await read.redaction(redaction)
+    const clip = record && (await read.clip(record.clip))
+    return clip ? framesOf(clip) : 0
+  }
+
+  /** Fails only with what ends the whole pass. */
+  async #one(item: QueuedRedaction, stop: StopSwitch, tell: (state: ProposingState) => void): Promise<Result<void>> {
+    const turn = await beginTurn(this.#ports, item)
+    if (!turn.ok) return isOfVault(turn.failure) ? turn : this.#refused(item, turn.failure)
+    const { proposing, watch } = this.#ports
+    const { redaction } = item
+    const halt = (): void => void proposing.stop(redaction)
+    stop.addEventListener('abort', halt)
+    try {
+      proposing.begin(redaction, item.by, this.#runOf(turn.value), 'queue')
+      if (stop.aborted) halt()
+      const done = await proposing.watch(redaction, unstopped, tell)
+      return await this.#ended(turn.value, done, stop)
+    } catch (error) {
+      if (error instanceof StoreFault) return failed(error.failure)
+      watch.onFault(error)
+      return this.#ended(turn.value, failed({ kind: 'internal', id: redaction }), stop)
+    } finally {
+      stop.removeEventListener('abort', halt)
+    }
+  }
+
+  async #ended(turn: Turn, done: Result<unknown>, stop: StopSignal): Promise<Result<void>> {
+    if (done.ok) return endTurn(this.#ports, turn, done)
+    const isStopped = stop.aborted && done.failure.kind === 'cancelled'
+    if (!isStopped && !isOfVault(done.failure)) return endTurn(this.#ports, turn, done)
+    const noted = await interruptTurn(this.#ports, turn)
+    return noted.ok ? failed(done.failure) : noted
+  }
+
+  /** Whoever asked may not any more: the log has it already, and the list says it. */
+  #refused(item: QueuedRedaction, failure: Parameters<typeof keepFailure>[3]): Promise<Result<void>> {
+    const entry = { action: 'redaction.propose', outcome: 'failed', object: null, user: null, role: null } as const
+    const detail = { redaction: item.redaction, failure: failure.kind }
+    return keepFailure(this.#ports, { ...entry, session: item.session, reason: item.reason, detail }, item, failure)
+  }
+
+  #runOf({ item, clip, access, draft }: Turn): ProposeRun {
+    const { store } = this.#ports
+    return async (stop, tell) => {
+      try {
+        const about = { store, clips: [clip], footage: () => access }
+        return await withClip(about, this.#ports.engine(anyEngine), async (opened, engine) => {
+          const index = await indexOf(about, opened, engine, { signal: stop, onProgress: () => undefined })
+          if (!index.ok) return index
+          const entry = (detail: Readonly<Record<string, string | number>>) =>
+            draft({ object: null, outcome: 'done', detail })
+          const subject = { id: item.redaction, index: index.value, search: item.search, playhead: 0, draft: entry }
+          const begun = await ProposeTracks.begin(this.#ports, subject, engine, { stop, tell })
+          return begun.ok ? await begun.value.run(opened) : begun
+        })
+      } catch (error) {
+        if (error instanceof StoreFault) return failed(error.failure)
+        throw error
+      }
+    }
+  }
+}

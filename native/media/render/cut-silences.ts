@@ -1,8 +1,8 @@
 import type { SoundPiece } from '../../../core/redaction/copy-timing.ts'
 import type { PlanAudioRange } from '../../../core/redaction/plan.ts'
 import { aacFrameSamples } from '../../../core/redaction/plan-audio.ts'
+import { windowReach } from '../../../core/sound/edit-sound.ts'
 import { uniteRanges } from '../../../core/time.ts'
-import { windowReach } from './sound-edit.ts'
 
 /**
  * What must be silent in the copy, on the copy's clock: every mute as far as the pieces hold it, and as far on either

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bleep } from '../render/sound-edit.ts'
+import { bleep } from '../../../core/sound/edit-sound.ts'
 import { BleepFit } from './bleep-fit.ts'
 
 function misfit(sound: (at: number) => number, { length = 4000, rate = 8000 } = {}): number {

@@ -1,4 +1,4 @@
-import { bleep } from '../render/sound-edit.ts'
+import { bleep } from '../../../core/sound/edit-sound.ts'
 
 /**
  * How far a stretch of one channel is from being the bleep and nothing else. Taken in sample by sample, so that long

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bleep } from '../render/sound-edit.ts'
+import { bleep } from '../../../core/sound/edit-sound.ts'
 import type { SoundBlock } from '../sound-decoder.ts'
 import type { Stretch } from './planned-sound.ts'
 import { SoundWindows } from './sound-windows.ts'

@@ -6,7 +6,7 @@ import { type ClipInput, clipInput } from '../frames/clip-input.ts'
 import type { ShownFrame } from '../frames/frame-source.ts'
 import { type OpenedFrames, openFrames } from '../frames/open-frames.ts'
 import type { Direction } from '../frames/picture.ts'
-import type { SilentRanges } from '../sound/silenced.ts'
+import type { SoundEdits } from '../sound/edited-sound.ts'
 import type { Pacing } from '../transport/play-plan.ts'
 import { moved, type TransportCommand } from '../transport/transport.ts'
 import { firstState, type PlayerState } from './player-state.ts'
@@ -189,9 +189,9 @@ export class PlayerSession {
     if (sound !== null && sound !== this.store.getState().sound) this.setSound({ sound })
   }
 
-  /** Chooses stretches of sound tracks that are not heard, by their track. */
-  setSilent(silent: ReadonlyMap<number, SilentRanges>): void {
-    this.#sound.setSilent(silent)
+  /** Chooses what is changed about sound tracks before they are heard, by their track. */
+  setSoundEdits(edits: ReadonlyMap<number, SoundEdits>): void {
+    this.#sound.setEdits(edits)
     this.#playing.changed()
   }
 

@@ -2,8 +2,8 @@ import type { Input } from 'mediabunny'
 import type { StoreApi } from 'zustand/vanilla'
 import type { ClipTimes } from '../clip-times.ts'
 import type { ClipFootage } from '../footage.ts'
+import { editedSound, type SoundEdits } from '../sound/edited-sound.ts'
 import { gatherPeaks } from '../sound/gather-peaks.ts'
-import { type SilentRanges, silenced } from '../sound/silenced.ts'
 import { fastestSound, SoundPlayer } from '../sound/sound-player.ts'
 import { openSound, type SoundSource } from '../sound/sound-source.ts'
 import type { PlayClock } from '../transport/play-clock.ts'
@@ -20,7 +20,7 @@ export class SessionSound {
   readonly #player: SoundPlayer | null
   readonly #opened: Promise<readonly SoundSource[]>
   #sources: readonly SoundSource[] = []
-  #silent: ReadonlyMap<number, SilentRanges> = new Map()
+  #edits: ReadonlyMap<number, SoundEdits> = new Map()
   #gathering: AbortController | null = null
 
   /** `input`: the clip's demuxer, closed by whoever opened it. */
@@ -55,13 +55,13 @@ export class SessionSound {
     const source = this.#sources[this.#store.getState().sound ?? -1]
     this.#store.setState({ soundState: 'open' })
     if (!source) return null
-    const silent = this.#silent.get(source.track) ?? []
-    return this.#player.begin({ ...source, blocks: silenced(source.blocks, silent) }, from, rate)
+    const edits = this.#edits.get(source.track) ?? []
+    return this.#player.begin({ ...source, blocks: editedSound(source.blocks, edits) }, from, rate)
   }
 
-  /** From the next beginning on, stretches of tracks that are not heard. */
-  setSilent(silent: ReadonlyMap<number, SilentRanges>): void {
-    this.#silent = silent
+  /** What is changed about tracks before they are heard, from the next beginning on. */
+  setEdits(edits: ReadonlyMap<number, SoundEdits>): void {
+    this.#edits = edits
   }
 
   stop(): void {

@@ -2,8 +2,8 @@ import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { RedactionProject } from '../../../../core/redaction/project.ts'
 import type { CoverPicture, PlayerProps, PlayerSession, StageDivision } from '../../player/index.ts'
+import { copySound } from '../model/copy-sound.ts'
 import { divisionOf, isCovered } from '../model/looks.ts'
-import { silentSound } from '../model/silent-sound.ts'
 import { FrameCover } from '../preview/frame-cover.ts'
 import { type Editor, shownProject } from './editor-store.ts'
 
@@ -67,12 +67,12 @@ export function useDivision(editor: Editor, session: PlayerSession | null): Stag
   return useMemo(() => divisionOf(look, () => editor.state.divider), [look, editor])
 }
 
-/** Where the copy is shown, what it mutes is not heard. Where the copy has a tone it is silent. */
-export function useSilence(editor: Editor, session: PlayerSession | null, { index }: PlayerProps['footage']): void {
+/** Where the copy is shown, its sound is heard: what it mutes is silent, what it bleeps a tone. */
+export function useCopySound(editor: Editor, session: PlayerSession | null, { index }: PlayerProps['footage']): void {
   const covered = useStore(editor.store, ({ look }) => isCovered(look))
   const decisions = useStore(editor.store, ({ queue }) => queue.edited.project.audio)
-  const silent = covered ? decisions : null
+  const copied = covered ? decisions : null
   useEffect(() => {
-    session?.setSilent(silent === null ? new Map() : silentSound(silent, index))
-  }, [session, silent, index])
+    session?.setSoundEdits(copied === null ? new Map() : copySound(copied, index))
+  }, [session, copied, index])
 }

@@ -8,7 +8,7 @@ import { isReviewLook } from '../model/looks.ts'
 import { Crops } from '../session/crops.ts'
 import { addDrawn, type EditorDesk, middleShape, performEditorAction } from '../session/editor-actions.ts'
 import type { Editor, Panel } from '../session/editor-store.ts'
-import { useCover, useDivision, useSilence } from '../session/use-covering.ts'
+import { useCopySound, useCover, useDivision } from '../session/use-covering.ts'
 import { useListening } from '../session/use-listening.ts'
 import { useListening } from '../session/use-listening.ts'
 import { usePolicy } from '../session/use-policy.ts'
@@ -77,7 +77,7 @@ export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) 
   useListening(editor, player.footage.index.audio.length > 0, rules)
   const { onShown, counted } = useWatched(editor, session, { opening, soundSpeed })
   const reviews = useStore(editor.store, ({ look }) => isReviewLook(look))
-  useSilence(editor, session, player.footage)
+  useCopySound(editor, session, player.footage)
   useStrayKeys(root)
   const cover = useCover(editor, session, player.footage)
   const divided = useDivision(editor, session)

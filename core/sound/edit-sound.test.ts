@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { PlanAudioRange } from '../../../core/redaction/plan.ts'
-import { sampleIndex } from '../../../core/time.ts'
-import type { SoundBlock } from '../sound-decoder.ts'
-import { bleep, editSound, windowReach } from './sound-edit.ts'
+import type { PlanAudioRange } from '../redaction/plan.ts'
+import { sampleIndex } from '../time.ts'
+
+import { bleep, type EditedBlock, editSound, windowReach } from './edit-sound.ts'
 
 function range(kind: PlanAudioRange['kind'], from: number, until: number): PlanAudioRange {
   const [fromSample, untilSample] = [sampleIndex(from), sampleIndex(until)]
@@ -10,12 +10,12 @@ function range(kind: PlanAudioRange['kind'], from: number, until: number): PlanA
 }
 
 /** A block of ones in two channels. */
-function block(start: number, length: number): SoundBlock {
+function block(start: number, length: number): EditedBlock {
   return { start, length, planes: [new Float32Array(length).fill(1), new Float32Array(length).fill(1)] }
 }
 
 /** Samples of a channel that still are ones, on the absolute clock. */
-function untouched({ start, planes }: SoundBlock, channel = 0): number[] {
+function untouched({ start, planes }: EditedBlock, channel = 0): number[] {
   return Array.from(planes[channel] ?? []).flatMap((value, at) => (value === 1 ? [start + at] : []))
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { AudioIndex, ClipIndex } from '../../../../core/clips/clip-index.ts'
 import type { AudioDecision } from '../../../../core/redaction/project.ts'
 import { sampleIndex } from '../../../../core/time.ts'
-import { silentSound } from './silent-sound.ts'
+import { copySound } from './copy-sound.ts'
 
 const audio: AudioIndex = {
   ...{ track: 2, codec: 'pcm_mulaw', sampleRate: 1_024, channels: 1 },
@@ -19,14 +19,19 @@ function decision(kind: AudioDecision['kind'], from: number, until: number): Aud
   } as AudioDecision
 }
 
-test('all that nobody has kept is silent', () => {
-  expect(silentSound([], index)).toEqual(new Map([[2, [[0, 10]]]]))
+const edits = (decisions: readonly AudioDecision[]) =>
+  copySound(decisions, index)
+    .get(2)
+    ?.map(({ kind, fromSample, untilSample }) => [kind, fromSample / 1_024, untilSample / 1_024])
+
+test('all that nobody has kept is muted', () => {
+  expect(edits([])).toEqual([['mute', 0, 10]])
 })
 
-test('of what is kept, mutes are silent as far as they reach in the copy, and so is what has a tone over it', () => {
+test('of what is kept, mutes reach as far as in the copy, and a tone lies over what is bleeped', () => {
   const decisions = [decision('keep', 0, 10), decision('mute', 2, 3), decision('bleep', 6, 7)]
-  expect(silentSound(decisions, index).get(2)).toEqual([
-    [1, 4],
-    [6, 7],
+  expect(edits(decisions)).toEqual([
+    ['mute', 1, 4],
+    ['bleep', 6, 7],
   ])
 })

@@ -110,7 +110,7 @@ test('the picture is put on a second display where there is one, and follows eve
   expect(await seriousFindings(second)).toEqual([])
   await askForFrame(page, 77)
   await bothShow(second, 77)
-  const controls = page.getByRole('group', { name: 'Player controls' })
+  const controls = page.getByRole('region', { name: 'Player controls' })
   await controls.press('.')
   await bothShow(second, 78)
   await controls.press('Space')

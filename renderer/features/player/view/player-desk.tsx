@@ -17,7 +17,7 @@ import { ViewTools } from './view-tools.tsx'
 export function PlayerDesk(props: PlayerProps & { readonly session: PlayerSession }) {
   const { session, recorded, preEventSeconds, bookmarks, onBookmark, onRemoveBookmark, onSnapshot, onOffset } = props
   const [showsBookmarks, setShowsBookmarks] = useState(false)
-  const desk = useRef<HTMLDivElement>(null)
+  const desk = useRef<HTMLElement>(null)
   const goTo = useRef<HTMLInputElement>(null)
   const room = useRef({ width: 1, height: 1 })
   const fault = useStore(session.store, ({ fault }) => fault)
@@ -32,7 +32,7 @@ export function PlayerDesk(props: PlayerProps & { readonly session: PlayerSessio
       if (shown !== null) onSnapshot?.(shown)
     },
   }
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (!isForPlayer(event)) return
     const key = playerKeyOf(event)
     if (!key) return
@@ -43,18 +43,11 @@ export function PlayerDesk(props: PlayerProps & { readonly session: PlayerSessio
     room.current = size
   }, [])
   return (
-    <div
-      className="player-desk"
-      ref={desk}
-      tabIndex={-1}
-        {...(props.divided ? { divided: props.divided } : {})}
-      role="group"
-      aria-label="Player controls"
-      onKeyDown={onKeyDown}
-    >
+    <section className="player-desk" ref={desk} tabIndex={-1} aria-label="Player controls" onKeyDown={onKeyDown}>
       <PictureStage
         {...{ session, fault, onRoom: setRoom }}
         {...(props.cover ? { cover: props.cover } : {})}
+        {...(props.divided ? { divided: props.divided } : {})}
         over={props.over?.(session)}
       />
       {showsBookmarks && (
@@ -77,6 +70,6 @@ export function PlayerDesk(props: PlayerProps & { readonly session: PlayerSessio
           onBookmarks={() => setShowsBookmarks((shows) => !shows)}
         />
       </div>
-    </div>
+    </section>
   )
 }

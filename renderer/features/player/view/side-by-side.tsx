@@ -78,7 +78,7 @@ type LedProps = {
 }
 
 function LedDesk({ session, preEventSeconds, rooms, children }: LedProps) {
-  const desk = useRef<HTMLDivElement>(null)
+  const desk = useRef<HTMLElement>(null)
   const actions: DeskActions = useMemo(
     () => ({
       ...{ session, bookmarks: noBookmarks, room: () => rooms.get(session) ?? { width: 1, height: 1 } },
@@ -87,27 +87,20 @@ function LedDesk({ session, preEventSeconds, rooms, children }: LedProps) {
     [session, rooms],
   )
   useEffect(() => desk.current?.focus({ preventScroll: true }), [])
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const key = isForPlayer(event) ? besideKeyOf(event) : null
     if (!key) return
     event.preventDefault()
     performAction(key.action, actions)
   }
   return (
-    <div
-      className="player-beside-desk"
-      ref={desk}
-      tabIndex={-1}
-      role="group"
-      aria-label="Controls"
-      onKeyDown={onKeyDown}
-    >
+    <section className="player-beside-desk" ref={desk} tabIndex={-1} aria-label="Controls" onKeyDown={onKeyDown}>
       {children}
       <Timeline session={session} preEventSeconds={preEventSeconds} bookmarks={noBookmarks} />
       <div className="player-bar">
         <TransportBar actions={actions} />
       </div>
-    </div>
+    </section>
   )
 }
 

@@ -15,9 +15,6 @@ import { CopyWork } from './copy-work.ts'
 import type { OpenedRedaction } from './open-redaction.ts'
 import { soundWork } from './sound-work.ts'
 
-/** How the picture is shown: with outlines, as the copy will show it, or as it was recorded. */
-export type Look = 'outlines' | 'redacted' | 'recorded'
-
 /** What stands beside the picture. */
 export type Panel = 'subjects' | 'region' | 'whole' | 'history' | 'review'
 
@@ -31,10 +28,10 @@ export type EditorState = {
   readonly before: string | null
   /** Track that is chosen among the subject's; null: whichever is there. */
   readonly track: string | null
-  /** How far to the right the divider of the split picture stands, 0 to 1. */
-  readonly divider: number
   readonly tool: Tool
   readonly look: Look
+  /** How far to the right the divider of the split picture stands, 0 to 1. */
+  readonly divider: number
   readonly panel: Panel
   /** A chosen region while it is dragged: not saved before it is let go. */
   readonly drag: { readonly track: string; readonly frame: FrameIndex; readonly shape: Shape } | null

@@ -68,7 +68,7 @@ type ViewProps = {
 export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) {
   const styles = useStyles()
   const [session, setSession] = useState<PlayerSession | null>(null)
-  const root = useRef<HTMLFieldSetElement>(null)
+  const root = useRef<HTMLElement>(null)
   const fields = { reason: useRef<HTMLInputElement>(null), name: useRef<HTMLInputElement>(null) }
   const desk = useDesk(editor, session, fields)
   const rules = usePolicy()
@@ -85,14 +85,14 @@ export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) 
     (open: PlayerSession) => <PictureOverlay editor={editor} session={open} divided={divided} />,
     [editor, divided],
   )
-  const onKeyDown = (event: KeyboardEvent<HTMLFieldSetElement>): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (desk && takesKey(event, desk)) {
       event.preventDefault()
       event.stopPropagation()
     } else handToPlayer(event, root.current)
   }
   return (
-    <fieldset ref={root} className={styles.root} aria-label="Redaction editor" onKeyDownCapture={onKeyDown}>
+    <section ref={root} className={styles.root} aria-label="Redaction editor" onKeyDownCapture={onKeyDown}>
       <div className={styles.work}>
         {desk ? <EditorBar desk={desk} /> : null}
         <div className={styles.player}>
@@ -119,7 +119,7 @@ export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) 
       ) : (
         <div className={styles.side} />
       )}
-    </fieldset>
+    </section>
   )
 }
 
@@ -147,7 +147,7 @@ function useDesk(editor: Editor, session: PlayerSession | null, { reason, name }
 }
 
 /** Whether a key was the editor's; it is done then. */
-function takesKey(event: KeyboardEvent<HTMLFieldSetElement>, desk: EditorDesk): boolean {
+function takesKey(event: KeyboardEvent<HTMLElement>, desk: EditorDesk): boolean {
   if (!isForPlayer(event)) return false
   if (event.key === 'Enter' && takesEnter(desk)) return true
   const key = editorKeyOf(pressedKey(event))
@@ -183,7 +183,7 @@ function pressOn(player: HTMLElement, pressed: PressedKey): boolean {
 }
 
 /** Keys of the player work everywhere in the editor, but in fields. Others stay where they were pressed: they would be done twice. */
-function handToPlayer(event: KeyboardEvent<HTMLFieldSetElement>, root: HTMLFieldSetElement | null): void {
+function handToPlayer(event: KeyboardEvent<HTMLElement>, root: HTMLElement | null): void {
   const { target } = event
   const player = root?.querySelector<HTMLElement>('.player-desk')
   if (!player || !isForPlayer(event) || !(target instanceof HTMLElement) || player.contains(target)) return
@@ -192,7 +192,7 @@ function handToPlayer(event: KeyboardEvent<HTMLFieldSetElement>, root: HTMLField
 }
 
 /** When what had the focus goes (a button that ends with its work), keys come to nobody: then they are the editor's. */
-function useStrayKeys(root: React.RefObject<HTMLFieldSetElement | null>): void {
+function useStrayKeys(root: React.RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const hand = (event: globalThis.KeyboardEvent): void => {
       const player = root.current?.querySelector<HTMLElement>('.player-desk')

@@ -3,6 +3,7 @@ import { isGroundFor, type RedactionPolicy } from '../policy/redaction-policy.ts
 import { planSpans } from '../redaction/plan-spans.ts'
 import type { AudioDecision, RedactionProject, RedactionStyle, Track } from '../redaction/project.ts'
 import { fateOf, personDecisions } from '../redaction/regions-at.ts'
+import { defaultMargin } from '../redaction/track-region.ts'
 import { settingsFor } from '../tracking/tracking-clip.ts'
 import { defaultTrackingSettings } from '../tracking/tracking-settings.ts'
 import { needsDecision } from '../verification/shown-on-purpose.ts'
@@ -62,8 +63,14 @@ function isBeside(track: Track, { search }: RedactionProject): boolean {
   return track.evidence !== undefined && track.reason === undefined && !needsDecision(track, settings)
 }
 
-function isWeaker({ class: name, style = 'solid', strength = 1 }: Track, policy: RedactionPolicy): boolean {
-  return strength < 1 || styles.indexOf(style) < styles.indexOf(policy.classStyles[name] ?? 'solid')
+/**
+ * Whether a track hides less well than its class asks: by its style, by its strength, or, where it was found, by less of a margin than
+ * that with which everything of its class is found.
+ */
+export function isWeaker(track: Track, { classStyles }: Pick<RedactionPolicy, 'classStyles'>): boolean {
+  const { class: name, style = 'solid', strength = 1, margin, evidence } = track
+  if (evidence && margin !== undefined && margin < defaultMargin(name)) return true
+  return strength < 1 || styles.indexOf(style) < styles.indexOf(classStyles[name] ?? 'solid')
 }
 
 function pictureLacks(decided: Decided): readonly Lacking[] {

@@ -99,6 +99,11 @@ function gateOf(kind: GateKind, project: RedactionProject, more: Partial<GatesIn
   return found
 }
 
+const foundEvidence = {
+  ...{ source: 'detected' as const, detections: 1, topScore: 1, meanScore: 1, gapsFilled: [], weakest: [] },
+  seen: [frameIndex(10), frameIndex(19)] as const,
+}
+
 const withTrack = (changes: Partial<Track>): RedactionProject => ({
   ...empty,
   tracks: [face, { ...face, id: 't2', ...changes }],
@@ -118,6 +123,11 @@ describe('before the author signs', () => {
     ['weaker-grounds', withTrack({ style: 'blur' })],
     ['weaker-grounds', withTrack({ class: 'screen', style: 'pixelate', reason: 'other' })],
     ['weaker-grounds', withTrack({ strength: 0.5 })],
+    ['weaker-grounds', withTrack({ margin: 0.1, evidence: foundEvidence })],
+    ...(['screen', 'document', 'card', 'plate', 'text'] as const).map((name): [GateKind, RedactionProject] => [
+      'weaker-grounds',
+      withTrack({ class: name, style: 'blur', reason: 'other' }),
+    ]),
     ['region-reasons', withTrack({ class: 'screen' })],
     ['region-reasons', withTrack({ class: 'screen', reason: '  ' })],
     ['region-reasons', { ...hiding, blanks: [{ from: frameIndex(1), until: frameIndex(2), reason: '' }] }],
@@ -131,10 +141,7 @@ describe('before the author signs', () => {
   })
 
   it('a body that was found beside its head is no false find; a head is, and so is a body that somebody called one', () => {
-    const evidence = {
-      ...{ source: 'detected' as const, detections: 1, topScore: 1, meanScore: 1, gapsFilled: [], weakest: [] },
-      seen: [frameIndex(10), frameIndex(19)] as const,
-    }
+    const evidence = foundEvidence
     expect(shut(withTrack({ class: 'person', action: 'ignore', evidence }))).toStrictEqual([])
     expect(shut(withTrack({ action: 'ignore', evidence }))).toStrictEqual(['ignored-grounds'])
     // What was looked for to be hidden takes a decision, whatever its class; so does an overlay, which is asked about each time.

@@ -57,9 +57,14 @@ export function meantTracks({ tracks }: Pick<Subject, 'tracks'>): readonly Track
   return meant.length === 0 ? tracks : meant
 }
 
+/** The same changes for all tracks that a decision is about, as one step. */
+export function changeMeant(subject: Pick<Subject, 'tracks'>, changes: TrackChanges): ProjectCommand {
+  return changeAll({ tracks: meantTracks(subject) }, changes)
+}
+
 /** Says why. */
 export function giveReason(subject: Pick<Subject, 'tracks'>, reason: string): ProjectCommand {
-  return changeAll({ tracks: meantTracks(subject) }, { reason: reason === '' ? null : reason })
+  return changeMeant(subject, { reason: reason === '' ? null : reason })
 }
 
 function nextNumber(names: Iterable<string>, pattern: RegExp): number {

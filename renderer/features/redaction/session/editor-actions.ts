@@ -18,8 +18,9 @@ import {
   withoutKey,
   withoutRegion,
 } from '../model/region-commands.ts'
+import { together } from '../model/several.ts'
 import type { Subject } from '../model/subjects.ts'
-import { chooseTrack, chosenSubject, chosenTrack, type Editor } from './editor-store.ts'
+import { chooseTrack, chosenSubject, chosenSubjects, chosenTrack, type Editor } from './editor-store.ts'
 import { hideFurther } from './hide-further.ts'
 import { pinRequester } from './note-requester.ts'
 import { performSoundAction } from './sound-actions.ts'
@@ -57,9 +58,10 @@ function step({ editor, session }: EditorDesk, kind: 'next' | 'previous' | 'next
 }
 
 function triage(desk: EditorDesk, kind: 'hide' | 'keep' | 'ignore' | 'undecided'): void {
-  const subject = chosenSubject(desk.editor.state)
-  if (!subject) return
-  desk.editor.do(decide(subject, kind, desk.editor.project))
+  const { editor } = desk
+  const subjects = chosenSubjects(editor.state)
+  if (subjects.length === 0) return
+  editor.do(together(subjects.map((subject) => decide(subject, kind, editor.project))))
   if (kind === 'keep' || kind === 'ignore') desk.focus('reason')
 }
 
@@ -77,7 +79,8 @@ function merge({ editor }: EditorDesk, subject: Subject): void {
 function identity(desk: EditorDesk, kind: 'merge' | 'split' | 'name' | 'show-only'): void {
   const subject = chosenSubject(desk.editor.state)
   if (!subject) return
-  if (kind === 'name') desk.focus('name')
+  if (chosenSubjects(desk.editor.state).length > 1) desk.editor.set({ said: 'That is done with one at a time' })
+  else if (kind === 'name') desk.focus('name')
   else if (kind === 'split') split(desk, subject)
   else if (kind === 'merge') merge(desk, subject)
   else desk.editor.do(showOnly(desk.editor.project, subject))

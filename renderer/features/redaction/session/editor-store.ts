@@ -10,6 +10,7 @@ import type { Tool } from '../model/editor-keys.ts'
 import type { Look } from '../model/looks.ts'
 import type { OwnEdit } from '../model/rebase-edits.ts'
 import { keyAt } from '../model/region-commands.ts'
+import { type ChoiceOfAll, type Choosing, choosing } from '../model/several.ts'
 import { type Subject, subjectKeyOf, subjectsOf } from '../model/subjects.ts'
 import { CopyWork } from './copy-work.ts'
 import type { OpenedRedaction } from './open-redaction.ts'
@@ -26,6 +27,9 @@ export type EditorState = {
   /** Key of the subject that is chosen, and of the one that was before. */
   readonly chosen: string | null
   readonly before: string | null
+  /** Keys of all subjects that are chosen, where those are several, and where a range of them began. */
+  readonly several: ReadonlySet<string>
+  readonly anchor: string | null
   /** Track that is chosen among the subject's; null: whichever is there. */
   readonly track: string | null
   readonly tool: Tool
@@ -57,6 +61,7 @@ export class Editor {
     this.store = createStore(() => ({
       ...{ queue: this.#queue.state, subjects, writable: opened.writable },
       ...{ chosen: subjects[0]?.key ?? null, before: null, track: null },
+      ...{ several: new Set<string>(), anchor: null },
       ...{ tool: 'select' as Tool, look: 'outlines' as Look, divider: 0.5, panel: 'subjects' as Panel },
       ...{ drag: null, drawing: null, said: null },
     }))
@@ -99,9 +104,28 @@ export class Editor {
   choose(key: string | null, track: string | null = null): void {
     this.store.setState(({ chosen, before }) => ({
       chosen: key,
+      several: new Set(),
+      anchor: key,
       before: chosen !== null && chosen !== key ? chosen : before,
       track,
     }))
+  }
+
+  /** Chooses one more, or all through to it. */
+  chooseMore(key: string, how: Choosing): void {
+    const { state } = this
+    const order = state.subjects.map((subject) => subject.key)
+    this.store.setState({ ...choosing(state, key, how, order), track: null })
+  }
+
+  /** Chooses everybody and everything of a kind; false where there is none. */
+  chooseAll({ takes }: ChoiceOfAll): boolean {
+    const keys = this.state.subjects.filter(takes).map(({ key }) => key)
+    const [first] = keys
+    if (first === undefined) return false
+    this.choose(first)
+    if (keys.length > 1) this.store.setState({ several: new Set(keys) })
+    return true
   }
 
   /** What was watched last is being told: the footage stays open for so long. */
@@ -155,8 +179,16 @@ function follow(before: readonly Subject[], now: readonly Subject[], chosen: str
 }
 
 /** The chosen subject; null where nobody is chosen. */
-export function chosenSubject({ subjects, chosen }: EditorState): Subject | null {
+export function chosenSubject({ subjects, chosen }: Pick<EditorState, 'subjects' | 'chosen'>): Subject | null {
   return subjects.find(({ key }) => key === chosen) ?? null
+}
+
+/** Everybody and everything that is chosen; the one on which the keyboard is where no others are. */
+export function chosenSubjects(state: Pick<EditorState, 'subjects' | 'several' | 'chosen'>): readonly Subject[] {
+  const several = state.subjects.filter(({ key }) => state.several.has(key))
+  if (several.length > 0) return several
+  const one = chosenSubject(state)
+  return one ? [one] : []
 }
 
 /** The track that is meant at a frame: the chosen one, else the chosen subject's that is there, what is decided about before the rest. */

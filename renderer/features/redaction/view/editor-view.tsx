@@ -2,6 +2,7 @@ import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components'
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { rotatedSize } from '../../../../core/geometry/rotation.ts'
+import { strictRedactionPolicy } from '../../../../core/policy/redaction-policy.ts'
 import { isForPlayer, Player, type PlayerProps, type PlayerSession, playerKeyOf } from '../../player/index.ts'
 import { editorKeyOf, type PressedKey } from '../model/editor-keys.ts'
 import { isReviewLook } from '../model/looks.ts'
@@ -10,16 +11,15 @@ import { addDrawn, type EditorDesk, middleShape, performEditorAction } from '../
 import type { Editor, Panel } from '../session/editor-store.ts'
 import { useCopySound, useCover, useDivision } from '../session/use-covering.ts'
 import { useListening } from '../session/use-listening.ts'
-import { useListening } from '../session/use-listening.ts'
 import { usePolicy } from '../session/use-policy.ts'
 import { useProposals } from '../session/use-proposals.ts'
 import { useReview, useWatched } from '../session/use-review.ts'
+import type { RulesOfCards } from './decide-part.tsx'
 import { EditorBar } from './editor-bar.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { LanesView } from './lanes-view.tsx'
 import { PictureOverlay } from './picture-overlay.tsx'
 import { closePolygon } from './picture-pointer.ts'
-import type { GroundChoice } from './reason-field.tsx'
 import { RegionPanel } from './region-panel.tsx'
 import { ReviewPanel } from './review-panel.tsx'
 import { SubjectPanel } from './subject-panel.tsx'
@@ -74,7 +74,6 @@ export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) 
   const rules = usePolicy()
   const soundSpeed = rules?.soundSpeed ?? 1
   useListening(editor, player.footage.index.audio.length > 0, rules)
-  useListening(editor, player.footage.index.audio.length > 0, rules)
   const { onShown, counted } = useWatched(editor, session, { opening, soundSpeed })
   const reviews = useStore(editor.store, ({ look }) => isReviewLook(look))
   useCopySound(editor, session, player.footage)
@@ -115,7 +114,7 @@ export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) 
         {session ? <LanesView editor={editor} session={session} /> : null}
       </div>
       {desk ? (
-        <Side {...{ desk, fields, counted, mayDisclose }} grounds={rules?.grounds ?? noGrounds} />
+        <Side {...{ desk, fields, counted, mayDisclose }} policy={rules ?? strictRedactionPolicy} />
       ) : (
         <div className={styles.side} />
       )}
@@ -206,18 +205,16 @@ function useStrayKeys(root: React.RefObject<HTMLElement | null>): void {
   }, [root])
 }
 
-const noGrounds: readonly GroundChoice[] = []
-
 type SideProps = {
   readonly desk: EditorDesk
   readonly fields: Fields
-  readonly grounds: readonly GroundChoice[]
+  readonly policy: RulesOfCards
   /** How often the vault has counted something as seen or heard. */
   readonly counted: number
   readonly mayDisclose: boolean
 }
 
-function Side({ desk, fields, grounds, counted, mayDisclose }: SideProps) {
+function Side({ desk, fields, policy, counted, mayDisclose }: SideProps) {
   const styles = useStyles()
   const { editor, session } = desk
   const panel = useStore(editor.store, (state) => state.panel)
@@ -244,9 +241,9 @@ function Side({ desk, fields, grounds, counted, mayDisclose }: SideProps) {
       <p className={styles.said} role="status">
         {said}
       </p>
-      {panel === 'subjects' ? <SubjectPanel {...{ desk, crops, grounds, fields, proposals }} /> : null}
+      {panel === 'subjects' ? <SubjectPanel {...{ desk, crops, policy, fields, proposals }} /> : null}
       {panel === 'region' ? <RegionPanel desk={desk} /> : null}
-      {panel === 'whole' ? <WholePanel desk={desk} grounds={grounds} /> : null}
+      {panel === 'whole' ? <WholePanel desk={desk} grounds={policy.grounds} /> : null}
       {panel === 'history' ? <HistoryPanel editor={editor} /> : null}
       {panel === 'review' ? <Reviewing {...{ desk, counted, mayDisclose }} /> : null}
     </aside>

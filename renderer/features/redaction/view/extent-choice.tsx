@@ -2,33 +2,46 @@ import { Dropdown, Field, Option } from '@fluentui/react-components'
 import { useStore } from 'zustand'
 import { personExtents } from '../../../../core/detection/detection.ts'
 import { extentIncludes } from '../../../../core/detection/extent.ts'
-import { hideTo, leastExtent } from '../model/extent-commands.ts'
+import type { RedactionProject } from '../../../../core/redaction/project.ts'
+import { leastExtent } from '../model/extent-commands.ts'
 import { extentWords } from '../model/extent-words.ts'
-import { extentName, type Subject } from '../model/subjects.ts'
+import { inCommon } from '../model/several.ts'
+import { extentName, isSomebody, type Subject } from '../model/subjects.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
+import { hideChosenTo } from '../session/hide-further.ts'
 
-type ExtentProps = { readonly desk: EditorDesk; readonly subject: Subject; readonly disabled: boolean }
+type ExtentProps = { readonly desk: EditorDesk; readonly subjects: readonly Subject[]; readonly disabled: boolean }
+
+/** What is to be known about each of them, with a name where they are several. */
+function wordsOf(subjects: readonly Subject[], project: RedactionProject): string | null {
+  const lines = subjects.flatMap((one) => {
+    const words = extentWords(one, project)
+    return words === null ? [] : [subjects.length > 1 ? `${one.name}: ${words}` : words]
+  })
+  return lines.length === 0 ? null : lines.join('. ')
+}
 
 /** How much of somebody is hidden, and where that was not found. Less than is hidden of everybody cannot be chosen. */
-export function ExtentChoice({ desk: { editor }, subject, disabled }: ExtentProps) {
+export function ExtentChoice({ desk: { editor }, subjects, disabled }: ExtentProps) {
   const project = useStore(editor.store, ({ queue }) => queue.edited.project)
   const least = leastExtent(project)
-  const extent = subject.asked?.extent ?? least
-  const words = extentWords(subject, project)
+  const persons = subjects.filter(isSomebody)
+  const extent = inCommon(persons, ({ asked }) => asked?.extent ?? least)
+  const words = wordsOf(persons, project)
   return (
     <Field
-      label="Hide of this person (Shift + H)"
+      label="Hide of a person (Shift + H)"
       size="small"
       {...(words === null ? {} : { validationState: 'warning', validationMessage: words })}
     >
       <Dropdown
         size="small"
         disabled={disabled}
-        value={extentName(extent)}
-        selectedOptions={[extent]}
+        value={extent === null ? 'different parts' : extentName(extent)}
+        selectedOptions={extent === null ? [] : [extent]}
         onOptionSelect={(_, { optionValue }) => {
           const chosen = personExtents.find((one) => one === optionValue)
-          if (chosen) editor.do(hideTo(subject, chosen, project))
+          if (chosen) hideChosenTo(editor, chosen)
         }}
       >
         {personExtents.map((one) => {

@@ -1,15 +1,16 @@
 import { Dropdown, Field, makeStyles, Option, Subtitle2, tokens } from '@fluentui/react-components'
 import { useStore } from 'zustand'
 import type { TrackChanges } from '../../../../core/redaction/commands.ts'
-import type { RedactionStyle, Track } from '../../../../core/redaction/project.ts'
+import type { Track } from '../../../../core/redaction/project.ts'
 import { defaultMargin } from '../../../../core/redaction/track-region.ts'
 import type { EditorAction } from '../model/editor-keys.ts'
 import { trackName } from '../model/subjects.ts'
 import { type EditorDesk, frameMeant } from '../session/editor-actions.ts'
 import { chosenSubject, chosenTrack } from '../session/editor-store.ts'
 import { FollowButtons } from './follow-buttons.tsx'
+import { KeyButton } from './key-button.tsx'
 import { StepSlider } from './step-slider.tsx'
-import { KeyButton } from './subject-panel.tsx'
+import { StyleDropdown } from './style-choice.tsx'
 
 const useStyles = makeStyles({
   title: { margin: 0 },
@@ -85,33 +86,12 @@ type LooksProps = {
   readonly onChange: (changes: TrackChanges) => void
 }
 
-const styleWords: Readonly<Record<RedactionStyle, string>> = { solid: 'Solid', pixelate: 'Pixelated', blur: 'Blurred' }
-
-const styleNames = Object.keys(styleWords) as readonly RedactionStyle[]
-
 function Looks({ track, disabled, onChange }: LooksProps) {
   const style = track.style ?? 'solid'
   const margin = track.margin ?? defaultMargin(track.class)
   return (
     <>
-      <Field label="Style" size="small">
-        <Dropdown
-          size="small"
-          disabled={disabled}
-          value={styleWords[style]}
-          selectedOptions={[style]}
-          onOptionSelect={(_, { optionValue }) => {
-            const chosen = styleNames.find((name) => name === optionValue)
-            if (chosen && chosen !== track.style) onChange({ style: chosen })
-          }}
-        >
-          {styleNames.map((name) => (
-            <Option key={name} value={name}>
-              {styleWords[name]}
-            </Option>
-          ))}
-        </Dropdown>
-      </Field>
+      <StyleDropdown style={style} disabled={disabled} onChoose={(chosen) => onChange({ style: chosen })} />
       <StepSlider
         label="Strength"
         {...{

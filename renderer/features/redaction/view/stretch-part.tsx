@@ -8,8 +8,8 @@ import type { SoundAction } from '../model/editor-keys.ts'
 import { decideStretch, type Stretch, stretchAt, stretchesOf } from '../model/stretches.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
 import { secondsOfStretch } from '../session/sound-actions.ts'
+import { KeyButton } from './key-button.tsx'
 import { type GroundChoice, groundsFor, ReasonField } from './reason-field.tsx'
-import { KeyButton } from './subject-panel.tsx'
 
 const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },

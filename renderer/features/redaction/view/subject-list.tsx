@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { placed, placeUnder } from '../../../ui/place-under.ts'
 import { shownClipTime } from '../../player/index.ts'
+import type { Choosing } from '../model/several.ts'
 import type { Decision, Subject } from '../model/subjects.ts'
 import { className, extentName } from '../model/subjects.ts'
 import type { Crops } from '../session/crops.ts'
@@ -29,8 +30,8 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
     cursor: 'pointer',
   },
-  chosen: {
-    backgroundColor: tokens.colorNeutralBackground1Selected,
+  chosen: { backgroundColor: tokens.colorNeutralBackground1Selected },
+  at: {
     outline: `2px solid ${tokens.colorBrandStroke1}`,
     outlineOffset: '-2px',
   },
@@ -65,6 +66,25 @@ function extentShown({ asked, decision }: Subject): string {
   return asked && isHidden ? `: ${extentName(asked.extent)}` : ''
 }
 
+type Pressed = Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>
+
+function choosingOf({ shiftKey, ctrlKey, metaKey }: Pressed): Choosing {
+  if (shiftKey) return 'through'
+  return ctrlKey || metaKey ? 'too' : 'only'
+}
+
+/** Arrows choose the next card, with Shift all between; with Ctrl they go past it. */
+function goingOf({ shiftKey, ctrlKey, metaKey }: Pressed): Choosing {
+  if (shiftKey) return 'through'
+  return ctrlKey || metaKey ? 'not' : 'only'
+}
+
+/** Ctrl + Space chooses a card too, or no longer; Space alone plays. */
+function takesKey({ key, altKey, ctrlKey, metaKey }: Pressed & { readonly key: string }): boolean {
+  if (altKey) return false
+  return key === 'ArrowDown' || key === 'ArrowUp' || (key === ' ' && (ctrlKey || metaKey))
+}
+
 type ListProps = { readonly desk: EditorDesk; readonly crops: Crops }
 
 /** Everybody and everything as cards, of which only those in sight exist. Choosing one shows its best frame. */
@@ -73,6 +93,7 @@ export function SubjectList({ desk, crops }: ListProps) {
   const { editor, session } = desk
   const subjects = useStore(editor.store, (state) => state.subjects)
   const chosen = useStore(editor.store, (state) => state.chosen)
+  const several = useStore(editor.store, (state) => state.several)
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
     count: subjects.length,
@@ -84,13 +105,14 @@ export function SubjectList({ desk, crops }: ListProps) {
   useEffect(() => {
     if (at >= 0) rows.scrollToIndex(at, { align: 'auto' })
   }, [rows, at])
-  const choose = (subject: Subject): void => {
-    editor.choose(subject.key)
+  const choose = (subject: Subject, how: Choosing): void => {
+    if (how === 'only') editor.choose(subject.key)
+    else editor.chooseMore(subject.key, how)
     if (subject.best) session.command({ do: 'go-to', frame: subject.best.frame })
   }
-  const step = (by: number): void => {
+  const step = (by: number, how: Choosing): void => {
     const next = subjects[Math.min(subjects.length - 1, Math.max(0, at + by))]
-    if (next) choose(next)
+    if (next) choose(next, how)
   }
   return (
     <div
@@ -100,17 +122,19 @@ export function SubjectList({ desk, crops }: ListProps) {
       aria-label="Persons and things"
       tabIndex={0}
       {...(at >= 0 ? { 'aria-activedescendant': `subject-${at}` } : {})}
+      aria-multiselectable
       onClick={(event) => {
         const subject = subjects[placeUnder(event) ?? -1]
         if (!subject) return
-        choose(subject)
+        choose(subject, choosingOf(event))
         event.currentTarget.focus({ preventScroll: true })
       }}
       onKeyDown={(event) => {
-        if (event.altKey || event.ctrlKey || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
+        if (!takesKey(event)) return
         event.preventDefault()
         event.stopPropagation()
-        step(event.key === 'ArrowDown' ? 1 : -1)
+        if (event.key === ' ') step(0, 'too')
+        else step(event.key === 'ArrowDown' ? 1 : -1, goingOf(event))
       }}
     >
       {subjects.length === 0 ? (
@@ -125,7 +149,8 @@ export function SubjectList({ desk, crops }: ListProps) {
           return subject ? (
             <Card
               key={subject.key}
-              {...{ subject, start, index, crops, isChosen: index === at, seconds: session.times.secondsOf }}
+              {...{ subject, start, index, crops, isAt: index === at, seconds: session.times.secondsOf }}
+              isChosen={several.size > 0 ? several.has(subject.key) : index === at}
             />
           ) : null
         })}
@@ -139,11 +164,13 @@ type CardProps = {
   readonly index: number
   readonly start: number
   readonly crops: Crops
+  /** The keyboard is on it. */
+  readonly isAt: boolean
   readonly isChosen: boolean
   readonly seconds: (frame: number) => number
 }
 
-function Card({ subject, index, start, crops, isChosen, seconds }: CardProps) {
+function Card({ subject, index, start, crops, isAt, isChosen, seconds }: CardProps) {
   const styles = useStyles()
   const { name, decision, span, frames, class: kind } = subject
   const tracks = subject.tracks.length === 1 ? '' : `, ${subject.tracks.length} tracks`
@@ -152,7 +179,7 @@ function Card({ subject, index, start, crops, isChosen, seconds }: CardProps) {
       id={`subject-${index}`}
       role="option"
       aria-selected={isChosen}
-      className={mergeClasses(styles.card, styles[decision], isChosen && styles.chosen)}
+      className={mergeClasses(styles.card, styles[decision], isChosen && styles.chosen, isAt && styles.at)}
       style={{ transform: `translateY(${start}px)` }}
       tabIndex={-1}
       {...placed(index)}

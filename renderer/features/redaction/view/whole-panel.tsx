@@ -8,9 +8,9 @@ import { shownClipTime } from '../../player/index.ts'
 import { reasonForBlank } from '../model/region-commands.ts'
 import { decideSound, reasonForSound, type SoundLine, soundLines, withoutSound } from '../model/sound-commands.ts'
 import { type EditorDesk, markedFrames } from '../session/editor-actions.ts'
+import { KeyButton } from './key-button.tsx'
 import { type GroundChoice, groundsFor, ReasonField } from './reason-field.tsx'
 import { StretchPart } from './stretch-part.tsx'
-import { KeyButton } from './subject-panel.tsx'
 
 const useStyles = makeStyles({
   title: { margin: 0 },

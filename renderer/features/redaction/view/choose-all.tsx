@@ -1,0 +1,55 @@
+import {
+  Button,
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components'
+import { useStore } from 'zustand'
+import { choicesOfAll } from '../model/several.ts'
+import type { EditorDesk } from '../session/editor-actions.ts'
+
+const useStyles = makeStyles({
+  root: { flexShrink: 0, display: 'flex', gap: '8px', alignItems: 'center', padding: '2px 10px' },
+  quiet: { fontSize: '12px', color: tokens.colorNeutralForeground2 },
+})
+
+/** Chooses all cards of a kind, to be decided about at once. */
+export function ChooseAll({ desk: { editor } }: { readonly desk: EditorDesk }) {
+  const styles = useStyles()
+  const subjects = useStore(editor.store, (state) => state.subjects)
+  const several = useStore(editor.store, (state) => state.several)
+  if (subjects.length === 0) return null
+  return (
+    <div className={styles.root}>
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <Button
+            size="small"
+            title="Then decide about all of them at once; Shift or Ctrl and a click choose more cards"
+          >
+            Choose all …
+          </Button>
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            {choicesOfAll.map((choice) => {
+              const count = subjects.filter(choice.takes).length
+              return (
+                <MenuItem key={choice.name} disabled={count === 0} onClick={() => editor.chooseAll(choice)}>
+                  {choice.name} ({count})
+                </MenuItem>
+              )
+            })}
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+      <span className={styles.quiet} role="status">
+        {several.size > 1 ? `${several.size} of ${subjects.length} chosen` : `${subjects.length} cards`}
+      </span>
+    </div>
+  )
+}

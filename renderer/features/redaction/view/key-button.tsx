@@ -1,0 +1,36 @@
+import { Button, makeStyles } from '@fluentui/react-components'
+import { type EditorAction, editorKeys } from '../model/editor-keys.ts'
+import { type EditorDesk, performEditorAction } from '../session/editor-actions.ts'
+
+const useStyles = makeStyles({ button: { minWidth: 0, padding: '0 8px' } })
+
+/** A button for what a key does: the hint says which. */
+export function KeyButton({
+  desk,
+  action,
+  text,
+  pressed,
+  disabled,
+}: {
+  readonly desk: EditorDesk
+  readonly action: EditorAction
+  readonly text: string
+  readonly pressed?: boolean
+  readonly disabled: boolean
+}) {
+  const styles = useStyles()
+  const key = editorKeys.find((one) => JSON.stringify(one.action) === JSON.stringify(action))
+  return (
+    <Button
+      size="small"
+      className={styles.button}
+      appearance={pressed ? 'primary' : 'secondary'}
+      disabled={disabled}
+      title={key ? `${key.does} (${key.shown})` : text}
+      {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+      onClick={() => performEditorAction(action, desk)}
+    >
+      {text}
+    </Button>
+  )
+}

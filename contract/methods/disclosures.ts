@@ -71,11 +71,17 @@ export const disclosureMethods = {
     reason: 'required',
     clips: ofCopy,
   }),
-  /** What was done in a copy: for those who keep it, or for its recipient. Its sheet is kept with the copy. */
+  /** What was done in a copy: for those who keep it, or for its recipient. */
   'copy.schedule': method({
     kind: 'work',
-    input: z.object({ clip: clipIdText, kind: z.enum(['internal', 'external']), heldBack }),
-    output: z.object({ schedule: z.unknown(), sheet: file }),
+    input: z.object({
+      clip: clipIdText,
+      kind: z.enum(['internal', 'external']),
+      heldBack,
+      /** Its sheet (PDF) is kept with the copy; false: it is only looked at. */
+      keep: z.boolean(),
+    }),
+    output: z.object({ schedule: z.unknown(), sheet: file.nullable() }),
     failures: ofCopies,
     permission: 'disclose',
     audit: 'clip.schedule',

@@ -253,7 +253,7 @@ const atDisclosures: readonly Step[] = [
   {
     name: 'copy.schedule',
     by: 'Dora',
-    input: (memory) => ({ ...theCopy(memory), kind: 'external', heldBack: [] }),
+    input: (memory) => ({ ...theCopy(memory), kind: 'external', heldBack: [], keep: true }),
   },
   {
     name: 'copy.disclose',

@@ -130,11 +130,14 @@ test('nothing is replaced: not by the same disclosure either', async () => {
 })
 
 test('schedules are made and kept with the copy', async () => {
-  const asked = { clip: approved.copy, kind: 'internal' as const, heldBack: [] }
+  const asked = { clip: approved.copy, kind: 'internal' as const, heldBack: [], keep: true }
   const internal = found(await desk.call('Ann', 'copy.schedule', asked))
+  const only = found(await desk.call('Ann', 'copy.schedule', { ...asked, keep: false }))
+  expect([only.schedule, only.sheet]).toEqual([internal.schedule, null])
   expect(internal.schedule).toMatchObject({ kind: 'internal', rows: [{ track: 't1', count: 17 }, { object: 'sound' }] })
   const kept = await store.read.objects(approved.copy)
-  expect(kept.find(({ label }) => label === internal.sheet.name)).toMatchObject({ kind: 'attachment' })
+  const sheets = kept.filter(({ label }) => label.startsWith('schedule-'))
+  expect(sheets).toMatchObject([{ kind: 'attachment', label: internal.sheet?.name }])
 })
 
 test('into a vault, through a link, or where there is no folder, nothing goes', async () => {

@@ -181,12 +181,15 @@ const schedule: Command = {
     if (!kind.ok) return stopped(kind.failure)
     const heldBack = heldBackOf(args)
     if (!heldBack.ok) return stopped(heldBack.failure)
-    const asked = { clip: clip.value, kind: kind.value, heldBack: heldBack.value }
+    const asked = { clip: clip.value, kind: kind.value, heldBack: heldBack.value, keep: true }
     const made = await session.callVault(args, 'copy.schedule', asked)
     if (!made.ok) return stopped(made.failure)
     const { sheet } = made.value
     const lines = scheduleLines(made.value.schedule as InternalSchedule | ExternalSchedule)
-    return told({ schedule: made.value.schedule, sheet }, [...lines, `Kept with the copy as ${shownText(sheet.name)}.`])
+    return told({ schedule: made.value.schedule, sheet }, [
+      ...lines,
+      `Kept with the copy as ${shownText(sheet?.name ?? null)}.`,
+    ])
   },
 }
 

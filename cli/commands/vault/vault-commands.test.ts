@@ -196,7 +196,7 @@ it.each([
     },
     { disclosure: other, bytes: 9, files: [file] },
   ],
-  [`schedule ${id}`, 'copy.schedule', { clip: id, kind: 'external', heldBack: [] }, { sheet: file }],
+  [`schedule ${id}`, 'copy.schedule', { clip: id, kind: 'external', heldBack: [], keep: true }, { sheet: file }],
   [`schedule ${id} --kind internal`, 'copy.schedule', { kind: 'internal' }, { schedule: { kind: 'internal' } }],
   ['disclosures', 'disclosure.list', { clip: null }, { disclosures: [{ recipient: 'J. Public' }] }],
   [`disclosures --clip ${id}`, 'disclosure.list', { clip: id }, { disclosures: [{ copy: id }] }],

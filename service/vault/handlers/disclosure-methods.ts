@@ -1,9 +1,9 @@
-import type { ParsedInputOf } from '../../../contract/methods/all.ts'
+import type { OutputOf, ParsedInputOf } from '../../../contract/methods/all.ts'
 import { auditBounds } from '../../../core/audit/audit-entry.ts'
 import type { DisclosedFile } from '../../../core/disclosure/disclosure-record.ts'
 import { fullExternalSchedule, withheld } from '../../../core/disclosure/external-schedule.ts'
 import { internalSchedule } from '../../../core/disclosure/internal-schedule.ts'
-import type { ScheduleFacts } from '../../../core/disclosure/schedule.ts'
+import type { ExternalSchedule, InternalSchedule, ScheduleFacts } from '../../../core/disclosure/schedule.ts'
 import type { OpenClip } from '../../../core/ports/vault/vault-objects.ts'
 import type { VaultStore } from '../../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
@@ -148,31 +148,47 @@ async function disclose(context: CallContext<'copy.disclose'>, input: DiscloseIn
   })
 }
 
-async function schedule(
+type Made = InternalSchedule | ExternalSchedule
+
+/** Draws a schedule's sheet and keeps it with the copy. */
+async function keptSheet(
   context: CallContext<'copy.schedule'>,
-  { kind, heldBack }: ParsedInputOf<'copy.schedule'>,
+  { made, copy }: { readonly made: Made; readonly copy: ClipRecord },
   ports: ServicePorts,
 ) {
   const { store, now } = context
-  const papered = await paperedCopy(store, theClip(context))
+  const madeAt = now()
+  const sheet = await ports.disclosureSheets.schedule(made, { copySha256: copy.sha256, madeAt })
+  const label = `schedule-${made.kind}-${madeAt.replaceAll(/[-:.]/g, '')}.pdf`
+  const put = await store.objects.put({ clip: copy.id, kind: 'attachment', label }, sheet)
+  if (!put.ok) return put
+  const { id, sha256, bytes } = put.value
+  const ending = context.ending({
+    object: { kind: 'attachment', id, sha256 },
+    detail: { clip: copy.id, kind: made.kind },
+  })
+  const kept = await store.change(ending, async (write) => ok(await write.keepObject(put.value)))
+  return kept.ok ? ok({ name: label, sha256, bytes }) : kept
+}
+
+async function schedule(
+  context: CallContext<'copy.schedule'>,
+  { kind, heldBack, keep }: ParsedInputOf<'copy.schedule'>,
+  ports: ServicePorts,
+) {
+  const papered = await paperedCopy(context.store, theClip(context))
   if (!papered.ok) return papered
   const { copy, source } = papered.value
   const engine = ports.engine({ threads: null, models: null })
-  return withOriginal(context, { source, engine }, async (original) => {
+  return withOriginal<OutputOf<'copy.schedule'>>(context, { source, engine }, async (original) => {
     const facts = await factsOf(context, papered.value, { original, engine, ports })
     if (!facts.ok) return facts
-    const made =
+    const made: Result<Made> =
       kind === 'internal' ? ok(internalSchedule(facts.value)) : withheld(fullExternalSchedule(facts.value), heldBack)
     if (!made.ok) return made
-    const madeAt = now()
-    const sheet = await ports.disclosureSheets.schedule(made.value, { copySha256: copy.sha256, madeAt })
-    const label = `schedule-${kind}-${madeAt.replaceAll(/[-:.]/g, '')}.pdf`
-    const put = await store.objects.put({ clip: copy.id, kind: 'attachment', label }, sheet)
-    if (!put.ok) return put
-    const { id, sha256, bytes } = put.value
-    const ending = context.ending({ object: { kind: 'attachment', id, sha256 }, detail: { clip: copy.id, kind } })
-    const kept = await store.change(ending, async (write) => ok(await write.keepObject(put.value)))
-    return kept.ok ? ok({ schedule: made.value, sheet: { name: label, sha256, bytes } }) : kept
+    if (!keep) return ok({ schedule: made.value, sheet: null })
+    const sheet = await keptSheet(context, { made: made.value, copy }, ports)
+    return sheet.ok ? ok({ schedule: made.value, sheet: sheet.value }) : sheet
   })
 }
 

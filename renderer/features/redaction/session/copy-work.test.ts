@@ -2,10 +2,12 @@ import { expect, test } from 'vitest'
 import type { Failure } from '../../../../core/failure.ts'
 import { failed, ok, type Result } from '../../../../core/result.ts'
 import type { AskVault } from '../../../client/window-client.ts'
+import { emptyForm, withChoice } from '../model/disclosure-form.ts'
 import { CopyWork } from './copy-work.ts'
 
 const project = { clip: 'c', redaction: 'r', purpose: 'SAR', projectSha256: 'a' }
-const to = { folder: '/out', recipient: 'Requester', route: 'Post', reason: 'SAR' }
+const form = { ...emptyForm, folder: '/out', recipient: 'Requester', route: 'Post', reason: 'SAR' }
+const to = { form, passphrase: null }
 
 type Calls = Readonly<
   Record<string, (input: { readonly clip: string }, signal?: AbortSignal) => Promise<Result<unknown>>>
@@ -50,6 +52,22 @@ test('one thing at a time; making can be stopped, which is no failure', async ()
   work.cancel()
   await making
   expect(work.store.getState()).toMatchObject({ running: null, failed: null, copy: null })
+})
+
+test('what is held back and the passphrase go to the vault, and the passphrase stays nowhere', async () => {
+  const work = new CopyWork()
+  const given: unknown[] = []
+  const ask = asking({
+    'copy.disclose': async (input) => {
+      given.push(input)
+      return ok({ files: [] })
+    },
+  })
+  const held = { ...withChoice(form, 2, { told: 'nothing', reason: 'a witness' }), folder: '/out' }
+  await work.disclose(ask, 'k', { form: held, passphrase: 'several words' })
+  const heldBack = [{ row: 2, what: 'row', reason: 'a witness' }]
+  expect(given).toMatchObject([{ clip: 'k', recipient: 'Requester', heldBack, passphrase: 'several words' }])
+  expect(JSON.stringify([work.store.getState(), work.form.getState()])).not.toContain('several words')
 })
 
 test('what could not be disclosed is said', async () => {

@@ -5,6 +5,7 @@ import type { Failure } from '../../../../core/failure.ts'
 import type { Progress } from '../../../../core/ports/work.ts'
 import type { Result } from '../../../../core/result.ts'
 import type { AskVault } from '../../../client/window-client.ts'
+import { type DisclosureForm, emptyForm, heldBackOf } from '../model/disclosure-form.ts'
 
 /** The copy of a redaction, and what is done with it. */
 export type CopyState = {
@@ -18,12 +19,10 @@ export type CopyState = {
   readonly disclosed: { readonly files: number; readonly folder: string } | null
 }
 
-/** Who is told what, why, and where it is written. */
+/** A form that is filled in, and the passphrase of the archive; null: there is none. */
 type Disclosure = {
-  readonly folder: string
-  readonly recipient: string
-  readonly route: string
-  readonly reason: string
+  readonly form: DisclosureForm & { readonly folder: string }
+  readonly passphrase: string | null
 }
 
 type Project = {
@@ -44,14 +43,14 @@ export class CopyWork {
   readonly store: StoreApi<CopyState> = createStore(() => ({
     ...{ running: null, come: null, failed: null, copy: null, disclosed: null },
   }))
+  /** What the disclosure is to be: it outlives a look at something else. */
+  readonly form: StoreApi<DisclosureForm> = createStore(() => emptyForm)
   #making = new AbortController()
 
   /** Makes the copy, unless something is under way. */
   async make(ask: AskVault, { clip, redaction, purpose, projectSha256 }: Project): Promise<void> {
     const making = new AbortController()
-    const begun = performance.now()
-    const onProgress = (progress: Progress): void =>
-      this.store.setState({ come: { progress, seconds: (performance.now() - begun) / 1_000 } })
+    const onProgress = this.#comeSince(performance.now())
     const made = await this.#run('making', () => {
       this.#making = making
       const input = { clip, redaction, threads: null, models: null }
@@ -61,10 +60,18 @@ export class CopyWork {
   }
 
   /** Writes a copy out of the vault, unless something is under way. Once it is begun it is finished. */
-  async disclose(ask: AskVault, copy: string, { reason, ...to }: Disclosure): Promise<void> {
-    const input = { ...to, clip: copy, heldBack: [], passphrase: null, threads: null, models: null }
-    const done = await this.#run('disclosing', () => ask('copy.disclose', input, { reason }))
-    if (done?.ok) this.store.setState({ disclosed: { files: done.value.files.length, folder: to.folder } })
+  async disclose(ask: AskVault, copy: string, { form, passphrase }: Disclosure): Promise<void> {
+    const { recipient, route, reason, folder } = form
+    const to = { clip: copy, folder, recipient, route, heldBack: heldBackOf(form), passphrase }
+    const onProgress = this.#comeSince(performance.now())
+    const done = await this.#run('disclosing', () =>
+      ask('copy.disclose', { ...to, threads: null, models: null }, { reason, onProgress }),
+    )
+    if (done?.ok) this.store.setState({ disclosed: { files: done.value.files.length, folder } })
+  }
+
+  #comeSince(begun: number): (progress: Progress) => void {
+    return (progress) => this.store.setState({ come: { progress, seconds: (performance.now() - begun) / 1_000 } })
   }
 
   /** Finds the newest copy that shows a project: each copy's certificate names the one that was approved. */

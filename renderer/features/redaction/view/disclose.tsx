@@ -1,26 +1,36 @@
-import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, Field, Input, makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
 import { type FormEvent, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Failure } from '../../../../core/failure.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import { FailureNotice } from '../../../ui/failure-notice.tsx'
+import {
+  type DisclosureForm,
+  formFor,
+  outgoingWords,
+  stillToSay,
+  type TypedPassphrase,
+} from '../model/disclosure-form.ts'
 import type { CopyWork } from '../session/copy-work.ts'
+import { InternalSchedule } from './internal-schedule.tsx'
+import { SealFields } from './seal-fields.tsx'
+import { ToldSchedule } from './told-schedule.tsx'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   folder: { display: 'flex', gap: '8px', alignItems: 'center' },
   button: { flexShrink: 0, whiteSpace: 'nowrap' },
   path: { overflowWrap: 'anywhere' },
-  quiet: { margin: 0, color: tokens.colorNeutralForeground2 },
+  quiet: { margin: 0, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
 })
 
-type Asked = { readonly recipient: string; readonly route: string; readonly reason: string }
-
-const fields: readonly { readonly name: keyof Asked; readonly label: string }[] = [
+const fields: readonly { readonly name: 'recipient' | 'route' | 'reason'; readonly label: string }[] = [
   { name: 'recipient', label: 'To whom' },
   { name: 'route', label: 'By which route' },
   { name: 'reason', label: 'Why' },
 ]
+
+const untyped: TypedPassphrase = { once: '', again: '' }
 
 /** What has happened, in a word: a medium that went too early may hold a disclosure that counts. */
 function titleOf(failure: Failure): string {
@@ -28,29 +38,46 @@ function titleOf(failure: Failure): string {
   return isRegistered ? 'Disclosed, and not finished on its medium' : 'Nothing was disclosed'
 }
 
-/** Writes an approved copy out of the vault: the only way out. It is read back and checked again where it was written. */
-export function Disclose({ copying, copy }: { readonly copying: CopyWork; readonly copy: string }) {
+type DiscloseProps = { readonly copying: CopyWork; readonly copy: string; readonly purpose: string }
+
+/** What is said of a copy to those who keep it, and the only way out for it. */
+export function Disclose({ copying, copy, purpose }: DiscloseProps) {
+  const styles = useStyles()
+  const disclosed = useStore(copying.store, (state) => state.disclosed)
+  return (
+    <>
+      <InternalSchedule copy={copy} purpose={purpose} />
+      {disclosed === null ? (
+        <DiscloseForm {...{ copying, copy, purpose }} />
+      ) : (
+        <p className={styles.quiet} role="status">
+          {disclosed.files} files were written to {disclosed.folder}, read back and checked. The disclosure stands in
+          the register.
+        </p>
+      )}
+    </>
+  )
+}
+
+/** Writes an approved copy out of the vault. It is read back and checked again where it was written. */
+function DiscloseForm({ copying, copy, purpose }: DiscloseProps) {
   const styles = useStyles()
   const { ask, askWindow } = useClient()
-  const { running, failed, disclosed } = useStore(copying.store)
-  const [asked, setAsked] = useState<Asked>({ recipient: '', route: '', reason: '' })
-  const [folder, setFolder] = useState<string | null>(null)
-  const isWhole = folder !== null && Object.values(asked).every((text) => text.trim() !== '')
+  const { running, failed, come } = useStore(copying.store)
+  const form = formFor(useStore(copying.form), copy)
+  const [typed, setTyped] = useState(untyped)
+  const missing = stillToSay(form, typed)
+  const set = (change: Partial<DisclosureForm>): void => copying.form.setState(change)
   const choose = async (): Promise<void> => {
     const chosen = await askWindow('window.choose-folder', { purpose: 'disclosure' })
-    if (chosen.ok && chosen.value.path !== null) setFolder(chosen.value.path)
+    if (chosen.ok && chosen.value.path !== null) set({ folder: chosen.value.path })
   }
   const disclose = (event: FormEvent): void => {
     event.preventDefault()
-    if (folder !== null && isWhole) void copying.disclose(ask, copy, { ...asked, folder })
+    const { folder } = form
+    if (folder === null || missing !== null || running !== null) return
+    void copying.disclose(ask, copy, { form: { ...form, folder }, passphrase: form.sealed ? typed.once : null })
   }
-  if (disclosed !== null)
-    return (
-      <p className={styles.quiet} role="status">
-        {disclosed.files} files were written to {disclosed.folder}, read back and checked. The disclosure stands in the
-        register.
-      </p>
-    )
   return (
     <form className={styles.form} onSubmit={disclose}>
       {failed?.what === 'disclosing' ? (
@@ -58,23 +85,27 @@ export function Disclose({ copying, copy }: { readonly copying: CopyWork; readon
       ) : null}
       {fields.map(({ name, label }) => (
         <Field key={name} label={label} size="small">
-          <Input
-            size="small"
-            value={asked[name]}
-            maxLength={200}
-            onChange={(_, { value }) => setAsked((before) => ({ ...before, [name]: value }))}
-          />
+          <Input size="small" value={form[name]} maxLength={200} onChange={(_, { value }) => set({ [name]: value })} />
         </Field>
       ))}
       <div className={styles.folder}>
         <Button size="small" className={styles.button} onClick={() => void choose()}>
           Choose a folder
         </Button>
-        <span className={styles.path}>{folder ?? 'none chosen'}</span>
+        <span className={styles.path}>{form.folder ?? 'none chosen'}</span>
       </div>
-      <Button type="submit" appearance="primary" disabled={!isWhole || running !== null}>
+      <SealFields sealed={form.sealed} typed={typed} onSealed={(sealed) => set({ sealed })} onTyped={setTyped} />
+      <ToldSchedule {...{ copying, copy, purpose }} />
+      <p className={styles.quiet}>{missing ?? outgoingWords(form)}</p>
+      <Button type="submit" appearance="primary" disabled={missing !== null || running !== null}>
         {running === 'disclosing' ? 'Writing and checking' : 'Disclose the copy'}
       </Button>
+      {running === 'disclosing' ? (
+        <ProgressBar
+          aria-label="The copy is written and checked"
+          {...(come ? { value: come.progress.done / Math.max(1, come.progress.total) } : {})}
+        />
+      ) : null}
     </form>
   )
 }

@@ -62,7 +62,7 @@ export function RenderPart({ editor, projectSha256, isOpen, mayDisclose }: PartP
           <p className={styles.quiet} role="status">
             The copy was made, checked as a file, and is kept in the vault.
           </p>
-          {mayDisclose ? <Disclose copying={copying} copy={copy.id} /> : null}
+          {mayDisclose ? <Disclose copying={copying} copy={copy.id} purpose={opened.purpose} /> : null}
         </>
       ) : (
         <p className={styles.quiet}>

@@ -88,15 +88,25 @@ export const disclosureMethods = {
     reason: 'required',
     clips: ofCopy,
   }),
-  /** The register, or the lines of one copy; without those about copies that the asker may not know of. */
+  /** The register, or the lines of one copy, the latest first; without those about copies that the asker may not know of. */
   'disclosure.list': method({
     kind: 'read',
-    input: z.object({ clip: clipIdText.nullable() }),
+    input: z.object({
+      clip: clipIdText.nullable(),
+      /** What a recipient, route or reason has in it, in any case. */
+      text: typed.nullable(),
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(500),
+    }),
     output: z.object({
+      /** How many lines there are that are like what was asked for. */
+      total: z.number(),
       disclosures: z.array(
         z.object({
           disclosure: z.string(),
           copy: z.string(),
+          /** What the copy is called. */
+          name: z.string(),
           at: z.string(),
           by: z.string(),
           recipient: z.string(),

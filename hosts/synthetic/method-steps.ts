@@ -264,7 +264,7 @@ const atDisclosures: readonly Step[] = [
     }),
     works: false,
   },
-  { name: 'disclosure.list', by: 'Dora', input: () => ({ clip: null }) },
+  { name: 'disclosure.list', by: 'Dora', input: () => ({ clip: null, text: null, offset: 0, limit: 100 }) },
 ]
 
 const atRetention: readonly Step[] = [

@@ -5,6 +5,7 @@ import {
   KeyboardRegular,
   LockClosedRegular,
   PeopleRegular,
+  SendRegular,
   SettingsRegular,
   ShieldTaskRegular,
   SignOutRegular,
@@ -15,6 +16,7 @@ import type { View, ViewDescription } from './views.ts'
 
 const icons: Readonly<Record<View, ComponentType>> = {
   library: VideoClipMultipleRegular,
+  disclosures: SendRegular,
   retention: ClipboardClockRegular,
   people: PeopleRegular,
   audit: ShieldTaskRegular,

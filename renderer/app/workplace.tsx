@@ -8,6 +8,7 @@ import { ClipRulesProvider } from '../client/clip-rules.tsx'
 import type { HostState, WindowClient } from '../client/window-client.ts'
 import { Audit } from '../features/audit/index.ts'
 import { ClipDesk } from '../features/clip/index.ts'
+import { Disclosures } from '../features/disclosures/index.ts'
 import { About, Keyboard } from '../features/help/index.ts'
 import { createLibraryStore, Library } from '../features/library/index.ts'
 import { People } from '../features/people/index.ts'
@@ -157,6 +158,8 @@ function CurrentPlace({ host, store, client }: PlaceProps) {
       return <People self={host.person?.user ?? ''} />
     case 'audit':
       return <Audit mayRead={may('audit.read')} mayVerify={may('audit.verify')} />
+    case 'disclosures':
+      return <Disclosures />
     case 'retention':
       return (
         <Retention

@@ -162,7 +162,7 @@ const table: { readonly [M in MethodName]: Row<M> } = {
     },
   },
   'copy.schedule': { who: 'D', reason: true, input: { clip: clipText, kind: 'internal', heldBack: [], keep: true } },
-  'disclosure.list': { who: 'DLSG', input: { clip: clipText } },
+  'disclosure.list': { who: 'DLSG', input: { clip: clipText, text: null, offset: 0, limit: 1 } },
   'notice.list': { who: 'G', input: {} },
   'notice.seen': { who: 'G', input: { notice: opening } },
   'vault.confirm-profile': { who: 'G', reason: true, input: { until: '2027-05-31' } },

@@ -117,12 +117,18 @@ test('an approved copy leaves with its papers, which tell nothing else, and stan
     for (const secret of [...secrets, ...(name.endsWith('.json') ? short : [])])
       expect(text, name).not.toContain(secret)
   }
-  const listed = found(await desk.call('Ann', 'disclosure.list', { clip: null })).disclosures
-  expect(listed).toMatchObject([{ disclosure: out.disclosure, by: 'Bob', copy: approved.copy }])
+  const listed = found(await desk.call('Ann', 'disclosure.list', { clip: null, text: null, offset: 0, limit: 9 }))
+  const row = { disclosure: out.disclosure, by: 'Bob', copy: approved.copy }
+  expect(listed).toMatchObject({ total: 1, disclosures: [row] })
 })
 
 test('nothing is replaced: not by the same disclosure either', async () => {
-  found(await disclose())
+  const second = found(await disclose())
+  const asked = { clip: approved.copy, text: null, offset: 0, limit: 1 }
+  const latest = { total: 2, disclosures: [{ disclosure: second.disclosure }] }
+  expect(found(await desk.call('Ann', 'disclosure.list', asked))).toMatchObject(latest)
+  expect(found(await desk.call('Ann', 'disclosure.list', { ...asked, text: 'j. PUB' }))).toMatchObject(latest)
+  expect(found(await desk.call('Ann', 'disclosure.list', { ...asked, text: 'nobody' })).total).toBe(0)
   const there = await readdir(stick())
   const again = await disclose()
   expect(again).toMatchObject({ ok: false, failure: { kind: 'file-exists', final: true } })

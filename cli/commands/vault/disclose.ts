@@ -199,6 +199,24 @@ function rowOf({ disclosure, copy, at, by, recipient, route, reason }: Disclosur
   return [disclosure, shownMoment(at), copy, shownText(by), shownText(recipient), shownText(route), shownText(reason)]
 }
 
+/** Lines of the register that are asked for at once. */
+const perPage = 500
+
+async function wholeRegister(
+  args: Arguments,
+  session: Session,
+  clip: string | null,
+): Promise<Result<readonly Disclosure[]>> {
+  const rows: Disclosure[] = []
+  for (;;) {
+    const asked = { clip, text: null, offset: rows.length, limit: perPage }
+    const page = await session.callVault(args, 'disclosure.list', asked)
+    if (!page.ok) return page
+    rows.push(...page.value.disclosures)
+    if (rows.length >= page.value.total || page.value.disclosures.length === 0) return ok(rows)
+  }
+}
+
 /** `occlude disclosures`. */
 const disclosures: Command = {
   name: 'disclosures',
@@ -212,9 +230,9 @@ const disclosures: Command = {
     const given = args.text(vaultOptions.clip.name)
     const clip = given === null ? ok(null) : clipNamed(given)
     if (!clip.ok) return stopped(clip.failure)
-    const found = await session.callVault(args, 'disclosure.list', { clip: clip.value })
+    const found = await wholeRegister(args, session, clip.value)
     if (!found.ok) return stopped(found.failure)
-    const rows = found.value.disclosures
+    const rows = found.value
     const heading = ['DISCLOSURE', 'WHEN', 'COPY', 'BY', 'RECIPIENT', 'ROUTE', 'WHY']
     const count = `${counted(rows.length, 'disclosure')}.`
     return told({ disclosures: rows }, [...columns(heading, rows.map(rowOf)), count])

@@ -46,6 +46,7 @@ const disclosure = {
   ...{
     disclosure: other,
     copy: id,
+    name: 'one.mp4',
     at: '2026-11-22T10:00:00.000Z',
     by: 'Dora',
     recipient: 'J. Public',
@@ -99,7 +100,7 @@ const willing: FakeAnswers = {
   'retention.deletions': () => ok({ deletions: [] }),
   'copy.disclose': () => ok({ disclosure: other, sha256: row.sha256, bytes: 9, files: [file] }),
   'copy.schedule': ({ kind }) => ok({ schedule: { version: 1, kind, rows: scheduleRows[kind] }, sheet: file }),
-  'disclosure.list': () => ok({ disclosures: [disclosure] }),
+  'disclosure.list': () => ok({ total: 1, disclosures: [disclosure] }),
   'audit.verify': () =>
     ok({ ok: true, entries: 3, head: 'cd'.repeat(32), firstBad: null, checkpoints: 1, anchors: [], notes: [] }),
   'audit.list': () => ok({ entries: [], size: 3, next: null }),
@@ -198,8 +199,13 @@ it.each([
   ],
   [`schedule ${id}`, 'copy.schedule', { clip: id, kind: 'external', heldBack: [], keep: true }, { sheet: file }],
   [`schedule ${id} --kind internal`, 'copy.schedule', { kind: 'internal' }, { schedule: { kind: 'internal' } }],
-  ['disclosures', 'disclosure.list', { clip: null }, { disclosures: [{ recipient: 'J. Public' }] }],
-  [`disclosures --clip ${id}`, 'disclosure.list', { clip: id }, { disclosures: [{ copy: id }] }],
+  [
+    'disclosures',
+    'disclosure.list',
+    { clip: null, text: null, offset: 0, limit: 500 },
+    { disclosures: [{ recipient: 'J. Public' }] },
+  ],
+  [`disclosures --clip ${id}`, 'disclosure.list', { clip: id, offset: 0 }, { disclosures: [{ copy: id }] }],
   ['audit verify', 'audit.verify', { incremental: false, anchors: [] }, { entries: 3, head: 'cd'.repeat(32) }],
   [
     `audit verify --incremental --anchor 5:${'ef'.repeat(32)}`,

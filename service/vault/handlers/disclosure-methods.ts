@@ -1,6 +1,6 @@
 import type { OutputOf, ParsedInputOf } from '../../../contract/methods/all.ts'
 import { auditBounds } from '../../../core/audit/audit-entry.ts'
-import type { DisclosedFile } from '../../../core/disclosure/disclosure-record.ts'
+import type { DisclosedFile, DisclosureRecord } from '../../../core/disclosure/disclosure-record.ts'
 import { fullExternalSchedule, withheld } from '../../../core/disclosure/external-schedule.ts'
 import { internalSchedule } from '../../../core/disclosure/internal-schedule.ts'
 import type { ExternalSchedule, InternalSchedule, ScheduleFacts } from '../../../core/disclosure/schedule.ts'
@@ -8,6 +8,7 @@ import type { OpenClip } from '../../../core/ports/vault/vault-objects.ts'
 import type { VaultStore } from '../../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { ClipRecord } from '../../../core/vault/clip-record.ts'
+import type { ClipId } from '../../../core/vault/ids.ts'
 import { discloseCopy } from '../../disclose-copy.ts'
 import type { ReadyDisclosure } from '../../disclosure-request.ts'
 import { indexClip } from '../../index-clip.ts'
@@ -192,15 +193,33 @@ async function schedule(
   })
 }
 
-async function list(context: CallContext<'disclosure.list'>, { clip }: ParsedInputOf<'disclosure.list'>) {
+type ListInput = ParsedInputOf<'disclosure.list'>
+
+/** The lines that somebody may know of, the latest first, each with its copy. */
+async function linesFor(context: CallContext<'disclosure.list'>, { clip, text }: ListInput) {
   const { read } = context.store
-  const rows = []
-  for (const { id, by, files, heldBack, ...row } of await read.disclosures(clip)) {
-    const copy = await read.clip(row.copy)
-    if (!copy || !context.allowed(copy).allowed) continue
-    rows.push({ disclosure: id, ...row, by: await nameOf(read, by), files: [...files], heldBack: [...heldBack] })
+  const wanted = text?.toLowerCase() ?? ''
+  const copies = new Map<ClipId, ClipRecord | null>()
+  const lines: { readonly line: DisclosureRecord; readonly copy: ClipRecord }[] = []
+  for (const line of (await read.disclosures(clip)).toReversed()) {
+    if (![line.recipient, line.route, line.reason].some((said) => said.toLowerCase().includes(wanted))) continue
+    const copy = copies.has(line.copy) ? copies.get(line.copy) : await read.clip(line.copy)
+    copies.set(line.copy, copy ?? null)
+    if (copy && context.allowed(copy).allowed) lines.push({ line, copy })
   }
-  return ok({ disclosures: rows })
+  return lines
+}
+
+async function list(context: CallContext<'disclosure.list'>, input: ListInput) {
+  const { read } = context.store
+  const lines = await linesFor(context, input)
+  const disclosures = []
+  for (const { line, copy } of lines.slice(input.offset, input.offset + input.limit)) {
+    const { id, by, files, heldBack, ...row } = line
+    const told = { files: [...files], heldBack: [...heldBack] }
+    disclosures.push({ disclosure: id, ...row, name: copy.name, by: await nameOf(read, by), ...told })
+  }
+  return ok({ total: lines.length, disclosures })
 }
 
 /** Copies out of the vault, and the register of them. */

@@ -20,10 +20,12 @@ function handsWords({ missing, wider }: NonNullable<Subject['asked']>, isLookedF
 
 /** What hiding somebody as far as was asked for does not come to, or comes to beyond; null where it is just that. */
 export function extentWords(
-  { asked }: Pick<Subject, 'asked'>,
+  { asked, frames }: Pick<Subject, 'asked' | 'frames'>,
   project: Pick<RedactionProject, 'search'>,
 ): string | null {
   if (!asked) return null
   if (asked.extent === 'head-and-hands') return handsWords(asked, looksForHands(project))
-  return asked.missing > 0 ? `${capital(extentName(asked.extent))}: not found in ${frameCount(asked.missing)}` : null
+  if (asked.missing === 0) return null
+  const where = asked.missing < frames ? `in ${frameCount(asked.missing)}` : 'in any frame'
+  return `${capital(extentName(asked.extent))}: not found ${where}`
 }

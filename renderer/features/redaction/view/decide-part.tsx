@@ -27,6 +27,12 @@ const useStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: '6px' },
+  ways: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(120px, 1fr))',
+    gap: '8px',
+    alignItems: 'start',
+  },
 })
 
 /** Fields into which a key puts the person. */
@@ -70,9 +76,6 @@ export function DecidePart({ desk, policy, fields, subjects }: DecideProps) {
         <KeyButton {...press} action={{ kind: 'undecided' }} pressed={decision === 'undecided'} text="Undecided" />
       </div>
       {only && others.length === 0 ? <Identity desk={desk} subject={only} disabled={!writable} /> : null}
-      {subjects.some(isSomebody) ? (
-        <ExtentChoice {...{ desk, subjects, disabled: !writable || decision === 'ignored' }} />
-      ) : null}
       <ReasonField
         label="Ground"
         reason={inCommon(subjects, ({ reason }) => reason)}
@@ -82,10 +85,15 @@ export function DecidePart({ desk, policy, fields, subjects }: DecideProps) {
         field={fields.reason}
         onGive={(reason) => editor.do(together(subjects.map((one) => giveReason(one, reason))))}
       />
-      <StyleChoice
-        {...{ subjects, policy, disabled: !writable || decision === 'ignored' || decision === 'kept' }}
-        onChoose={(style) => editor.do(together(subjects.map((one) => changeMeant(one, { style }))))}
-      />
+      <div className={styles.ways}>
+        {subjects.some(isSomebody) ? (
+          <ExtentChoice {...{ desk, subjects, disabled: !writable || decision === 'ignored' }} />
+        ) : null}
+        <StyleChoice
+          {...{ subjects, policy, disabled: !writable || decision === 'ignored' || decision === 'kept' }}
+          onChoose={(style) => editor.do(together(subjects.map((one) => changeMeant(one, { style }))))}
+        />
+      </div>
       {only && others.length === 0 ? (
         <NameField
           key={only.key}

@@ -30,12 +30,14 @@ export function ExtentChoice({ desk: { editor }, subjects, disabled }: ExtentPro
   const words = wordsOf(persons, project)
   return (
     <Field
-      label="Hide of a person (Shift + H)"
+      label="How much is hidden"
+      title="Shift + H hides more of a person"
       size="small"
       {...(words === null ? {} : { validationState: 'warning', validationMessage: words })}
     >
       <Dropdown
         size="small"
+        style={{ minWidth: 0 }}
         disabled={disabled}
         value={extent === null ? 'different parts' : extentName(extent)}
         selectedOptions={extent === null ? [] : [extent]}

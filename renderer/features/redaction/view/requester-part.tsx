@@ -9,7 +9,8 @@ import { Crop } from './crop.tsx'
 const useStyles = makeStyles({
   root: { flexShrink: 0, display: 'flex', gap: '10px', alignItems: 'flex-start', padding: '6px 10px' },
   words: { flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column', gap: '4px' },
-  buttons: { display: 'flex', flexWrap: 'wrap', gap: '6px' },
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: '4px' },
+  button: { minWidth: 0, padding: '0 6px' },
 })
 
 /** Longest description, in UTF-16 units. */
@@ -33,9 +34,9 @@ export function RequesterPart({ desk, crops }: RequesterProps) {
   }
   return (
     <section className={styles.root} aria-label="Requester">
-      {picture ? <Crop place={picture} crops={crops} side={72} label="How the requester looks" /> : null}
+      {picture ? <Crop place={picture} crops={crops} side={64} label="How the requester looks" /> : null}
       <div className={styles.words}>
-        <Field label="Requester: how they look, and when they are in the clip" size="small">
+        <Field label="Requester: how they look, when they are there" size="small">
           <Textarea
             size="small"
             rows={2}
@@ -50,18 +51,28 @@ export function RequesterPart({ desk, crops }: RequesterProps) {
         <div className={styles.buttons}>
           <Button
             size="small"
+            className={styles.button}
             disabled={!writable}
             title="Pin the picture of whoever is chosen (Shift + E)"
             onClick={() => performEditorAction({ kind: 'pin-requester' }, desk)}
           >
-            Pin the chosen picture
+            Pin the chosen
           </Button>
           {picture ? (
             <>
-              <Button size="small" onClick={() => session.command({ do: 'go-to', frame: picture.frame })}>
+              <Button
+                size="small"
+                className={styles.button}
+                onClick={() => session.command({ do: 'go-to', frame: picture.frame })}
+              >
                 Go there
               </Button>
-              <Button size="small" disabled={!writable} onClick={() => noteRequester(editor, { picture: null })}>
+              <Button
+                size="small"
+                className={styles.button}
+                disabled={!writable}
+                onClick={() => noteRequester(editor, { picture: null })}
+              >
                 Unpin
               </Button>
             </>

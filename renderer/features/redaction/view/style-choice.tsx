@@ -29,6 +29,7 @@ export function StyleDropdown({ style, disabled, warning = null, onChoose }: Cho
     >
       <Dropdown
         size="small"
+        style={{ minWidth: 0 }}
         disabled={disabled}
         value={style === null ? 'Different ones' : styleWords[style]}
         selectedOptions={style === null ? [] : [style]}

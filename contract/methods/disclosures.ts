@@ -105,7 +105,7 @@ export const disclosureMethods = {
         z.object({
           disclosure: z.string(),
           copy: z.string(),
-          /** What the copy is called. */
+          /** What the clip is called that the copy was made from, where the asker may know of it; else the copy. */
           name: z.string(),
           at: z.string(),
           by: z.string(),

@@ -6,6 +6,7 @@ import { makeClip } from '../../tools/clips/make-clip.ts'
 import { probe, readFrames } from '../../tools/clips/read-back.ts'
 import { smallClipNamed } from '../../tools/clips/small-clips.ts'
 import { until } from '../until.ts'
+import { seriousFindings } from './accessible.ts'
 import {
   type Actor,
   addPerson,
@@ -110,6 +111,47 @@ async function watchWhole(): Promise<void> {
   })
 }
 
+/** Every decision is read in the window; its sheet is kept with the copy. */
+async function readInternalSchedule(): Promise<void> {
+  const { page } = station
+  await review().getByRole('button', { name: 'Look at the internal schedule' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Internal schedule of redactions' })
+  await dialog.getByRole('row', { name: /Kept audible: sound.*0:00\.\d to 0:00\.\d/ }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Keep its sheet with the copy' }).click()
+  await review()
+    .getByText(/Its sheet is kept with the copy as schedule-internal-.*\.pdf/)
+    .waitFor()
+}
+
+/** What the recipient is told is looked at, and the ground of one row of it is held back: not without a reason. */
+async function holdGroundBack(): Promise<void> {
+  const { page } = station
+  await review().getByRole('button', { name: 'Look at what the recipient is told' }).click()
+  await review().getByRole('list', { name: 'Rows of the schedule' }).getByText('Hidden: ').first().waitFor()
+  await review().getByLabel('Row 1: what is told of it').selectOption('Told without its ground')
+  await review().getByText('Say why row 1 is held back.').waitFor()
+  expect(await review().getByRole('button', { name: 'Disclose the copy' }).isDisabled()).toBe(true)
+  await review().getByLabel('Why row 1 is held back').fill('It would name a witness')
+  await review().getByText('Held back: 1 ground.').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+}
+
+/** A passphrase that guards nothing is refused, and nothing is written. */
+async function tryWeakPassphrase(): Promise<void> {
+  const seal = review().getByRole('checkbox', { name: /^Encrypt it/ })
+  await seal.check()
+  await review().getByLabel('Passphrase of the archive').fill('password1234567')
+  await review().getByLabel('The same passphrase again').fill('password1234567')
+  await review()
+    .getByText(/^One encrypted archive/)
+    .waitFor()
+  await review().getByRole('button', { name: 'Disclose the copy' }).click()
+  await review().getByText('Nothing was disclosed').waitFor()
+  expect(await readdir(join(station.folder, 'out'))).toEqual([])
+  await seal.uncheck()
+}
+
 test('one draws, lets people be looked for to the end, and keeps a part of the sound with a ground', async () => {
   const { page } = station
   await openRedactions()
@@ -168,12 +210,15 @@ test('a second person watches and approves it, makes the copy, and writes it out
   await review().getByText('It is approved', { exact: true }).waitFor()
   await review().getByRole('button', { name: 'Make the copy' }).click()
   await review().getByText('The copy was made, checked as a file').waitFor()
+  await readInternalSchedule()
   await review().getByLabel('To whom').fill('J. Public')
   await review().getByLabel('By which route').fill('By hand')
   await review().getByLabel('Why').fill(purpose)
   await station.choose([join(folder, 'out')])
   await review().getByRole('button', { name: 'Choose a folder' }).click()
-  await review().getByText(join(folder, 'out')).waitFor()
+  await review().getByText(join(folder, 'out'), { exact: true }).waitFor()
+  await holdGroundBack()
+  await tryWeakPassphrase()
   await review().getByRole('button', { name: 'Disclose the copy' }).click()
   await review().getByText('The disclosure stands in the register').waitFor()
   const files = await readdir(join(folder, 'out'), { recursive: true })
@@ -182,7 +227,14 @@ test('a second person watches and approves it, makes the copy, and writes it out
   const copy = join(folder, 'out', copies[0] ?? '')
   expect(await readFrames(copy)).toHaveLength(10)
   expect((await probe(copy)).streams.map((stream) => stream.codec_type)).toEqual(['video', 'audio'])
-  await page.keyboard.press('Escape')
+  await page.getByRole('navigation').getByRole('button', { name: 'Disclosures' }).click()
+  const line = page.getByRole('row').filter({ hasText: 'J. Public' }).filter({ hasText: 'one.mp4' })
+  await line.filter({ hasText: 'ground of row 1: It would name a witness' }).filter({ hasText: '5 files' }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('searchbox', { name: 'Recipient, route or reason' }).fill('nobody of that name')
+  await page.getByRole('button', { name: 'Search' }).click()
+  await page.getByText('No disclosure is like that').waitFor()
+  await page.getByRole('navigation').getByRole('button', { name: 'Library' }).click()
   await lock(page)
 })
 

@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   search: { flexGrow: 1, maxWidth: '420px' },
 })
 
-const columns = ['When', 'Copy', 'To whom', 'Route', 'Why', 'By', 'What', 'Held back']
+const columns = ['When', 'Clip and copy', 'To whom', 'Route', 'Why', 'By', 'What', 'Held back']
 
 function cellsOf(line: RegisterLine): readonly string[] {
   const { at, name, copy, recipient, route, reason, by } = line

@@ -210,6 +210,12 @@ async function linesFor(context: CallContext<'disclosure.list'>, { clip, text }:
   return lines
 }
 
+/** What people know a copy by: the clip that it was made from, as far as they may know of that. */
+async function knownName(context: CallContext<'disclosure.list'>, { name, madeFrom }: ClipRecord): Promise<string> {
+  const source = madeFrom === null ? null : await context.store.read.clip(madeFrom)
+  return source && context.allowed(source).allowed ? source.name : name
+}
+
 async function list(context: CallContext<'disclosure.list'>, input: ListInput) {
   const { read } = context.store
   const lines = await linesFor(context, input)
@@ -217,7 +223,8 @@ async function list(context: CallContext<'disclosure.list'>, input: ListInput) {
   for (const { line, copy } of lines.slice(input.offset, input.offset + input.limit)) {
     const { id, by, files, heldBack, ...row } = line
     const told = { files: [...files], heldBack: [...heldBack] }
-    disclosures.push({ disclosure: id, ...row, name: copy.name, by: await nameOf(read, by), ...told })
+    const name = await knownName(context, copy)
+    disclosures.push({ disclosure: id, ...row, name, by: await nameOf(read, by), ...told })
   }
   return ok({ total: lines.length, disclosures })
 }

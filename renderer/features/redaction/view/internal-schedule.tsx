@@ -12,11 +12,17 @@ import { scheduleIn } from '../model/disclosure-form.ts'
 
 const columns = ['What', 'Who or which', 'In the recording', 'How much', 'Ground']
 
+/** A time with tenths of a second, as little as a row may last: `0:07.4`. */
+function exactTime(seconds: number): string {
+  const tenths = Math.round(seconds * 10)
+  return `${shownLength(Math.floor(tenths / 10))}.${tenths % 10}`
+}
+
 function cellsOf({ deed, object, track, person, stretch, count, unit, ground }: InternalRow): readonly string[] {
   return [
     `${deedWords[deed]}: ${objectWords[object]}`,
     [person, track].filter((text) => text !== null).join(', ') || '–',
-    stretch.map(shownLength).join(' to '),
+    stretch.map(exactTime).join(' to '),
     `${count.toLocaleString('en-GB')} ${unit}`,
     ground ?? '–',
   ]

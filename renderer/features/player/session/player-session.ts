@@ -7,6 +7,7 @@ import type { ShownFrame } from '../frames/frame-source.ts'
 import { type OpenedFrames, openFrames } from '../frames/open-frames.ts'
 import type { Direction } from '../frames/picture.ts'
 import type { SoundEdits } from '../sound/edited-sound.ts'
+import type { CloseWave } from '../sound/wave-of.ts'
 import type { Pacing } from '../transport/play-plan.ts'
 import { moved, type TransportCommand } from '../transport/transport.ts'
 import { firstState, type PlayerState } from './player-state.ts'
@@ -187,6 +188,15 @@ export class PlayerSession {
   hearTrack(track: number): void {
     const sound = this.#sound.placeOf(track)
     if (sound !== null && sound !== this.store.getState().sound) this.setSound({ sound })
+  }
+
+  /** A short part of a sound track as it was recorded, sample by sample; null where it cannot be heard. */
+  soundWave(
+    track: number,
+    seconds: readonly [from: number, until: number],
+    signal: AbortSignal,
+  ): Promise<CloseWave | null> {
+    return this.#sound.wave(track, seconds, signal)
   }
 
   /** Chooses what is changed about sound tracks before they are heard, by their track. */

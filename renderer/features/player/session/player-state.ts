@@ -38,7 +38,10 @@ export type PlayerState = {
   readonly sound: number | null
   /** `lost`: it stopped coming while it was played, and what follows is silent. */
   readonly soundState: 'opening' | 'open' | 'lost'
+  /** The waveform of the track that is heard. */
   readonly peaks: SoundPeaks | null
+  /** Waveforms by their track, as far as they are gathered. */
+  readonly waves: ReadonlyMap<number, SoundPeaks>
 }
 
 /** Viewing aids as every clip is first seen. */
@@ -49,6 +52,7 @@ export function firstState(frames: number, pacing: Pacing): PlayerState {
   return {
     transport: transportOf(frames),
     ...{ shown: null, trouble: null, waiting: true, fault: null, absent: false, decodedBy: null, pacing },
-    ...{ pose: usualPose, aids: usualAids, room: null, muted: false, sound: null, soundState: 'opening', peaks: null },
+    ...{ pose: usualPose, aids: usualAids, room: null, muted: false, sound: null, soundState: 'opening' },
+    ...{ peaks: null, waves: new Map() },
   }
 }

@@ -3,9 +3,10 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { ClipTimes } from '../clip-times.ts'
 import type { ClipFootage } from '../footage.ts'
 import { editedSound, type SoundEdits } from '../sound/edited-sound.ts'
-import { gatherPeaks } from '../sound/gather-peaks.ts'
+import { gatherPeaks, type SoundPeaks } from '../sound/gather-peaks.ts'
 import { fastestSound, SoundPlayer } from '../sound/sound-player.ts'
 import { openSound, type SoundSource } from '../sound/sound-source.ts'
+import { type CloseWave, waveOf } from '../sound/wave-of.ts'
 import type { PlayClock } from '../transport/play-clock.ts'
 import type { PlayerState } from './player-state.ts'
 
@@ -87,26 +88,49 @@ export class SessionSound {
     this.apply()
   }
 
-  #gathered: SoundSource | null = null
+  /** A short part of a track as it was recorded, sample by sample; null where it cannot be heard. Rejects once the signal is aborted. */
+  async wave(
+    track: number,
+    range: readonly [from: number, until: number],
+    signal: AbortSignal,
+  ): Promise<CloseWave | null> {
+    const source = this.#sources.find((one) => one.track === track)
+    return source ? waveOf(source, range, signal) : null
+  }
 
-  /** The waveform of the track that is heard, gathered while nothing more urgent is done. */
+  #gathered: SoundSource | null = null
+  readonly #whole = new Set<number>()
+
+  /** The waveforms, that of the track that is heard first, gathered while nothing more urgent is done. */
   #gather(): void {
     const source = this.#sources[this.#store.getState().sound ?? -1] ?? null
     if (source === this.#gathered) return
     this.#gathering?.abort()
     this.#gathered = source
-    this.#store.setState({ peaks: null })
+    this.#store.setState(({ waves }) => ({ peaks: waves.get(source?.track ?? -1) ?? null }))
     if (!source) return
     const gathering = new AbortController()
     this.#gathering = gathering
-    const { signal } = gathering
+    // A waveform that cannot be had leaves its lane empty; playing tells of sound that cannot be read.
+    void this.#gatherAll([source, ...this.#sources], gathering.signal).catch(() => undefined)
+  }
+
+  async #gatherAll(sources: readonly SoundSource[], signal: AbortSignal): Promise<void> {
     const rest = (): Promise<void> => {
       const { still, playing } = restMilliseconds
       const wait = this.#store.getState().transport.rate === 0 ? still : playing
       return new Promise((resolve) => setTimeout(resolve, wait))
     }
-    const tell = (peaks: PlayerState['peaks']): void => this.#store.setState({ peaks })
-    // A waveform that cannot be had leaves its lane empty; playing tells of sound that cannot be read.
-    void gatherPeaks(source, this.#times.endSeconds, tell, { rest, signal }).catch(() => undefined)
+    for (const source of sources) {
+      if (this.#whole.has(source.track)) continue
+      const tell = (peaks: SoundPeaks): void =>
+        this.#store.setState(({ waves, peaks: before }) => ({
+          waves: new Map(waves).set(source.track, peaks),
+          peaks: source === this.#gathered ? peaks : before,
+        }))
+      await gatherPeaks(source, this.#times.endSeconds, tell, { rest, signal })
+      if (signal.aborted) return
+      this.#whole.add(source.track)
+    }
   }
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ClipIndex, sha256 } from '../../../../core/clips/clip-index.ts'
+import { sha256 } from '../../../../core/clips/clip-index.ts'
 import { newProject } from '../../../../core/redaction/new-project.ts'
 import type { Track } from '../../../../core/redaction/project.ts'
-import { frameIndex, sampleIndex } from '../../../../core/time.ts'
+import { frameIndex } from '../../../../core/time.ts'
 import { barAt, keysInSight, lanesOf, wholeRangesOf, windowShowing, zoomedWindow } from './lanes.ts'
 import { subjectsOf } from './subjects.ts'
 
@@ -46,6 +46,12 @@ test('the playhead is followed out of sight only', () => {
   expect(windowShowing(window, 1000, 999)).toEqual({ from: 900, until: 1000 })
 })
 
+test('a window within a frame stays where it is', () => {
+  const window = { from: 150.3, until: 150.9 }
+  expect(windowShowing(window, 1000, 150)).toBe(window)
+  expect(windowShowing(window, 1000, 151)).not.toBe(window)
+})
+
 test('a press near a bar means the nearest', () => {
   const lane = { key: 'person p1', name: 'Person 1', decision: 'hidden' as const, bars: [] as never[] }
   const bars = [
@@ -56,23 +62,8 @@ test('a press near a bar means the nearest', () => {
   expect(barAt({ ...lane, bars }, 40, 5)).toBeNull()
 })
 
-test('sound is shown where it is decided about, and what is disclosed is the whole clip unless somebody says so', () => {
-  const index = {
-    audio: [
-      { track: 0, sampleRate: 8000 },
-      { track: 1, sampleRate: 8000 },
-    ],
-  } as unknown as ClipIndex
-  const audio = [0, 1].map((audioTrack) => ({
-    ...{ kind: 'keep' as const, audioTrack },
-    fromSample: sampleIndex(8000),
-    untilSample: sampleIndex(16_000),
-  }))
+test('what is disclosed is the whole clip unless somebody says so', () => {
   const clip = { sha256: sha256('0'.repeat(64)), frames: 100 }
-  const project = newProject({ clip, purpose: 'SAR', secret: '1'.repeat(64), audio })
-  expect(wholeRangesOf(project, index, (seconds) => Math.floor(seconds * 25))).toEqual({
-    spans: [[0, 100]],
-    blanks: [],
-    sound: [{ kind: 'keep', range: [25, 50] }],
-  })
+  const project = newProject({ clip, purpose: 'SAR', secret: '1'.repeat(64) })
+  expect(wholeRangesOf(project)).toEqual({ spans: [[0, 100]], blanks: [] })
 })

@@ -1,6 +1,4 @@
-import type { ClipIndex } from '../../../../core/clips/clip-index.ts'
-import type { AudioDecision, RedactionProject, Track } from '../../../../core/redaction/project.ts'
-import { soundLines } from './sound-commands.ts'
+import type { RedactionProject, Track } from '../../../../core/redaction/project.ts'
 import type { Decision, Subject } from './subjects.ts'
 
 /** Something that a lane shows over a range of frames. */
@@ -58,8 +56,8 @@ export function lanesOf(subjects: readonly Subject[]): readonly Lane[] {
 /** The part of a clip that a timeline shows, in frames; it may be less than a frame wide at each pixel. */
 export type LaneWindow = { readonly from: number; readonly until: number }
 
-/** Least frames that a timeline shows. */
-const leastShown = 12
+/** Least frames that a timeline shows: of sound each sample can be told apart then. */
+const leastShown = 1
 
 /** The window larger or smaller by steps, with a frame held in its place; never past the clip's ends. */
 export function zoomedWindow(window: LaneWindow, frames: number, steps: number, held: number): LaneWindow {
@@ -71,7 +69,7 @@ export function zoomedWindow(window: LaneWindow, frames: number, steps: number, 
 
 /** The window moved so that a frame can be seen; itself where it can be. */
 export function windowShowing(window: LaneWindow, frames: number, frame: number): LaneWindow {
-  if (frame >= window.from && frame < window.until) return window
+  if (frame + 1 > window.from && frame < window.until) return window
   const length = window.until - window.from
   return within(frame - length / 2, length, frames)
 }
@@ -91,32 +89,13 @@ export function barAt({ bars }: Lane, frame: number, reach: number): LaneBar | n
   return nearest?.bar ?? null
 }
 
-/** Ranges of a project that concern everybody, in frames: what is disclosed, what is covered wholly, what is decided about sound. */
+/** Ranges of a project that concern everybody, in frames: what is disclosed, and what is covered wholly. */
 export type WholeRanges = {
   readonly spans: readonly (readonly [from: number, until: number])[]
   readonly blanks: readonly (readonly [from: number, until: number])[]
-  readonly sound: readonly {
-    readonly kind: AudioDecision['kind']
-    readonly range: readonly [from: number, until: number]
-  }[]
 }
 
-const oneMillisecond = 0.001
-
-/** The ranges that hold for the whole picture and the sound. `frameAt` says which frame is shown at a clip second. */
-export function wholeRangesOf(
-  project: RedactionProject,
-  index: ClipIndex,
-  frameAt: (seconds: number) => number,
-): WholeRanges {
-  const { spans, blanks, clip } = project
-  return {
-    spans: spans ?? [[0, clip.frames]],
-    blanks: blanks.map(({ from, until }) => [from, until]),
-    sound: soundLines(project, index).map(({ kind, from, until }) => ({
-      kind,
-      // What ends where a frame begins is not over that frame.
-      range: [frameAt(from), frameAt(Math.max(from, until - oneMillisecond)) + 1],
-    })),
-  }
+/** The ranges that hold for the whole picture. */
+export function wholeRangesOf({ spans, blanks, clip }: RedactionProject): WholeRanges {
+  return { spans: spans ?? [[0, clip.frames]], blanks: blanks.map(({ from, until }) => [from, until]) }
 }

@@ -4,8 +4,8 @@ import type { Decision } from '../model/subjects.ts'
 
 /** Height of a lane, in CSS pixels. */
 export const laneHeight = 22
-/** Height of the two lanes above all others: what is disclosed, and the sound. They stay when the others are scrolled. */
-export const headHeight = 2 * laneHeight
+/** Height of the lane above all others: what is disclosed. It stays when the others are scrolled. */
+export const headHeight = laneHeight
 /** Where the names end and the frames begin. */
 export const nameWidth = 132
 
@@ -149,13 +149,7 @@ function diamond(context: Ground, x: number, y: number): void {
   context.stroke()
 }
 
-const soundColours: Readonly<Record<WholeRanges['sound'][number]['kind'], string>> = {
-  keep: bars.kept,
-  mute: bars.hidden,
-  bleep: bars.undecided,
-}
-
-/** What concerns the whole picture and the sound stays at the top, above what is scrolled. */
+/** What concerns the whole picture stays at the top, above what is scrolled. */
 function paintWhole(context: Ground, size: Size, { whole, window }: LanesLook): void {
   const range = (
     [from, until]: readonly [number, number],
@@ -170,17 +164,13 @@ function paintWhole(context: Ground, size: Size, { whole, window }: LanesLook): 
   context.fillRect(0, 0, size.width, headHeight)
   for (const span of whole.spans) range(span, colours.span, [4, laneHeight - 9])
   for (const blank of whole.blanks) range(blank, colours.blank, [6, laneHeight - 13])
-  for (const { kind, range: part } of whole.sound) range(part, soundColours[kind], [laneHeight + 4, laneHeight - 9])
-  for (const [at, name] of ['Disclosed', 'Sound'].entries()) {
-    const top = at * laneHeight
-    context.fillStyle = colours.ground
-    context.fillRect(0, top, nameWidth, laneHeight)
-    context.fillStyle = colours.name
-    context.font = '400 12px system-ui, sans-serif'
-    context.fillText(name, 8, top + 15)
-    context.fillStyle = colours.line
-    context.fillRect(0, top + laneHeight - 1, size.width, 1)
-  }
+  context.fillStyle = colours.ground
+  context.fillRect(0, 0, nameWidth, laneHeight)
+  context.fillStyle = colours.name
+  context.font = '400 12px system-ui, sans-serif'
+  context.fillText('Disclosed', 8, 15)
+  context.fillStyle = colours.line
+  context.fillRect(0, laneHeight - 1, size.width, 1)
 }
 
 function paintHead(context: Ground, size: Size, { playhead, window, marked }: LanesLook): void {

@@ -4,7 +4,15 @@ import type { AudioDecision, RedactionProject } from '../../../../core/redaction
 import { complementRanges } from '../../../../core/time.ts'
 import type { PlayerSession } from '../../player/index.ts'
 import type { SoundAction } from '../model/editor-keys.ts'
-import { decideStretch, type Stretch, stretchAt, stretchesOf } from '../model/stretches.ts'
+import {
+  decideStretch,
+  moveStretch,
+  rangeWithin,
+  type SoundPlace,
+  type Stretch,
+  stretchAt,
+  stretchesOf,
+} from '../model/stretches.ts'
 import type { Editor } from './editor-store.ts'
 import { playStretch } from './play-stretch.ts'
 
@@ -12,16 +20,17 @@ import { playStretch } from './play-stretch.ts'
 export type SoundDesk = { readonly editor: Editor; readonly session: PlayerSession }
 
 /** What there is to decide about in the sound of a redaction, in the clip's order. */
-export function stretchesAt({ editor, session }: SoundDesk): readonly Stretch[] {
+function stretchesAt({ editor, session }: SoundDesk): readonly Stretch[] {
   return stretchesOf(editor.project, editor.sound.getState().heard ?? [], session.footage.index)
 }
 
 /** The stretch that is chosen; null where there is none. */
-export function chosenStretch(desk: SoundDesk): Stretch | null {
+function chosenStretch(desk: SoundDesk): Stretch | null {
   return stretchAt(stretchesAt(desk), desk.editor.sound.getState().chosen)
 }
 
-function rateOf({ audio }: ClipIndex, audioTrack: number): number {
+/** Samples a second of a track. */
+export function rateOf({ audio }: ClipIndex, audioTrack: number): number {
   return audio.find(({ track }) => track === audioTrack)?.sampleRate ?? 1
 }
 
@@ -34,7 +43,8 @@ export function secondsOfStretch(
   return [fromSample / rate, untilSample / rate]
 }
 
-function choose({ editor }: SoundDesk, { audioTrack, fromSample, untilSample }: Stretch): void {
+/** Chooses a stretch; it is shown beside the picture. */
+export function chooseStretch({ editor }: SoundDesk, { audioTrack, fromSample, untilSample }: SoundPlace): void {
   editor.sound.setState({ chosen: { audioTrack, fromSample, untilSample } })
   editor.set({ panel: 'whole' })
 }
@@ -47,8 +57,8 @@ function play({ editor, session }: SoundDesk, stretch: Stretch): void {
 }
 
 /** Chooses a stretch, goes to it and plays it. */
-export function playChosen(desk: SoundDesk, stretch: Stretch): void {
-  choose(desk, stretch)
+function playChosen(desk: SoundDesk, stretch: Stretch): void {
+  chooseStretch(desk, stretch)
   play(desk, stretch)
 }
 
@@ -92,12 +102,12 @@ function hideReason({ heard, reason, decision }: Stretch, editor: Editor): strin
 const doneWords: Readonly<Record<AudioDecision['kind'], string>> = { keep: 'Kept', mute: 'Muted', bleep: 'Bleeped' }
 
 /** Decides about the chosen stretch. To keep takes a ground: the one that was given last, else it is asked for. */
-export function decideAbout(desk: SoundDesk, stretch: Stretch, kind: AudioDecision['kind'] | null): void {
+function decideAbout(desk: SoundDesk, stretch: Stretch, kind: AudioDecision['kind'] | null): void {
   const { editor, session } = desk
   const { ground, asked } = editor.sound.getState()
   const keepReason = stretch.decision === 'keep' ? stretch.reason : ground
   const reason = kind === 'keep' ? keepReason : hideReason(stretch, editor)
-  choose(desk, stretch)
+  chooseStretch(desk, stretch)
   const isDone = editor.do(decideStretch(editor.project, stretch, kind, reason))
   if (kind === 'keep' && reason === null && editor.state.writable) editor.sound.setState({ asked: asked + 1 })
   if (!isDone || kind === null) return
@@ -105,6 +115,17 @@ export function decideAbout(desk: SoundDesk, stretch: Stretch, kind: AudioDecisi
   if (covered)
     editor.set({ said: 'Kept, but nothing of it is heard: it is too short, or a mute or a bleep lies over it' })
   else editor.set({ said: kind === 'keep' && reason === null ? 'Kept: now say why' : doneWords[kind] })
+}
+
+/** Moves the edges of a stretch that somebody decided about, and stays with it. */
+export function moveEdges(desk: SoundDesk, stretch: Stretch, range: readonly [from: number, until: number]): void {
+  const { editor, session } = desk
+  const track = session.footage.index.audio.find((one) => one.track === stretch.audioTrack)
+  const now = stretchAt(stretchesAt(desk), stretch)
+  if (!track || !now) return
+  const [fromSample, untilSample] = rangeWithin(range, track)
+  if (editor.do(moveStretch(editor.project, now, range, track)))
+    editor.sound.setState({ chosen: { audioTrack: stretch.audioTrack, fromSample, untilSample } })
 }
 
 /** Does what a key or a button about sound stands for. */

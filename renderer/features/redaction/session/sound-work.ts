@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Failure } from '../../../../core/failure.ts'
 import type { HeardTrack } from '../../../../core/sound/speech.ts'
-import type { SoundPlace } from '../model/stretches.ts'
+import type { SoundPlace, Stretch } from '../model/stretches.ts'
 
 /** What an editor shows of the work on sound. */
 export type SoundState = {
@@ -13,6 +13,12 @@ export type SoundState = {
   readonly failure: Failure | null
   /** The stretch that is chosen. */
   readonly chosen: SoundPlace | null
+  /** An edge of a stretch while it is dragged: not saved before it is let go. */
+  readonly drag: {
+    readonly stretch: Stretch
+    readonly edge: 'from' | 'until'
+    readonly range: readonly [from: number, until: number]
+  } | null
   /** By which ground sound was kept last. */
   readonly ground: string | null
   /** The profile's ground for radio traffic; null: it has none. */
@@ -29,6 +35,6 @@ export type SoundState = {
 export function soundWork(): StoreApi<SoundState> {
   return createStore(() => ({
     ...{ heard: null, listening: null, failure: null },
-    ...{ chosen: null, ground: null, radioGround: null, loop: false, asked: 0, focused: 0 },
+    ...{ chosen: null, drag: null, ground: null, radioGround: null, loop: false, asked: 0, focused: 0 },
   }))
 }

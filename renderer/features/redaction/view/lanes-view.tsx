@@ -16,6 +16,7 @@ import {
 import { frameAtX, headHeight, laneHeight, nameWidth, paintLanes } from '../preview/paint-lanes.ts'
 import { frameMeant, markedFrames } from '../session/editor-actions.ts'
 import type { Editor } from '../session/editor-store.ts'
+import { SoundLanes } from './sound-lane.tsx'
 
 const useStyles = makeStyles({
   root: {
@@ -26,7 +27,14 @@ const useStyles = makeStyles({
   },
   bar: { display: 'flex', gap: tokens.spacingHorizontalS, alignItems: 'center', padding: '0 8px', color: '#98a3ab' },
   legend: { flexGrow: 1, fontSize: '12px', overflow: 'hidden', whiteSpace: 'nowrap', textOverflow: 'ellipsis' },
-  scroller: { height: '154px', overflowY: 'auto', overflowX: 'hidden', position: 'relative', outlineOffset: '-2px' },
+  scroller: {
+    height: '154px',
+    overflowY: 'auto',
+    overflowX: 'hidden',
+    position: 'relative',
+    outlineOffset: '-2px',
+    scrollbarGutter: 'stable',
+  },
 })
 
 /** How near to a bar counts as on it, in pixels. */
@@ -37,8 +45,10 @@ type LanesProps = { readonly editor: Editor; readonly session: PlayerSession }
 /** A line for everybody and everything over the clip. Painted past React; only lanes in sight are. */
 export function LanesView({ editor, session }: LanesProps) {
   const styles = useStyles()
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
+  const root = useRef<HTMLElement>(null)
+  const desk = useMemo(() => ({ editor, session }), [editor, session])
   const { frames } = session.times
   const [window, setWindow] = useState<LaneWindow>({ from: 0, until: frames })
   const subjects = useStore(editor.store, (state) => state.subjects)
@@ -47,8 +57,8 @@ export function LanesView({ editor, session }: LanesProps) {
   useLanesPainting({ editor, session }, { scroller, canvas }, { lanes, window, setWindow })
   const zoom = (steps: number, at?: number): void =>
     setWindow((before) => zoomedWindow(before, frames, steps, at ?? frameMeant(session)))
-  useLanesWheel(scroller, (steps, x) => zoom(steps, frameAtX(x, window, scroller.current?.clientWidth ?? 1)))
-  const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
+  useLanesWheel(root, (steps, x) => zoom(steps, frameAtX(x, window, scroller.current?.clientWidth ?? 1)))
+  const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
     const place = scroller.current
     if (!place || event.button !== 0) return
     const { left, top } = place.getBoundingClientRect()
@@ -56,7 +66,7 @@ export function LanesView({ editor, session }: LanesProps) {
     if (x <= place.clientWidth) pressed({ editor, session }, placeAt([x, y], place, { lanes, window }))
   }
   return (
-    <section className={styles.root} aria-label="Timeline of persons and things">
+    <section ref={root} className={styles.root} aria-label="Timeline of persons and things">
       <div className={styles.bar}>
         <span className={styles.legend}>
           ◆ keyed frame · hatched: bridged without a sighting · yellow mark: weak spot · red hidden, amber undecided
@@ -70,7 +80,7 @@ export function LanesView({ editor, session }: LanesProps) {
           onPress={() => setWindow({ from: 0, until: frames })}
         />
       </div>
-      <div ref={scroller} className={styles.scroller} role="group" aria-label="Lanes" onPointerDown={onPointerDown}>
+      <section ref={scroller} className={styles.scroller} aria-label="Lanes" onPointerDown={onPointerDown}>
         <canvas
           ref={canvas}
           className="redaction-lanes-ground"
@@ -78,7 +88,8 @@ export function LanesView({ editor, session }: LanesProps) {
           aria-label={`${lanes.length} lanes; the list beside the picture has the same persons and things`}
         />
         <div style={{ height: Math.max(0, headHeight + lanes.length * laneHeight - 154) }} />
-      </div>
+      </section>
+      <SoundLanes desk={desk} window={window} />
     </section>
   )
 }
@@ -88,7 +99,7 @@ type LanePress = { readonly lane: Lane | null; readonly frame: number | null; re
 
 function placeAt(
   [x, y]: readonly [number, number],
-  { clientWidth, scrollTop }: HTMLDivElement,
+  { clientWidth, scrollTop }: HTMLElement,
   { lanes, window }: { readonly lanes: readonly Lane[]; readonly window: LaneWindow },
 ): LanePress {
   const lane = y < headHeight ? null : (lanes[Math.floor((y - headHeight + scrollTop) / laneHeight)] ?? null)
@@ -123,7 +134,7 @@ function LaneButton({
 
 /** With Ctrl held the wheel shows more or less of the clip. */
 function useLanesWheel(
-  scroller: { readonly current: HTMLDivElement | null },
+  scroller: { readonly current: HTMLElement | null },
   onZoom: (steps: number, x: number) => void,
 ): void {
   const told = useRef(onZoom)
@@ -153,7 +164,7 @@ function useLanesPainting(
     scroller,
     canvas,
   }: {
-    readonly scroller: { readonly current: HTMLDivElement | null }
+    readonly scroller: { readonly current: HTMLElement | null }
     readonly canvas: { readonly current: HTMLCanvasElement | null }
   },
   { lanes, window: part, setWindow }: Shown,
@@ -172,7 +183,7 @@ function useLanesPainting(
       const seen = windowShowing(part, session.times.frames, playhead)
       if (seen !== part) setWindow(() => seen)
       const size = { width: place.clientWidth, height: place.clientHeight }
-      const whole = wholeRangesOf(editor.project, session.footage.index, session.times.frameAt)
+      const whole = wholeRangesOf(editor.project)
       const look = { lanes, window: part, whole, chosen: editor.state.chosen, playhead }
       paintLanes(context, size, ratio, { ...look, scrolled: place.scrollTop, marked: markedFrames(session) })
     }

@@ -7,7 +7,8 @@ import { shownClipTime } from '../../player/index.ts'
 import type { SoundAction } from '../model/editor-keys.ts'
 import { decideStretch, type Stretch, stretchAt, stretchesOf } from '../model/stretches.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
-import { secondsOfStretch } from '../session/sound-actions.ts'
+import { moveEdges, rateOf, secondsOfStretch } from '../session/sound-actions.ts'
+import { EdgeFields } from './edge-fields.tsx'
 import { KeyButton } from './key-button.tsx'
 import { type GroundChoice, groundsFor, ReasonField } from './reason-field.tsx'
 
@@ -21,7 +22,7 @@ const useStyles = makeStyles({
 type PartProps = { readonly desk: EditorDesk; readonly grounds: readonly GroundChoice[] }
 
 /** What there is to decide about, kept up with edits and with what is heard. */
-export function useStretches({ editor, session }: EditorDesk): readonly Stretch[] {
+function useStretches({ editor, session }: EditorDesk): readonly Stretch[] {
   const project = useStore(editor.store, ({ queue }) => queue.edited.project)
   const heard = useStore(editor.sound, (state) => state.heard)
   const { index } = session.footage
@@ -119,7 +120,10 @@ function Chosen({ desk, grounds, chosen, number }: ChosenProps) {
   const { editor, session } = desk
   const writable = useStore(editor.store, (state) => state.writable)
   const { decision, heard, audioTrack } = chosen
-  const [from, until] = secondsOfStretch(chosen, session.footage.index)
+  const drag = useStore(editor.sound, (state) => state.drag)
+  const shown = drag ? { ...chosen, fromSample: drag.range[0], untilSample: drag.range[1] } : chosen
+  const [from, until] = secondsOfStretch(shown, session.footage.index)
+  const sampleRate = rateOf(session.footage.index, audioTrack)
   const track = session.footage.index.audio.length > 1 ? `, sound track ${audioTrack + 1}` : ''
   const press = { desk, disabled: !writable }
   return (
@@ -130,7 +134,7 @@ function Chosen({ desk, grounds, chosen, number }: ChosenProps) {
           {track}: {decision === null ? 'undecided' : decisionNames[decision]}
         </strong>
         <br />
-        {shownClipTime(from)} to {shownClipTime(until)}, samples {chosen.fromSample} to {chosen.untilSample}
+        {shownClipTime(from)} to {shownClipTime(until)}
       </p>
       <div className={styles.buttons}>
         <KeyButton {...press} action={does('keep')} pressed={decision === 'keep'} text="Keep it" />
@@ -138,7 +142,17 @@ function Chosen({ desk, grounds, chosen, number }: ChosenProps) {
         <KeyButton {...press} action={does('bleep')} pressed={decision === 'bleep'} text="Bleep it" />
         <KeyButton {...press} action={does('undecided')} pressed={decision === null} text="Undecided" />
       </div>
-      {decision === null ? null : <Ground {...{ desk, grounds, chosen, decision }} />}
+      {decision === null ? null : (
+        <>
+          <EdgeFields
+            stretch={shown}
+            sampleRate={sampleRate}
+            disabled={!writable}
+            onTake={(range) => moveEdges(desk, chosen, range)}
+          />
+          <Ground {...{ desk, grounds, chosen, decision }} />
+        </>
+      )}
     </>
   )
 }

@@ -12,6 +12,8 @@ import type {
 import type { Result } from '../core/result.ts'
 import type { TrackEvidence } from '../core/tracking/evidence.ts'
 import type { PersonProposal } from '../core/tracking/proposals.ts'
+import { arePlainKeys } from './plain-keys.ts'
+import { problemOf } from './problem.ts'
 import { readJson } from './read-json.ts'
 import {
   box,
@@ -45,10 +47,23 @@ export const regionKey: z.ZodType<RegionKey> = z
     return z.NEVER
   })
 
+const mostKeys = 1_000_000
+const anyKeys = many(regionKey, mostKeys)
+
+/** Keys of a track, judged one by one only where they are not plain. */
+const keys = z.unknown().transform((value, context): readonly RegionKey[] => {
+  if (arePlainKeys(value, mostKeys)) return value
+  const read = anyKeys.safeParse(value)
+  if (read.success) return read.data
+  for (const issue of read.error.issues)
+    context.addIssue({ code: 'custom', path: [...issue.path], message: problemOf(issue) })
+  return z.NEVER
+})
+
 const outline = {
   shape: z.enum(['rect', 'ellipse', 'polygon']),
   angle: degrees.exactOptional(),
-  keys: many(regionKey, 1_000_000),
+  keys,
   untilFrame: frame,
   style: z.enum(['solid', 'pixelate', 'blur']).exactOptional(),
   reason: words.exactOptional(),

@@ -26,7 +26,7 @@ export function many<T>(item: z.ZodType<T>, most: number) {
 }
 
 /** Largest coordinate either way, far past any picture, so that sums stay exact enough. */
-const farthest = 1_000_000
+export const farthest = 1_000_000
 
 function coordinateFault(value: unknown): string | null {
   if (typeof value !== 'number' || Number.isNaN(value)) return 'expected number'
@@ -58,8 +58,11 @@ export const box: z.ZodType<Box> = coordinates<Box>(
 /** `[x, y]` in display-oriented source pixels. */
 export const point: z.ZodType<Point> = coordinates<Point>(2, coordinateFault)
 
-/** Number of frames: 46 hours at 60 frames a second. */
-export const frameCount = z.int().min(0).max(10_000_000)
+/** Most frames: 46 hours at 60 frames a second. */
+export const mostFrames = 10_000_000
+
+/** Number of frames. */
+export const frameCount = z.int().min(0).max(mostFrames)
 
 /** Address of a frame. */
 export const frame: z.ZodType<FrameIndex> = frameCount.transform((value) => frameIndex(value))

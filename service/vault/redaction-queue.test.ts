@@ -227,6 +227,10 @@ describe('the queue of redactions', () => {
       ['Dora', 'a reason', clips[1]?.id],
     ])
     expect(outcomes()).toEqual(['begun', 'done', 'begun', 'done'])
+    const queuedIds = desk.vault.log
+      .filter(({ action }) => action === 'redaction.queue')
+      .map(({ detail }) => detail?.['redaction'])
+    expect(queuedIds).toEqual(desk.vault.rows.redactions.map(({ id }) => id))
     expect(passes.at(-1)?.told.at(-1)).toMatchObject({ done: 800, total: 800, files: { done: 1, all: 2 } })
   })
 

@@ -1,6 +1,6 @@
 import type { VaultWriter } from '../../../core/ports/vault/vault-records.ts'
 import { newProject } from '../../../core/redaction/new-project.ts'
-import { type RedactionId, redactionId } from '../../../core/redaction/redaction-record.ts'
+import type { RedactionId } from '../../../core/redaction/redaction-record.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { ClipRecord } from '../../../core/vault/clip-record.ts'
 import type { CallContext } from '../handler.ts'
@@ -23,12 +23,11 @@ export function redactable({ kind, index }: ClipRecord): Result<void> {
 export async function beginRedaction(
   write: VaultWriter,
   { user, now }: Pick<CallContext, 'user' | 'now'>,
-  { clip, purpose }: { readonly clip: ClipRecord; readonly purpose: string },
-  ports: BeginPorts,
-): Promise<RedactionId> {
+  { id, clip, purpose }: { readonly id: RedactionId; readonly clip: ClipRecord; readonly purpose: string },
+  { newSecret }: Pick<BeginPorts, 'newSecret'>,
+): Promise<void> {
   const { sha256 } = clip
-  const base = newProject({ clip: { sha256, frames: framesOf(clip) }, purpose, secret: ports.newSecret() })
-  const id = redactionId(ports.newId())
+  const base = newProject({ clip: { sha256, frames: framesOf(clip) }, purpose, secret: newSecret() })
   await write.beginRedaction({
     id,
     clip: clip.id,
@@ -41,5 +40,4 @@ export async function beginRedaction(
     examined: 0,
     proposed: 0,
   })
-  return id
 }

@@ -1,7 +1,7 @@
 import type { ParsedInputOf } from '../../../contract/methods/all.ts'
 import type { VaultReader, VaultWriter } from '../../../core/ports/vault/vault-records.ts'
 import type { QueuedRedaction } from '../../../core/redaction/redaction-queue.ts'
-import type { RedactionId, RedactionRecord } from '../../../core/redaction/redaction-record.ts'
+import { type RedactionId, redactionId } from '../../../core/redaction/redaction-record.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import type { WorkInHand } from '../work-in-hand.ts'
@@ -13,26 +13,9 @@ type QueueCall = CallContext<'redaction.queue'>
 type InHand = Pick<WorkInHand, 'proposing'>
 
 /** Whether somebody has signed it as it is: what is found anew would take that back. */
-async function isSigned(read: VaultReader, { id, revision }: RedactionRecord): Promise<boolean> {
-  return (await read.approvals(id)).some((each) => each.revision === revision)
-}
-
-/** The clip's latest redaction of the purpose, else a new one. */
-async function redactionFor(
-  write: VaultWriter,
-  context: QueueCall,
-  purpose: string,
-  ports: BeginPorts,
-): Promise<Result<RedactionId>> {
-  const clip = theClip(context)
-  const same = (await write.redactions(clip.id)).findLast((each) => each.purpose === purpose)
-  if (!same) return ok(await beginRedaction(write, context, { clip, purpose }, ports))
-  if (await isSigned(write, same))
-    return failed({
-      kind: 'usage',
-      detail: 'the redaction of this purpose is signed: what is found anew would undo that',
-    })
-  return ok(same.id)
+async function isSigned(read: VaultReader, id: RedactionId): Promise<boolean> {
+  const now = await read.redaction(id)
+  return (await read.approvals(id)).some((each) => each.revision === now?.revision)
 }
 
 async function queue(
@@ -40,21 +23,28 @@ async function queue(
   { purpose, search }: ParsedInputOf<'redaction.queue'>,
   ports: BeginPorts,
 ): Promise<Result<{ readonly redaction: RedactionId }>> {
-  const ready = redactable(theClip(context))
+  const clip = theClip(context)
+  const ready = redactable(clip)
   if (!ready.ok) return ready
   if (search.classes.length === 0) return failed({ kind: 'usage', detail: 'there is nothing to look for' })
-  const { user, role, session, now } = context
+  const { user, role, session, now, store } = context
+  // The clip's latest redaction of the purpose, else a new one.
+  const same = (await store.read.redactions(clip.id)).findLast((each) => each.purpose === purpose)
+  const redaction = same?.id ?? redactionId(ports.newId())
   const put = async (write: VaultWriter): Promise<Result<{ readonly redaction: RedactionId }>> => {
-    const found = await redactionFor(write, context, purpose, ports)
-    if (!found.ok) return found
-    const redaction = found.value
+    if (!same) await beginRedaction(write, context, { id: redaction, clip, purpose }, ports)
+    else if (await isSigned(write, redaction))
+      return failed({
+        kind: 'usage',
+        detail: 'the redaction of this purpose is signed: what is found anew would undo that',
+      })
     const before = (await write.redactionQueue()).find((each) => each.redaction === redaction)
     const at = before && !before.failure ? before.at : now()
     const asked = { by: user.id, role, session, reason: context.reason ?? purpose, search, failure: null }
     await write.putQueuedRedaction({ redaction, at, ...asked })
     return ok({ redaction })
   }
-  return context.change(put, undefined, { purpose: purpose.slice(0, 200) })
+  return context.change(put, undefined, { redaction, purpose: purpose.slice(0, 200) })
 }
 
 type Unqueue = ParsedInputOf<'redaction.unqueue'>

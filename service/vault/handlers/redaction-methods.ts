@@ -2,7 +2,12 @@ import type { ParsedInputOf } from '../../../contract/methods/all.ts'
 import type { VaultReader, VaultWriter } from '../../../core/ports/vault/vault-records.ts'
 import { commandMisfit } from '../../../core/redaction/command-misfit.ts'
 import { leftToDecide } from '../../../core/redaction/left-to-decide.ts'
-import type { RedactionId, RedactionRecord, RedactionStep } from '../../../core/redaction/redaction-record.ts'
+import {
+  type RedactionId,
+  type RedactionRecord,
+  type RedactionStep,
+  redactionId,
+} from '../../../core/redaction/redaction-record.ts'
 import { takeStep } from '../../../core/redaction/replay-steps.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { CallContext, Handlers } from '../handler.ts'
@@ -27,9 +32,12 @@ async function create(context: CallContext<'redaction.create'>, purpose: string,
   const clip = theClip(context)
   const ready = redactable(clip)
   if (!ready.ok) return ready
-  return context.change(async (write) =>
-    ok({ redaction: await beginRedaction(write, context, { clip, purpose }, ports) }),
-  )
+  const redaction = redactionId(ports.newId())
+  const begin = async (write: VaultWriter) => {
+    await beginRedaction(write, context, { id: redaction, clip, purpose }, ports)
+    return ok({ redaction })
+  }
+  return context.change(begin, undefined, { redaction })
 }
 
 async function open(

@@ -22,9 +22,10 @@ const anything = fc.oneof(number, fc.constantFrom(null, undefined, '', 'x', [], 
 const sides = fc.oneof(
   fc.tuple(number, number, number, number),
   fc.array(anything, { maxLength: 5 }),
-  fc.tuple(fc.integer(), fc.nat(), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 })),
+  fc.tuple(fc.integer({ min: -9, max: 9 }), fc.nat(9), fc.integer({ min: 1, max: 9 }), fc.nat(9)),
 )
 const keys = fc.oneof(
+  fc.record({ frame: fc.nat(100), box: sides }, { noNullPrototype: true }),
   fc.record({ frame: fc.oneof(fc.nat(100), number), box: sides }, { noNullPrototype: true }),
   fc.record(
     { frame: anything, box: anything, angle: number, points: fc.constant([]), other: anything },

@@ -188,12 +188,7 @@ const outcomes = (action = 'redaction.propose') =>
 
 async function listed() {
   const { redactions } = (await desk.ask(dora, 'redaction.list', { clip: null })) as OutputOf<'redaction.list'>
-  return redactions.map(({ clipName, state, undecided, failure }) => [
-    clipName,
-    state,
-    undecided,
-    failure?.kind ?? null,
-  ])
+  return redactions.map((each) => [each.clipName, each.state, each.undecided, each.failure?.kind ?? null])
 }
 
 async function lock(): Promise<void> {
@@ -227,10 +222,10 @@ describe('the queue of redactions', () => {
       ['Dora', 'a reason', clips[1]?.id],
     ])
     expect(outcomes()).toEqual(['begun', 'done', 'begun', 'done'])
-    const queuedIds = desk.vault.log
-      .filter(({ action }) => action === 'redaction.queue')
-      .map(({ detail }) => detail?.['redaction'])
-    expect(queuedIds).toEqual(desk.vault.rows.redactions.map(({ id }) => id))
+    const named = desk.vault.log.flatMap(({ action, detail }) =>
+      action === 'redaction.queue' ? detail?.['redaction'] : [],
+    )
+    expect(named).toEqual(desk.vault.rows.redactions.map(({ id }) => id))
     expect(passes.at(-1)?.told.at(-1)).toMatchObject({ done: 800, total: 800, files: { done: 1, all: 2 } })
   })
 

@@ -42,13 +42,13 @@ export function markedLooks(looks: readonly LookHere[], frames: number): Uint8Ar
 
 /**
  * Marks what a second person looks at where the profile asks for the frames to look at first and a random share (DOMAIN.md,
- * profiles): those frames, and one block in ten, drawn by the project's secret, which is random bits.
+ * profiles): those frames, and one block in ten, drawn by 256 bits in 64 hex digits that nobody can tell who made the redaction.
  */
-export function markedForSecondCheck(looks: readonly LookHere[], { clip, secret }: RedactionProject): Uint8Array {
-  const marks = markedLooks(looks, clip.frames)
-  for (let block = 0; block * drawnBlock < clip.frames; block++) {
+export function markedForSecondCheck(looks: readonly LookHere[], frames: number, draw: string): Uint8Array {
+  const marks = markedLooks(looks, frames)
+  for (let block = 0; block * drawnBlock < frames; block++) {
     const place = (block * 7) % 56
-    const bits = Number.parseInt(secret.slice(place, place + 8), 16)
+    const bits = Number.parseInt(draw.slice(place, place + 8), 16)
     if ((bits + Math.imul(block, 0x9e3779b1)) >>> 0 < 2 ** 32 / drawnShare)
       marks.fill(1, block * drawnBlock, (block + 1) * drawnBlock)
   }

@@ -84,6 +84,7 @@ function inputOf(project: RedactionProject, more: Partial<GatesInput> = {}): Gat
     author: allOf(project),
     approver: null,
     approvals: { author: null, approver: null },
+    draw: null,
     saysNothingToHide: null,
     ...more,
   }
@@ -320,10 +321,21 @@ describe('the second person', () => {
     const looks = { ...policy, secondCheck: 'look-here' as const }
     const project = { ...hiding, clip: long }
     const input = { ...inputOf(project), signatures: frameSignatures(project), policy: looks, approvals }
-    const gate = releaseGates(input).find(({ kind }) => kind === 'seen-by-approver')
-    const asked = gate?.where.frames.reduce((sum, [from, until]) => sum + until - from, 0) ?? 0
-    expect(asked / long.frames).toBeGreaterThan(0.03)
-    expect(asked / long.frames).toBeLessThan(0.25)
+    const askedWith = (draw: string | null) =>
+      releaseGates({ ...input, draw }).find(({ kind }) => kind === 'seen-by-approver')?.where.frames ?? []
+    const share = (draw: string | null) =>
+      askedWith(draw).reduce((sum, [from, until]) => sum + until - from, 0) / long.frames
+    const draws = ['3a91c0de', '70b2f4e8'].map((word) => word.repeat(8))
+    for (const draw of draws) {
+      expect(share(draw)).toBeGreaterThan(0.03)
+      expect(share(draw)).toBeLessThan(0.25)
+    }
+    expect(askedWith(draws[0] ?? '')).not.toStrictEqual(askedWith(draws[1] ?? ''))
+    // Nothing that the author has tells what is drawn.
+    const other = { ...input, project: { ...project, secret: 'f'.repeat(64) }, draw: draws[0] ?? '' }
+    expect(releaseGates(other)).toStrictEqual(releaseGates({ ...input, draw: draws[0] ?? '' }))
+    // Before the author has signed nothing is drawn.
+    expect(share(null)).toBe(1)
   })
 
   it('is nobody where the profile says so; the author still signs', () => {

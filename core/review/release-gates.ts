@@ -76,6 +76,11 @@ export type GatesInput = {
   readonly author: Reviewed | null
   readonly approver: Reviewed | null
   readonly approvals: StandingApprovals
+  /**
+   * 64 hex digits that draw what the second person looks at where that is a share: secret, and fixed once the author has signed. Null:
+   * nothing is drawn yet, and all of it is asked for.
+   */
+  readonly draw: string | null
   /** As whom somebody is about to sign and says outright that nothing needs to be hidden; null: nobody says so now. */
   readonly saysNothingToHide: Approval['as'] | null
 }
@@ -121,10 +126,11 @@ function coverageGates({ signatures, author }: GatesInput, audible: readonly Tra
 
 /** What the second person has to do, by the profile's second check. */
 function secondGates(input: GatesInput, looks: readonly LookHere[], audible: readonly TrackSound[]): readonly Gate[] {
-  const { project, index, signatures, policy, approver, approvals, saysNothingToHide } = input
+  const { project, index, signatures, policy, approver, approvals, draw, saysNothingToHide } = input
   const signed = gate('signed-by-author', 'approving', {}, approvals.author !== null)
   if (policy.secondCheck === 'single') return [{ ...signed, before: 'rendering' }]
-  const asked = policy.secondCheck === 'full' ? undefined : markedForSecondCheck(looks, project)
+  const isShare = policy.secondCheck === 'look-here' && draw !== null
+  const asked = isShare ? markedForSecondCheck(looks, signatures.values.length, draw) : undefined
   const said = saysNothingToHide === 'approver' || (approvals.approver?.nothingToHide ?? false)
   return [
     signed,

@@ -1,6 +1,7 @@
 import { decideAccess } from '../../core/access/decide-access.ts'
 import type { ClipIndex } from '../../core/clips/clip-index.ts'
 import type { CanonicalJson } from '../../core/ports/canonical-json.ts'
+import type { CertificateSigner } from '../../core/ports/certificate-signer.ts'
 import type { VaultReader } from '../../core/ports/vault/vault-records.ts'
 import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
 import type { RedactionProject } from '../../core/redaction/project.ts'
@@ -40,6 +41,8 @@ export type ReviewState = ApprovedState & {
   readonly reviewed: readonly ReviewRecord[]
   readonly approvals: readonly Approval[]
   readonly standing: StandingApprovals
+  /** What draws the second person's share (`GatesInput`). */
+  readonly draw: string | null
 }
 
 /** The index of the clip that a redaction is about. */
@@ -54,6 +57,9 @@ export async function indexOf(
 
 /** Whoever judges: the profile, the moment, and the clip as it is then. */
 export type Judged = Pick<CallContext, 'profile' | 'now'> & { readonly clip: ClipRecord }
+
+/** What the state is told by, beside the records: the index of the redaction's clip, and the vault's key. */
+type Telling = { readonly index: ClipIndex; readonly sign: CertificateSigner }
 
 /** Approvals without those of people who turned out to have recorded the clip, to appear in it or to have supervised it. */
 export async function ofUninvolved(
@@ -72,11 +78,25 @@ export async function ofUninvolved(
   return kept
 }
 
+/**
+ * What draws the second person's share, from the author's signature: signed with this vault's key and hashed. An Ed25519 signature is the
+ * same every time (RFC 8032), nobody without the key can tell it, and neither it nor the draw leaves the service. So no author knows
+ * what will be looked at, and whoever signs anew after an edit has another share drawn.
+ */
+function drawFor(
+  author: Approval | null,
+  { sign, json }: { readonly sign: CertificateSigner } & Pick<ReviewPorts, 'json'>,
+) {
+  if (!author) return null
+  const { signature } = sign(`occlude/second-check/v1\n${author.redaction}\n${author.id}`)
+  return json.hashOf({ signature })
+}
+
 /** The state by what `read` sees: inside a transaction, what it has written. `index`: `indexOf` the redaction's clip. */
 export async function reviewState(
   read: VaultReader,
   record: RedactionRecord,
-  { index, ...judged }: Judged & { readonly index: ClipIndex },
+  { index, sign, ...judged }: Judged & Telling,
   { redactions, reviews, json }: ReviewPorts,
 ): Promise<Result<ReviewState>> {
   const now = await redactions.nowOf(read, record)
@@ -88,6 +108,7 @@ export async function reviewState(
     projectSha256: json.hashOf(project),
     authors: await readAuthors(read, record),
   }
+  const standing = standingApprovals(await ofUninvolved(read, approvals, judged), state)
   return ok({
     ...state,
     record,
@@ -96,7 +117,8 @@ export async function reviewState(
     signatures: reviews.signatures(record.id, project, index),
     reviewed: await read.reviews(record.id),
     approvals,
-    standing: standingApprovals(await ofUninvolved(read, approvals, judged), state),
+    standing,
+    draw: drawFor(standing.author, { sign, json }),
   })
 }
 
@@ -140,6 +162,7 @@ export function gatesOf(
     author: by(author),
     approver: by(approver),
     approvals: state.standing,
+    draw: state.draw,
     saysNothingToHide,
   })
 }

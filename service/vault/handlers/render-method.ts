@@ -40,7 +40,7 @@ async function approved(
   if (!record.ok) return record
   const index = await indexOf(store, clip)
   if (!index.ok) return index
-  const judged = { profile, now, clip, index: index.value }
+  const judged = { profile, now, clip, index: index.value, sign: store.sign }
   const state = await reviewState(store.read, record.value, judged, ports)
   if (!state.ok) return state
   const { standing, project } = state.value

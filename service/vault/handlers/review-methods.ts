@@ -13,8 +13,9 @@ import {
   withHeard,
 } from '../../../core/review/heard-sound.ts'
 import { lookHereFrames } from '../../../core/review/look-here-frames.ts'
-import { type Gate, shutGates } from '../../../core/review/release-gates.ts'
+import { type Gate, nowhere, shutGates } from '../../../core/review/release-gates.ts'
 import { nothingSeen, unseenFrames, withSeen } from '../../../core/review/seen-frames.ts'
+import type { UserRecord } from '../../../core/vault/user-record.ts'
 import { accessObjectOf, accessSubjectOf } from '../access-facts.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import type { Opening, Openings } from '../openings.ts'
@@ -113,7 +114,8 @@ async function stateOf(context: ReadCall, id: RedactionId, ports: Ports): Promis
   const index = await indexOf(store, clip)
   if (!index.ok) return index
   const { profile, now } = context
-  return reviewState(store.read, record.value, { profile, now, clip, index: index.value }, ports)
+  const judged = { profile, now, clip, index: index.value, sign: store.sign }
+  return reviewState(store.read, record.value, judged, ports)
 }
 
 async function coverage(context: CallContext<'redaction.coverage'>, id: RedactionId, ports: Ports) {
@@ -137,6 +139,11 @@ async function coverage(context: CallContext<'redaction.coverage'>, id: Redactio
     reviewers,
     lookHere: looks.map(({ frame, track = null, why }) => ({ frame: Number(frame), track, why })),
   })
+}
+
+/** Gates as whoever calls may know them: what a second person will look at is drawn so that no author can tell. */
+function gatesFor({ id }: UserRecord, { authors }: ReviewState, list: readonly Gate[]): readonly Gate[] {
+  return list.map((gate) => (gate.kind === 'seen-by-approver' && authors.has(id) ? { ...gate, where: nowhere } : gate))
 }
 
 function gateRow({ kind, before, passed, where }: Gate) {
@@ -175,7 +182,7 @@ async function gates(context: CallContext<'redaction.gates'>, id: RedactionId, p
     revision: state.revision,
     projectSha256: state.projectSha256,
     secondCheck: profile.redaction.secondCheck,
-    gates: list.map(gateRow),
+    gates: gatesFor(user, state, list).map(gateRow),
     approvals,
     own: { maySign: state.authors.has(user.id), mayApprove: mayApprove(context, state) },
   })
@@ -209,6 +216,10 @@ async function sign(context: SignCall, input: SignInput, as: Approval['as'], por
   if (!index.ok) return index
   const { user, role, now } = context
   const { redaction, revision, nothingToHide } = input
+  // What it is for stands in the log with every signature; a purpose never changes.
+  const asked = await redactionOf(context.store.read, context, redaction)
+  if (!asked.ok) return asked
+  const { purpose } = asked.value
   return context.change(
     async (write) => {
       const clip = await currentClip(write, context)
@@ -217,7 +228,8 @@ async function sign(context: SignCall, input: SignInput, as: Approval['as'], por
       if (!record.ok) return record
       if (record.value.revision !== revision)
         return failed({ kind: 'redaction-moved', revision: record.value.revision })
-      const judged = { profile: context.profile, now, clip: clip.value, index: index.value }
+      const { profile, store } = context
+      const judged = { profile, now, clip: clip.value, index: index.value, sign: store.sign }
       const state = await reviewState(write, record.value, judged, ports)
       if (!state.ok) return state
       const refused = refusalOf(context, state.value, { as, nothingToHide }, clip.value)
@@ -229,7 +241,7 @@ async function sign(context: SignCall, input: SignInput, as: Approval['as'], por
       return ok({ approval: id })
     },
     undefined,
-    { redaction, revision },
+    { redaction, revision, purpose },
   )
 }
 

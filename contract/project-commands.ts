@@ -72,7 +72,7 @@ export const projectCommand: z.ZodType<ProjectCommand> = z.union([single, batchO
 
 /** What a person's step does. */
 export const personsEdit = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('do'), command: projectCommand }),
+  z.strictObject({ kind: z.literal('do'), command: projectCommand, joins: z.literal(true).exactOptional() }),
   z.strictObject({ kind: z.literal('undo') }),
   z.strictObject({ kind: z.literal('redo') }),
 ])

@@ -24,22 +24,33 @@ export type EditedProject = { readonly project: RedactionProject; readonly histo
 /** A history in which nothing has happened. */
 export const emptyHistory: History = { log: [], done: [], undone: [] }
 
+/** Whether both commands put down the same keyed frame of the same track. */
+export function isSameKey(one: ProjectCommand, other: ProjectCommand): boolean {
+  if (one.kind !== 'set-key' || other.kind !== 'set-key') return false
+  return one.track === other.track && one.key.frame === other.key.frame
+}
+
+/**
+ * The step that a command makes of the one before, where both put down the same keyed frame: done again it puts down the last of them, and
+ * taken back it brings what was there before the first. Null for all others, which stand by themselves.
+ */
+export function joinedStep(before: HistoryStep | undefined, command: ProjectCommand): HistoryStep | null {
+  return before && isSameKey(before.command, command) ? { command, inverse: before.inverse } : null
+}
+
 /**
  * Carries out a person's command and records it. One that changes nothing is not recorded; one that takes out what the detection found
- * changes nothing.
+ * changes nothing. `joins`: see `joinedStep`; while something can be done again nothing is joined.
  */
-export function perform({ project, history }: EditedProject, command: ProjectCommand): EditedProject {
+export function perform({ project, history }: EditedProject, command: ProjectCommand, joins = false): EditedProject {
   if (takesOutFound(project, command)) return { project, history }
   const applied = apply(project, command)
   if (applied.project === project) return { project, history }
-  return {
-    project: applied.project,
-    history: {
-      log: [...history.log, command],
-      done: [...history.done, { command, inverse: applied.inverse }],
-      undone: [],
-    },
-  }
+  const joined = joins && history.undone.length === 0 ? joinedStep(history.done.at(-1), command) : null
+  const done = joined
+    ? [...history.done.slice(0, -1), joined]
+    : [...history.done, { command, inverse: applied.inverse }]
+  return { project: applied.project, history: { log: [...history.log, command], done, undone: [] } }
 }
 
 /** Takes the latest command back; nothing where none is left. */

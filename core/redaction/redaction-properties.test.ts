@@ -257,7 +257,8 @@ it('takes every command back to a deeply equal project, and changes nothing in p
 it('keeps projects, commands and history the same through JSON', () => {
   fc.assert(
     fc.property(project, fc.array(command, { maxLength: 6 }), (first, commands) => {
-      const edited = commands.reduce(perform, { project: first, history: emptyHistory })
+      const start: EditedProject = { project: first, history: emptyHistory }
+      const edited = commands.reduce((before, each) => perform(before, each), start)
       expect(JSON.parse(JSON.stringify(edited))).toStrictEqual(edited)
     }),
     { numRuns: 200 },

@@ -14,7 +14,8 @@ export function redactionId(text: string): RedactionId {
 
 /** What one step does. `propose` is the detection's: it is in nobody's undo stack. */
 export type RedactionEdit =
-  | { readonly kind: 'do'; readonly command: ProjectCommand }
+  /** `joins`: goes on with the keyed frame that the last command put down, and is taken back with it (a held key). */
+  | { readonly kind: 'do'; readonly command: ProjectCommand; readonly joins?: true }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
   | { readonly kind: 'propose'; readonly command: ProjectCommand }

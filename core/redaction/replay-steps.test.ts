@@ -20,6 +20,10 @@ function trackCalled(id: string): Track {
   return { id, class: 'face', action: 'undecided', shape: 'ellipse', keys, untilFrame: frameIndex(20) }
 }
 
+function placed(track: string, frame: number, x: number): ProjectCommand {
+  return { kind: 'set-key', track, key: { frame: frameIndex(frame), box: [x, 2, 30, 40] } }
+}
+
 const id = fc.constantFrom('t1', 't2', 't3')
 const command: fc.Arbitrary<ProjectCommand> = fc.oneof(
   id.map((track) => ({ kind: 'add-track', track: trackCalled(track) }) as const),
@@ -28,9 +32,11 @@ const command: fc.Arbitrary<ProjectCommand> = fc.oneof(
     return { kind: 'edit-track', track, changes: { action } } as ProjectCommand
   }),
   fc.boolean().map((inverse) => ({ kind: 'set-inverse', inverse }) as const),
+  fc.tuple(id, fc.constantFrom(3, 7), fc.nat(5)).map(([track, frame, x]) => placed(track, frame, x)),
 )
 const edit: fc.Arbitrary<RedactionEdit> = fc.oneof(
   { weight: 3, arbitrary: command.map((each) => ({ kind: 'do', command: each }) as const) },
+  { weight: 2, arbitrary: command.map((each) => ({ kind: 'do', command: each, joins: true }) as const) },
   command.map((each) => ({ kind: 'propose', command: each }) as const),
   fc.constant({ kind: 'undo' } as const),
   fc.constant({ kind: 'redo' } as const),
@@ -46,6 +52,43 @@ describe('steps over a base', () => {
         expect(replaySteps(base, edits)).toEqual(oneByOne)
       }),
     )
+  })
+
+  it('everything that people did is taken back, step by step, and done again', () => {
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 30 }), (edits) => {
+        const own = edits.filter(({ kind }) => kind !== 'propose')
+        const after = replaySteps(base, own)
+        const back = after.history.done.reduce((edited) => takeStep(edited, { kind: 'undo' }), after)
+        expect(back.project).toEqual(base)
+        const again = after.history.done.reduce((edited) => takeStep(edited, { kind: 'redo' }), back)
+        expect(again.project).toEqual(after.project)
+      }),
+    )
+  })
+
+  it('a run that joins is one step: one undo takes all of it back, one redo brings its end', () => {
+    const run = [1, 2, 3].map((x): RedactionEdit => {
+      return { kind: 'do', command: placed('t1', 7, x), ...(x === 1 ? {} : { joins: true }) }
+    })
+    const start = replaySteps(base, [{ kind: 'do', command: add('t1') }])
+    const moved = run.reduce(takeStep, start)
+    expect(moved.history.done.length).toBe(2)
+    const back = takeStep(moved, { kind: 'undo' })
+    expect(back.project).toEqual(start.project)
+    expect(takeStep(back, { kind: 'redo' }).project).toEqual(moved.project)
+  })
+
+  it('what is another place, or comes after an undo, joins nothing', () => {
+    const join = (command: ProjectCommand): RedactionEdit => ({ kind: 'do', command, joins: true })
+    const first: RedactionEdit[] = [
+      { kind: 'do', command: add('t1') },
+      { kind: 'do', command: placed('t1', 7, 1) },
+    ]
+    expect(replaySteps(base, [...first, join(placed('t1', 3, 2))]).history.done.length).toBe(3)
+    expect(replaySteps(base, [...first, join({ kind: 'set-inverse', inverse: true })]).history.done.length).toBe(3)
+    const undone = replaySteps(base, [...first, join(placed('t1', 3, 2)), { kind: 'undo' }, join(placed('t1', 7, 4))])
+    expect(undone.history.done.length).toBe(3)
   })
 
   it('what the detection proposes is there, and nobody undoes it', () => {

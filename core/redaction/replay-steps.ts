@@ -1,6 +1,6 @@
 import { apply } from './apply.ts'
 import type { ProjectCommand } from './commands.ts'
-import { type EditedProject, type HistoryStep, perform, redo, undo } from './history.ts'
+import { type EditedProject, type HistoryStep, joinedStep, perform, redo, undo } from './history.ts'
 import type { RedactionProject } from './project.ts'
 import type { RedactionEdit } from './redaction-record.ts'
 import { takesOutFound } from './takes-out-found.ts'
@@ -9,7 +9,7 @@ import { takesOutFound } from './takes-out-found.ts'
 export function takeStep(edited: EditedProject, edit: RedactionEdit): EditedProject {
   switch (edit.kind) {
     case 'do':
-      return perform(edited, edit.command)
+      return perform(edited, edit.command, edit.joins)
     case 'undo':
       return undo(edited)
     case 'redo':
@@ -56,14 +56,18 @@ class Replay {
     this.done.push({ command: step.command, inverse })
   }
 
-  #carryOut({ kind, command }: Extract<RedactionEdit, { readonly command: ProjectCommand }>): void {
+  #carryOut(edit: Extract<RedactionEdit, { readonly command: ProjectCommand }>): void {
+    const { kind, command } = edit
     if (kind === 'do' && takesOutFound(this.project, command)) return
     const { project, inverse } = apply(this.project, command)
     if (project === this.project) return
     this.project = project
     this.log.push(command)
     if (kind === 'propose') return
-    this.done.push({ command, inverse })
+    const joins = kind === 'do' && edit.joins === true && this.undone.length === 0
+    const joined = joins ? joinedStep(this.done.at(-1), command) : null
+    if (joined) this.done.pop()
+    this.done.push(joined ?? { command, inverse })
     this.undone.length = 0
   }
 }

@@ -162,3 +162,53 @@ describe('where a proposal takes away what an unsaved edit is about', () => {
     expect(queue.state.unfit).toEqual(['hid Head 9'])
   })
 })
+
+describe('a held key', () => {
+  const region: Track = {
+    ...{ id: 'd1', class: 'overlay', action: 'hide', shape: 'rect', untilFrame: frameIndex(9) },
+    keys: [{ frame: frameIndex(0), box: [0, 0, 9, 9] }],
+  }
+  const drawn: OwnEdit = { kind: 'do', command: { kind: 'add-track', track: region } }
+  const moved = (x: number, joins: boolean): OwnEdit => ({
+    kind: 'do',
+    command: { kind: 'set-key', track: 'd1', key: { frame: frameIndex(4), box: [x, 0, 9, 9] } },
+    ...(joins ? { joins } : {}),
+  })
+  const keysOf = (queue: EditQueue) => queue.state.edited.project.tracks[0]?.keys
+
+  test('is saved as often as there is an answer, its end included, and is taken back at once', async () => {
+    const vault = new FakeVault()
+    const queue = queueOver(vault)
+    queue.edit(drawn)
+    await queue.settled()
+    for (const x of [1, 2, 3, 4, 5]) queue.edit(moved(x, x > 1))
+    await queue.settled()
+    expect(vault.steps).toEqual([drawn, moved(1, false), moved(5, true)])
+    expect(replaySteps(base, vault.steps)).toEqual(queue.state.edited)
+    queue.edit({ kind: 'undo' })
+    expect(keysOf(queue)).toEqual(region.keys)
+  })
+
+  test('loses nothing and saves nothing twice where the connection breaks', async () => {
+    const vault = new FakeVault()
+    vault.keepsBeforeFailing = true
+    vault.failures = [{ kind: 'connection-lost' }]
+    const queue = queueOver(vault)
+    queue.edit(drawn)
+    for (const x of [1, 2, 3]) queue.edit(moved(x, x > 1))
+    await queue.settled()
+    expect(replaySteps(base, vault.steps).project).toEqual(queue.state.edited.project)
+    expect(keysOf(queue)?.at(-1)).toMatchObject({ box: [3, 0, 9, 9] })
+    queue.edit({ kind: 'undo' })
+    expect(keysOf(queue)).toEqual(region.keys)
+  })
+
+  test('does not go on with what was undone', async () => {
+    const vault = new FakeVault()
+    const queue = queueOver(vault)
+    for (const edit of [drawn, moved(1, false), { kind: 'undo' } as const, moved(2, true)]) queue.edit(edit)
+    await queue.settled()
+    expect(vault.steps.length).toBe(4)
+    expect(replaySteps(base, vault.steps)).toEqual(queue.state.edited)
+  })
+})

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../../core/failure.ts'
-import type { EditedProject } from '../../../../core/redaction/history.ts'
+import { type EditedProject, isSameKey } from '../../../../core/redaction/history.ts'
 import type { RedactionEdit } from '../../../../core/redaction/redaction-record.ts'
 import { takeStep } from '../../../../core/redaction/replay-steps.ts'
 import type { Result } from '../../../../core/result.ts'
@@ -79,6 +79,8 @@ export class EditQueue {
   #confirmed: Confirmed
   #pending: readonly OwnEdit[] = []
   #edited: EditedProject
+  /** How many of them are on their way. */
+  #sending = 0
   #unfit: readonly string[] = []
   #waiting: Failure | null = null
   #refused: Failure | null = null
@@ -109,10 +111,18 @@ export class EditQueue {
     const edited = takeStep(this.#edited, edit)
     if (edited.project === this.#edited.project && edited.history === this.#edited.history) return false
     this.#edited = edited
-    this.#pending = [...this.#pending, edit]
+    this.#pending = this.#withEdit(edit)
     this.#tell()
     this.#wake()
     return true
+  }
+
+  /** What goes on with an edit that nobody has been sent yet takes its place: a held key is saved as often as there is an answer. */
+  #withEdit(edit: OwnEdit): readonly OwnEdit[] {
+    const last = this.#pending.length > this.#sending && !this.#waiting ? this.#pending.at(-1) : undefined
+    const isJoined = edit.kind === 'do' && edit.joins === true && last?.kind === 'do'
+    if (!isJoined || !isSameKey(last.command, edit.command)) return [...this.#pending, edit]
+    return [...this.#pending.slice(0, -1), { ...last, command: edit.command }]
   }
 
   /** The vault has other steps by now. */
@@ -163,7 +173,9 @@ export class EditQueue {
 
   async #send(): Promise<Failure | null> {
     const sent = this.#pending.slice(0, mostAtOnce)
+    this.#sending = sent.length
     const answer = await this.#parts.send(this.#confirmed.revision, sent)
+    this.#sending = 0
     if (!answer.ok) return answer.failure
     this.#confirmed = { edited: after(this.#confirmed, sent), revision: answer.value.revision }
     this.#pending = this.#pending.slice(sent.length)

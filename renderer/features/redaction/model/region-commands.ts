@@ -26,8 +26,10 @@ export function drawnTrack(project: RedactionProject, shape: Shape, [from, until
   }
 }
 
+type SetKey = Extract<ProjectCommand, { readonly kind: 'set-key' }>
+
 /** The outline is so at that frame: a keyed frame, new or changed. */
-export function keyAt(track: Track, frame: FrameIndex, shape: Shape): ProjectCommand {
+export function keyAt(track: Track, frame: FrameIndex, shape: Shape): SetKey {
   return { kind: 'set-key', track: track.id, key: keyOf(frame, shape) }
 }
 

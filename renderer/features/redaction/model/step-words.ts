@@ -170,8 +170,8 @@ export class StepLines {
     this.#edited = begun(now)
   }
 
-  /** The next step's words. */
-  take(edit: RedactionEdit): string {
+  /** The next step's words; null where it is one with the step before. */
+  take(edit: RedactionEdit): string | null {
     const before = this.#edited
     this.#edited = takeStep(before, edit)
     switch (edit.kind) {
@@ -184,6 +184,7 @@ export class StepLines {
       case 'do': {
         const words = stepWords(edit.command, before.project)
         if (this.#edited.history === before.history) return words
+        if (this.#edited.history.done.length === before.history.done.length) return null
         this.#done.push(words)
         this.#undone.length = 0
         return words

@@ -91,7 +91,7 @@ function reshape({ editor, session }: EditorDesk, change: (shape: Shape) => Shap
   const frame = frameMeant(session)
   const track = chosenTrack(editor.state, frame)
   const outline = track && outlineAt(track, frame)
-  if (track && outline) editor.do(keyAt(track, frame, change(outline)))
+  if (track && outline) editor.adjust(keyAt(track, frame, change(outline)))
   else editor.set({ said: 'The chosen region is not there at this frame' })
 }
 

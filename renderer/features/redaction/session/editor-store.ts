@@ -8,6 +8,7 @@ import type { FrameIndex } from '../../../../core/time.ts'
 import { EditQueue, type QueueParts, type QueueState } from '../model/edit-queue.ts'
 import type { Tool } from '../model/editor-keys.ts'
 import type { Look } from '../model/looks.ts'
+import { NudgeRun } from '../model/nudge-run.ts'
 import type { OwnEdit } from '../model/rebase-edits.ts'
 import { keyAt } from '../model/region-commands.ts'
 import { type ChoiceOfAll, type Choosing, choosing } from '../model/several.ts'
@@ -52,6 +53,7 @@ export class Editor {
   readonly copying = new CopyWork()
   readonly sound = soundWork()
   readonly #queue: EditQueue
+  readonly #run = new NudgeRun()
   #told: Promise<unknown> = Promise.resolve()
 
   constructor(opened: OpenedRedaction, roads: Pick<QueueParts, 'send' | 'stepsAfter' | 'rest'>) {
@@ -77,6 +79,17 @@ export class Editor {
 
   /** Does it and has it saved; false where it changes nothing or may not be done. */
   edit(edit: OwnEdit): boolean {
+    this.#run.end()
+    return this.#edit(edit)
+  }
+
+  /** Puts a keyed frame down that is one step with those just before it, while somebody goes on changing it. */
+  adjust(command: Extract<ProjectCommand, { readonly kind: 'set-key' }>): boolean {
+    const joins = this.#run.joins(command, performance.now())
+    return this.#edit({ kind: 'do', command, ...(joins ? { joins } : {}) })
+  }
+
+  #edit(edit: OwnEdit): boolean {
     if (!this.state.writable) return false
     this.store.setState({ said: null })
     return this.#queue.edit(edit)

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import type { OutputOf } from '../../../../contract/methods/all.ts'
 import type { Failure } from '../../../../core/failure.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import type { AskVault } from '../../../client/window-client.ts'
@@ -23,6 +24,8 @@ class StepReader {
   readonly #editor: Editor
   readonly #words: StepLines
   readonly #lines: StepLine[] = []
+  /** Revision up to which steps have been read: not each of them has a line. */
+  #taken = 0
   #reading: Promise<Failure | null> | null = null
 
   constructor(ask: AskVault, editor: Editor) {
@@ -36,25 +39,30 @@ class StepReader {
     return this.#lines.toReversed()
   }
 
-  /** Reads what is not known yet; what fails is told, and can be read again. */
-  async readOn(signal: AbortSignal): Promise<Failure | null> {
+  /** Reads what is not known yet of the steps up to a revision; what fails is told, and can be read again. */
+  async readOn(until: number, signal: AbortSignal): Promise<Failure | null> {
     await this.#reading
-    this.#reading = this.#read(signal)
+    this.#reading = this.#read(until, signal)
     return this.#reading
   }
 
-  async #read(signal: AbortSignal): Promise<Failure | null> {
+  async #read(until: number, signal: AbortSignal): Promise<Failure | null> {
     const { clip, redaction } = this.#editor.opened
     for (;;) {
-      const after = this.#lines.at(-1)?.revision ?? 0
-      if (after >= this.#editor.state.queue.revision) return null
+      const after = this.#taken
+      if (after >= until) return null
       const read = await this.#ask('redaction.steps', { clip, redaction, after, limit: atOnce }, { signal })
       if (signal.aborted) return null
       if (!read.ok) return read.failure
       if (read.value.steps.length === 0) return null
-      for (const { revision, at, by, step } of read.value.steps)
-        this.#lines.push({ revision, at, by, words: this.#words.take(step) })
+      for (const step of read.value.steps) this.#take(step)
     }
+  }
+
+  #take({ revision, at, by, step }: OutputOf<'redaction.steps'>['steps'][number]): void {
+    const words = this.#words.take(step)
+    if (words !== null) this.#lines.push({ revision, at, by, words })
+    this.#taken = revision
   }
 }
 
@@ -67,10 +75,9 @@ export function useStepLines(editor: Editor): {
   const revision = useStore(editor.store, ({ queue }) => queue.revision)
   const [reader] = useState(() => new StepReader(ask, editor))
   const [known, setKnown] = useState<ReturnType<typeof useStepLines>>({ lines: null, failure: null })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with each revision there is more to be read
   useEffect(() => {
     const leaving = new AbortController()
-    void reader.readOn(leaving.signal).then((failure) => {
+    void reader.readOn(revision, leaving.signal).then((failure) => {
       if (!leaving.signal.aborted) setKnown({ lines: reader.lines, failure })
     })
     return () => leaving.abort()

@@ -1,10 +1,13 @@
 import { Button, makeStyles, Spinner } from '@fluentui/react-components'
+import { useState } from 'react'
 import type { Track } from '../../../../core/redaction/project.ts'
 import { coversFrame } from '../../../../core/redaction/track-region.ts'
+import { type FrameIndex, frameIndex } from '../../../../core/time.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import { FailureNotice } from '../../../ui/failure-notice.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { type Direction, followedFrom, putFollowed } from '../model/follow-commands.ts'
+import { type LostEnd, lostEnds } from '../model/lost-ends.ts'
 import { type EditorDesk, frameMeant } from '../session/editor-actions.ts'
 
 const useStyles = makeStyles({ root: { display: 'flex', flexWrap: 'wrap', gap: '6px', alignItems: 'center' } })
@@ -30,8 +33,8 @@ export function FollowButtons({ desk, track, disabled }: { desk: EditorDesk; tra
   const { ask } = useClient()
   const task = useTask()
   const { editor, session } = desk
-  const follow = async (directions: readonly Direction[]): Promise<void> => {
-    const frame = frameMeant(session)
+  const [lost, setLost] = useState<readonly LostEnd[]>([])
+  const follow = async (directions: readonly Direction[], frame: FrameIndex): Promise<void> => {
     const region = followedFrom(track, frame)
     if (!region) return editor.set({ said: 'The region is not there at this frame' })
     const { clip, redaction, purpose: reason } = editor.opened
@@ -45,16 +48,34 @@ export function FollowButtons({ desk, track, disabled }: { desk: EditorDesk; tra
     const stays = found.value.stops.some(({ direction, lastCovered }) =>
       coversFrame(track, lastCovered + (direction === 'forward' ? 1 : -1)),
     )
-    editor.set({ said: `Followed ${ends.join(', and ')}${stays ? '. Past that it stays where it was' : ''}` })
-    const stop = found.value.stops[0]
-    if (stop && !stop.complete) session.command({ do: 'go-to', frame: stop.lastCovered })
+    const said = `Followed ${ends.join(', and ')}${stays ? '. Past that it stays where it was' : ''}`
+    editor.set({ said })
+    const failed = lostEnds([], directions, found.value.stops)
+    setLost((before) => lostEnds(before, directions, found.value.stops))
+    if (failed[0]) session.command({ do: 'go-to', frame: failed[0].frame })
   }
   return (
     <div className={styles.root}>
       {task.failure === null ? null : <FailureNotice failure={task.failure} title="It was not followed" />}
       {ways.map(({ text, directions }) => (
-        <Button key={text} size="small" disabled={disabled || task.running} onClick={() => void follow(directions)}>
+        <Button
+          key={text}
+          size="small"
+          disabled={disabled || task.running}
+          onClick={() => void follow(directions, frameMeant(session))}
+        >
           {text}
+        </Button>
+      ))}
+      {lost.map(({ direction, frame }) => (
+        <Button
+          key={direction}
+          size="small"
+          disabled={disabled || task.running || !coversFrame(track, frame)}
+          title="From where it failed, as the region is there by now"
+          onClick={() => void follow([direction], frameIndex(frame))}
+        >
+          Follow on {direction} from frame {frame}
         </Button>
       ))}
       {task.running ? (

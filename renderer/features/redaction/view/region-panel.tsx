@@ -74,7 +74,7 @@ export function RegionPanel({ desk }: { readonly desk: EditorDesk }) {
           <KeyButton key={text} {...{ desk, action, text, disabled: !writable && !action.kind.endsWith('-key') }} />
         ))}
       </div>
-      <FollowButtons desk={desk} track={track} disabled={!writable} />
+      <FollowButtons key={track.id} desk={desk} track={track} disabled={!writable} />
       <Looks track={track} disabled={!writable} onChange={change} />
     </div>
   )

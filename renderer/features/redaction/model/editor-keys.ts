@@ -1,4 +1,5 @@
 import type { Look } from './looks.ts'
+import { type Panel, panels } from './panels.ts'
 
 /** What a key does in the editor of redactions. */
 export type EditorAction =
@@ -7,6 +8,8 @@ export type EditorAction =
   | { readonly kind: 'extent' | 'pin-requester' }
   | { readonly kind: 'merge' | 'split' | 'name' | 'show-only' }
   | { readonly kind: 'undo' | 'redo' }
+  | { readonly kind: 'panel'; readonly panel: Panel }
+  | { readonly kind: 'next-look' | 'previous-look' }
   | { readonly kind: 'preview' }
   | { readonly kind: 'look'; readonly look: Extract<Look, 'split' | 'side-by-side'> }
   | { readonly kind: 'divider'; readonly by: number }
@@ -106,6 +109,11 @@ export const editorKeys: readonly EditorKey[] = [
   sound(['m', 'Shift + M', 'Mute the stretch'], { kind: 'sound', what: 'mute' }, shift),
   sound(['b', 'Shift + B', 'Lay a tone over the stretch'], { kind: 'sound', what: 'bleep' }, shift),
   sound(['q', 'Shift + Q', 'Leave the stretch undecided: muted'], { kind: 'sound', what: 'undecided' }, shift),
+  work(['n', 'Alt + N', 'Next frame to look at first'], { kind: 'next-look' }, alt),
+  work(['n', 'Alt + Shift + N', 'Previous frame to look at first'], { kind: 'previous-look' }, altShift),
+  ...panels.map(({ panel, name }, at) =>
+    work([`${at + 1}`, `Alt + ${at + 1}`, `To the panel ${name}`], { kind: 'panel', panel }, alt),
+  ),
   work(['z', 'Ctrl + Z', 'Undo'], { kind: 'undo' }, { control: true }),
   work(['y', 'Ctrl + Y', 'Do again'], { kind: 'redo' }, { control: true }),
   work(['z', 'Ctrl + Shift + Z', 'Do again'], { kind: 'redo' }, { control: true, shift: true }),
@@ -123,7 +131,7 @@ export type PressedKey = {
 
 /** The key as it is called here: with Alt held some keyboards write other letters, so then the key's place decides. */
 function nameOf({ key, code, altKey }: PressedKey): string {
-  const place = altKey ? /^Key([A-Z])$/.exec(code)?.[1] : undefined
+  const place = altKey ? /^(?:Key|Digit)([A-Z0-9])$/.exec(code)?.[1] : undefined
   if (place !== undefined) return place.toLowerCase()
   if (altKey && code === 'Period') return '.'
   if (altKey && code === 'Comma') return ','

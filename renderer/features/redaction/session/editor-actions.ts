@@ -5,6 +5,7 @@ import { type FrameIndex, frameIndex } from '../../../../core/time.ts'
 import type { PlayerSession } from '../../player/index.ts'
 import { decide, mergeSubjects, showOnly, splitSubject } from '../model/decisions.ts'
 import type { EditorAction } from '../model/editor-keys.ts'
+import { lookStops, stopFrom } from '../model/look-stops.ts'
 import { dividerMoved, nextLook } from '../model/looks.ts'
 import { grownBy, movedBy, turnedBy } from '../model/outline-drag.ts'
 import {
@@ -30,7 +31,7 @@ export type EditorDesk = {
   readonly editor: Editor
   readonly session: PlayerSession
   /** Puts the person into a field, after what it is about has been chosen. */
-  readonly focus: (field: 'reason' | 'name') => void
+  readonly focus: (field: 'reason' | 'name' | 'panel') => void
 }
 
 /** The frame that is meant: the one on the screen, or where the playhead goes. */
@@ -99,6 +100,16 @@ function alongKeys({ editor, session }: EditorDesk, kind: 'next-key' | 'previous
   const track = chosenTrack(editor.state, frameMeant(session))
   const frames = (track?.keys ?? []).map(({ frame }) => frame)
   session.command({ do: kind === 'next-key' ? 'next-of' : 'previous-of', of: frames })
+}
+
+/** To the nearest frame to look at first, and why. */
+function goToLook({ editor, session }: EditorDesk, kind: 'next-look' | 'previous-look'): void {
+  const stops = lookStops(editor.project)
+  const at = stopFrom(stops, frameMeant(session), kind === 'next-look' ? 1 : -1)
+  const stop = stops[at]
+  if (stop) session.command({ do: 'go-to', frame: stop.frame })
+  const said = stop ? `${at + 1} of ${stops.length}: ${stop.words}` : 'There is no further frame to look at first'
+  editor.set({ said })
 }
 
 type RegionKind = 'begin' | 'end' | 'copy' | 'remove' | 'remove-key'
@@ -193,6 +204,14 @@ export function performEditorAction(action: EditorAction, desk: EditorDesk): voi
       break
     case 'divider':
       editor.set({ divider: dividerMoved(editor.state.divider, action.by) })
+      break
+    case 'panel':
+      editor.set({ panel: action.panel })
+      desk.focus('panel')
+      break
+    case 'next-look':
+    case 'previous-look':
+      goToLook(desk, action.kind)
       break
     case 'tool':
       editor.set({ tool: editor.state.writable ? action.tool : 'select', drawing: null, drag: null })

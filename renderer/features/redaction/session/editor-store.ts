@@ -9,6 +9,7 @@ import { EditQueue, type QueueParts, type QueueState } from '../model/edit-queue
 import type { Tool } from '../model/editor-keys.ts'
 import type { Look } from '../model/looks.ts'
 import { NudgeRun } from '../model/nudge-run.ts'
+import type { Panel } from '../model/panels.ts'
 import type { OwnEdit } from '../model/rebase-edits.ts'
 import { keyAt } from '../model/region-commands.ts'
 import { type ChoiceOfAll, type Choosing, choosing } from '../model/several.ts'
@@ -16,9 +17,6 @@ import { type Subject, subjectKeyOf, subjectsOf } from '../model/subjects.ts'
 import { CopyWork } from './copy-work.ts'
 import type { OpenedRedaction } from './open-redaction.ts'
 import { soundWork } from './sound-work.ts'
-
-/** What stands beside the picture. */
-export type Panel = 'subjects' | 'region' | 'whole' | 'history' | 'review'
 
 /** Everything that an editor shows of itself. */
 export type EditorState = {
@@ -55,6 +53,8 @@ export class Editor {
   readonly #queue: EditQueue
   readonly #run = new NudgeRun()
   #told: Promise<unknown> = Promise.resolve()
+  /** Whether a person has chosen somebody or decided something: until then the first is chosen, whoever else is found. */
+  #hasChosen = false
 
   constructor(opened: OpenedRedaction, roads: Pick<QueueParts, 'send' | 'stepsAfter' | 'rest'>) {
     this.opened = opened
@@ -91,6 +91,7 @@ export class Editor {
 
   #edit(edit: OwnEdit): boolean {
     if (!this.state.writable) return false
+    this.#hasChosen = true
     this.store.setState({ said: null })
     return this.#queue.edit(edit)
   }
@@ -115,6 +116,7 @@ export class Editor {
 
   /** Chooses somebody or something; the one before stays known for merging. */
   choose(key: string | null, track: string | null = null): void {
+    this.#hasChosen = true
     this.store.setState(({ chosen, before }) => ({
       chosen: key,
       several: new Set(),
@@ -126,6 +128,7 @@ export class Editor {
 
   /** Chooses one more, or all through to it. */
   chooseMore(key: string, how: Choosing): void {
+    this.#hasChosen = true
     const { state } = this
     const order = state.subjects.map((subject) => subject.key)
     this.store.setState({ ...choosing(state, key, how, order), track: null })
@@ -166,12 +169,13 @@ export class Editor {
     const { subjects, chosen, writable, queue: before } = this.state
     const { tracks } = queue.edited.project
     const now = tracks === before.edited.project.tracks ? subjects : subjectsOf(tracks)
-    const isThere = now.some(({ key }) => key === chosen)
+    const isThere = this.#hasChosen && now.some(({ key }) => key === chosen)
+    const next = this.#hasChosen ? follow(subjects, now, chosen) : (now[0]?.key ?? null)
     this.store.setState({
       queue,
       subjects: now,
       writable: writable && queue.refused === null,
-      ...(isThere ? {} : { chosen: follow(subjects, now, chosen), track: null }),
+      ...(isThere ? {} : { chosen: next, track: null }),
       ...(queue.unfit === before.unfit ? {} : { said: unfitWords(queue.unfit) }),
     })
   }

@@ -9,6 +9,7 @@ import { isSomebody, type Subject } from '../model/subjects.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
 import { ExtentChoice } from './extent-choice.tsx'
 import { KeyButton } from './key-button.tsx'
+import { leaveField } from './leave-field.ts'
 import { type GroundChoice, ReasonField } from './reason-field.tsx'
 import { StyleChoice } from './style-choice.tsx'
 
@@ -154,7 +155,9 @@ function NameField({
         onChange={(_, { value }) => setWritten(value)}
         onBlur={give}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') give()
+          if (event.key !== 'Enter') return
+          give()
+          leaveField(event.currentTarget)
         }}
       />
     </Field>

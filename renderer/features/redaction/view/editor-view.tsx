@@ -6,9 +6,10 @@ import { strictRedactionPolicy } from '../../../../core/policy/redaction-policy.
 import { isForPlayer, Player, type PlayerProps, type PlayerSession, playerKeyOf } from '../../player/index.ts'
 import { editorKeyOf, type PressedKey } from '../model/editor-keys.ts'
 import { isReviewLook } from '../model/looks.ts'
+import { panels } from '../model/panels.ts'
 import { Crops } from '../session/crops.ts'
 import { addDrawn, type EditorDesk, middleShape, performEditorAction } from '../session/editor-actions.ts'
-import type { Editor, Panel } from '../session/editor-store.ts'
+import type { Editor } from '../session/editor-store.ts'
 import { useCopySound, useCover, useDivision } from '../session/use-covering.ts'
 import { useListening } from '../session/use-listening.ts'
 import { usePolicy } from '../session/use-policy.ts'
@@ -48,14 +49,6 @@ const useStyles = makeStyles({
   said: { minHeight: '20px', margin: 0, padding: '0 12px', color: '#ffe9b3', fontSize: '12px', flexShrink: 0 },
 })
 
-const panels: readonly { readonly panel: Panel; readonly name: string }[] = [
-  { panel: 'subjects', name: 'People' },
-  { panel: 'region', name: 'Region' },
-  { panel: 'whole', name: 'Clip' },
-  { panel: 'history', name: 'History' },
-  { panel: 'review', name: 'Review' },
-]
-
 type ViewProps = {
   readonly editor: Editor
   /** Names the viewing of the footage. */
@@ -70,7 +63,7 @@ export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) 
   const [session, setSession] = useState<PlayerSession | null>(null)
   const root = useRef<HTMLElement>(null)
   const fields = { reason: useRef<HTMLInputElement>(null), name: useRef<HTMLInputElement>(null) }
-  const desk = useDesk(editor, session, fields)
+  const desk = useDesk(editor, session, { ...fields, root })
   const rules = usePolicy()
   const soundSpeed = rules?.soundSpeed ?? 1
   useListening(editor, player.footage.index.audio.length > 0, rules)
@@ -129,19 +122,31 @@ type Fields = {
   readonly name: React.RefObject<HTMLInputElement | null>
 }
 
-function useDesk(editor: Editor, session: PlayerSession | null, { reason, name }: Fields): EditorDesk | null {
+/** Puts the focus on the first thing that can be done in the panel that is open. */
+function focusPanel(root: HTMLElement | null): void {
+  root
+    ?.querySelector<HTMLElement>('aside :is(button, input):not([role="tab"], [disabled]), aside [role="listbox"]')
+    ?.focus()
+}
+
+type DeskParts = Fields & { readonly root: React.RefObject<HTMLElement | null> }
+
+function useDesk(editor: Editor, session: PlayerSession | null, { reason, name, root }: DeskParts): EditorDesk | null {
   return useMemo(
     () =>
       session && {
         editor,
         session,
         focus: (field) => {
-          editor.set({ panel: 'subjects' })
+          if (field !== 'panel') editor.set({ panel: 'subjects' })
           // The panel may have to be there first.
-          requestAnimationFrame(() => (field === 'reason' ? reason : name).current?.focus())
+          requestAnimationFrame(() => {
+            if (field === 'panel') focusPanel(root.current)
+            else (field === 'reason' ? reason : name).current?.focus()
+          })
         },
       },
-    [editor, session, reason, name],
+    [editor, session, reason, name, root],
   )
 }
 

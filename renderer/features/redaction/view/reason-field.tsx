@@ -1,6 +1,7 @@
 import { Combobox, Field, Option } from '@fluentui/react-components'
 import { type Ref, useEffect, useState } from 'react'
 import type { GroundUse } from '../../../../core/policy/redaction-policy.ts'
+import { leaveField } from './leave-field.ts'
 
 /** Why something may be hidden or kept, and for which of these: what is written down, and what people read. */
 export type GroundChoice = { readonly id: string; readonly title: string; readonly uses: readonly GroundUse[] }
@@ -55,7 +56,9 @@ export function ReasonField({ label, reason, grounds, missing, disabled, onGive,
         }}
         onBlur={() => give(written)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') give(written)
+          if (event.key !== 'Enter') return
+          give(written)
+          leaveField(event.currentTarget)
         }}
       >
         {grounds.map(({ id, title }) => (

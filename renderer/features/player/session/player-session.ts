@@ -106,6 +106,16 @@ export class PlayerSession {
     return this.#playing.clockSeconds()
   }
 
+  /**
+   * The clip's own number of the track that is heard, or would be if it played; null where nothing is: there is no sound at this rate, the
+   * machine plays none, or it has stopped coming.
+   */
+  heardTrack(): number | null {
+    const { muted, soundState } = this.store.getState()
+    const isSilent = muted || soundState === 'lost' || this.#playing.isSilent
+    return isSilent ? null : this.#sound.chosenTrack
+  }
+
   /** How many sound tracks can be heard. */
   get soundTracks(): number {
     return this.#sound.tracks

@@ -30,6 +30,7 @@ export type PlayingParts = {
 export class Playing {
   readonly #parts: PlayingParts
   #clock: PlayClock | null = null
+  #isHeard = false
   /** Told apart so that what an older start brings late is thrown away. */
   #start = 0
   #request = 0
@@ -47,6 +48,11 @@ export class Playing {
   /** Where playing stands, in clip seconds; null while it does not run. */
   clockSeconds(): number | null {
     return this.#clock?.seconds() ?? null
+  }
+
+  /** Whether it plays and nothing is heard: the clock that runs is not that of the sound. */
+  get isSilent(): boolean {
+    return this.#clock !== null && !this.#isHeard
   }
 
   close(): void {
@@ -70,6 +76,7 @@ export class Playing {
     const from = transport.rate < 0 ? times.secondsOf(transport.frame + 1) : times.secondsOf(transport.frame)
     const heard = await sound.begin(from, transport.rate).catch(() => null)
     if (start !== this.#start) return heard?.stop()
+    this.#isHeard = heard !== null
     this.#clock = heard ?? silentClock(from, transport.rate, () => performance.now())
     this.#request = requestAnimationFrame(() => this.#tick())
   }

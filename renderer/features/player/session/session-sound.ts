@@ -44,6 +44,11 @@ export class SessionSound {
     return place < 0 ? null : place
   }
 
+  /** The clip's own number of the track that is chosen to be heard; null where there is none. */
+  get chosenTrack(): number | null {
+    return this.#sources[this.#store.getState().sound ?? -1]?.track ?? null
+  }
+
   /** How many tracks can be heard. */
   get tracks(): number {
     return this.#sources.length

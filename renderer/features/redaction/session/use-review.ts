@@ -84,14 +84,13 @@ class Listening {
   }
 
   #look(soundSpeed: number): Look | null {
-    const { times, store, footage } = this.#session
-    const { transport, sound, muted } = store.getState()
-    const audio = footage.index.audio[sound ?? -1]
-    const { rate, frame } = transport
-    if (!audio || muted || rate < 0 || rate > soundSpeed) return null
+    const { times, store } = this.#session
+    const audioTrack = this.#session.heardTrack()
+    const { rate, frame } = store.getState().transport
+    if (audioTrack === null || rate < 0 || rate > soundSpeed) return null
     // Without a clock it stands where its frame begins.
     const place = this.#session.clockSeconds() ?? times.secondsOf(frame)
-    return { at: performance.now(), place, rate, audioTrack: audio.track }
+    return { at: performance.now(), place, rate, audioTrack }
   }
 }
 

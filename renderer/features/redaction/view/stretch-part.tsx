@@ -137,9 +137,9 @@ function Chosen({ desk, grounds, chosen, number }: ChosenProps) {
         {shownClipTime(from)} to {shownClipTime(until)}
       </p>
       <div className={styles.buttons}>
-        <KeyButton {...press} action={does('keep')} pressed={decision === 'keep'} text="Keep it" />
-        <KeyButton {...press} action={does('mute')} pressed={decision === 'mute'} text="Mute it" />
-        <KeyButton {...press} action={does('bleep')} pressed={decision === 'bleep'} text="Bleep it" />
+        <KeyButton {...press} action={does('keep')} pressed={decision === 'keep'} text="Keep" />
+        <KeyButton {...press} action={does('mute')} pressed={decision === 'mute'} text="Mute" />
+        <KeyButton {...press} action={does('bleep')} pressed={decision === 'bleep'} text="Bleep" />
         <KeyButton {...press} action={does('undecided')} pressed={decision === null} text="Undecided" />
       </div>
       {decision === null ? null : (

@@ -1,0 +1,116 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Locator } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runDebian } from '../../tools/clips/debian-ffmpeg.ts'
+import { speak, spokenRate } from '../../tools/sound/espeak.ts'
+import { wavOf } from '../../tools/sound/wav-file.ts'
+import { until } from '../until.ts'
+import { seriousFindings } from './accessible.ts'
+import { addPerson, freshStation, importFolder, lock, officer, type Station, setUpVault, signIn } from './words.ts'
+
+/** Two sentences are found, heard, and decided about by keys alone; what is kept counts as heard once it was. */
+
+let station: Station
+
+/** Two sentences with a pause around each, under a small picture. */
+async function spokenClip(folder: string): Promise<void> {
+  const voice = { name: 'en-gb', speed: 170, pitch: 50 }
+  const said = await Promise.all([
+    speak('Where were you last night?', voice),
+    speak('I was at home in Mill Lane.', voice),
+  ])
+  const pause = 1.5 * spokenRate
+  const sound = new Float32Array(said.reduce((sum, { length }) => sum + length + pause, pause))
+  let at = pause
+  for (const sentence of said) {
+    sound.set(sentence, at)
+    at += sentence.length + pause
+  }
+  await writeFile(join(folder, 'said.wav'), wavOf([sound], spokenRate))
+  const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=10', '-shortest', '-pix_fmt', 'yuv420p']
+  await runDebian('ffmpeg', ['-i', 'said.wav', ...picture, '-c:a', 'aac', 'camera/one.mp4'], folder)
+}
+
+beforeAll(async () => {
+  station = await freshStation()
+  const { page, folder } = station
+  await mkdir(join(folder, 'camera'))
+  const made = spokenClip(folder)
+  await setUpVault(station)
+  await addPerson(page, officer, 'Disclosure officer')
+  await lock(page)
+  await made
+  await signIn(page, officer)
+  await page.getByText('There are no clips yet').waitFor()
+  await importFolder(station, join(folder, 'camera'), 'End of shift')
+})
+
+afterAll(async () => {
+  await station.remove()
+})
+
+function panel(): Locator {
+  return station.page.getByRole('complementary', { name: 'Decisions' })
+}
+
+async function saved(): Promise<void> {
+  await station.page.getByLabel('Saving').filter({ hasText: 'All saved' }).waitFor()
+}
+
+test('speech is found by itself; the first stretch is kept by a key, and a ground is asked for', async () => {
+  const { page } = station
+  await page.getByRole('row', { name: /one\.mp4/ }).click()
+  await page.getByRole('complementary').getByRole('button', { name: 'Redact' }).click()
+  await page.getByLabel('Purpose').fill('SAR 2026/112')
+  await page.getByRole('button', { name: 'Begin the redaction' }).click()
+  await page.locator('.player-spoken', { hasText: /^Frame 0$/ }).waitFor()
+  await page.getByRole('tab', { name: 'Clip' }).click()
+  await panel().getByText('2 stretches of speech, 0 of them over a radio; 2 undecided').waitFor()
+  await page.keyboard.press('z')
+  await panel().getByText('1. Speech: undecided').waitFor()
+  await page.keyboard.press('Shift+K')
+  await panel().getByText('1. Speech: kept').waitFor()
+  const ground = panel().getByRole('combobox', { name: 'Ground for letting it be heard' })
+  await expect.poll(() => ground.evaluate((field) => field === document.activeElement)).toBe(true)
+  await page.keyboard.type('The requester')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => panel().getByText('What is kept needs a ground').count()).toBe(0)
+  await saved()
+  expect(await seriousFindings(page)).toEqual([])
+})
+
+test('the next is kept by one key on the same ground, then bleeped, and moved by a sample at a time as one step', async () => {
+  const { page } = station
+  await page.keyboard.press('z')
+  await panel().getByText('2. Speech: undecided').waitFor()
+  await page.keyboard.press('Shift+K')
+  await panel().getByText('2. Speech: kept').waitFor()
+  expect(await panel().getByRole('combobox', { name: 'Ground for letting it be heard' }).inputValue()).toBe(
+    'The requester',
+  )
+  await page.keyboard.press('Shift+B')
+  await panel().getByText('2. Speech: under a tone').waitFor()
+  const edge = panel().getByRole('spinbutton', { name: 'From sample' })
+  const before = Number(await edge.inputValue())
+  await edge.focus()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowUp')
+  await expect.poll(() => edge.inputValue()).toBe(String(before + 2))
+  await saved()
+})
+
+test('what is kept counts as heard once it was played as redacted', async () => {
+  const { page } = station
+  await page.getByRole('tab', { name: 'Review' }).click()
+  const review = page.getByRole('region', { name: 'Review' })
+  await review.getByRole('button', { name: 'Watch as redacted' }).click()
+  await review.getByRole('button', { name: 'Watching as redacted' }).waitFor()
+  await until('what is kept is heard', async () => {
+    await page.keyboard.press('Home')
+    await page.locator('.player-spoken', { hasText: /^Frame 0$/ }).waitFor()
+    await page.keyboard.press('l')
+    await review.getByText('The author has heard all sound that is kept').waitFor({ timeout: 15_000 })
+    return true
+  })
+})

@@ -1,4 +1,4 @@
-import type { CheckName, VerificationReport } from '../../core/verification/report.ts'
+import { type CheckName, failedFrames, type VerificationReport } from '../../core/verification/report.ts'
 import { checkFaults, checkSubjects } from './check-words.ts'
 import type { Sentences } from './words.ts'
 
@@ -26,10 +26,7 @@ function faultsIn(report: VerificationReport): string {
 
 /** Where to look: the first few frames that a failed check names. */
 function framesOf(report: VerificationReport): string {
-  const frames = [...report.checks.flatMap((check) => check.failures), ...report.leaks].flatMap(({ frame }) =>
-    frame === undefined ? [] : [frame],
-  )
-  const unique = [...new Set(frames)].toSorted((a, b) => a - b)
+  const unique = failedFrames(report)
   if (unique.length === 0) return ''
   const more = unique.length > 5 ? ' ...' : ''
   return ` Look at frame ${unique.slice(0, 5).join(', ')}${more} of the original.`

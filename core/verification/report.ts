@@ -62,6 +62,14 @@ export type VerificationReport = {
   readonly lookHere: readonly LookHere[]
 }
 
+/** The frames of the original at which the check failed, each once, in order. */
+export function failedFrames({ checks, leaks }: Pick<VerificationReport, 'checks' | 'leaks'>): readonly FrameIndex[] {
+  const frames = [...checks.flatMap(({ failures }) => failures), ...leaks].flatMap(({ frame }) =>
+    frame === undefined ? [] : [frame],
+  )
+  return [...new Set(frames)].toSorted((a, b) => a - b)
+}
+
 /** The report's outcome, from its checks. One failure fails it; one check that could not run makes it incomplete. */
 export function outcomeOf(checks: readonly CheckResult[]): VerificationReport['outcome'] {
   if (checks.length === 0) return 'incomplete'

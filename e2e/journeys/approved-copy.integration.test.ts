@@ -152,6 +152,19 @@ async function tryWeakPassphrase(): Promise<void> {
   await seal.uncheck()
 }
 
+/** Goes back through the log, page by page, until an entry is there. */
+async function inLog(entry: Locator): Promise<void> {
+  const { page } = station
+  const shown = page.getByText(/^Entries \d+ to \d+ of \d+/)
+  await until('an entry stands in the log', async () => {
+    if ((await entry.count()) > 0) return true
+    const before = await shown.textContent()
+    await page.getByRole('button', { name: 'Earlier' }).click()
+    await expect.poll(() => shown.textContent()).not.toBe(before)
+    return (await entry.count()) > 0
+  })
+}
+
 test('one draws, lets people be looked for to the end, and keeps a part of the sound with a ground', async () => {
   const { page } = station
   await openRedactions()
@@ -209,6 +222,12 @@ test('a second person watches and approves it, makes the copy, and writes it out
   await review().getByText(`Approved by ${second.name}`).waitFor()
   await review().getByText('It is approved', { exact: true }).waitFor()
   await review().getByRole('button', { name: 'Make the copy' }).click()
+  await review()
+    .getByText(/It goes on when you leave this redaction/)
+    .waitFor()
+  await page.getByRole('navigation').getByRole('button', { name: 'Library' }).click()
+  await openAgain()
+  await tab('Review')
   await review().getByText('The copy was made, checked as a file').waitFor()
   await readInternalSchedule()
   await review().getByLabel('To whom').fill('J. Public')
@@ -262,9 +281,10 @@ test('the log says who approved it, who made the copy, and who disclosed it and 
   const { page } = station
   await signIn(page, auditor)
   await page.getByRole('button', { name: 'Read the log' }).click()
-  const entry = (action: string): Locator => page.getByRole('row').filter({ hasText: action })
-  await entry('redaction.sign').filter({ hasText: officer.name }).first().waitFor()
-  for (const action of ['redaction.approve', 'redaction.render', 'clip.disclose'])
-    await entry(action).filter({ hasText: second.name }).filter({ hasText: 'done' }).first().waitFor()
-  await entry('clip.disclose').filter({ hasText: purpose }).first().waitFor()
+  await page.getByText(/^Entries \d+ to \d+ of \d+/).waitFor()
+  const entry = (action: string, by: Actor): Locator =>
+    page.getByRole('row').filter({ hasText: action }).filter({ hasText: by.name }).filter({ hasText: 'done' })
+  await inLog(entry('clip.disclose', second).filter({ hasText: purpose }))
+  for (const action of ['redaction.render', 'redaction.approve']) await inLog(entry(action, second))
+  await inLog(entry('redaction.sign', officer))
 })

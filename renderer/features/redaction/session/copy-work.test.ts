@@ -3,6 +3,7 @@ import type { Failure } from '../../../../core/failure.ts'
 import { failed, ok, type Result } from '../../../../core/result.ts'
 import type { AskVault } from '../../../client/window-client.ts'
 import { emptyForm, withChoice } from '../model/disclosure-form.ts'
+import { CopyTurns } from './copies.ts'
 import { CopyWork } from './copy-work.ts'
 
 const project = { clip: 'c', redaction: 'r', purpose: 'SAR', projectSha256: 'a' }
@@ -24,7 +25,7 @@ function copyOf(projectSha256: string) {
 }
 
 test('what was made and disclosed is still there for whoever looks again', async () => {
-  const work = new CopyWork()
+  const work = new CopyWork(new CopyTurns())
   const ask = asking({
     'redaction.render': async () => ok({ copy: 'k' }),
     'copy.disclose': async ({ clip }) => ok({ files: [clip, clip] }),
@@ -36,7 +37,7 @@ test('what was made and disclosed is still there for whoever looks again', async
 })
 
 test('one thing at a time; making can be stopped, which is no failure', async () => {
-  const work = new CopyWork()
+  const work = new CopyWork(new CopyTurns())
   let begun = 0
   const ask = asking({
     'redaction.render': (_, signal) => {
@@ -55,7 +56,7 @@ test('one thing at a time; making can be stopped, which is no failure', async ()
 })
 
 test('what is held back and the passphrase go to the vault, and the passphrase stays nowhere', async () => {
-  const work = new CopyWork()
+  const work = new CopyWork(new CopyTurns())
   const given: unknown[] = []
   const ask = asking({
     'copy.disclose': async (input) => {
@@ -71,14 +72,14 @@ test('what is held back and the passphrase go to the vault, and the passphrase s
 })
 
 test('what could not be disclosed is said', async () => {
-  const work = new CopyWork()
+  const work = new CopyWork(new CopyTurns())
   const failure: Failure = { kind: 'not-approved', name: 'one.mp4' }
   await work.disclose(asking({ 'copy.disclose': async () => failed(failure) }), 'k', to)
   expect(work.store.getState().failed).toEqual({ what: 'disclosing', failure })
 })
 
 test('a copy that was made before is found by what its certificate says was approved, the newest first', async () => {
-  const work = new CopyWork()
+  const work = new CopyWork(new CopyTurns())
   const shown: Record<string, Result<unknown>> = {
     c: ok({ copies: ['one', 'two', 'three'], certificate: null }),
     ...{ one: copyOf('a'), two: copyOf('a'), three: copyOf('b') },

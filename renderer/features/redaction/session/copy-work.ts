@@ -3,13 +3,15 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { OutputOf } from '../../../../contract/methods/all.ts'
 import type { Failure } from '../../../../core/failure.ts'
 import type { Progress } from '../../../../core/ports/work.ts'
-import type { Result } from '../../../../core/result.ts'
+import { failed, type Result } from '../../../../core/result.ts'
 import type { AskVault } from '../../../client/window-client.ts'
 import { type DisclosureForm, emptyForm, heldBackOf } from '../model/disclosure-form.ts'
 
 /** The copy of a redaction, and what is done with it. */
 export type CopyState = {
   readonly running: 'making' | 'disclosing' | null
+  /** It is to be made once those before it are. */
+  readonly waits: boolean
   /** How far making it has come, and in how many seconds. */
   readonly come: { readonly progress: Progress; readonly seconds: number } | null
   readonly failed: { readonly what: 'making' | 'disclosing'; readonly failure: Failure } | null
@@ -35,26 +37,43 @@ type Project = {
 /** What a certificate says about what was approved; its holder checks the rest of it. */
 const released = z.object({ payload: z.object({ release: z.object({ projectSha256: z.string() }) }) })
 
+/** Where the copies of other redactions are made before this one; `null` of `take`: it was stopped before its turn. */
+type Turns = {
+  readonly isFree: boolean
+  take<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T | null>
+}
+
 /**
- * Making a redaction's copy and disclosing it. It belongs to the open redaction, not to what is looked at of it: looking at something
- * else stops nothing and forgets nothing.
+ * Making a redaction's copy and disclosing it. It belongs to the redaction, not to what is looked at of it: looking at something else
+ * stops nothing and forgets nothing.
  */
 export class CopyWork {
   readonly store: StoreApi<CopyState> = createStore(() => ({
-    ...{ running: null, come: null, failed: null, copy: null, disclosed: null },
+    ...{ running: null, waits: false, come: null, failed: null, copy: null, disclosed: null },
   }))
   /** What the disclosure is to be: it outlives a look at something else. */
   readonly form: StoreApi<DisclosureForm> = createStore(() => emptyForm)
+  readonly #turns: Turns
   #making = new AbortController()
+
+  constructor(turns: Turns) {
+    this.#turns = turns
+  }
 
   /** Makes the copy, unless something is under way. */
   async make(ask: AskVault, { clip, redaction, purpose, projectSha256 }: Project): Promise<void> {
     const making = new AbortController()
-    const onProgress = this.#comeSince(performance.now())
-    const made = await this.#run('making', () => {
+    const { signal } = making
+    const made = await this.#run('making', async () => {
       this.#making = making
-      const input = { clip, redaction, threads: null, models: null }
-      return ask('redaction.render', input, { signal: making.signal, reason: purpose, onProgress })
+      this.store.setState({ waits: !this.#turns.isFree })
+      const answer = await this.#turns.take(signal, () => {
+        this.store.setState({ waits: false })
+        const input = { clip, redaction, threads: null, models: null }
+        const onProgress = this.#comeSince(performance.now())
+        return ask('redaction.render', input, { signal, reason: purpose, onProgress })
+      })
+      return answer ?? failed({ kind: 'cancelled' })
     })
     if (made?.ok) this.store.setState({ copy: { id: made.value.copy, projectSha256 }, disclosed: null })
   }
@@ -88,6 +107,12 @@ export class CopyWork {
     }
   }
 
+  /** What was disclosed is said no longer: it can go to somebody else as well. */
+  discloseAgain(): void {
+    this.store.setState({ disclosed: null })
+    this.form.setState({ recipient: '', folder: null })
+  }
+
   /** Stops making the copy. */
   cancel(): void {
     this.#making.abort()
@@ -98,7 +123,7 @@ export class CopyWork {
     this.store.setState({ running: what, come: null, failed: null })
     const answer = await work()
     const isSaid = !answer.ok && answer.failure.kind !== 'cancelled'
-    this.store.setState({ running: null, failed: isSaid ? { what, failure: answer.failure } : null })
+    this.store.setState({ running: null, waits: false, failed: isSaid ? { what, failure: answer.failure } : null })
     return answer
   }
 }

@@ -14,7 +14,6 @@ import type { OwnEdit } from '../model/rebase-edits.ts'
 import { keyAt } from '../model/region-commands.ts'
 import { type ChoiceOfAll, type Choosing, choosing } from '../model/several.ts'
 import { type Subject, subjectKeyOf, subjectsOf } from '../model/subjects.ts'
-import { CopyWork } from './copy-work.ts'
 import type { OpenedRedaction } from './open-redaction.ts'
 import { soundWork } from './sound-work.ts'
 
@@ -48,7 +47,6 @@ export type EditorState = {
 export class Editor {
   readonly opened: OpenedRedaction
   readonly store: StoreApi<EditorState>
-  readonly copying = new CopyWork()
   readonly sound = soundWork()
   readonly #queue: EditQueue
   readonly #run = new NudgeRun()
@@ -159,9 +157,8 @@ export class Editor {
     return this.#queue.settled()
   }
 
-  /** Takes no more edits; a copy that is being made is given up. What is being disclosed is finished. */
+  /** Takes no more edits. */
   close(): void {
-    this.copying.cancel()
     this.#queue.close()
   }
 

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Failure } from '../../../../core/failure.ts'
 import { useClient } from '../../../client/client-context.tsx'
-import { FailureNotice } from '../../../ui/failure-notice.tsx'
+import type { PlayerSession } from '../../player/index.ts'
 import {
   type DisclosureForm,
   formFor,
@@ -12,6 +12,7 @@ import {
   type TypedPassphrase,
 } from '../model/disclosure-form.ts'
 import type { CopyWork } from '../session/copy-work.ts'
+import { CopyFailure } from './copy-failure.tsx'
 import { InternalSchedule } from './internal-schedule.tsx'
 import { SealFields } from './seal-fields.tsx'
 import { ToldSchedule } from './told-schedule.tsx'
@@ -38,29 +39,39 @@ function titleOf(failure: Failure): string {
   return isRegistered ? 'Disclosed, and not finished on its medium' : 'Nothing was disclosed'
 }
 
-type DiscloseProps = { readonly copying: CopyWork; readonly copy: string; readonly purpose: string }
+type DiscloseProps = {
+  readonly copying: CopyWork
+  readonly copy: string
+  readonly purpose: string
+  readonly session: PlayerSession
+}
 
 /** What is said of a copy to those who keep it, and the only way out for it. */
-export function Disclose({ copying, copy, purpose }: DiscloseProps) {
+export function Disclose({ copying, copy, purpose, session }: DiscloseProps) {
   const styles = useStyles()
   const disclosed = useStore(copying.store, (state) => state.disclosed)
   return (
     <>
       <InternalSchedule copy={copy} purpose={purpose} />
       {disclosed === null ? (
-        <DiscloseForm {...{ copying, copy, purpose }} />
+        <DiscloseForm {...{ copying, copy, purpose, session }} />
       ) : (
         <p className={styles.quiet} role="status">
           {disclosed.files} files were written to {disclosed.folder}, read back and checked. The disclosure stands in
           the register.
         </p>
       )}
+      {disclosed === null ? null : (
+        <Button size="small" onClick={() => copying.discloseAgain()}>
+          Disclose it once more
+        </Button>
+      )}
     </>
   )
 }
 
 /** Writes an approved copy out of the vault. It is read back and checked again where it was written. */
-function DiscloseForm({ copying, copy, purpose }: DiscloseProps) {
+function DiscloseForm({ copying, copy, purpose, session }: DiscloseProps) {
   const styles = useStyles()
   const { ask, askWindow } = useClient()
   const { running, failed, come } = useStore(copying.store)
@@ -81,7 +92,7 @@ function DiscloseForm({ copying, copy, purpose }: DiscloseProps) {
   return (
     <form className={styles.form} onSubmit={disclose}>
       {failed?.what === 'disclosing' ? (
-        <FailureNotice failure={failed.failure} title={titleOf(failed.failure)} />
+        <CopyFailure failure={failed.failure} title={titleOf(failed.failure)} session={session} />
       ) : null}
       {fields.map(({ name, label }) => (
         <Field key={name} label={label} size="small">

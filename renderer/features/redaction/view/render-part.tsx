@@ -3,9 +3,10 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useClient } from '../../../client/client-context.tsx'
 import { shownLength } from '../../../ui/dates.ts'
-import { FailureNotice } from '../../../ui/failure-notice.tsx'
+import { useCopying } from '../session/copies-context.tsx'
 import type { CopyState } from '../session/copy-work.ts'
-import type { Editor } from '../session/editor-store.ts'
+import type { EditorDesk } from '../session/editor-actions.ts'
+import { CopyFailure } from './copy-failure.tsx'
 import { Disclose } from './disclose.tsx'
 
 const useStyles = makeStyles({
@@ -20,7 +21,7 @@ function comeWords({ progress: { done, total }, seconds }: NonNullable<CopyState
 }
 
 type PartProps = {
-  readonly editor: Editor
+  readonly desk: EditorDesk
   /** The project as the vault has it; null while nobody knows. */
   readonly projectSha256: string | null
   readonly isOpen: boolean
@@ -28,11 +29,12 @@ type PartProps = {
 }
 
 /** Makes the approved copy: rendered, checked as a file, kept in the vault. */
-export function RenderPart({ editor, projectSha256, isOpen, mayDisclose }: PartProps) {
+export function RenderPart({ desk: { editor, session }, projectSha256, isOpen, mayDisclose }: PartProps) {
   const styles = useStyles()
   const { ask } = useClient()
-  const { copying, opened } = editor
-  const { running, come, failed, copy } = useStore(copying.store)
+  const { opened } = editor
+  const copying = useCopying(opened.redaction)
+  const { running, waits, come, failed, copy } = useStore(copying.store)
   const { clip } = opened
   useEffect(() => {
     if (projectSha256 !== null) void copying.find(ask, { clip, projectSha256 })
@@ -43,9 +45,11 @@ export function RenderPart({ editor, projectSha256, isOpen, mayDisclose }: PartP
       <Subtitle2 as="h3" className={styles.title}>
         The copy
       </Subtitle2>
-      {failed?.what === 'making' ? <FailureNotice failure={failed.failure} title="No copy was made" /> : null}
+      {failed?.what === 'making' ? (
+        <CopyFailure failure={failed.failure} title="No copy was made" session={session} />
+      ) : null}
       {running === 'making' ? (
-        <Making come={come} onCancel={() => copying.cancel()} />
+        <Making {...{ come, waits }} onCancel={() => copying.cancel()} />
       ) : (
         <Button
           appearance="primary"
@@ -54,7 +58,7 @@ export function RenderPart({ editor, projectSha256, isOpen, mayDisclose }: PartP
             if (projectSha256 !== null) void copying.make(ask, { ...opened, projectSha256 })
           }}
         >
-          Make the copy
+          {failed?.what === 'making' ? 'Make the copy again' : 'Make the copy'}
         </Button>
       )}
       {isShown ? (
@@ -62,7 +66,7 @@ export function RenderPart({ editor, projectSha256, isOpen, mayDisclose }: PartP
           <p className={styles.quiet} role="status">
             The copy was made, checked as a file, and is kept in the vault.
           </p>
-          {mayDisclose ? <Disclose copying={copying} copy={copy.id} purpose={opened.purpose} /> : null}
+          {mayDisclose ? <Disclose {...{ copying, session }} copy={copy.id} purpose={opened.purpose} /> : null}
         </>
       ) : (
         <p className={styles.quiet}>
@@ -73,7 +77,7 @@ export function RenderPart({ editor, projectSha256, isOpen, mayDisclose }: PartP
   )
 }
 
-function Making({ come, onCancel }: Pick<CopyState, 'come'> & { readonly onCancel: () => void }) {
+function Making({ come, waits, onCancel }: Pick<CopyState, 'come' | 'waits'> & { readonly onCancel: () => void }) {
   const styles = useStyles()
   return (
     <>
@@ -82,9 +86,13 @@ function Making({ come, onCancel }: Pick<CopyState, 'come'> & { readonly onCance
         {...(come ? { value: come.progress.done / Math.max(1, come.progress.total) } : {})}
       />
       <p className={styles.quiet} role="status">
-        {come ? comeWords(come) : 'The copy is being made'}
+        {waits ? 'It waits until another copy is made' : come ? comeWords(come) : 'The copy is being made'}
       </p>
-      <p className={styles.quiet}>It goes on while you look at the other tabs; leaving this redaction stops it.</p>
+      <p className={styles.quiet}>
+        {waits
+          ? 'It begins by itself, also once you have left this redaction. Locking or signing out gives it up.'
+          : 'It goes on when you leave this redaction; the bar at the bottom shows it.'}
+      </p>
       <Button size="small" onClick={onCancel}>
         Cancel
       </Button>

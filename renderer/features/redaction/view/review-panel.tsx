@@ -73,7 +73,7 @@ export function ReviewPanel({ desk, review, mayDisclose }: PanelProps) {
       {gates ? <Checklist desk={desk} gates={gates.gates} /> : null}
       {gates ? <Signing desk={desk} gates={gates} onDone={review.again} /> : null}
       <RenderPart
-        {...{ editor, mayDisclose }}
+        {...{ desk, mayDisclose }}
         projectSha256={gates?.projectSha256 ?? null}
         isOpen={gates?.gates.every(({ passed }) => passed) ?? false}
       />

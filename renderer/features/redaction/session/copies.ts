@@ -1,0 +1,50 @@
+import { CopyWork } from './copy-work.ts'
+
+/** Pieces of work that are done one after the other. */
+export class CopyTurns {
+  #last: Promise<unknown> = Promise.resolve()
+  #taken = 0
+
+  /** Whether the next piece begins at once. */
+  get isFree(): boolean {
+    return this.#taken === 0
+  }
+
+  /** Runs it once everything before it has ended; null where it is stopped before that. */
+  async take<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T | null> {
+    let begun = false
+    this.#taken += 1
+    const turn = this.#last.then(() => {
+      if (signal.aborted) return null
+      begun = true
+      return run()
+    })
+    this.#last = Promise.allSettled([turn])
+    const stopped = new Promise<null>((resolve) =>
+      signal.addEventListener('abort', () => resolve(null), { once: true }),
+    )
+    try {
+      return await Promise.race([turn, stopped.then(() => (begun ? turn : null))])
+    } finally {
+      this.#taken -= 1
+    }
+  }
+}
+
+/** The copies of all redactions that somebody works on while they are signed in: made one at a time, whatever is looked at. */
+export class Copies {
+  readonly #turns = new CopyTurns()
+  readonly #works = new Map<string, CopyWork>()
+
+  /** That of a redaction. */
+  copying(redaction: string): CopyWork {
+    const work = this.#works.get(redaction) ?? new CopyWork(this.#turns)
+    this.#works.set(redaction, work)
+    return work
+  }
+
+  /** Whoever was signed in has gone: what waits is given up, since nobody else is to begin it; what runs is the vault's. */
+  leave(): void {
+    for (const work of this.#works.values()) if (work.store.getState().waits) work.cancel()
+  }
+}

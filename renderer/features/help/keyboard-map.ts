@@ -33,19 +33,22 @@ const editorParts: Readonly<Record<EditorKey['group'], string>> = {
   Work: 'Redaction: undo',
 }
 
+const held = {
+  press: ['Alt', 'Ctrl'],
+  does: 'Held while dragging: edges go where the pointer is, and to no line near it',
+}
+
 /** The keys of one group of the editor's; keys that do the same stand together. */
 function editorPart(group: EditorKey['group']): KeyboardPart {
   const press = Map.groupBy(
     editorKeys.filter((key) => key.group === group),
     ({ does }) => does,
   )
-  return {
-    part: editorParts[group],
-    keys: [...press].map(([does, keys]) => ({ press: keys.map(({ shown }) => shown), does })),
-  }
+  const keys = [...press].map(([does, all]) => ({ press: all.map(({ shown }) => shown), does }))
+  return { part: editorParts[group], keys: group === 'Draw' ? [...keys, held] : keys }
 }
 
-const editorGroups = ['Decide', 'Draw', 'Region', 'Work'] as const satisfies readonly EditorKey['group'][]
+const editorGroups = ['Decide', 'Draw', 'Region', 'Sound', 'Work'] as const satisfies readonly EditorKey['group'][]
 
 /** Every key of the window; each part's own code follows it. */
 export const keyboardMap: readonly KeyboardPart[] = [

@@ -118,7 +118,7 @@ function Opened({ work, records, permissions, startFrame, onFrame, onBack, onAga
     useCallback(() => {
       const { tool, drawing } = editor.state
       if (tool === 'select' && drawing === null) onBack()
-      else editor.set({ tool: 'select', drawing: null, drag: null })
+      else editor.set({ tool: 'select', drawing: null, drag: null, guides: [] })
     }, [editor, onBack]),
   )
   return (

@@ -5,6 +5,7 @@ import { coversFrame, defaultMargin, outlineAt, withMargin } from '../../../../c
 import type { FrameIndex } from '../../../../core/time.ts'
 import type { Pane } from '../../player/index.ts'
 import { boxBetween, handlesOf } from '../model/outline-drag.ts'
+import type { Guide } from '../model/snapping.ts'
 import { personName, trackName } from '../model/subjects.ts'
 import type { PictureMap } from './picture-map.ts'
 
@@ -20,6 +21,7 @@ export type OverlayLook = {
   readonly handles: string | null
   readonly drawing: { readonly shape: Shape['shape']; readonly points: readonly Point[] } | null
   readonly outlines: boolean
+  readonly guides: readonly Guide[]
 }
 
 /** Colours on any picture: each line has a dark one under it. Dashes tell what colour alone would not. */
@@ -33,6 +35,8 @@ function lineOf({ action }: Track, fate: TrackFate): keyof typeof lines {
   if (fate === 'kept') return 'kept'
   return action === 'undecided' ? 'undecided' : 'hidden'
 }
+
+const guideLine = { colour: '#5cd6ff', dash: [], wide: 1 } as const
 
 const segments = 48
 
@@ -160,4 +164,5 @@ export function paintLook(context: Ground, look: OverlayLook): void {
     if (one.fate !== 'ignored' && hasFateAt(one, look.frame)) paintTrack(context, track, one.fate, look)
   }
   if (look.drawing) paintDrawing(context, look.drawing, look.map)
+  for (const guide of look.guides) stroke(context, guide.map(look.map.toRoom), guideLine, false)
 }

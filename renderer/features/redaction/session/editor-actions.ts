@@ -214,7 +214,7 @@ export function performEditorAction(action: EditorAction, desk: EditorDesk): voi
       goToLook(desk, action.kind)
       break
     case 'tool':
-      editor.set({ tool: editor.state.writable ? action.tool : 'select', drawing: null, drag: null })
+      editor.set({ tool: editor.state.writable ? action.tool : 'select', drawing: null, drag: null, guides: [] })
       break
     case 'next-key':
     case 'previous-key':

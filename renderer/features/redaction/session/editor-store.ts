@@ -13,6 +13,7 @@ import type { Panel } from '../model/panels.ts'
 import type { OwnEdit } from '../model/rebase-edits.ts'
 import { keyAt } from '../model/region-commands.ts'
 import { type ChoiceOfAll, type Choosing, choosing } from '../model/several.ts'
+import type { Guide } from '../model/snapping.ts'
 import { type Subject, subjectKeyOf, subjectsOf } from '../model/subjects.ts'
 import type { OpenedRedaction } from './open-redaction.ts'
 import { soundWork } from './sound-work.ts'
@@ -39,6 +40,8 @@ export type EditorState = {
   readonly drag: { readonly track: string; readonly frame: FrameIndex; readonly shape: Shape } | null
   /** A new region while it is drawn. */
   readonly drawing: { readonly shape: 'rect' | 'ellipse' | 'polygon'; readonly points: readonly Point[] } | null
+  /** Lines to which what is dragged or drawn has been drawn. */
+  readonly guides: readonly Guide[]
   /** What could not be done, said in place; null where nothing is to be said. */
   readonly said: string | null
 }
@@ -63,7 +66,7 @@ export class Editor {
       ...{ chosen: subjects[0]?.key ?? null, before: null, track: null },
       ...{ several: new Set<string>(), anchor: null },
       ...{ tool: 'select' as Tool, look: 'outlines' as Look, divider: 0.5, panel: 'subjects' as Panel },
-      ...{ drag: null, drawing: null, said: null },
+      ...{ drag: null, drawing: null, guides: [], said: null },
     }))
   }
 

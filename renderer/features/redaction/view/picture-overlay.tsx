@@ -27,7 +27,7 @@ function lookOf(state: EditorState, frame: FrameIndex, { map, pane }: PlacedPane
   const outlines = hasOutlines(state.look, pane)
   const track = outlines && state.writable && state.tool === 'select' ? chosenTrack(state, frame) : null
   return {
-    ...{ project: shownProject(state), frame, map, pane, outlines, drawing: state.drawing },
+    ...{ project: shownProject(state), frame, map, pane, outlines, drawing: state.drawing, guides: state.guides },
     chosen: outlines ? state.chosen : null,
     handles: track?.id ?? null,
   }

@@ -1,11 +1,13 @@
 import { useEffect } from 'react'
 import { containsPoint } from '../../../../core/geometry/overlap.ts'
+import { rotatedSize } from '../../../../core/geometry/rotation.ts'
 import type { Point, Shape } from '../../../../core/geometry/shape.ts'
 import type { Track } from '../../../../core/redaction/project.ts'
 import { outlineAt } from '../../../../core/redaction/track-region.ts'
 import { type PlayerSession, paneAt, type StageDivision } from '../../player/index.ts'
 import { boxBetween, dragged, type Handle, handleAt } from '../model/outline-drag.ts'
 import { keyAt } from '../model/region-commands.ts'
+import { type SnapTargets, snapPoint, snapShape, snapTargets } from '../model/snapping.ts'
 import { type PictureMap, pictureMapIn } from '../preview/picture-map.ts'
 import { addDrawn, frameMeant } from '../session/editor-actions.ts'
 import { chooseTrack, chosenTrack, type Editor } from '../session/editor-store.ts'
@@ -14,6 +16,8 @@ import { chooseTrack, chosenTrack, type Editor } from '../session/editor-store.t
 const reachPixels = 9
 /** Shorter ways than this are clicks, in pixels of the screen. */
 const leastDrag = 3
+/** Within so many pixels of the screen edges are drawn to lines. */
+const snapPixels = 6
 /** Regions smaller than this are slips of the hand, in the picture's pixels. */
 const leastDrawn = 3
 
@@ -24,8 +28,12 @@ type Dragging =
       readonly shape: Shape
       readonly handle: Handle
       readonly from: Point
+      readonly targets: SnapTargets
     }
-  | { readonly kind: 'draw'; readonly from: Point }
+  | { readonly kind: 'draw'; readonly from: Point; readonly targets: SnapTargets }
+
+/** Where the pointer is, and whether what is dragged goes exactly there: with Alt or Ctrl held it is drawn to no line. */
+type Place = { readonly at: Point; readonly isFree: boolean }
 
 /** What the pointer works on. */
 type PointerProps = { readonly editor: Editor; readonly session: PlayerSession }
@@ -40,18 +48,18 @@ export function usePointer(props: OverlayProps, canvas: { readonly current: HTML
     const stage = canvas.current?.parentElement
     if (!stage) return
     const hand = new PointerOnPicture({ editor, session }, (x) => mapAt({ session, divided }, stage, x))
-    const at = (event: PointerEvent): Point => {
+    const placeOf = (event: PointerEvent): Place => {
       const { left, top } = stage.getBoundingClientRect()
-      return [event.clientX - left, event.clientY - top]
+      return { at: [event.clientX - left, event.clientY - top], isFree: event.altKey || event.ctrlKey }
     }
     const down = (event: PointerEvent): void => {
       // The divider takes its own.
-      if (event.button !== 0 || event.target instanceof HTMLInputElement || !hand.down(at(event))) return
+      if (event.button !== 0 || event.target instanceof HTMLInputElement || !hand.down(placeOf(event))) return
       event.stopPropagation()
       stage.setPointerCapture(event.pointerId)
     }
     const move = (event: PointerEvent): void => {
-      const cursor = hand.move(at(event))
+      const cursor = hand.move(placeOf(event))
       if (cursor !== null) stage.style.cursor = cursor
     }
     const up = (): void => hand.up()
@@ -86,32 +94,24 @@ class PointerOnPicture {
   }
 
   /** Whether it is a region's. */
-  down(at: Point): boolean {
+  down({ at, isFree }: Place): boolean {
     const map = this.#mapAt(at[0])
     if (!map) return false
     this.#pane = at[0]
-    this.#now = beginAtPoint(this.#props, map, map.toPicture(at))
+    this.#now = beginAtPoint(this.#props, map, { at: map.toPicture(at), isFree })
     return this.#now !== null || this.#props.editor.state.tool !== 'select'
   }
 
   /** The cursor for this place; null while something is under way. */
-  move(at: Point): string | null {
+  move({ at, isFree }: Place): string | null {
     // What began in one pane goes on in it, also beyond its side.
     const map = this.#mapAt(this.#now ? this.#pane : at[0])
     if (!map) return null
-    const { editor, session } = this.#props
     const point = map.toPicture(at)
     if (!this.#now) return cursorAt(this.#props, map, point)
-    if (this.#now.kind === 'draw') drawTo(editor, this.#now.from, point)
-    else {
-      const { track, shape, handle, from } = this.#now
-      const far = Math.hypot(point[0] - from[0], point[1] - from[1]) * map.scale
-      // A click is no drag, however unsteady the hand.
-      if (far >= leastDrag || editor.state.drag)
-        editor.set({
-          drag: { track: track.id, frame: frameMeant(session), shape: dragged(shape, handle, [from, point]) },
-        })
-    }
+    const reach = isFree ? 0 : snapPixels / map.scale
+    if (this.#now.kind === 'draw') drawTo(this.#props.editor, this.#now, { point, reach })
+    else dragTo(this.#props, this.#now, { point, reach, scale: map.scale })
     return null
   }
 
@@ -124,7 +124,7 @@ class PointerOnPicture {
 
   cancel(): void {
     this.#now = null
-    this.#props.editor.set({ drag: null, drawing: null })
+    this.#props.editor.set({ drag: null, drawing: null, guides: [] })
   }
 }
 
@@ -158,25 +158,53 @@ function hitAt(
   return track ? { track, handle: { kind: 'move' } } : null
 }
 
-function beginAtPoint(props: PointerProps, map: PictureMap, point: Point): Dragging | null {
+function targetsFor({ editor, session }: PointerProps, own: string | null): SnapTargets {
+  const { video } = session.footage.index
+  const picture = video ? rotatedSize(video, video.rotation) : { width: 0, height: 0 }
+  return snapTargets(editor.project, frameMeant(session), { own, picture })
+}
+
+function beginAtPoint(props: PointerProps, map: PictureMap, { at: point, isFree }: Place): Dragging | null {
   const { editor, session } = props
   const { tool, writable, drawing } = editor.state
-  if (tool === 'polygon') {
-    editor.set({ drawing: { shape: 'polygon', points: [...(drawing?.points ?? []), point] } })
+  if (tool !== 'select') {
+    const targets = targetsFor(props, null)
+    const { drawn, guides } = snapPoint(point, targets, isFree ? 0 : snapPixels / map.scale)
+    if (tool !== 'polygon') return { kind: 'draw', from: drawn, targets }
+    editor.set({ drawing: { shape: 'polygon', points: [...(drawing?.points ?? []), drawn] }, guides })
     return null
   }
-  if (tool !== 'select') return { kind: 'draw', from: point }
   const hit = hitAt(props, map, point)
   if (!hit) return null
   chooseTrack(editor, hit.track.id)
   const shape = outlineAt(hit.track, frameMeant(session))
   session.command({ do: 'stop' })
-  return shape && writable ? { kind: 'drag', track: hit.track, shape, handle: hit.handle, from: point } : null
+  if (!shape || !writable) return null
+  return { kind: 'drag', ...hit, shape, from: point, targets: targetsFor(props, hit.track.id) }
 }
 
-function drawTo(editor: Editor, from: Point, to: Point): void {
+type Reached = { readonly point: Point; readonly reach: number }
+
+function drawTo(
+  editor: Editor,
+  { from, targets }: Extract<Dragging, { kind: 'draw' }>,
+  { point, reach }: Reached,
+): void {
   const { tool } = editor.state
-  if (tool === 'rect' || tool === 'ellipse') editor.set({ drawing: { shape: tool, points: [from, to] } })
+  const { drawn, guides } = snapPoint(point, targets, reach)
+  if (tool === 'rect' || tool === 'ellipse') editor.set({ drawing: { shape: tool, points: [from, drawn] }, guides })
+}
+
+function dragTo(
+  { editor, session }: PointerProps,
+  { track, shape, handle, from, targets }: Extract<Dragging, { kind: 'drag' }>,
+  { point, reach, scale }: Reached & { readonly scale: number },
+): void {
+  const far = Math.hypot(point[0] - from[0], point[1] - from[1]) * scale
+  // A click is no drag, however unsteady the hand.
+  if (far < leastDrag && !editor.state.drag) return
+  const { drawn, guides } = snapShape(dragged(shape, handle, [from, point]), handle, targets, reach)
+  editor.set({ drag: { track: track.id, frame: frameMeant(session), shape: drawn }, guides })
 }
 
 /** One drag is one step. */
@@ -184,10 +212,11 @@ function letGo(editor: Editor): void {
   const { drag } = editor.state
   const track = drag && editor.project.tracks.find(({ id }) => id === drag.track)
   if (drag && track) editor.do(keyAt(track, drag.frame, drag.shape))
-  editor.set({ drag: null })
+  editor.set({ drag: null, guides: [] })
 }
 
 function endDrawing({ editor, session }: PointerProps): void {
+  editor.set({ guides: [] })
   const { drawing } = editor.state
   const [from, to] = drawing?.points ?? []
   if (!drawing || drawing.shape === 'polygon' || !from || !to) return
@@ -200,6 +229,7 @@ function endDrawing({ editor, session }: PointerProps): void {
 export function closePolygon({ editor, session }: PointerProps): void {
   const { drawing } = editor.state
   if (drawing?.shape !== 'polygon') return
+  editor.set({ guides: [] })
   // A double click puts its last corner down twice.
   const points = drawing.points.filter((point, at) => {
     const before = drawing.points[at - 1]

@@ -90,15 +90,16 @@ async function sessionsOf(service: VaultService, store: VaultStore, administrato
   return sessions
 }
 
-/** Sits down at a vault that is open; `target` stands in the way of what is written out. */
+/** Sits down at a vault that is open; `target` stands in the way of what is written out, `around` in that of the engine. */
 export async function sitDown(
   store: VaultStore,
   administrator: UserId,
   target: DisclosureTarget = disclosureTarget,
+  around: (engine: MediaEngine) => MediaEngine = (engine) => engine,
 ): Promise<DisclosureDesk> {
   const profile = found(readProfile(await profileText(), 'profile'))
   const index = fakeIndex({ sha256: sha256(hexHash(original)), bytes: original.length })
-  const engine = engineOver(index)
+  const engine = around(engineOver(index))
   let elapsed = 0
   const service = createVaultService({
     store,

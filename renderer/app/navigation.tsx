@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, shorthands, tokens } from '@fluentui/react-components'
 import {
   ClipboardClockRegular,
+  ClipboardTaskListLtrRegular,
   InfoRegular,
   KeyboardRegular,
   LockClosedRegular,
@@ -16,6 +17,7 @@ import type { View, ViewDescription } from './views.ts'
 
 const icons: Readonly<Record<View, ComponentType>> = {
   library: VideoClipMultipleRegular,
+  redactions: ClipboardTaskListLtrRegular,
   disclosures: SendRegular,
   retention: ClipboardClockRegular,
   people: PeopleRegular,

@@ -6,6 +6,7 @@ const names = (permissions: Parameters<typeof viewsFor>[0]): readonly string[] =
 
 test('what somebody may not do does not exist for them', () => {
   expect(names(['library', 'clip.view'])).toEqual(['library', 'settings', 'keyboard', 'about'])
+  expect(names(['library', 'redact'])).toEqual(['library', 'redactions', 'settings', 'keyboard', 'about'])
   expect(names(['library', 'disclose'])).toEqual(['library', 'disclosures', 'settings', 'keyboard', 'about'])
   expect(names(['vault.admin', 'audit.verify'])).toEqual(['people', 'audit', 'settings', 'keyboard', 'about'])
   expect(names([])).toEqual(['settings', 'keyboard', 'about'])

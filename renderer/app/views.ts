@@ -1,7 +1,16 @@
 import type { Permission } from '../../core/access/permissions.ts'
 
 /** A place in the window that the navigation leads to. */
-export type View = 'library' | 'disclosures' | 'retention' | 'people' | 'audit' | 'settings' | 'keyboard' | 'about'
+export type View =
+  | 'library'
+  | 'redactions'
+  | 'disclosures'
+  | 'retention'
+  | 'people'
+  | 'audit'
+  | 'settings'
+  | 'keyboard'
+  | 'about'
 
 /** A line of the navigation; who lacks all of its permissions never sees it. */
 export type ViewDescription = {
@@ -14,6 +23,7 @@ export type ViewDescription = {
 /** The views in the order of the navigation. */
 export const views: readonly ViewDescription[] = [
   { view: 'library', name: 'Library', needs: ['library'] },
+  { view: 'redactions', name: 'Redactions', needs: ['redact'] },
   { view: 'disclosures', name: 'Disclosures', needs: ['disclose', 'retention.review'] },
   { view: 'retention', name: 'Retention', needs: ['retention.review', 'retention.apply'] },
   { view: 'people', name: 'People', needs: ['vault.admin'] },

@@ -27,6 +27,8 @@ export type Place =
       readonly clip: string
       readonly redaction: string | null
       readonly frame: number
+      /** Where somebody came from and goes back to; the library where it does not say. */
+      readonly from?: 'redactions'
       readonly brokenGlass?: string
     }
 

@@ -6,6 +6,7 @@ const progress: Progress = { stage: 'index', done: 30, total: 120, seconds: 1, f
 
 test('work is named by what it does', () => {
   expect(workName({ method: 'clip.decode', progress })).toBe('Checking clips that came in')
+  expect(workName({ method: 'redaction.queue', progress })).toBe('Looking for people overnight')
   expect(workName({ method: 'clip.redact', progress: { ...progress, stage: 'render' } })).toBe('Making the copy')
 })
 

@@ -17,9 +17,15 @@ const stages: Readonly<Record<Progress['stage'], string>> = {
   disclose: 'Writing the copy out',
 }
 
+/** What runs by itself. */
+const byMethod: Readonly<Record<string, string>> = {
+  'clip.decode': 'Checking clips that came in',
+  'redaction.queue': 'Looking for people overnight',
+}
+
 /** What is going on, as a name of it. */
 export function workName({ method, progress }: Pick<WorkEvent, 'method' | 'progress'>): string {
-  return method === 'clip.decode' ? 'Checking clips that came in' : stages[progress.stage]
+  return byMethod[method] ?? stages[progress.stage]
 }
 
 /** How far it has come: `3 of 12 clips, 25 %, about 3 minutes left`; what nobody knows yet is left out. */

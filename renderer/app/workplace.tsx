@@ -5,7 +5,7 @@ import type { Permission } from '../../core/access/permissions.ts'
 import { throughBrokenGlass } from '../client/broken-glass.ts'
 import { ClientProvider, useClient } from '../client/client-context.tsx'
 import { ClipRulesProvider } from '../client/clip-rules.tsx'
-import type { HostState, WindowClient } from '../client/window-client.ts'
+import type { HostState, WindowClient, WorkEvent } from '../client/window-client.ts'
 import { Audit } from '../features/audit/index.ts'
 import { ClipDesk } from '../features/clip/index.ts'
 import { Disclosures } from '../features/disclosures/index.ts'
@@ -13,6 +13,7 @@ import { About, Keyboard } from '../features/help/index.ts'
 import { createLibraryStore, Library } from '../features/library/index.ts'
 import { People } from '../features/people/index.ts'
 import { CopiesProvider, RedactionDesk } from '../features/redaction/index.ts'
+import { Redactions } from '../features/redactions/index.ts'
 import { Retention } from '../features/retention/index.ts'
 import { Settings } from '../features/settings/index.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -126,9 +127,27 @@ function RedactionPlace({
           onPlayed()
         }}
         onRedaction={(chosen) => store.go({ ...place, redaction: chosen })}
-        onBack={() => store.go({ view: 'library' })}
+        backTo={place.from === 'redactions' ? 'Redactions' : 'Library'}
+        onBack={() => store.go({ view: place.from ?? 'library' })}
       />
     </ThroughGlass>
+  )
+}
+
+/** Changes whenever another clip of the queue is through. */
+function queueTurn({ work }: { readonly work: readonly WorkEvent[] }): string {
+  const queued = work.filter(({ method }) => method === 'redaction.queue')
+  return queued.map(({ state, progress }) => `${state} ${progress.files?.done ?? 0}`).join()
+}
+
+/** All redactions, read again whenever the queue has come further. */
+function RedactionsPlace({ store }: Pick<PlaceProps, 'store'>) {
+  const turn = useStore(store, queueTurn)
+  return (
+    <Redactions
+      turn={turn}
+      onOpen={({ clip, redaction }) => store.go({ view: 'redaction', clip, redaction, frame: 0, from: 'redactions' })}
+    />
   )
 }
 
@@ -158,6 +177,8 @@ function CurrentPlace({ host, store, client }: PlaceProps) {
       return <People self={host.person?.user ?? ''} />
     case 'audit':
       return <Audit mayRead={may('audit.read')} mayVerify={may('audit.verify')} />
+    case 'redactions':
+      return <RedactionsPlace store={store} />
     case 'disclosures':
       return <Disclosures />
     case 'retention':
@@ -197,7 +218,7 @@ function CurrentPlace({ host, store, client }: PlaceProps) {
 /** What somebody who is signed in works in. */
 export function Workplace({ host, store, client }: PlaceProps) {
   const styles = useStyles()
-  const view = useStore(store, (facts) => facts.place.view)
+  const view = useStore(store, ({ place }) => (place.view === 'redaction' && place.from) || place.view)
   const wasCutOff = useStore(store, (facts) => facts.wasCutOff)
   const work = useStore(store, (facts) => facts.work)
   const log = useStore(store, (facts) => facts.log)

@@ -45,6 +45,8 @@ type DeskProps = {
   readonly startFrame: number
   readonly onFrame: (frame: number) => void
   readonly onRedaction: (redaction: string) => void
+  /** What Back leads to, by its name. */
+  readonly backTo: string
   readonly onBack: () => void
 }
 
@@ -53,12 +55,12 @@ export function RedactionDesk({ clip, redaction, ...desk }: DeskProps) {
   const styles = useStyles()
   const { ask } = useClient()
   const records = useAnswer(useCallback((signal) => recordsOf(ask, clip, signal), [ask, clip]))
-  const { onBack } = desk
+  const { onBack, backTo } = desk
   const page = (
     <div className={styles.root}>
       <div className={styles.heading}>
-        <Button appearance="subtle" icon={<ArrowLeftRegular />} onClick={onBack} title="Back to the library (Esc)">
-          Library
+        <Button appearance="subtle" icon={<ArrowLeftRegular />} onClick={onBack} title={`Back to ${backTo} (Esc)`}>
+          {backTo}
         </Button>
         <Subtitle2 as="h1" className={styles.name}>
           Redact {records.value?.title ?? ''}
@@ -83,7 +85,7 @@ type OneProps = Omit<DeskProps, 'clip' | 'redaction' | 'onRedaction'> & {
   readonly redaction: string
 }
 
-function OneRedaction({ records, redaction, permissions, startFrame, onFrame, onBack }: OneProps) {
+function OneRedaction({ records, redaction, permissions, startFrame, onFrame, backTo, onBack }: OneProps) {
   const [turn, setTurn] = useState(0)
   const { work, failure } = useOpenWork({ clip: records.clip.clip, redaction, turn })
   if (failure)
@@ -94,7 +96,7 @@ function OneRedaction({ records, redaction, permissions, startFrame, onFrame, on
         actions={
           <>
             <Button onClick={() => setTurn((before) => before + 1)}>Try again</Button>
-            <Button onClick={onBack}>Back to the library</Button>
+            <Button onClick={onBack}>Back to {backTo}</Button>
           </>
         }
       />
@@ -108,7 +110,7 @@ function OneRedaction({ records, redaction, permissions, startFrame, onFrame, on
   )
 }
 
-type OpenedProps = Omit<OneProps, 'redaction'> & { readonly work: OpenWork; readonly onAgain: () => void }
+type OpenedProps = Omit<OneProps, 'redaction' | 'backTo'> & { readonly work: OpenWork; readonly onAgain: () => void }
 
 function Opened({ work, records, permissions, startFrame, onFrame, onBack, onAgain }: OpenedProps) {
   const { editor, footage, opening } = work

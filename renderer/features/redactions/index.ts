@@ -1,0 +1,1 @@
+export { Redactions } from './redactions.tsx'

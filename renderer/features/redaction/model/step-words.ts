@@ -4,6 +4,7 @@ import { type EditedProject, emptyHistory } from '../../../../core/redaction/his
 import type { RedactionProject, Track, TrackAction } from '../../../../core/redaction/project.ts'
 import type { RedactionEdit } from '../../../../core/redaction/redaction-record.ts'
 import { takeStep } from '../../../../core/redaction/replay-steps.ts'
+import { soundStepWords } from './sound-step-words.ts'
 import { extentName, personName, trackName } from './subjects.ts'
 
 type Find = (id: string) => Track | undefined
@@ -14,8 +15,6 @@ const actionWords: Readonly<Record<TrackAction, (who: string) => string>> = {
   ignore: (who) => `marked ${who} as not a thing`,
   undecided: (who) => `left ${who} undecided`,
 }
-
-const soundWords = { mute: 'muted', bleep: 'bleeped', keep: 'kept' } as const
 
 /** What somebody calls the tracks: a person once, however many tracks it has. */
 function named(ids: readonly string[], find: Find): string {
@@ -128,10 +127,8 @@ function commandWords(command: ProjectCommand, find: Find): string {
       return `covered frames ${command.blank.from} to ${command.blank.until - 1} wholly`
     case 'remove-blank':
       return 'uncovered frames that were covered wholly'
-    case 'set-audio': {
-      const last = command.audio.at(-1)
-      return last ? `decided about sound: ${soundWords[last.kind]}` : 'took every decision about sound away'
-    }
+    case 'set-audio':
+      return 'decided about sound'
     case 'set-spans':
       return spansWords(command)
     case 'set-inverse':
@@ -146,7 +143,8 @@ function commandWords(command: ProjectCommand, find: Find): string {
 }
 
 /** What a command did, in words that go on after a name: `hid Person 3`. `before`: the project before it, which has the names. */
-export function stepWords(command: ProjectCommand, before: Pick<RedactionProject, 'tracks'>): string {
+export function stepWords(command: ProjectCommand, before: Pick<RedactionProject, 'tracks' | 'audio'>): string {
+  if (command.kind === 'set-audio') return soundStepWords(before.audio, command.audio)
   const tracks = new Map(before.tracks.map((track) => [track.id, track]))
   return commandWords(command, (id) => tracks.get(id))
 }

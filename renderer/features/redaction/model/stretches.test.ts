@@ -3,7 +3,7 @@ import type { AudioIndex } from '../../../../core/clips/clip-index.ts'
 import type { AudioDecision, RedactionProject } from '../../../../core/redaction/project.ts'
 import type { HeardTrack } from '../../../../core/sound/speech.ts'
 import { sampleIndex } from '../../../../core/time.ts'
-import { decideStretch, moveStretch, type Stretch, stretchAt, stretchesOf } from './stretches.ts'
+import { decideStretch, moveStretch, muteRadio, type Stretch, stretchAt, stretchesOf } from './stretches.ts'
 
 const track = (number: number, sampleRate: number): AudioIndex => ({
   ...{ track: number, codec: 'aac', sampleRate, channels: 1 },
@@ -97,6 +97,13 @@ test('a stretch is moved to any sample of its track, and never to none', () => {
   expect(moved(99_999, 99_999)).toEqual([decision('keep', 10_099, 10_100, 'consent')])
   expect(moved(1_000, 2_000)).toBeNull()
   expect(moveStretch({ audio: [] }, first([]), [1, 2], index.audio[0])).toBeNull()
+})
+
+test('all radio traffic that nobody has decided about is muted by its own ground, and nothing else is', () => {
+  const kept = [decision('keep', 1_000, 2_000, 'consent')]
+  const muted = audioAfter(muteRadio({ audio: kept }, stretchesOf({ audio: kept }, heard, index), 'radio'))
+  expect(muted).toEqual([...kept, { ...decision('mute', 4_000, 4_400, 'radio'), audioTrack: 1 }])
+  expect(muteRadio({ audio: muted }, stretchesOf({ audio: muted }, heard, index), 'radio')).toBeNull()
 })
 
 test('what is chosen stays chosen while it is moved and decided about', () => {

@@ -98,6 +98,24 @@ export function decideStretch(
   return { kind: 'set-audio', audio: at === null ? [...others, decision] : others }
 }
 
+/**
+ * Mutes all radio traffic that nobody has decided about, by the ground that the profile has for it. Only what hides is done to several at
+ * once: each that is kept has to be heard. Null where there is none.
+ */
+export function muteRadio(
+  { audio }: Pick<RedactionProject, 'audio'>,
+  stretches: readonly Stretch[],
+  reason: string,
+): ProjectCommand | null {
+  const mutes = stretches
+    .filter(({ heard, decision }) => heard === 'radio' && decision === null)
+    .map(({ audioTrack, fromSample, untilSample }): AudioDecision => {
+      const range = { fromSample: sampleIndex(fromSample), untilSample: sampleIndex(untilSample) }
+      return { kind: 'mute', ...range, audioTrack, reason }
+    })
+  return mutes.length > 0 ? { kind: 'set-audio', audio: [...audio, ...mutes] } : null
+}
+
 /** A stretch that somebody decided about, over other samples: within its track, and never empty. Null where that changes nothing. */
 export function moveStretch(
   { audio }: Pick<RedactionProject, 'audio'>,

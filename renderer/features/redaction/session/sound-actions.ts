@@ -7,6 +7,7 @@ import type { SoundAction } from '../model/editor-keys.ts'
 import {
   decideStretch,
   moveStretch,
+  muteRadio,
   rangeWithin,
   type SoundPlace,
   type Stretch,
@@ -115,6 +116,24 @@ function decideAbout(desk: SoundDesk, stretch: Stretch, kind: AudioDecision['kin
   if (covered)
     editor.set({ said: 'Kept, but nothing of it is heard: it is too short, or a mute or a bleep lies over it' })
   else editor.set({ said: kind === 'keep' && reason === null ? 'Kept: now say why' : doneWords[kind] })
+}
+
+/** Says why a stretch is kept or hidden. A ground of the list (`known`) by which it is kept is taken for the next one too. */
+export function giveGround(desk: SoundDesk, stretch: Stretch, reason: string, known: boolean): void {
+  const { editor } = desk
+  // A field may give it twice, by Enter and by what is chosen with it.
+  const now = stretchAt(stretchesAt(desk), stretch)
+  const given = reason === '' ? null : reason
+  if (!now?.decision) return
+  if (now.decision === 'keep' && known) editor.sound.setState({ ground: given })
+  editor.do(decideStretch(editor.project, now, now.decision, given))
+}
+
+/** Mutes all radio traffic that nobody has decided about. */
+export function muteAllRadio(desk: SoundDesk): void {
+  const { editor } = desk
+  const { radioGround } = editor.sound.getState()
+  if (radioGround !== null) editor.do(muteRadio(editor.project, stretchesAt(desk), radioGround))
 }
 
 /** Moves the edges of a stretch that somebody decided about, and stays with it. */

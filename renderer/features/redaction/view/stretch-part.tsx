@@ -5,9 +5,9 @@ import type { AudioDecision } from '../../../../core/redaction/project.ts'
 import { FailureNotice } from '../../../ui/failure-notice.tsx'
 import { shownClipTime } from '../../player/index.ts'
 import type { SoundAction } from '../model/editor-keys.ts'
-import { decideStretch, type Stretch, stretchAt, stretchesOf } from '../model/stretches.ts'
+import { type Stretch, stretchAt, stretchesOf } from '../model/stretches.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
-import { moveEdges, rateOf, secondsOfStretch } from '../session/sound-actions.ts'
+import { giveGround, moveEdges, muteAllRadio, rateOf, secondsOfStretch } from '../session/sound-actions.ts'
 import { EdgeFields } from './edge-fields.tsx'
 import { KeyButton } from './key-button.tsx'
 import { type GroundChoice, groundsFor, ReasonField } from './reason-field.tsx'
@@ -38,6 +38,10 @@ export function StretchPart({ desk, grounds }: PartProps) {
   const loop = useStore(editor.sound, (state) => state.loop)
   const chosen = stretchAt(stretches, place)
   const isEmpty = stretches.length === 0
+  const writable = useStore(editor.store, (state) => state.writable)
+  const radioGround = useStore(editor.sound, (state) => state.radioGround)
+  const isOpenRadio = ({ heard, decision }: Stretch) => heard === 'radio' && decision === null
+  const hasRadio = writable && radioGround !== null && stretches.some(isOpenRadio)
   return (
     <div className={styles.part}>
       <Listening desk={desk} stretches={stretches} />
@@ -53,6 +57,9 @@ export function StretchPart({ desk, grounds }: PartProps) {
         >
           Again and again
         </ToggleButton>
+        <Button size="small" disabled={!hasRadio} onClick={() => muteAllRadio(desk)}>
+          Mute all radio traffic
+        </Button>
       </div>
       {chosen ? <Chosen {...{ desk, grounds, chosen }} number={stretches.indexOf(chosen) + 1} /> : null}
     </div>
@@ -160,7 +167,8 @@ function Chosen({ desk, grounds, chosen, number }: ChosenProps) {
 type GroundProps = Omit<ChosenProps, 'number'> & { readonly decision: AudioDecision['kind'] }
 
 /** Why the chosen stretch is kept or hidden. The ground of what is kept is taken for the next that is kept, too. */
-function Ground({ desk: { editor }, grounds, chosen, decision }: GroundProps) {
+function Ground({ desk, grounds, chosen, decision }: GroundProps) {
+  const { editor } = desk
   const writable = useStore(editor.store, (state) => state.writable)
   const asked = useStore(editor.sound, (state) => state.asked)
   const field = useRef<HTMLInputElement>(null)
@@ -173,9 +181,12 @@ function Ground({ desk: { editor }, grounds, chosen, decision }: GroundProps) {
   }, [asked, editor])
   const choices = groundsFor(grounds, decision === 'keep' ? 'keep' : 'hide')
   const give = (reason: string): void => {
-    const given = reason === '' ? null : reason
-    if (decision === 'keep' && choices.some(({ id }) => id === given)) editor.sound.setState({ ground: given })
-    editor.do(decideStretch(editor.project, chosen, decision, given))
+    giveGround(
+      desk,
+      chosen,
+      reason,
+      choices.some(({ id }) => id === reason),
+    )
     // Keys are the editor's again.
     requestAnimationFrame(() => field.current?.blur())
   }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Failure } from '../../core/failure.ts'
 import type { Result } from '../../core/result.ts'
 
@@ -17,11 +17,11 @@ export function useAnswer<T>(load: (signal: AbortSignal) => Promise<Result<T>>):
     failure: null,
   })
   const [turn, setTurn] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn asks again
+  const asking = useMemo(() => ({ load, turn }), [load, turn])
   useEffect(() => {
     const controller = new AbortController()
     const fetch = async (): Promise<void> => {
-      const answer = await load(controller.signal)
+      const answer = await asking.load(controller.signal)
       if (controller.signal.aborted) return
       setKnown((before) =>
         answer.ok ? { value: answer.value, failure: null } : { ...before, failure: answer.failure },
@@ -29,6 +29,6 @@ export function useAnswer<T>(load: (signal: AbortSignal) => Promise<Result<T>>):
     }
     void fetch()
     return () => controller.abort()
-  }, [load, turn])
+  }, [asking])
   return { ...known, again: useCallback(() => setTurn((before) => before + 1), []) }
 }

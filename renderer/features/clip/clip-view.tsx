@@ -1,5 +1,5 @@
 import { Button, Spinner } from '@fluentui/react-components'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { Failure } from '../../../core/failure.ts'
 import type { Result } from '../../../core/result.ts'
 import { useClient } from '../../client/client-context.tsx'
@@ -15,11 +15,11 @@ function useOpenings(clips: readonly string[], reason: string, turn: number): re
   const { ask } = useClient()
   const [outcomes, setOutcomes] = useState<readonly Outcome[] | null>(null)
   const which = clips.join()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn opens again
+  const asked = useMemo(() => ({ clips: which.split(','), reason, turn }), [which, reason, turn])
   useEffect(() => {
     let gone = false
-    const openings = which.split(',').map(async (clip): Promise<Outcome> => {
-      return { clip, opened: await openFootage(ask, clip, reason) }
+    const openings = asked.clips.map(async (clip): Promise<Outcome> => {
+      return { clip, opened: await openFootage(ask, clip, asked.reason) }
     })
     void Promise.all(openings).then((answered) => {
       if (!gone) setOutcomes(answered)
@@ -30,7 +30,7 @@ function useOpenings(clips: readonly string[], reason: string, turn: number): re
       // What has not answered yet is closed when it does.
       for (const opening of openings) void opening.then(({ opened }) => opened.ok && opened.value.close())
     }
-  }, [ask, which, reason, turn])
+  }, [ask, asked])
   return outcomes
 }
 

@@ -19,6 +19,7 @@ export const rowShape = {
 
 const useStyles = makeStyles({
   row: { ...rowShape, color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightSemibold, flexShrink: 0 },
+  heading: { padding: 0, textAlign: 'start', fontWeight: 'inherit' },
   sort: {
     display: 'inline-flex',
     alignItems: 'center',
@@ -42,12 +43,17 @@ export type Sorting = { readonly order: Order; readonly onOrder: (order: Order) 
 function Heading({ column, order, onOrder }: Sorting & { readonly column: Column }) {
   const styles = useStyles()
   const { name, order: by, ascends = false } = column
-  if (by === undefined) return <span role="columnheader">{name}</span>
+  if (by === undefined)
+    return (
+      <th scope="col" className={styles.heading}>
+        {name}
+      </th>
+    )
   const goesUp = ascends !== order.reverse
   const sort = goesUp ? 'ascending' : 'descending'
   const isSorted = order.by === by
   return (
-    <span role="columnheader" {...(isSorted ? { 'aria-sort': sort } : {})}>
+    <th scope="col" className={styles.heading} {...(isSorted ? { 'aria-sort': sort } : {})}>
       <button
         type="button"
         className={mergeClasses(styles.sort, isSorted && styles.sorted)}
@@ -58,7 +64,7 @@ function Heading({ column, order, onOrder }: Sorting & { readonly column: Column
         {name}
         {isSorted ? <SortMark goesUp={goesUp} /> : null}
       </button>
-    </span>
+    </th>
   )
 }
 
@@ -70,10 +76,10 @@ function SortMark({ goesUp }: { readonly goesUp: boolean }) {
 export function ClipHeadings({ columns, ...sorting }: Sorting & { readonly columns: readonly Column[] }) {
   const styles = useStyles()
   return (
-    <div role="row" aria-rowindex={1} className={styles.row} style={{ gridTemplateColumns: templateOf(columns) }}>
+    <tr aria-rowindex={1} className={styles.row} style={{ gridTemplateColumns: templateOf(columns) }}>
       {columns.map((column) => (
         <Heading key={column.id} column={column} {...sorting} />
       ))}
-    </div>
+    </tr>
   )
 }

@@ -18,8 +18,8 @@ const cellWidth = 216
 const cellHeight = 196
 
 const useStyles = makeStyles({
-  root: { height: '100%', overflowY: 'auto', outlineOffset: '-2px' },
-  spread: { position: 'relative', width: '100%' },
+  root: { display: 'block', height: '100%', overflowY: 'auto', outlineOffset: '-2px' },
+  spread: { display: 'block', position: 'relative', width: '100%' },
   row: { position: 'absolute', top: 0, left: 0, right: 0, display: 'grid', height: `${cellHeight}px` },
   cell: {
     display: 'flex',
@@ -146,15 +146,16 @@ function Cell({
   const isSelected = clip !== null && selection.clips.has(clip.clip)
   const look = [styles.cell, isSelected && styles.selected, index === selection.at && styles.active]
   return (
-    <div
+    <td
       id={`clip-cell-${index}`}
       role="gridcell"
+      tabIndex={-1}
       aria-selected={isSelected}
       className={mergeClasses(...look)}
       {...placed(index)}
     >
       {clip ? <Card clip={clip} poster={posters.posterOf(clip.clip)} /> : <div className={styles.frame}>…</div>}
-    </div>
+    </td>
   )
 }
 
@@ -196,7 +197,7 @@ function usePosters(purpose: string): Posters {
 export function ClipGrid({ list, purpose }: { readonly list: ClipListProps; readonly purpose: string }) {
   const { pages, selection } = list
   const styles = useStyles()
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLTableElement>(null)
   const { total } = useSyncExternalStore(pages.subscribe, pages.state)
   const count = total ?? 0
   const across = Math.max(1, Math.floor(useWidth(scroller) / cellWidth))
@@ -222,7 +223,7 @@ export function ClipGrid({ list, purpose }: { readonly list: ClipListProps; read
   return (
     <>
       {failure === null ? null : <FailureNotice failure={failure} title="The pictures could not be shown" />}
-      <div
+      <table
         ref={scroller}
         className={styles.root}
         role="grid"
@@ -234,11 +235,10 @@ export function ClipGrid({ list, purpose }: { readonly list: ClipListProps; read
         onKeyDown={move}
         {...followPress(list)}
       >
-        <div className={styles.spread} role="rowgroup" style={{ height: rows.getTotalSize() }}>
+        <tbody className={styles.spread} style={{ height: rows.getTotalSize() }}>
           {inSight.map(({ index, start }) => (
-            <div
+            <tr
               key={index}
-              role="row"
               aria-rowindex={index + 1}
               className={styles.row}
               style={{ transform: `translateY(${start}px)`, gridTemplateColumns: `repeat(${across}, minmax(0, 1fr))` }}
@@ -246,10 +246,10 @@ export function ClipGrid({ list, purpose }: { readonly list: ClipListProps; read
               {placesBetween(index * across, Math.min(count, (index + 1) * across)).map((place) => (
                 <Cell key={place} index={place} list={list} posters={posters} />
               ))}
-            </div>
+            </tr>
           ))}
-        </div>
-      </div>
+        </tbody>
+      </table>
     </>
   )
 }

@@ -41,13 +41,16 @@ function choosingOf({ shiftKey, ctrlKey, metaKey }: MouseEvent | KeyboardEvent):
 
 /** What presses on rows do, for the whole list: one chooses a row, two open its clip. */
 export function followPress({ pages, onChoose, onOpen }: ClipListProps): {
-  readonly onClick: (event: MouseEvent) => void
+  readonly onClick: (event: MouseEvent<HTMLElement>) => void
   readonly onDoubleClick: (event: MouseEvent) => void
 } {
   return {
     onClick: (event) => {
       const at = placeUnder(event)
-      if (at !== null) onChoose(at, choosingOf(event))
+      if (at === null) return
+      onChoose(at, choosingOf(event))
+      // Rows come and go: the keys stay with the list.
+      event.currentTarget.focus({ preventScroll: true })
     },
     onDoubleClick: (event) => {
       const at = placeUnder(event)

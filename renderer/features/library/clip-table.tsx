@@ -13,10 +13,16 @@ import { useWidth } from './use-width.ts'
 
 const useStyles = makeStyles({
   // One box scrolls both ways, so that headings and rows stay one above the other where the window is narrow.
-  root: { height: '100%', overflow: 'auto' },
-  headings: { position: 'sticky', top: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground1 },
+  root: { display: 'block', height: '100%', overflow: 'auto' },
+  headings: {
+    display: 'block',
+    position: 'sticky',
+    top: 0,
+    zIndex: 1,
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
   row: { ...rowShape, cursor: 'default', userSelect: 'none' },
-  spread: { position: 'relative' },
+  spread: { display: 'block', position: 'relative' },
   placed: { position: 'absolute', top: 0, left: 0, right: 0 },
   selected: { backgroundColor: tokens.colorSubtleBackgroundSelected },
   active: {
@@ -25,7 +31,7 @@ const useStyles = makeStyles({
     outlineColor: tokens.colorStrokeFocus2,
     outlineOffset: '-2px',
   },
-  cell: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  cell: { padding: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   number: { fontVariantNumeric: 'tabular-nums' },
   waiting: { color: tokens.colorNeutralForegroundDisabled },
   badges: {
@@ -77,18 +83,13 @@ function Cells({
   const styles = useStyles()
   return columns.map(({ id }) =>
     id === 'name' ? (
-      <span
-        key={id}
-        role="gridcell"
-        className={mergeClasses(styles.cell, styles.badges)}
-        title={displayName(clip.name)}
-      >
+      <td key={id} className={mergeClasses(styles.cell, styles.badges)} title={displayName(clip.name)}>
         <Name clip={clip} />
-      </span>
+      </td>
     ) : (
-      <span key={id} role="gridcell" className={mergeClasses(styles.cell, styles.number)}>
+      <td key={id} className={mergeClasses(styles.cell, styles.number)}>
         {texts[id](clip, now)}
-      </span>
+      </td>
     ),
   )
 }
@@ -112,9 +113,8 @@ const Row = memo(function Row({
   const isSelected = clip !== null && selection.clips.has(clip.clip)
   const look = [styles.row, styles.placed, isSelected && styles.selected, index === selection.at && styles.active]
   return (
-    <div
+    <tr
       id={`clip-row-${index}`}
-      role="row"
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       className={mergeClasses(...look)}
@@ -124,11 +124,9 @@ const Row = memo(function Row({
       {clip ? (
         <Cells clip={clip} now={now} columns={columns} />
       ) : (
-        <span role="gridcell" className={styles.waiting}>
-          …
-        </span>
+        <td className={mergeClasses(styles.cell, styles.waiting)}>…</td>
       )}
-    </div>
+    </tr>
   )
 })
 
@@ -136,7 +134,7 @@ const Row = memo(function Row({
 export function ClipTable({ list, sorting }: { readonly list: ClipListProps; readonly sorting: Sorting }) {
   const { pages, selection } = list
   const styles = useStyles()
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLTableElement>(null)
   const { total, version } = useSyncExternalStore(pages.subscribe, pages.state)
   const count = total ?? 0
   const width = useWidth(scroller)
@@ -165,7 +163,7 @@ export function ClipTable({ list, sorting }: { readonly list: ClipListProps; rea
     if (to !== null) rows.scrollToIndex(to)
   }
   return (
-    <div
+    <table
       ref={scroller}
       className={styles.root}
       role="grid"
@@ -177,14 +175,14 @@ export function ClipTable({ list, sorting }: { readonly list: ClipListProps; rea
       onKeyDown={move}
       {...followPress(list)}
     >
-      <div className={styles.headings} role="rowgroup">
+      <thead className={styles.headings}>
         <ClipHeadings columns={columns} {...sorting} />
-      </div>
-      <div className={styles.spread} role="rowgroup" style={{ height: rows.getTotalSize() }}>
+      </thead>
+      <tbody className={styles.spread} style={{ height: rows.getTotalSize() }}>
         {inSight.map(({ index, start }) => (
           <Row key={index} index={index} start={start} list={list} columns={columns} version={version} />
         ))}
-      </div>
-    </div>
+      </tbody>
+    </table>
   )
 }

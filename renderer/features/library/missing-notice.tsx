@@ -1,5 +1,5 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components'
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useClient } from '../../client/client-context.tsx'
 import { useAnswer } from '../../ui/use-answer.ts'
 import { clipsWords } from './several.ts'
@@ -7,11 +7,10 @@ import { clipsWords } from './several.ts'
 /** Clips of which something that the policy asks for is not known; nothing where all is known. */
 export function MissingNotice({ turn, onShow }: { readonly turn: number; readonly onShow: () => void }) {
   const { ask } = useClient()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn asks again
+  const asked = useMemo(() => ({ query: { missing: true, offset: 0, limit: 1 }, turn }), [turn])
   const load = useCallback(
-    (signal: AbortSignal) =>
-      ask('clip.list', { query: { missing: true, offset: 0, limit: 1 }, keep: null }, { signal }),
-    [ask, turn],
+    (signal: AbortSignal) => ask('clip.list', { query: asked.query, keep: null }, { signal }),
+    [ask, asked],
   )
   const count = useAnswer(load).value?.total ?? 0
   if (count === 0) return null

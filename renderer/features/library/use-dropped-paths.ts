@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { pathsDropped } from '../../../contract/window/dropped-paths.ts'
 
 function pathsOf({ data, source, origin }: MessageEvent): readonly string[] {
@@ -11,7 +11,8 @@ function pathsOf({ data, source, origin }: MessageEvent): readonly string[] {
 /** Files and folders that are dropped onto the window, by whoever may import; `onDrop` is told of new ones. */
 export function useDroppedPaths(mayImport: boolean, onDrop: () => void): readonly string[] {
   const [dropped, setDropped] = useState<readonly string[]>([])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is told is the same each time
+  const told = useRef(onDrop)
+  told.current = onDrop
   useEffect(() => {
     if (!mayImport) return
     const over = (event: DragEvent): void => event.preventDefault()
@@ -19,7 +20,7 @@ export function useDroppedPaths(mayImport: boolean, onDrop: () => void): readonl
       const paths = pathsOf(event)
       if (paths.length === 0) return
       setDropped(paths)
-      onDrop()
+      told.current()
     }
     window.addEventListener('dragover', over)
     window.addEventListener('drop', over)

@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import { ok } from '../../../core/result.ts'
 import type { ClipPages, LoadPage } from '../../client/clip-pages.ts'
 import { usePages } from '../../client/use-pages.ts'
@@ -12,16 +12,16 @@ export function useHits(
   turn: number,
 ): ClipPages {
   const { sought, order } = search
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn asks again
+  const asked = useMemo(() => ({ sought, order, turn }), [sought, order, turn])
   const load: LoadPage = useCallback(
     async (offset, limit, signal) => {
-      const query = { ...queryOf(sought), order, offset, limit }
+      const query = { ...queryOf(asked.sought), order: asked.order, offset, limit }
       const answer = await ask('clip.list', { query, keep: null }, { signal })
       if (!answer.ok) return answer
       const { clips, total, restricted } = answer.value
       return ok({ rows: clips, total: total ?? clips.length, restricted })
     },
-    [ask, sought, order, turn],
+    [ask, asked],
   )
   return usePages(load)
 }

@@ -5,6 +5,7 @@ import { displayName } from '../../../core/intake/display-name.ts'
 import type { ClipPages } from '../../client/clip-pages.ts'
 import type { ClipRow } from '../../client/window-client.ts'
 import { wallDay } from '../../ui/dates.ts'
+import { scrollsByKeys } from '../../ui/scrolls-by-keys.ts'
 
 const rowHeight = 40
 
@@ -25,19 +26,27 @@ const useStyles = makeStyles({
   count: { color: tokens.colorNeutralForeground2 },
   // So many rows that another list below it is still seen; of few rows, no more than they need.
   scroller: { maxHeight: '46vh', minHeight: '120px', overflow: 'auto', flexShrink: 0, outlineOffset: '-2px' },
-  head: {
-    ...shape,
+  table: { display: 'block', minWidth: '936px' },
+  headings: {
+    display: 'block',
     position: 'sticky',
     top: 0,
     zIndex: 1,
-    color: tokens.colorNeutralForeground2,
-    fontWeight: tokens.fontWeightSemibold,
     backgroundColor: tokens.colorNeutralBackground1,
   },
+  head: { ...shape, color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightSemibold },
   alone: { maxHeight: '68vh' },
-  spread: { position: 'relative', minWidth: '936px' },
+  spread: { display: 'block', position: 'relative' },
   row: { ...shape, position: 'absolute', top: 0, left: 0, right: 0 },
-  cell: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' },
+  cell: {
+    padding: 0,
+    overflow: 'hidden',
+    textAlign: 'start',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    fontWeight: 'inherit',
+    fontVariantNumeric: 'tabular-nums',
+  },
   name: { fontWeight: tokens.fontWeightSemibold },
   actions: { display: 'flex', gap: tokens.spacingHorizontalXS },
 })
@@ -58,29 +67,29 @@ type DueListProps = {
 
 function Row({ clip, when, actions }: Pick<DueListProps, 'when' | 'actions'> & { readonly clip: ClipRow | null }) {
   const styles = useStyles()
-  if (clip === null) return <span role="cell">…</span>
+  if (clip === null) return <td className={styles.cell}>…</td>
   const { name, recordedOn, category, retention } = clip
   const cell = (text: string) => (
-    <span role="cell" className={styles.cell} title={text}>
+    <td className={styles.cell} title={text}>
       {text}
-    </span>
+    </td>
   )
   return (
     <>
-      <span role="rowheader" className={mergeClasses(styles.cell, styles.name)} title={displayName(name)}>
+      <th scope="row" className={mergeClasses(styles.cell, styles.name)} title={displayName(name)}>
         {displayName(name)}
-      </span>
+      </th>
       {cell(wallDay(recordedOn))}
       {cell(displayName(category ?? '–'))}
       {cell(retention.rule)}
       {cell(when.of(clip))}
-      <span role="cell" className={styles.actions}>
+      <td className={mergeClasses(styles.cell, styles.actions)}>
         {actions.map(({ name: action, ask }) => (
           <Button key={action} size="small" onClick={() => ask(clip)}>
             {action}
           </Button>
         ))}
-      </span>
+      </td>
     </>
   )
 }
@@ -88,7 +97,7 @@ function Row({ clip, when, actions }: Pick<DueListProps, 'when' | 'actions'> & {
 /** A list of what is due, due soonest first, of which only the rows in sight exist; nothing where it is empty. */
 export function DueList({ title, label, pages, when, actions, alone }: DueListProps) {
   const styles = useStyles()
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLElement>(null)
   const { total } = useSyncExternalStore(pages.subscribe, pages.state)
   const count = total ?? 0
   const rows = useVirtualizer({
@@ -102,6 +111,7 @@ export function DueList({ title, label, pages, when, actions, alone }: DueListPr
   const first = inSight[0]?.index ?? 0
   const last = inSight.at(-1)?.index ?? 0
   useEffect(() => pages.want(first, last), [pages, first, last])
+  useEffect(() => (count === 0 ? undefined : scrollsByKeys(scroller.current)), [count])
   if (count === 0) return null
   return (
     <>
@@ -109,38 +119,31 @@ export function DueList({ title, label, pages, when, actions, alone }: DueListPr
         <Subtitle1 as="h2">{title}</Subtitle1>
         <span className={styles.count}>{count.toLocaleString('en-GB')}</span>
       </div>
-      <div
-        ref={scroller}
-        className={mergeClasses(styles.scroller, alone && styles.alone)}
-        role="table"
-        aria-label={label}
-        aria-rowcount={count + 1}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-        tabIndex={0}
-      >
-        <div role="rowgroup">
-          <div role="row" aria-rowindex={1} className={styles.head}>
-            {['Clip', 'Recorded on', 'Category', 'Rule', when.title, 'Actions'].map((name) => (
-              <span key={name} role="columnheader">
-                {name}
-              </span>
+      <section ref={scroller} className={mergeClasses(styles.scroller, alone && styles.alone)} aria-label={label}>
+        <table className={styles.table} aria-rowcount={count + 1}>
+          <thead className={styles.headings}>
+            <tr aria-rowindex={1} className={styles.head}>
+              {['Clip', 'Recorded on', 'Category', 'Rule', when.title, 'Actions'].map((name) => (
+                <th key={name} scope="col" className={styles.cell}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className={styles.spread} style={{ height: rows.getTotalSize() }}>
+            {inSight.map(({ index, start }) => (
+              <tr
+                key={index}
+                aria-rowindex={index + 2}
+                className={styles.row}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <Row clip={pages.rowAt(index)} when={when} actions={actions} />
+              </tr>
             ))}
-          </div>
-        </div>
-        <div role="rowgroup" className={styles.spread} style={{ height: rows.getTotalSize() }}>
-          {inSight.map(({ index, start }) => (
-            <div
-              key={index}
-              role="row"
-              aria-rowindex={index + 2}
-              className={styles.row}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <Row clip={pages.rowAt(index)} when={when} actions={actions} />
-            </div>
-          ))}
-        </div>
-      </div>
+          </tbody>
+        </table>
+      </section>
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { Button, Spinner } from '@fluentui/react-components'
-import { useCallback, useState, useSyncExternalStore } from 'react'
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
 import type { OutputOf } from '../../../contract/methods/all.ts'
 import { ok } from '../../../core/result.ts'
 import { useClient } from '../../client/client-context.tsx'
@@ -54,13 +54,13 @@ function askedToBringBack({ name, clip }: ClipRow): Asked {
 /** Rows of one of the lists; asked for anew when `turn` changes. */
 function useDue(list: 'queued' | 'marked', turn: number): ClipPages {
   const { ask } = useClient()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn asks again
+  const asked = useMemo(() => ({ list, turn }), [list, turn])
   const load: LoadPage = useCallback(
     async (offset, limit, signal) => {
-      const answer = await ask('retention.page', { of: list, offset, limit }, { signal })
+      const answer = await ask('retention.page', { of: asked.list, offset, limit }, { signal })
       return answer.ok ? ok({ rows: answer.value.clips, total: answer.value.total, restricted: 0 }) : answer
     },
-    [ask, list, turn],
+    [ask, asked],
   )
   return usePages(load)
 }

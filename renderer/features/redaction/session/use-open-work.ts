@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Failure } from '../../../../core/failure.ts'
 import { failed, ok, type Result } from '../../../../core/result.ts'
 import { useClient } from '../../../client/client-context.tsx'
@@ -69,10 +69,10 @@ export function useOpenWork({ clip, redaction, turn }: Asked & { readonly turn: 
 } {
   const { ask } = useClient()
   const [opened, setOpened] = useState<Result<OpenWork> | null>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn opens again
+  const asked = useMemo(() => ({ clip, redaction, turn }), [clip, redaction, turn])
   useEffect(() => {
     const leaving = new AbortController()
-    const opening = openWork(ask, { clip, redaction }, leaving.signal)
+    const opening = openWork(ask, asked, leaving.signal)
     void opening.then((answer) => {
       if (!leaving.signal.aborted) setOpened(answer)
     })
@@ -82,6 +82,6 @@ export function useOpenWork({ clip, redaction, turn }: Asked & { readonly turn: 
       // What has not answered yet is closed when it does.
       void opening.then((answer) => (answer.ok ? answer.value.close() : undefined))
     }
-  }, [ask, clip, redaction, turn])
+  }, [ask, asked])
   return { work: opened?.ok ? opened.value : null, failure: opened && !opened.ok ? opened.failure : null }
 }

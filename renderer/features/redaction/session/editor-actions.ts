@@ -6,7 +6,6 @@ import type { PlayerSession } from '../../player/index.ts'
 import { decide, mergeSubjects, showOnly, splitSubject } from '../model/decisions.ts'
 import type { EditorAction } from '../model/editor-keys.ts'
 import { lookStops, stopFrom } from '../model/look-stops.ts'
-import { dividerMoved, nextLook } from '../model/looks.ts'
 import { grownBy, movedBy, turnedBy } from '../model/outline-drag.ts'
 import {
   beginAt,
@@ -25,6 +24,7 @@ import { chooseTrack, chosenSubject, chosenSubjects, chosenTrack, type Editor } 
 import { hideFurther } from './hide-further.ts'
 import { pinRequester } from './note-requester.ts'
 import { performSoundAction } from './sound-actions.ts'
+import { performViewAction } from './view-actions.ts'
 
 /** What actions of the editor act on. */
 export type EditorDesk = {
@@ -197,13 +197,10 @@ export function performEditorAction(action: EditorAction, desk: EditorDesk): voi
       editor.edit({ kind: action.kind })
       break
     case 'preview':
-      editor.set({ look: nextLook(editor.state.look) })
-      break
     case 'look':
-      editor.set({ look: editor.state.look === action.look ? 'outlines' : action.look })
-      break
     case 'divider':
-      editor.set({ divider: dividerMoved(editor.state.divider, action.by) })
+    case 'follow-view':
+      performViewAction(action, editor)
       break
     case 'panel':
       editor.set({ panel: action.panel })

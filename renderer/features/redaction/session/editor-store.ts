@@ -35,6 +35,8 @@ export type EditorState = {
   readonly look: Look
   /** How far to the right the divider of the split picture stands, 0 to 1. */
   readonly divider: number
+  /** Key of the subject that the view keeps in sight; null: it follows nobody. */
+  readonly following: string | null
   readonly panel: Panel
   /** A chosen region while it is dragged: not saved before it is let go. */
   readonly drag: { readonly track: string; readonly frame: FrameIndex; readonly shape: Shape } | null
@@ -65,7 +67,13 @@ export class Editor {
       ...{ queue: this.#queue.state, subjects, writable: opened.writable },
       ...{ chosen: subjects[0]?.key ?? null, before: null, track: null },
       ...{ several: new Set<string>(), anchor: null },
-      ...{ tool: 'select' as Tool, look: 'outlines' as Look, divider: 0.5, panel: 'subjects' as Panel },
+      ...{
+        tool: 'select' as Tool,
+        look: 'outlines' as Look,
+        divider: 0.5,
+        following: null,
+        panel: 'subjects' as Panel,
+      },
       ...{ drag: null, drawing: null, guides: [], said: null },
     }))
   }

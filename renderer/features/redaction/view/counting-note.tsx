@@ -23,13 +23,22 @@ const remedies: Readonly<Record<Uncounted, Remedy>> = {
       showWhole(desk)
     },
   },
+  following: {
+    words: 'somebody is kept in view, and the rest of the picture is not.',
+    button: 'Let the view go',
+    take: (desk) => {
+      desk.editor.set({ following: null })
+      showWhole(desk)
+    },
+  },
 }
 
 /** Why frames do not count while somebody watches as redacted, and what makes them; nothing where they do. */
 export function CountingNote({ desk }: { readonly desk: EditorDesk }) {
   const { editor, session } = desk
   const look = useStore(editor.store, (state) => state.look)
-  const why = useStore(session.store, () => whyUncounted(session, { look }))
+  const following = useStore(editor.store, (state) => state.following)
+  const why = useStore(session.store, () => whyUncounted(session, { look, following }))
   if (why === null) return null
   const { words, button, take } = remedies[why]
   return (

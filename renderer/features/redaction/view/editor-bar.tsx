@@ -13,6 +13,7 @@ import type { QueueState } from '../model/edit-queue.ts'
 import { type EditorAction, editorKeys, type Tool } from '../model/editor-keys.ts'
 import { type EditorDesk, performEditorAction } from '../session/editor-actions.ts'
 import { LookButtons } from './look-buttons.tsx'
+import { ViewAids } from './view-aids.tsx'
 
 const useStyles = makeStyles({
   root: {
@@ -62,6 +63,7 @@ export function EditorBar({ desk }: { readonly desk: EditorDesk }) {
       </div>
       <div className={styles.group}>
         <LookButtons editor={editor} />
+        <ViewAids desk={desk} />
       </div>
       <div className={styles.group}>
         <IconButton

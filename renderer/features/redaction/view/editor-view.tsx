@@ -10,6 +10,7 @@ import { panels } from '../model/panels.ts'
 import { Crops } from '../session/crops.ts'
 import { addDrawn, type EditorDesk, middleShape, performEditorAction } from '../session/editor-actions.ts'
 import type { Editor } from '../session/editor-store.ts'
+import { useCamera } from '../session/use-camera.ts'
 import { useCopySound, useCover, useDivision } from '../session/use-covering.ts'
 import { useListening } from '../session/use-listening.ts'
 import { usePolicy } from '../session/use-policy.ts'
@@ -71,6 +72,7 @@ export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) 
   const reviews = useStore(editor.store, ({ look }) => isReviewLook(look))
   useCopySound(editor, session, player.footage)
   useStrayKeys(root)
+  useCamera(editor, session)
   const cover = useCover(editor, session, player.footage)
   const divided = useDivision(editor, session)
   const over = useCallback(

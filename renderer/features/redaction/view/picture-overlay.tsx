@@ -8,6 +8,7 @@ import { type PictureMap, pictureMapIn } from '../preview/picture-map.ts'
 import { chosenTrack, type EditorState, shownProject } from '../session/editor-store.ts'
 import { type OverlayProps, usePointer } from './picture-pointer.ts'
 import { SplitDivider } from './split-divider.tsx'
+import { ViewNote } from './view-aids.tsx'
 
 /** Outlines over the picture, and the pointer on them. With nothing under it the pointer is the player's, as is the wheel. */
 export function PictureOverlay({ editor, session, divided }: OverlayProps) {
@@ -18,6 +19,7 @@ export function PictureOverlay({ editor, session, divided }: OverlayProps) {
     <>
       <canvas ref={canvas} className="redaction-overlay" />
       <SplitDivider editor={editor} />
+      <ViewNote editor={editor} />
     </>
   )
 }

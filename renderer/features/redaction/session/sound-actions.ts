@@ -119,10 +119,10 @@ function decideAbout(desk: SoundDesk, stretch: Stretch, kind: AudioDecision['kin
 }
 
 /** Says why a stretch is kept or hidden. A ground of the list (`known`) by which it is kept is taken for the next one too. */
-export function giveGround(desk: SoundDesk, stretch: Stretch, reason: string, known: boolean): void {
+export function giveGround(desk: SoundDesk, place: SoundPlace, reason: string, known: boolean): void {
   const { editor } = desk
   // A field may give it twice, by Enter and by what is chosen with it.
-  const now = stretchAt(stretchesAt(desk), stretch)
+  const now = stretchAt(stretchesAt(desk), place)
   const given = reason === '' ? null : reason
   if (!now?.decision) return
   if (now.decision === 'keep' && known) editor.sound.setState({ ground: given })

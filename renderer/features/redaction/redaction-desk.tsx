@@ -2,6 +2,7 @@ import {
   Button,
   Caption1,
   MessageBar,
+  MessageBarActions,
   MessageBarBody,
   makeStyles,
   Spinner,
@@ -156,6 +157,11 @@ function Notices({ editor, onAgain }: { readonly editor: Editor; readonly onAgai
           <MessageBarBody>
             {heldBy === null ? 'This redaction is read only.' : `${heldBy} has this redaction open: you can read it.`}
           </MessageBarBody>
+          {heldBy === null ? null : (
+            <MessageBarActions>
+              <Button onClick={onAgain}>Open it again, to edit it if {heldBy} has closed it</Button>
+            </MessageBarActions>
+          )}
         </MessageBar>
       )}
       {refused === null ? null : (

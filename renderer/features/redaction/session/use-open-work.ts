@@ -36,15 +36,18 @@ async function openWork(ask: AskVault, asked: Asked, signal: AbortSignal): Promi
   const purpose = await purposeOf(ask, asked, signal)
   if (!purpose.ok) return purpose
   const reason = purpose.value
-  const opened = await openRedaction(ask, { clip, redaction, reason }, signal)
-  if (!opened.ok) return opened
+  // Neither needs the other: whoever waits for the picture waits for the longer of the two.
+  const [opened, footage] = await Promise.all([
+    openRedaction(ask, { clip, redaction, reason }, signal),
+    openFootage(ask, clip, reason),
+  ])
   const letGo = async (): Promise<void> => {
-    await ask('redaction.close', { clip, redaction, hold: opened.value.hold })
+    if (opened.ok) await ask('redaction.close', { clip, redaction, hold: opened.value.hold })
   }
-  const footage = await openFootage(ask, clip, reason)
-  if (!footage.ok || footage.value.footage === null) {
+  if (!opened.ok || !footage.ok || footage.value.footage === null) {
     if (footage.ok) footage.value.close()
     await letGo()
+    if (!opened.ok) return opened
     return footage.ok ? failed({ kind: 'no-picture', what: 'clip' }) : footage
   }
   const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, retryMilliseconds))

@@ -23,8 +23,9 @@ export type Review = ReviewFacts & { readonly again: () => void }
 
 type ReadFacts = ReviewFacts & { readonly asOf: string }
 
-/** How often what was watched is told (milliseconds). */
+/** How often what was watched is told (milliseconds); while it plays every third time: each is an entry of the log. */
 const tellEvery = 3_000
+const tellsOnceIn = 3
 
 async function readFacts(
   ask: AskVault,
@@ -126,7 +127,11 @@ export function useWatched(
       if (transport.rate !== rate) listen()
       rate = transport.rate
     })
+    let passed = 0
     const tell = setInterval(() => {
+      passed += 1
+      if (rate !== 0 && passed < tellsOnceIn) return
+      passed = 0
       void teller.tell().then((isCounted) => isCounted && setCounted((before) => before + 1))
     }, tellEvery)
     return () => {

@@ -85,7 +85,7 @@ async function saved(page: Page): Promise<void> {
 }
 
 /** Words of a card of a person or a part of one. */
-const isSomebody = /^(Person|Head|Face) /
+const isSomebody = /^(Person|Head|Face|Body) /
 
 /** The chosen card. */
 function chosenCard(page: Page): Locator {

@@ -30,7 +30,7 @@ const editorParts: Readonly<Record<EditorKey['group'], string>> = {
   Draw: 'Redaction: draw and look',
   Region: 'Redaction: the chosen region',
   Sound: 'Redaction: sound',
-  Work: 'Redaction: undo',
+  Work: 'Redaction: find the way, undo',
 }
 
 const held = {

@@ -78,9 +78,9 @@ test('a body that was found beside its head is no false find, until somebody say
     seen: [frameIndex(0), frameIndex(30)] as const,
   }
   const body = project([track('t1', [0, 40], { class: 'person', action: 'ignore', evidence })])
-  expect(subjectCalled(body, 'Person 1').decision).toBe('beside')
-  const said = apply(body, changeAll(subjectCalled(body, 'Person 1'), { reason: 'not-a-thing' })).project
-  expect(subjectCalled(said, 'Person 1').decision).toBe('ignored')
+  expect(subjectCalled(body, 'Body 1').decision).toBe('beside')
+  const said = apply(body, changeAll(subjectCalled(body, 'Body 1'), { reason: 'not-a-thing' })).project
+  expect(subjectCalled(said, 'Body 1').decision).toBe('ignored')
 })
 
 test('another decision takes the old reason away', () => {

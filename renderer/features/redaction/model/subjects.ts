@@ -44,7 +44,7 @@ export type Subject = {
 const classNames: Readonly<Record<DetectionClass, string>> = {
   face: 'Face',
   head: 'Head',
-  person: 'Person',
+  person: 'Body',
   screen: 'Screen',
   document: 'Document',
   card: 'Card',

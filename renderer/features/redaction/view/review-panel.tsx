@@ -14,6 +14,7 @@ import { chooseTrack } from '../session/editor-store.ts'
 import type { Review } from '../session/use-review.ts'
 import { CountingNote } from './counting-note.tsx'
 import { CoverageStrip } from './coverage-strip.tsx'
+import { KeyButton } from './key-button.tsx'
 import { RenderPart } from './render-part.tsx'
 
 const useStyles = makeStyles({
@@ -27,6 +28,7 @@ const useStyles = makeStyles({
     outlineOffset: '-2px',
   },
   part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: '6px' },
   quiet: { margin: 0, color: tokens.colorNeutralForeground2 },
   list: { margin: 0, padding: 0, listStyle: 'none' },
   gate: {
@@ -40,6 +42,9 @@ const useStyles = makeStyles({
   passed: { color: '#62d394' },
   open: { margin: 0, color: '#f5b84d' },
 })
+
+const nextLook = { kind: 'next-look' } as const
+const previousLook = { kind: 'previous-look' } as const
 
 type PanelProps = { readonly desk: EditorDesk; readonly review: Review; readonly mayDisclose: boolean }
 
@@ -69,6 +74,10 @@ export function ReviewPanel({ desk, review, mayDisclose }: PanelProps) {
         {coverage?.reviewers.map((reviewer) => (
           <CoverageStrip key={reviewer.name} {...{ desk, reviewer }} disclosed={coverage.disclosedFrames} />
         ))}
+        <div className={styles.buttons}>
+          <KeyButton {...{ desk, action: previousLook, text: 'Previous', disabled: false }} />
+          <KeyButton {...{ desk, action: nextLook, text: 'Next frame to look at first', disabled: false }} />
+        </div>
       </div>
       {gates ? <Checklist desk={desk} gates={gates.gates} /> : null}
       {gates ? <Signing desk={desk} gates={gates} onDone={review.again} /> : null}

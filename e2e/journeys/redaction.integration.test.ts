@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeClip } from '../../tools/clips/make-clip.ts'
 import { smallClipNamed } from '../../tools/clips/small-clips.ts'
 import { seriousFindings } from './accessible.ts'
+import { saved, shows } from './redaction-words.ts'
 import { addPerson, freshStation, importFolder, lock, officer, type Station, setUpVault, signIn } from './words.ts'
 
 /** A redaction is begun, drawn, decided, taken back, and found again as it was. */
@@ -29,17 +30,8 @@ afterAll(async () => {
   await station.remove()
 })
 
-/** Waits until the player shows a frame: screen readers are told once it is on the screen. */
-async function shows(frame: number): Promise<void> {
-  await station.page.locator('.player-spoken', { hasText: new RegExp(`^Frame ${frame}$`) }).waitFor()
-}
-
 function card(name: RegExp): Locator {
   return station.page.getByRole('listbox', { name: 'Persons and things' }).getByRole('option', { name })
-}
-
-async function saved(): Promise<void> {
-  await station.page.getByLabel('Saving').filter({ hasText: 'All saved' }).waitFor()
 }
 
 /** Draws over the middle of the picture with the pointer, from one share of its sides to another. */
@@ -64,7 +56,7 @@ test('the officer begins a redaction for a purpose and draws a region, which is 
   await page.getByText('Say what the clip is redacted for').waitFor()
   await page.getByLabel('Purpose').fill('SAR 2026/112')
   await page.getByRole('button', { name: 'Begin the redaction' }).click()
-  await shows(0)
+  await shows(station.page, 0)
   await page.getByText('Nobody and nothing is marked yet').waitFor()
   await page.keyboard.press('3')
   await page
@@ -73,7 +65,7 @@ test('the officer begins a redaction for a purpose and draws a region, which is 
     .waitFor()
   await drag([0.45, 0.45], [0.55, 0.55])
   await card(/Region 1.*hidden/).waitFor()
-  await saved()
+  await saved(station.page)
 })
 
 test('it follows by keyed frames, ends where it is said to, and is drawn and moved by keys alone', async () => {
@@ -82,7 +74,7 @@ test('it follows by keyed frames, ends where it is said to, and is drawn and mov
   await region.click()
   await page.getByText('1 keyed').waitFor()
   for (const key of ['.', '.', '.']) await page.keyboard.press(key)
-  await shows(3)
+  await shows(station.page, 3)
   await page.keyboard.press('Alt+ArrowRight')
   await page.getByText('2 keyed').waitFor()
   await drag([0.5, 0.5], [0.6, 0.5])
@@ -92,7 +84,7 @@ test('it follows by keyed frames, ends where it is said to, and is drawn and mov
   await page.keyboard.press('4')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Region 2' }).waitFor()
-  await saved()
+  await saved(station.page)
 })
 
 test('decisions need a ground where somebody stays visible; a step can be taken back and done again', async () => {
@@ -116,7 +108,7 @@ test('decisions need a ground where somebody stays visible; a step can be taken 
   await card(/Region 2.*not a thing/).waitFor()
   await page.getByRole('button', { name: /^Undo/ }).click()
   await card(/Region 2.*hidden/).waitFor()
-  await saved()
+  await saved(station.page)
   expect(await seriousFindings(page)).toEqual([])
 })
 
@@ -127,12 +119,12 @@ test('what is watched as redacted counts, and the list says what is still in the
   await review.getByText('Open: the search for people and things has not finished').waitFor()
   await review.getByRole('button', { name: 'Watch as redacted' }).click()
   await page.keyboard.press('End')
-  await shows(9)
+  await shows(station.page, 9)
   await page.keyboard.press('Home')
-  await shows(0)
+  await shows(station.page, 0)
   for (let frame = 1; frame <= 9; frame++) {
     await page.keyboard.press('.')
-    await shows(frame)
+    await shows(station.page, frame)
   }
   await review.getByText('You: 100 % seen').waitFor()
   await review.getByText('The author has seen every frame').waitFor()
@@ -157,7 +149,35 @@ test('after a lock it is all there: decisions, history, what can be undone', asy
   await page.getByRole('tab', { name: 'People' }).click()
   await page.getByRole('button', { name: /^Do again/ }).click()
   await card(/Region 2.*not a thing/).waitFor()
-  await saved()
+  await saved(station.page)
+})
+
+test('several are decided about in one step; what is noted of the requester stands beside the cards', async () => {
+  const { page } = station
+  await card(/Region 1/).click()
+  await card(/Region 2/).click({ modifiers: ['Shift'] })
+  await page.getByRole('heading', { name: '2 chosen: Region 1 and Region 2' }).waitFor()
+  await page.keyboard.press('h')
+  await card(/Region 1.*hidden/).waitFor()
+  await card(/Region 2.*hidden/).waitFor()
+  await page.getByRole('button', { name: /^Undo/ }).click()
+  await card(/Region 1.*kept visible/).waitFor()
+  await card(/Region 2.*not a thing/).waitFor()
+  await page.getByRole('button', { name: /Choose all/ }).click()
+  await page.getByRole('menuitem', { name: 'All regions (2)' }).click()
+  await page.getByRole('heading', { name: '2 chosen: Region 1 and Region 2' }).waitFor()
+  await page.getByRole('textbox', { name: /^Requester/ }).fill('A red coat')
+  await card(/Region 1/).click()
+  await page.getByRole('button', { name: 'Pin the chosen' }).click()
+  await page.getByRole('img', { name: 'How the requester looks' }).waitFor()
+  await saved(station.page)
+  await page.getByRole('tab', { name: 'History' }).click()
+  const steps = page.getByRole('region', { name: 'Steps' })
+  await steps.getByText('hid Region 1 and Region 2').first().waitFor()
+  await expect.poll(() => steps.getByText('noted how the requester looks').count()).toBe(2)
+  await page.getByRole('tab', { name: 'People' }).click()
+  await expect.poll(() => page.getByRole('textbox', { name: /^Requester/ }).inputValue()).toBe('A red coat')
+  expect(await seriousFindings(page)).toEqual([])
   await page.keyboard.press('Escape')
   await page.getByRole('row', { name: /one\.mp4/ }).waitFor()
 })

@@ -1,5 +1,5 @@
 import { Button, Field, makeStyles, Textarea } from '@fluentui/react-components'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Crops } from '../session/crops.ts'
 import { type EditorDesk, performEditorAction } from '../session/editor-actions.ts'
@@ -32,6 +32,9 @@ export function RequesterPart({ desk, crops }: RequesterProps) {
     const given = written.trim()
     if (given !== description) noteRequester(editor, { description: given })
   }
+  const giveLast = useEffectEvent(give)
+  // Whoever leaves the panel by a key leaves no field behind: what was written is saved all the same.
+  useEffect(() => () => giveLast(), [])
   return (
     <section className={styles.root} aria-label="Requester">
       {picture ? <Crop place={picture} crops={crops} side={64} label="How the requester looks" /> : null}

@@ -7,6 +7,7 @@ import { probe, readFrames } from '../../tools/clips/read-back.ts'
 import { smallClipNamed } from '../../tools/clips/small-clips.ts'
 import { until } from '../until.ts'
 import { seriousFindings } from './accessible.ts'
+import { saved, shows } from './redaction-words.ts'
 import {
   type Actor,
   addPerson,
@@ -53,15 +54,6 @@ afterAll(async () => {
   await station.remove()
 })
 
-/** Waits until the player shows a frame: screen readers are told once it is on the screen. */
-async function shows(frame: number): Promise<void> {
-  await station.page.locator('.player-spoken', { hasText: new RegExp(`^Frame ${frame}$`) }).waitFor()
-}
-
-async function saved(): Promise<void> {
-  await station.page.getByLabel('Saving').filter({ hasText: 'All saved' }).waitFor()
-}
-
 function review(): Locator {
   return station.page.getByRole('region', { name: 'Review' })
 }
@@ -92,7 +84,7 @@ async function giveGround(name: string): Promise<void> {
   await page.getByRole('combobox', { name: 'Ground' }).click()
   await page.getByRole('option', { name, exact: true }).click()
   await expect.poll(() => page.getByRole('combobox', { name: 'Ground' }).inputValue()).toBe(name)
-  await saved()
+  await saved(station.page)
 }
 
 /** Plays it from its beginning until all of it counts as seen and heard: what a busy machine stumbles over does not. */
@@ -103,9 +95,9 @@ async function watchWhole(): Promise<void> {
   await review().getByRole('button', { name: 'Watching as redacted' }).waitFor()
   await until('all of it counts', async () => {
     await page.keyboard.press('Home')
-    await shows(0)
+    await shows(station.page, 0)
     await page.keyboard.press('l')
-    await shows(9)
+    await shows(station.page, 9)
     await review().getByText('You: 100 % seen', { exact: true }).waitFor({ timeout: 8_000 })
     return true
   })
@@ -170,7 +162,7 @@ test('one draws, lets people be looked for to the end, and keeps a part of the s
   await openRedactions()
   await page.getByLabel('Purpose').fill(purpose)
   await page.getByRole('button', { name: 'Begin the redaction' }).click()
-  await shows(0)
+  await shows(station.page, 0)
   await page.getByRole('button', { name: 'Look for people' }).click()
   // One of its buttons is there until the search has ended; keys are the editor's all the same once it has gone.
   await expect
@@ -186,10 +178,10 @@ test('one draws, lets people be looked for to the end, and keeps a part of the s
   await giveGround('Personal data of another person')
   await tab('Clip')
   await page.keyboard.press('.')
-  await shows(1)
+  await shows(station.page, 1)
   await page.keyboard.press('i')
   await page.keyboard.press('.')
-  await shows(2)
+  await shows(station.page, 2)
   await page.keyboard.press('o')
   await page.getByText(/frames 1 to 2\./).waitFor()
   await page.getByRole('button', { name: 'Keep the marked part' }).click()
@@ -264,7 +256,7 @@ test('once its author goes on with it, what was signed and approved is void', as
   await page.keyboard.press('4')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Region 2' }).waitFor()
-  await saved()
+  await saved(station.page)
   await tab('Review')
   for (const words of [`Signed by ${officer.name}`, `Approved by ${second.name}`])
     await review()

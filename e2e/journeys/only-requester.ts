@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright'
 import { until } from '../until.ts'
 import type { Hands } from './hands.ts'
+import { saved, shows } from './redaction-words.ts'
 import type { Actor, Station } from './words.ts'
 
 /** What the copy is made for. */
@@ -52,11 +53,6 @@ async function askToRedact({ station: { page }, hands }: Seat): Promise<void> {
   await hands.push(page.getByRole('complementary').getByRole('button', { name: 'Redact' }), 'redact')
 }
 
-/** Waits until the player shows a frame: screen readers are told once it is on the screen. */
-async function shows(page: Page, frame: number): Promise<void> {
-  await page.locator('.player-spoken', { hasText: new RegExp(`^Frame ${frame}$`) }).waitFor()
-}
-
 /** Begins a redaction. */
 async function begin({ station: { page }, hands }: Seat): Promise<void> {
   await hands.isAt(page.getByLabel('Purpose'))
@@ -78,10 +74,6 @@ async function lookForPeople({ station: { page }, hands }: Seat, frames: number)
 
 function review(page: Page): Locator {
   return page.getByRole('region', { name: 'Review' })
-}
-
-async function saved(page: Page): Promise<void> {
-  await page.getByLabel('Saving').filter({ hasText: 'All saved' }).waitFor()
 }
 
 /** Words of a card of a person or a part of one. */
@@ -265,6 +257,7 @@ async function watch({ station: { page }, hands }: Seat, frames: number): Promis
 
 /** Signs what was watched. */
 async function sign({ station: { page }, hands }: Seat, { name }: Actor): Promise<void> {
+  await review(page).getByText('The author has heard all sound that is kept').waitFor()
   await hands.push(review(page).getByRole('button', { name: 'Sign as its author' }), 'sign')
   await review(page).getByText(`Signed by ${name}`).waitFor()
   await review(page).getByText('The author has signed it').waitFor()
@@ -280,6 +273,7 @@ async function openAgain(seat: Seat): Promise<void> {
 
 /** Approves what was watched, and makes the copy. */
 async function approve({ station: { page }, hands }: Seat, { name }: Actor): Promise<void> {
+  await review(page).getByText('The second person has heard all sound that is kept').waitFor()
   await hands.push(review(page).getByRole('button', { name: 'Approve it as the second person' }), 'approve')
   await review(page).getByText(`Approved by ${name}`).waitFor()
   await hands.push(review(page).getByRole('button', { name: 'Make the copy' }), 'make the copy')

@@ -7,6 +7,7 @@ import { speak, spokenRate } from '../../tools/sound/espeak.ts'
 import { wavOf } from '../../tools/sound/wav-file.ts'
 import { until } from '../until.ts'
 import { seriousFindings } from './accessible.ts'
+import { saved } from './redaction-words.ts'
 import { addPerson, freshStation, importFolder, lock, officer, type Station, setUpVault, signIn } from './words.ts'
 
 /** Two sentences are found, heard, and decided about by keys alone; what is kept counts as heard once it was. */
@@ -54,10 +55,6 @@ function panel(): Locator {
   return station.page.getByRole('complementary', { name: 'Decisions' })
 }
 
-async function saved(): Promise<void> {
-  await station.page.getByLabel('Saving').filter({ hasText: 'All saved' }).waitFor()
-}
-
 test('speech is found by itself; the first stretch is kept by a key, and a ground is asked for', async () => {
   const { page } = station
   await page.getByRole('row', { name: /one\.mp4/ }).click()
@@ -76,7 +73,7 @@ test('speech is found by itself; the first stretch is kept by a key, and a groun
   await page.keyboard.type('The requester')
   await page.keyboard.press('Enter')
   await expect.poll(() => panel().getByText('What is kept needs a ground').count()).toBe(0)
-  await saved()
+  await saved(station.page)
   expect(await seriousFindings(page)).toEqual([])
 })
 
@@ -97,7 +94,7 @@ test('the next is kept by one key on the same ground, then bleeped, and moved by
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('ArrowUp')
   await expect.poll(() => edge.inputValue()).toBe(String(before + 2))
-  await saved()
+  await saved(station.page)
 })
 
 test('what is kept counts as heard once it was played as redacted', async () => {

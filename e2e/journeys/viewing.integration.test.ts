@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeClip } from '../../tools/clips/make-clip.ts'
 import { smallClipNamed } from '../../tools/clips/small-clips.ts'
 import { seriousFindings } from './accessible.ts'
+import { shows } from './redaction-words.ts'
 import { settled } from './settled.ts'
 import {
   type Actor,
@@ -50,11 +51,6 @@ function frameShown(): Locator {
   return station.page.locator('.player-read-out output').first()
 }
 
-/** Waits until a player shows a frame: screen readers are told once it is on the screen. */
-async function shows(frame: number): Promise<void> {
-  await station.page.locator('.player-spoken', { hasText: new RegExp(`^Frame ${frame}$`) }).waitFor()
-}
-
 /** Waits until all of a part can be seen without scrolling. */
 async function expectInWindow(part: Locator): Promise<void> {
   const isInside = () =>
@@ -79,26 +75,26 @@ test('the officer opens a clip for a purpose, steps, bookmarks, goes to a time, 
   await page.getByText('There are no clips yet').waitFor()
   await importFolder(station, join(folder, 'camera'), 'End of shift')
   await openClip(/one\.mp4/, 'Request 12')
-  await shows(0)
+  await shows(station.page, 0)
   await page.keyboard.press('.')
   await page.keyboard.press('.')
-  await shows(2)
+  await shows(station.page, 2)
   await page.keyboard.press('b')
   await page.getByRole('button', { name: 'Show the bookmarks' }).click()
   await page.getByRole('complementary', { name: 'Bookmarks' }).getByRole('button', { name: '0:00.080' }).waitFor()
   await page.keyboard.press('g')
   await page.keyboard.type('0.24s')
   await page.keyboard.press('Enter')
-  await shows(6)
+  await shows(station.page, 6)
   await page.getByText('20 Nov 2026 10:00:00.240 GMT').waitFor()
   await page.keyboard.press('[')
-  await shows(2)
+  await shows(station.page, 2)
   expect(await seriousFindings(page)).toEqual([])
   await lock(page)
   expect(await frameShown().count()).toBe(0)
   await signIn(page, officer)
   await page.getByRole('button', { name: 'Open the clip' }).click()
-  await shows(2)
+  await shows(station.page, 2)
 })
 
 test('a snapshot takes a warning and a reason, and lies beside its clip', async () => {
@@ -113,7 +109,7 @@ test('a snapshot takes a warning and a reason, and lies beside its clip', async 
   await dialog.getByRole('button', { name: 'Take the snapshot' }).click()
   await page.getByText(/The snapshot is kept with the clip: snapshot-frame-2-/).waitFor()
   await page.keyboard.press('.')
-  await shows(3)
+  await shows(station.page, 3)
   await page.keyboard.press('Escape')
   await page.getByRole('row', { name: /one\.mp4/ }).click()
   await page
@@ -155,14 +151,14 @@ test('who may look and take nothing out has no snapshot', async () => {
   const { page } = station
   await signIn(page, lead)
   await openClip(/one\.mp4/, 'Panel in March')
-  await shows(0)
+  await shows(station.page, 0)
   // While a dialog goes nothing behind it has a role, and whatever is looked for by role is not there.
   await settled(page)
   await page.getByRole('button', { name: /bookmarks/i }).waitFor()
   expect(await page.getByRole('button', { name: /Snapshot/ }).count()).toBe(0)
   await page.keyboard.press('s')
   await page.keyboard.press('.')
-  await shows(1)
+  await shows(station.page, 1)
   expect(await page.getByRole('dialog').count()).toBe(0)
   await lock(page)
 })

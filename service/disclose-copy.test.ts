@@ -3,11 +3,11 @@ import type { ExternalSchedule } from '../core/disclosure/schedule.ts'
 import type { Failure } from '../core/failure.ts'
 import type { DisclosureArchive } from '../core/ports/disclosure-archive.ts'
 import type { DisclosedContent, DisclosureTarget } from '../core/ports/disclosure-target.ts'
-import type { RedactionProject } from '../core/redaction/project.ts'
 import { failed, ok } from '../core/result.ts'
-import { type Certificate, certificateMessage } from '../core/verification/certificate.ts'
+import { certificateMessage } from '../core/verification/certificate.ts'
 import { discloseCopy } from './disclose-copy.ts'
 import type { DisclosePorts, DiscloseRequest, ReadyDisclosure } from './disclosure-request.ts'
+import { copiedFace, fakeCopy } from './fake-copy.ts'
 import {
   checks,
   fakeClip,
@@ -16,34 +16,16 @@ import {
   fakeIndex,
   fakePorts,
   fakeSigner,
-  fakeTarget,
   fakeWork,
   type Script,
   standingFace,
 } from './fake-ports.ts'
-import { redactClip } from './redact-clip.ts'
 
 const index = fakeIndex()
-const face = standingFace(index, [100, 100, 60, 60])
 const sign = fakeSigner('ours')
 const { json } = fakePorts(fakeEngine().engine)
 
-/** A signed copy with its papers, as a vault keeps them. */
-async function keptCopy() {
-  const { target, state } = fakeTarget()
-  const sound = { rest: null, mute: [], bleep: [] }
-  const asked = { keep: [], inverse: false, style: null, spans: [], blanks: [], sound, regions: [] }
-  const detection = { profile: 'balanced', classes: ['face'] } as const
-  const request = { clip: fakeClip(), target, copyName: 'copy.mp4', earlier: null, detection, asked }
-  const ports = { ...fakePorts(fakeEngine({ original: face }).engine), sign }
-  const made = await redactClip(ports, request, fakeWork().work)
-  if (!made.ok || !state.published) throw new Error('no copy')
-  const certificate: Certificate = JSON.parse(state.published.certificate)
-  const project: RedactionProject = JSON.parse(state.published.project)
-  return { certificate, project }
-}
-
-const { certificate, project } = await keptCopy()
+const { certificate, project } = await fakeCopy({ sign })
 
 const schedule: ExternalSchedule = {
   version: 1,
@@ -135,7 +117,7 @@ async function disclosed({ request = {}, faults = {}, script = {}, copySha256, r
   }
   const locked: string[] = []
   const ports: DisclosePorts = {
-    ...fakePorts(fakeEngine({ original: face, ...script }).engine),
+    ...fakePorts(fakeEngine({ original: copiedFace, ...script }).engine),
     sign,
     sheets,
     target: fakeFolder(place, faults, copySha256),

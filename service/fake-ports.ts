@@ -1,4 +1,5 @@
 import { type ClipIndex, type Sha256, sha256 } from '../core/clips/clip-index.ts'
+import { sampleVideo } from '../core/clips/synthetic/sample-video.ts'
 import type { DetectionRun } from '../core/detection/detection.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Box } from '../core/geometry/shape.ts'
@@ -12,7 +13,7 @@ import type { Work } from '../core/ports/work.ts'
 import type { RedactionPlan } from '../core/redaction/plan.ts'
 import { failed, ok } from '../core/result.ts'
 import type { SpeechRun } from '../core/sound/speech.ts'
-import { frameIndex, pts, sampleIndex, seconds } from '../core/time.ts'
+import { frameIndex, sampleIndex, seconds } from '../core/time.ts'
 import { linkDetections } from '../core/tracking/link-detections.ts'
 import { settingsFor, trackingClipOf } from '../core/tracking/tracking-clip.ts'
 import { frameMapOfSpans } from '../core/verification/frame-map.ts'
@@ -35,25 +36,7 @@ export function fakeIndex(more: Partial<ClipIndex> = {}): ClipIndex {
     bytes: 4,
     container: 'mov',
     originSeconds: seconds(0),
-    video: {
-      codec: 'h264',
-      width: 640,
-      height: 360,
-      displayWidth: 640,
-      displayHeight: 360,
-      pixelAspect: [1, 1],
-      rotation: 0,
-      timeBase: [1, 30],
-      pts: Array.from({ length: 30 }, (_, frame) => pts(BigInt(frame))),
-      lastDuration: pts(1n),
-      keyframes: [frameIndex(0)],
-      variableRate: false,
-      interlaced: false,
-      pixelFormat: 'yuv420p',
-      colour: { range: 'tv', primaries: 'bt709', transfer: 'bt709', matrix: 'bt709' },
-      missingFrames: 0,
-      damagedFrames: [],
-    },
+    video: sampleVideo(30, { timeBase: [1, 30] }),
     audio: [{ track: 0, codec: 'aac', sampleRate: 48000, channels: 1, firstSample: sampleIndex(0), samples: 48000 }],
     ...more,
   }

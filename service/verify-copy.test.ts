@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { RedactionProject } from '../core/redaction/project.ts'
 import { type Certificate, type CertificatePayload, certificateMessage } from '../core/verification/certificate.ts'
+import { copiedFace, fakeCopy } from './fake-copy.ts'
 import {
   checks,
   fakeClip,
@@ -9,35 +9,18 @@ import {
   fakeIndex,
   fakePorts,
   fakeSigner,
-  fakeTarget,
   fakeWork,
   type Script,
   standingFace,
 } from './fake-ports.ts'
-import { redactClip } from './redact-clip.ts'
 import { type VerifyRequest, verifyCopy } from './verify-copy.ts'
 
 const index = fakeIndex()
-const face = standingFace(index, [100, 100, 60, 60])
 
-/** A copy with its documents, as they would be read back from their files. */
-async function copyWithDocuments() {
-  const { target, state } = fakeTarget()
-  const sound = { rest: null, mute: [], bleep: [] }
-  const asked = { keep: [], inverse: false, style: null, spans: [], blanks: [], sound, regions: [] }
-  const detection = { profile: 'balanced', classes: ['face'] } as const
-  const request = { clip: fakeClip(), target, copyName: 'copy.mp4', earlier: null, detection, asked }
-  const made = await redactClip(fakePorts(fakeEngine({ original: face }).engine), request, fakeWork().work)
-  if (!made.ok || !state.published) throw new Error('no copy')
-  const certificate: Certificate = JSON.parse(state.published.certificate)
-  const project: RedactionProject = JSON.parse(state.published.project)
-  return { certificate, project }
-}
-
-const { certificate, project } = await copyWithDocuments()
+const { certificate, project } = await fakeCopy()
 
 async function verified(more: Partial<VerifyRequest> = {}, script: Partial<Script> = {}) {
-  const { engine, log } = fakeEngine({ original: face, ...script })
+  const { engine, log } = fakeEngine({ original: copiedFace, ...script })
   const request: VerifyRequest = {
     copy: fakeClip({ name: 'copy.mp4' }),
     certificate,

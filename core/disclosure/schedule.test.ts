@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { type ClipIndex, sha256 } from '../clips/clip-index.ts'
+import { sampleVideo } from '../clips/synthetic/sample-video.ts'
 import { compilePlan } from '../redaction/compile-plan.ts'
 import type { RedactionProject, Track } from '../redaction/project.ts'
-import { frameIndex, pts, sampleIndex, seconds } from '../time.ts'
+import { frameIndex, sampleIndex, seconds } from '../time.ts'
 import { fullExternalSchedule, withheld } from './external-schedule.ts'
 import { internalSchedule } from './internal-schedule.ts'
 import type { Grounds, HeldBack, ScheduleFacts } from './schedule.ts'
@@ -13,25 +14,7 @@ const index: ClipIndex = {
   bytes: 4,
   container: 'mov',
   originSeconds: seconds(0),
-  video: {
-    codec: 'h264',
-    width: 640,
-    height: 360,
-    displayWidth: 640,
-    displayHeight: 360,
-    pixelAspect: [1, 1],
-    rotation: 0,
-    timeBase: [1, 10],
-    pts: Array.from({ length: frames }, (_, frame) => pts(BigInt(frame))),
-    lastDuration: pts(1n),
-    keyframes: [frameIndex(0)],
-    variableRate: false,
-    interlaced: false,
-    pixelFormat: 'yuv420p',
-    colour: { range: 'tv', primaries: 'bt709', transfer: 'bt709', matrix: 'bt709' },
-    missingFrames: 0,
-    damagedFrames: [],
-  },
+  video: sampleVideo(frames),
   audio: [{ track: 0, codec: 'aac', sampleRate: 48_000, channels: 1, firstSample: sampleIndex(0), samples: 480_000 }],
 }
 

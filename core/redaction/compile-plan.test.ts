@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type AudioIndex, type ClipIndex, sha256, type VideoIndex } from '../clips/clip-index.ts'
+import { type AudioIndex, type ClipIndex, sha256 } from '../clips/clip-index.ts'
+import { sampleVideo } from '../clips/synthetic/sample-video.ts'
 import { frameIndex, pts, sampleIndex, seconds } from '../time.ts'
 import { compilePlan } from './compile-plan.ts'
 import { keepAllSound, newProject, type ProjectStart } from './new-project.ts'
@@ -10,25 +11,13 @@ import type { RedactionProject, Track } from './project.ts'
 const clip = { sha256: sha256('ab'.repeat(32)), frames: 5 }
 
 /** Variable rate; frames at 0.5, 0.6, 1.0, 1.1 and 2.0 s, since the clip's origin is 0.5 s on the container's clock. */
-const video: VideoIndex = {
-  codec: 'h264',
-  width: 640,
+const video = sampleVideo(5, {
   height: 480,
-  displayWidth: 640,
   displayHeight: 480,
-  pixelAspect: [1, 1],
-  rotation: 0,
-  timeBase: [1, 10],
   pts: [10n, 11n, 15n, 16n, 25n].map(pts),
-  lastDuration: pts(1n),
-  keyframes: [frameIndex(0)],
   variableRate: true,
-  interlaced: false,
-  pixelFormat: 'yuv420p',
-  colour: { range: 'tv', primaries: 'bt709', transfer: 'bt709', matrix: 'bt709' },
-  missingFrames: 0,
   damagedFrames: null,
-}
+})
 
 const audio: AudioIndex = {
   track: 0,

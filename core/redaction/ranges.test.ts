@@ -1,28 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { type ClipIndex, sha256, type VideoIndex } from '../clips/clip-index.ts'
+import { type ClipIndex, sha256 } from '../clips/clip-index.ts'
+import { sampleVideo } from '../clips/synthetic/sample-video.ts'
 import type { Result } from '../result.ts'
-import { frameIndex, pts, sampleIndex, seconds } from '../time.ts'
+import { sampleIndex, seconds } from '../time.ts'
 import { type AskedRange, audioDecisionsOf, blanksOf, parseRanges, sampleSpansOf, spansOf } from './ranges.ts'
 
-const video: VideoIndex = {
-  codec: 'h264',
-  width: 640,
-  height: 480,
-  displayWidth: 640,
-  displayHeight: 480,
-  pixelAspect: [1, 1],
-  rotation: 0,
-  timeBase: [1, 30],
-  pts: Array.from({ length: 300 }, (_, frame) => pts(BigInt(frame))),
-  lastDuration: pts(1n),
-  keyframes: [frameIndex(0)],
-  variableRate: false,
-  interlaced: false,
-  pixelFormat: 'yuv420p',
-  colour: { range: 'tv', primaries: 'bt709', transfer: 'bt709', matrix: 'bt709' },
-  missingFrames: 0,
-  damagedFrames: null,
-}
+const video = sampleVideo(300, { height: 480, displayHeight: 480, timeBase: [1, 30], damagedFrames: null })
 
 const audio = [0, 1].map((track) => ({
   track,

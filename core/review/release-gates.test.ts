@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { type ClipIndex, sha256 } from '../clips/clip-index.ts'
+import { sampleVideo } from '../clips/synthetic/sample-video.ts'
 import { type RedactionPolicy, strictRedactionPolicy } from '../policy/redaction-policy.ts'
 import { instant } from '../ports/clock.ts'
 import { newProject } from '../redaction/new-project.ts'
 import type { RedactionProject, Track } from '../redaction/project.ts'
 import { redactionId } from '../redaction/redaction-record.ts'
-import { frameIndex, pts, sampleIndex, seconds } from '../time.ts'
+import { frameIndex, sampleIndex, seconds } from '../time.ts'
 import { userId } from '../vault/ids.ts'
 import { type Approval, approvedRelease, authorsOf, standingApprovals } from './approval.ts'
 import { frameSignatures } from './frame-signatures.ts'
@@ -20,25 +21,7 @@ const index: ClipIndex = {
   bytes: 1,
   container: 'mov',
   originSeconds: seconds(0),
-  video: {
-    codec: 'h264',
-    width: 64,
-    height: 48,
-    displayWidth: 64,
-    displayHeight: 48,
-    pixelAspect: [1, 1],
-    rotation: 0,
-    timeBase: [1, 25],
-    pts: Array.from({ length: frames }, (_, at) => pts(BigInt(at))),
-    lastDuration: pts(1n),
-    keyframes: [frameIndex(0)],
-    variableRate: false,
-    interlaced: false,
-    pixelFormat: 'yuv420p',
-    colour: { range: 'tv', primaries: 'bt709', transfer: 'bt709', matrix: 'bt709' },
-    missingFrames: 0,
-    damagedFrames: [],
-  },
+  video: sampleVideo(frames, { width: 64, height: 48, displayWidth: 64, displayHeight: 48, timeBase: [1, 25] }),
   audio: [{ track: 0, codec: 'aac', sampleRate: rate, channels: 1, firstSample: sampleIndex(0), samples: 4 * rate }],
 }
 

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ClipIndex, sha256 } from '../../core/clips/clip-index.ts'
+import { sampleVideo } from '../../core/clips/synthetic/sample-video.ts'
 import type { DetectionClass, DetectionProfile, DetectionRun } from '../../core/detection/detection.ts'
 import { type DetectionBlock, detectionRunOf } from '../../core/detection/detection-blocks.ts'
 import type { Box, Size } from '../../core/geometry/shape.ts'
 import type { DetectionRequest } from '../../core/ports/media-engine.ts'
 import type { Progress } from '../../core/ports/work.ts'
 import type { Result } from '../../core/result.ts'
-import { type FrameIndex, frameIndex, pts, sampleIndex, seconds } from '../../core/time.ts'
+import { type FrameIndex, frameIndex, sampleIndex, seconds } from '../../core/time.ts'
 import { openPhotograph, type Photograph } from '../../tools/photographs.ts'
 import { type ModelFolder, openModelFolder } from './model-folder.ts'
 import type { Picture, Pixels } from './picture.ts'
@@ -39,25 +40,10 @@ function clipOf(frames: number, size: Size): ClipIndex {
     container: 'mov',
     originSeconds: seconds(0),
     audio: [{ track: 0, codec: 'aac', sampleRate: 48000, channels: 1, firstSample: sampleIndex(0), samples: 1 }],
-    video: {
-      codec: 'h264',
-      width: size.width,
-      height: size.height,
-      displayWidth: size.width,
-      displayHeight: size.height,
-      pixelAspect: [1, 1],
-      rotation: 0,
-      timeBase: [1, 25],
-      pts: Array.from({ length: frames }, (_, frame) => pts(BigInt(frame))),
-      lastDuration: pts(1n),
-      keyframes: [frameIndex(0)],
-      variableRate: false,
-      interlaced: false,
-      pixelFormat: 'yuv420p',
-      colour: { range: 'tv', primaries: 'bt709', transfer: 'bt709', matrix: 'bt709' },
-      missingFrames: 0,
-      damagedFrames: null,
-    },
+    video: sampleVideo(frames, {
+      ...{ width: size.width, height: size.height, displayWidth: size.width, displayHeight: size.height },
+      ...{ timeBase: [1, 25], damagedFrames: null },
+    }),
   }
 }
 

@@ -78,7 +78,10 @@ export function overview(commands: readonly Command[]): string {
     'Usage: occlude COMMAND ...     (occlude COMMAND --help tells more)',
     '',
     'Commands on files (most of them take a clip of a vault, too: --clip ID):',
-    table([...onFiles, ['bench', 'measure speed on this machine (occlude bench tells what of)']], 10),
+    table(
+      [...onFiles, ['bench', 'measure speed on this machine (occlude bench tells what of)']],
+      Math.max(...onFiles.map(([name]) => name.length), 0),
+    ),
     '',
     `Commands of a vault, a folder of encrypted clips for named people (also: occlude ${names.replace(/, (?=\w+$)/, ' or ')} --help):`,
     table(onVaults, Math.max(...onVaults.map(([name]) => name.length), 0)),

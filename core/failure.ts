@@ -89,7 +89,7 @@ export type Failure =
     }
   | {
       readonly kind: 'certificate-mismatch'
-      readonly what: 'copy' | 'source' | 'plan' | 'project' | 'frame-map' | 'signature'
+      readonly what: 'copy' | 'source' | 'plan' | 'project' | 'frame-map' | 'signature' | 'schedule'
     }
   | { readonly kind: 'certificate-unsigned'; readonly name: string }
   /** The certificate's signature is good, and of another key than the trusted one; `signer` is that key's fingerprint. */

@@ -34,11 +34,13 @@ import {
 } from './vault/vault-backup.ts'
 import { vaultCheckCommand, vaultRotateCommand, vaultStatusCommand } from './vault/vault-status.ts'
 import { verifyCommand } from './verify.ts'
+import { verifyDisclosureCommand } from './verify-disclosure.ts'
 
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
   inVault(redactCommand, redactInVault),
   inVault(verifyCommand, verifyInVault),
+  verifyDisclosureCommand,
   inVault(indexCommand, indexInVault),
   refusedInVault(frameCommand),
   inVault(detectCommand, detectInVault),

@@ -100,7 +100,7 @@ const shapes: Shapes = {
   'model-unusable': { name: text, problem: text, own: some(yes) },
   'class-unavailable': named,
   'engine-died': { during: text, uncovered: z.array(pair()) },
-  'certificate-mismatch': { what: z.enum(['copy', 'source', 'plan', 'project', 'frame-map', 'signature']) },
+  'certificate-mismatch': { what: z.enum(['copy', 'source', 'plan', 'project', 'frame-map', 'signature', 'schedule']) },
   'certificate-unsigned': named,
   'other-signer': { name: text, signer: text },
   'verification-failed': { report },

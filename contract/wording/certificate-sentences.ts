@@ -9,6 +9,8 @@ const mismatch = {
   plan: 'This project does not lead to the copy that the certificate describes: it was changed afterwards or belongs to another copy. Give the project that was written beside the copy.',
   project:
     'This project is not the one that the certificate names: it was changed afterwards or belongs to another copy. Give the project that was written beside the copy.',
+  schedule:
+    'The schedule is not the one that the certificate names: it was changed afterwards or belongs to another copy. Do not rely on it; ask whoever sent it for the schedule that belongs to the certificate.',
   'frame-map':
     'The certificate says that other frames were disclosed than this project does. Do not release the copy; give the project that was written beside it.',
   signature:

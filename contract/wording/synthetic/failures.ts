@@ -90,7 +90,7 @@ const examples: { readonly [Kind in Failure['kind']]: readonly Facts<Kind>[] } =
   'class-unavailable': [{ name: 'plate' }],
   'engine-died': [{ during: 'render', uncovered: [] }],
   'certificate-mismatch': [
-    ...(['copy', 'source', 'plan', 'project', 'frame-map', 'signature'] as const).map((what) => ({ what })),
+    ...(['copy', 'source', 'plan', 'project', 'frame-map', 'signature', 'schedule'] as const).map((what) => ({ what })),
   ],
   'certificate-unsigned': named,
   'other-signer': [{ name, signer: 'ab'.repeat(32) }],

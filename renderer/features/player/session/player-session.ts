@@ -49,6 +49,8 @@ export class PlayerSession {
   readonly #onShown: (frame: number, passedOver: number) => void
   readonly #onFault: (failure: Failure | null) => void
   #painter: Painter | null = null
+  /** Whoever paints parts of the shown frame elsewhere: nothing counts as shown for them. */
+  readonly #besidePainters = new Set<Painter>()
   /** A frame that came while nothing could be painted: it counts as shown once it is. */
   #untold: { readonly frame: number; readonly passedOver: number } | null = null
   #seek: AbortController | null = null
@@ -128,6 +130,12 @@ export class PlayerSession {
     return () => {
       if (this.#painter === painter) this.#painter = null
     }
+  }
+
+  /** Told of each frame after it was painted, to paint it elsewhere as well. Answers how to end that. */
+  paintBeside(painter: Painter): () => void {
+    this.#besidePainters.add(painter)
+    return () => this.#besidePainters.delete(painter)
   }
 
   /** A frame's picture beside what is shown; rejects once the signal is aborted. Null where the clip has no picture. */
@@ -276,6 +284,7 @@ export class PlayerSession {
 
   #paint(shown: ShownFrame<VideoFrame> | null): void {
     this.#painter?.(shown)
+    for (const painter of this.#besidePainters) painter(shown)
     shown?.close()
     const untold = this.#untold
     if (!untold || !this.#painter || this.store.getState().absent) return

@@ -13,7 +13,7 @@ export type EditorAction =
   | { readonly kind: 'preview' }
   | { readonly kind: 'look'; readonly look: Extract<Look, 'split' | 'side-by-side'> }
   | { readonly kind: 'divider'; readonly by: number }
-  | { readonly kind: 'follow-view' }
+  | { readonly kind: 'follow-view' | 'loupe' | 'loupe-further' }
   | { readonly kind: 'tool'; readonly tool: Tool }
   | { readonly kind: 'begin' | 'end' | 'copy' | 'remove' | 'remove-key' }
   | { readonly kind: 'blank' }
@@ -85,6 +85,8 @@ export const editorKeys: readonly EditorKey[] = [
   draw(['8', '8', 'Divider of the one picture further left'], { kind: 'divider', by: -0.02 }),
   draw(['9', '9', 'Divider of the one picture further right'], { kind: 'divider', by: 0.02 }),
   draw(['l', 'Alt + L', 'Keep the chosen one in view, or let the view go'], { kind: 'follow-view' }, alt),
+  draw(['m', 'Alt + M', 'Loupe under the pointer, or away with it'], { kind: 'loupe' }, alt),
+  draw(['m', 'Alt + Shift + M', 'Loupe at the next corner of the chosen region'], { kind: 'loupe-further' }, altShift),
   region(['ArrowUp', 'Alt + ↑', 'Move the region up a pixel'], { kind: 'nudge', by: [0, -1] }, alt),
   region(['ArrowDown', 'Alt + ↓', 'Move the region down a pixel'], { kind: 'nudge', by: [0, 1] }, alt),
   region(['ArrowLeft', 'Alt + ←', 'Move the region left a pixel'], { kind: 'nudge', by: [-1, 0] }, alt),

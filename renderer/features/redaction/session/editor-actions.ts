@@ -200,6 +200,8 @@ export function performEditorAction(action: EditorAction, desk: EditorDesk): voi
     case 'look':
     case 'divider':
     case 'follow-view':
+    case 'loupe':
+    case 'loupe-further':
       performViewAction(action, editor)
       break
     case 'panel':

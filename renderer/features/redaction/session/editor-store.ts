@@ -8,6 +8,7 @@ import type { FrameIndex } from '../../../../core/time.ts'
 import { EditQueue, type QueueParts, type QueueState } from '../model/edit-queue.ts'
 import type { Tool } from '../model/editor-keys.ts'
 import type { Look } from '../model/looks.ts'
+import type { Loupe } from '../model/loupe.ts'
 import { NudgeRun } from '../model/nudge-run.ts'
 import type { Panel } from '../model/panels.ts'
 import type { OwnEdit } from '../model/rebase-edits.ts'
@@ -37,6 +38,8 @@ export type EditorState = {
   readonly divider: number
   /** Key of the subject that the view keeps in sight; null: it follows nobody. */
   readonly following: string | null
+  /** What the loupe shows; null: there is none. */
+  readonly loupe: Loupe | null
   readonly panel: Panel
   /** A chosen region while it is dragged: not saved before it is let go. */
   readonly drag: { readonly track: string; readonly frame: FrameIndex; readonly shape: Shape } | null
@@ -72,6 +75,7 @@ export class Editor {
         look: 'outlines' as Look,
         divider: 0.5,
         following: null,
+        loupe: null,
         panel: 'subjects' as Panel,
       },
       ...{ drag: null, drawing: null, guides: [], said: null },

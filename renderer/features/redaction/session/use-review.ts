@@ -173,9 +173,14 @@ function useStandingFrame(
       if (shown !== null && transport.rate === 0 && !waiting) onShown(shown)
     }
     look()
-    const endLooking = session.store.subscribe(look)
+    const endings = [
+      session.store.subscribe(look),
+      editor.store.subscribe(({ loupe, following }, before) => {
+        if (loupe !== before.loupe || following !== before.following) look()
+      }),
+    ]
     return () => {
-      endLooking()
+      for (const end of endings) end()
       cancelAnimationFrame(painted)
     }
   }, [editor, session, painting, onShown])

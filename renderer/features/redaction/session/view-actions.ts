@@ -1,9 +1,13 @@
 import type { EditorAction } from '../model/editor-keys.ts'
 import { dividerMoved, nextLook } from '../model/looks.ts'
+import { loupeFurther, toggledLoupe } from '../model/loupe.ts'
 import type { Editor } from './editor-store.ts'
 
 /** What is done about how the picture is looked at; nothing of it is kept. */
-export type ViewAction = Extract<EditorAction, { readonly kind: 'preview' | 'look' | 'divider' | 'follow-view' }>
+export type ViewAction = Extract<
+  EditorAction,
+  { readonly kind: 'preview' | 'look' | 'divider' | 'follow-view' | 'loupe' | 'loupe-further' }
+>
 
 function followView(editor: Editor): void {
   const { following, chosen } = editor.state
@@ -13,7 +17,7 @@ function followView(editor: Editor): void {
 
 /** Changes how the picture is looked at. */
 export function performViewAction(action: ViewAction, editor: Editor): void {
-  const { look, divider } = editor.state
+  const { look, divider, loupe } = editor.state
   switch (action.kind) {
     case 'preview':
       editor.set({ look: nextLook(look) })
@@ -26,6 +30,12 @@ export function performViewAction(action: ViewAction, editor: Editor): void {
       break
     case 'follow-view':
       followView(editor)
+      break
+    case 'loupe':
+      editor.set({ loupe: toggledLoupe(loupe) })
+      break
+    case 'loupe-further':
+      editor.set({ loupe: loupeFurther(loupe) })
       break
   }
 }

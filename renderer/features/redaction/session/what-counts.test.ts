@@ -24,16 +24,17 @@ test('what counts is a whole redacted picture, as it is saved: one that is split
 
 test('beside the recorded picture it is at half its size at least, however little room there is', () => {
   const small = sessionWith({ width: 900, height: 900 })
-  expect(whyUncounted(small, { look: 'redacted', following: null })).toBeNull()
-  expect(whyUncounted(small, { look: 'side-by-side', following: null })).toBe('small-beside')
+  expect(whyUncounted(small, { look: 'redacted', following: null, loupe: null })).toBeNull()
+  expect(whyUncounted(small, { look: 'side-by-side', following: null, loupe: null })).toBe('small-beside')
   const large = { width: 960, height: 900 }
-  expect(whyUncounted(sessionWith(large), { look: 'side-by-side', following: null })).toBeNull()
-  expect(whyUncounted(sessionWith(large, 0.6), { look: 'side-by-side', following: null })).toBe('part')
-  expect(whyUncounted(sessionWith(null), { look: 'redacted', following: null })).toBe('part')
+  expect(whyUncounted(sessionWith(large), { look: 'side-by-side', following: null, loupe: null })).toBeNull()
+  expect(whyUncounted(sessionWith(large, 0.6), { look: 'side-by-side', following: null, loupe: null })).toBe('part')
+  expect(whyUncounted(sessionWith(null), { look: 'redacted', following: null, loupe: null })).toBe('part')
 })
 
-test('nothing counts while somebody is kept in view, however much of the picture that shows', () => {
+test('nothing counts under a loupe or while somebody is kept in view, however much of the picture that shows', () => {
   const whole = sessionWith({ width: 1920, height: 1080 })
-  expect(whyUncounted(whole, { look: 'redacted', following: 'person p1' })).toBe('following')
-  expect(whyUncounted(whole, { look: 'redacted', following: null })).toBeNull()
+  expect(whyUncounted(whole, { look: 'redacted', following: 'person p1', loupe: null })).toBe('following')
+  expect(whyUncounted(whole, { look: 'redacted', following: null, loupe: { at: 'pointer' } })).toBe('loupe')
+  expect(whyUncounted(whole, { look: 'redacted', following: null, loupe: null })).toBeNull()
 })

@@ -8,7 +8,7 @@ export function isReviewing({ look, queue, drag }: Pick<EditorState, 'look' | 'q
 }
 
 /** Why frames do not count although the picture is as redacted. */
-export type Uncounted = 'part' | 'small-beside' | 'following'
+export type Uncounted = 'part' | 'small-beside' | 'following' | 'loupe'
 
 /**
  * Counts only what is wholly before whoever watches: a corner of a picture says nothing about the rest. Beside the recorded one it is
@@ -16,13 +16,15 @@ export type Uncounted = 'part' | 'small-beside' | 'following'
  */
 export function whyUncounted(
   { store, footage }: Pick<PlayerSession, 'store' | 'footage'>,
-  { look, following }: Pick<EditorState, 'look' | 'following'>,
+  { look, following, loupe }: Pick<EditorState, 'look' | 'following' | 'loupe'>,
 ): Uncounted | null {
   const { room, pose } = store.getState()
   const { video } = footage.index
   if (video === null) return null
   // What is followed may be as large as the picture; the rest is still not what somebody looks at.
   if (following !== null) return 'following'
+  // It lies over a part of the picture.
+  if (loupe !== null) return 'loupe'
   if (room === null || !isWholeIn(room, pose, video)) return 'part'
   return look === 'side-by-side' && !isAtHalfSize(room, pose, video) ? 'small-beside' : null
 }

@@ -23,6 +23,11 @@ const remedies: Readonly<Record<Uncounted, Remedy>> = {
       showWhole(desk)
     },
   },
+  loupe: {
+    words: 'a part of the picture lies under the loupe.',
+    button: 'Take the loupe away',
+    take: ({ editor }) => editor.set({ loupe: null }),
+  },
   following: {
     words: 'somebody is kept in view, and the rest of the picture is not.',
     button: 'Let the view go',
@@ -38,7 +43,8 @@ export function CountingNote({ desk }: { readonly desk: EditorDesk }) {
   const { editor, session } = desk
   const look = useStore(editor.store, (state) => state.look)
   const following = useStore(editor.store, (state) => state.following)
-  const why = useStore(session.store, () => whyUncounted(session, { look, following }))
+  const loupe = useStore(editor.store, (state) => state.loupe)
+  const why = useStore(session.store, () => whyUncounted(session, { look, following, loupe }))
   if (why === null) return null
   const { words, button, take } = remedies[why]
   return (

@@ -76,8 +76,8 @@ export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) 
   const cover = useCover(editor, session, player.footage)
   const divided = useDivision(editor, session)
   const over = useCallback(
-    (open: PlayerSession) => <PictureOverlay editor={editor} session={open} divided={divided} />,
-    [editor, divided],
+    (open: PlayerSession) => <PictureOverlay editor={editor} session={open} divided={divided} cover={cover} />,
+    [editor, divided, cover],
   )
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (desk && takesKey(event, desk)) {

@@ -1,41 +1,30 @@
 import { useEffect, useRef } from 'react'
 import type { Size } from '../../../../core/geometry/shape.ts'
-import { type FrameIndex, frameIndex } from '../../../../core/time.ts'
-import type { Pane } from '../../player/index.ts'
-import { hasOutlines } from '../model/looks.ts'
-import { type OverlayLook, paintOverlay } from '../preview/paint-overlay.ts'
-import { type PictureMap, pictureMapIn } from '../preview/picture-map.ts'
-import { chosenTrack, type EditorState, shownProject } from '../session/editor-store.ts'
+import { frameIndex } from '../../../../core/time.ts'
+import type { CoverPicture } from '../../player/index.ts'
+import { paintOverlay } from '../preview/paint-overlay.ts'
+import { pictureMapIn } from '../preview/picture-map.ts'
+import { overlayLook, type PlacedPane } from './overlay-look.ts'
+import { PictureLoupe } from './picture-loupe.tsx'
 import { type OverlayProps, usePointer } from './picture-pointer.ts'
 import { SplitDivider } from './split-divider.tsx'
 import { ViewNote } from './view-aids.tsx'
 
 /** Outlines over the picture, and the pointer on them. With nothing under it the pointer is the player's, as is the wheel. */
-export function PictureOverlay({ editor, session, divided }: OverlayProps) {
+export function PictureOverlay({ cover, ...props }: OverlayProps & { readonly cover: CoverPicture | null }) {
+  const { editor } = props
   const canvas = useRef<HTMLCanvasElement>(null)
-  useOverlayPainting({ editor, session, divided }, canvas)
-  usePointer({ editor, session, divided }, canvas)
+  useOverlayPainting(props, canvas)
+  usePointer(props, canvas)
   return (
     <>
       <canvas ref={canvas} className="redaction-overlay" />
       <SplitDivider editor={editor} />
+      <PictureLoupe {...props} cover={cover} />
       <ViewNote editor={editor} />
     </>
   )
 }
-
-/** What the copy shows, and what was recorded, is looked at with nothing over it. */
-function lookOf(state: EditorState, frame: FrameIndex, { map, pane }: PlacedPane): OverlayLook {
-  const outlines = hasOutlines(state.look, pane)
-  const track = outlines && state.writable && state.tool === 'select' ? chosenTrack(state, frame) : null
-  return {
-    ...{ project: shownProject(state), frame, map, pane, outlines, drawing: state.drawing, guides: state.guides },
-    chosen: outlines ? state.chosen : null,
-    handles: track?.id ?? null,
-  }
-}
-
-type PlacedPane = { readonly pane: Pane; readonly map: PictureMap }
 
 function placedPanes({ session, divided }: OverlayProps, { width, height }: Size): readonly PlacedPane[] {
   const { video } = session.footage.index
@@ -58,7 +47,7 @@ function useOverlayPainting(
       if (shown === null) return
       const size = { width: ground.clientWidth, height: ground.clientHeight }
       const panes = placedPanes({ editor, session, divided }, size)
-      const looks = panes.map((placed) => lookOf(editor.state, frameIndex(shown), placed))
+      const looks = panes.map((placed) => overlayLook(editor.state, frameIndex(shown), placed))
       paintOverlay(context, size, ratioNow(), looks)
     }
     const resized = new ResizeObserver(() => {

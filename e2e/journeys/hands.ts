@@ -62,7 +62,8 @@ export class Hands {
 
   /** Moves the focus along until something has it. */
   async goTo(place: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-    await place.waitFor()
+    // Nobody comes to what cannot be used yet.
+    await until(`${place} can be used`, () => place.isEnabled())
     for (let moves = 0; moves < mostMoves; moves++) {
       if (await hasFocus(place)) return
       this.#effort = { ...this.#effort, moves: this.#effort.moves + 1 }

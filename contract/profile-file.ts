@@ -3,7 +3,7 @@ import { isFootagePermission, ownPermissions, type Permission, permissions } fro
 import { isFootageRole, type Role, roles } from '../core/access/roles.ts'
 import { type CalendarDay, isCalendarDay } from '../core/calendar.ts'
 import { detectionClasses } from '../core/detection/detection.ts'
-import { metadataFields, type PolicyProfile } from '../core/policy/policy-profile.ts'
+import { metadataFields, overnightPolicies, type PolicyProfile } from '../core/policy/policy-profile.ts'
 import {
   type Ground,
   groundUses,
@@ -149,7 +149,7 @@ const profile: z.ZodType<PolicyProfile> = z.strictObject({
     playbackMinutes: z.int().min(0).max(480).default(60),
     jobLeaseHours: z.int().min(0).max(168),
     // Profiles that are in force somewhere may be older than this field.
-    overnight: z.enum(['lease-selection', 'stop-at-lock']).default('lease-selection'),
+    overnight: z.enum(overnightPolicies).default('lease-selection'),
     backupDays: days.max(3_660),
   }),
   sources: z.record(z.string().max(200), line).refine((entries) => Object.keys(entries).length <= 200, {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { metadataFields } from '../../core/policy/policy-profile.ts'
+import { metadataFields, overnightPolicies } from '../../core/policy/policy-profile.ts'
 import { groundUses, secondChecks } from '../../core/policy/redaction-policy.ts'
 import { redactionId } from '../../core/redaction/redaction-record.ts'
 import { gateKinds } from '../../core/review/release-gates.ts'
@@ -75,6 +75,8 @@ export const reviewMethods = {
       secondCheck: z.enum(secondChecks),
       reviewSpeed: count,
       soundSpeed: count,
+      /** What becomes of redactions that wait in the queue when the vault locks. */
+      overnight: z.enum(overnightPolicies),
     }),
     failures: [],
     permission: 'redact',

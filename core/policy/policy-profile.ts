@@ -21,6 +21,12 @@ export const metadataFields = [
 /** A fact about a clip that a profile may ask for. */
 export type MetadataField = (typeof metadataFields)[number]
 
+/** What can become of redactions that wait in the queue when the vault is locked by idleness or by hand. */
+export const overnightPolicies = ['lease-selection', 'stop-at-lock'] as const
+
+/** One of them. */
+export type OvernightPolicy = (typeof overnightPolicies)[number]
+
 /** A policy of a force or university as data (DOMAIN.md R13). Lists and periods are its own, not of the code. */
 export type PolicyProfile = {
   readonly version: 1
@@ -54,7 +60,7 @@ export type PolicyProfile = {
      * What becomes of redactions that wait in the queue when the vault is locked by idleness or by hand: the keys of their clips stay in
      * memory until each is through, or everything stops until somebody signs in (docs/adr/0015).
      */
-    readonly overnight: 'lease-selection' | 'stop-at-lock'
+    readonly overnight: OvernightPolicy
     /** Days after which a backup cannot be read any more. */
     readonly backupDays: number
   }

@@ -72,6 +72,13 @@ export const keyboardMap: readonly KeyboardPart[] = [
       { press: ['Enter'], does: 'Open the clip' },
     ],
   },
+  {
+    part: 'Redactions',
+    keys: [
+      { press: ['↑', '↓', 'Page Up', 'Page Down', 'Home', 'End'], does: 'Move through the redactions' },
+      { press: ['Enter'], does: 'Open the redaction' },
+    ],
+  },
   ...groups.map(playerPart),
   ...editorGroups.map(editorPart),
 ]

@@ -9,11 +9,11 @@ const rowHeight = 36
 const shape = {
   display: 'grid',
   gridTemplateColumns:
-    'minmax(150px, 2fr) minmax(130px, 2fr) minmax(190px, 2fr) 88px 120px minmax(120px, 1fr) 88px minmax(96px, 1fr)',
+    'minmax(150px, 2fr) minmax(130px, 2fr) minmax(190px, 2fr) 96px 148px minmax(120px, 1fr) 88px minmax(96px, 1fr)',
   alignItems: 'center',
   columnGap: tokens.spacingHorizontalM,
   minHeight: `${rowHeight}px`,
-  minWidth: '1080px',
+  minWidth: '1120px',
   paddingInline: tokens.spacingHorizontalM,
   boxSizing: 'border-box',
   borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
@@ -28,7 +28,7 @@ const useStyles = makeStyles({
     position: 'sticky',
     top: 0,
     zIndex: 1,
-    minWidth: '1080px',
+    minWidth: '1120px',
     backgroundColor: tokens.colorNeutralBackground1,
   },
   head: { ...shape, color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightSemibold },
@@ -49,7 +49,7 @@ const useStyles = makeStyles({
     fontWeight: 'inherit',
     fontVariantNumeric: 'tabular-nums',
   },
-  number: { textAlign: 'end' },
+  number: { textAlign: 'end', paddingInlineEnd: tokens.spacingHorizontalL },
 })
 
 const columns = [

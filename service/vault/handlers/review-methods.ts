@@ -41,6 +41,7 @@ function policy({ profile }: CallContext<'redaction.policy'>) {
     grounds: grounds.map((each) => ({ ...each, uses: [...each.uses] })),
     classReasons: { ...classReasons },
     classStyles: { ...classStyles },
+    overnight: profile.vault.overnight,
   })
 }
 

@@ -1,17 +1,18 @@
 import type { Size } from '../../../../core/geometry/shape.ts'
+import type { GroupRow, LaneRow } from '../model/lane-groups.ts'
 import { keysInSight, type Lane, type LaneBar, type LaneWindow, type WholeRanges } from '../model/lanes.ts'
 import type { Decision } from '../model/subjects.ts'
 
 /** Height of a lane, in CSS pixels. */
 export const laneHeight = 22
 /** Height of the lane above all others: what is disclosed. It stays when the others are scrolled. */
-export const headHeight = laneHeight
+export const headHeight = 22
 /** Where the names end and the frames begin. */
 export const nameWidth = 132
 
 /** What the timeline shows. */
 export type LanesLook = {
-  readonly lanes: readonly Lane[]
+  readonly rows: readonly LaneRow[]
   readonly window: LaneWindow
   readonly whole: WholeRanges
   readonly chosen: string | null
@@ -36,6 +37,7 @@ const colours = {
   ground: '#15181b',
   line: '#23282d',
   chosen: '#22303a',
+  group: '#1c2126',
   name: '#c9d1d7',
   chosenName: '#ffffff',
   key: '#ffffff',
@@ -63,10 +65,12 @@ export function paintLanes(context: Ground, size: Size, ratio: number, look: Lan
   context.fillStyle = colours.ground
   context.fillRect(0, 0, size.width, size.height)
   const first = Math.max(0, Math.floor(look.scrolled / laneHeight) - 1)
-  const last = Math.min(look.lanes.length, Math.ceil((look.scrolled + size.height) / laneHeight) + 1)
+  const last = Math.min(look.rows.length, Math.ceil((look.scrolled + size.height) / laneHeight) + 1)
   for (let at = first; at < last; at++) {
-    const lane = look.lanes[at]
-    if (lane) paintLane(context, { lane, top: headHeight + at * laneHeight - look.scrolled, size, look })
+    const row = look.rows[at]
+    const top = headHeight + at * laneHeight - look.scrolled
+    if (row?.kind === 'lane') paintLane(context, { lane: row.lane, top, size, look })
+    else if (row) paintGroup(context, row, { top, size, look })
   }
   paintWhole(context, size, look)
   paintHead(context, size, look)
@@ -91,6 +95,30 @@ function paintLane(context: Ground, { lane, top, size, look }: LanePlace): void 
   context.fillStyle = isChosen ? colours.chosenName : colours.name
   context.font = `${isChosen ? 600 : 400} 12px system-ui, sans-serif`
   context.fillText(fitting(context, lane.name), 8, top + 15)
+}
+
+/** A group's own line: folded, it shows in thin bars where anybody of it is. */
+function paintGroup(
+  context: Ground,
+  { name, lanes, isFolded }: GroupRow,
+  { top, size, look }: Omit<LanePlace, 'lane'>,
+): void {
+  context.fillStyle = colours.group
+  context.fillRect(0, top, size.width, laneHeight - 1)
+  if (isFolded) for (const lane of lanes) paintThin(context, { lane, top, size, look })
+  const hasChosen = isFolded && lanes.some(({ key }) => key === look.chosen)
+  context.fillStyle = hasChosen ? colours.chosenName : colours.name
+  context.font = '600 12px system-ui, sans-serif'
+  context.fillText(`${isFolded ? '▸' : '▾'} ${name}`, 8, top + 15)
+}
+
+function paintThin(context: Ground, { lane, top, size, look }: LanePlace): void {
+  context.fillStyle = bars[lane.decision]
+  for (const { from, until } of lane.bars) {
+    const [left, right] = [frameX(from, look.window, size.width), frameX(until, look.window, size.width)]
+    const begin = Math.max(nameWidth, left)
+    if (right >= nameWidth && left <= size.width) context.fillRect(begin, top + 8, Math.max(2, right - begin), 6)
+  }
 }
 
 function fitting(context: Ground, name: string): string {

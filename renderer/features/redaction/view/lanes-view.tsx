@@ -5,14 +5,16 @@ import { useStore } from 'zustand'
 import { scrollsByKeys } from '../../../ui/scrolls-by-keys.ts'
 import type { PlayerSession } from '../../player/index.ts'
 import {
-  barAt,
-  type Lane,
-  type LaneWindow,
-  lanesOf,
-  wholeRangesOf,
-  windowShowing,
-  zoomedWindow,
-} from '../model/lanes.ts'
+  foldedOtherwise,
+  type GroupRow,
+  groupsOf,
+  type LaneGroup,
+  type LaneRow,
+  rowsOf,
+  rowWith,
+  scrolledTo,
+} from '../model/lane-groups.ts'
+import { barAt, type Lane, type LaneWindow, wholeRangesOf, windowShowing, zoomedWindow } from '../model/lanes.ts'
 import { frameAtX, headHeight, laneHeight, nameWidth, paintLanes } from '../preview/paint-lanes.ts'
 import { frameMeant, markedFrames } from '../session/editor-actions.ts'
 import type { Editor } from '../session/editor-store.ts'
@@ -52,9 +54,13 @@ export function LanesView({ editor, session }: LanesProps) {
   const { frames } = session.times
   const [window, setWindow] = useState<LaneWindow>({ from: 0, until: frames })
   const subjects = useStore(editor.store, (state) => state.subjects)
-  const lanes = useMemo(() => lanesOf(subjects), [subjects])
+  const [folded, setFolded] = useState<ReadonlySet<LaneGroup>>(new Set())
+  const groups = useMemo(() => groupsOf(subjects, folded), [subjects, folded])
+  const rows = useMemo(() => rowsOf(groups), [groups])
+  const fold = (group: LaneGroup): void => setFolded((before) => foldedOtherwise(before, group))
   useEffect(() => scrollsByKeys(scroller.current), [])
-  useLanesPainting({ editor, session }, { scroller, canvas }, { lanes, window, setWindow })
+  useLanesPainting({ editor, session }, { scroller, canvas }, { rows, window, setWindow })
+  useChosenInSight(editor, scroller, rows)
   const zoom = (steps: number, at?: number): void =>
     setWindow((before) => zoomedWindow(before, frames, steps, at ?? frameMeant(session)))
   useLanesWheel(root, (steps, x) => zoom(steps, frameAtX(x, window, scroller.current?.clientWidth ?? 1)))
@@ -63,7 +69,10 @@ export function LanesView({ editor, session }: LanesProps) {
     if (!place || event.button !== 0) return
     const { left, top } = place.getBoundingClientRect()
     const [x, y] = [event.clientX - left, event.clientY - top]
-    if (x <= place.clientWidth) pressed({ editor, session }, placeAt([x, y], place, { lanes, window }))
+    if (x > place.clientWidth) return
+    const press = placeAt([x, y], place, { rows, window })
+    if (press.row?.kind === 'group' && x < nameWidth) fold(press.row.group)
+    else pressed({ editor, session }, press)
   }
   return (
     <section ref={root} className={styles.root} aria-label="Timeline of persons and things">
@@ -72,6 +81,9 @@ export function LanesView({ editor, session }: LanesProps) {
           ◆ keyed frame · hatched: bridged without a sighting · yellow mark: weak spot · red hidden, amber undecided
           (hidden), green kept
         </span>
+        {groups.map((row) => (
+          <FoldButton key={row.group} row={row} onFold={fold} />
+        ))}
         <LaneButton name="Show less of the clip" icon={<ZoomIn20Regular />} onPress={() => zoom(2)} />
         <LaneButton name="Show more of the clip" icon={<ZoomOut20Regular />} onPress={() => zoom(-2)} />
         <LaneButton
@@ -85,9 +97,9 @@ export function LanesView({ editor, session }: LanesProps) {
           ref={canvas}
           className="redaction-lanes-ground"
           role="img"
-          aria-label={`${lanes.length} lanes; the list beside the picture has the same persons and things`}
+          aria-label={`${subjects.length} lanes; the list beside the picture has the same persons and things`}
         />
-        <div style={{ height: Math.max(0, headHeight + lanes.length * laneHeight - 154) }} />
+        <div style={{ height: Math.max(0, headHeight + rows.length * laneHeight - 154) }} />
       </section>
       <SoundLanes desk={desk} window={window} />
     </section>
@@ -95,18 +107,24 @@ export function LanesView({ editor, session }: LanesProps) {
 }
 
 /** What lies under the pointer. */
-type LanePress = { readonly lane: Lane | null; readonly frame: number | null; readonly track: string | null }
+type LanePress = {
+  readonly row: LaneRow | null
+  readonly lane: Lane | null
+  readonly frame: number | null
+  readonly track: string | null
+}
 
 function placeAt(
   [x, y]: readonly [number, number],
   { clientWidth, scrollTop }: HTMLElement,
-  { lanes, window }: { readonly lanes: readonly Lane[]; readonly window: LaneWindow },
+  { rows, window }: { readonly rows: readonly LaneRow[]; readonly window: LaneWindow },
 ): LanePress {
-  const lane = y < headHeight ? null : (lanes[Math.floor((y - headHeight + scrollTop) / laneHeight)] ?? null)
-  if (x < nameWidth) return { lane, frame: null, track: null }
+  const row = y < headHeight ? null : (rows[Math.floor((y - headHeight + scrollTop) / laneHeight)] ?? null)
+  const lane = row?.kind === 'lane' ? row.lane : null
+  if (x < nameWidth) return { row, lane, frame: null, track: null }
   const frame = frameAtX(x, window, clientWidth)
   const reach = (reachPixels / Math.max(1, clientWidth)) * (window.until - window.from)
-  return { lane, frame: Math.floor(frame), track: (lane && barAt(lane, frame, reach)?.track) ?? null }
+  return { row, lane, frame: Math.floor(frame), track: (lane && barAt(lane, frame, reach)?.track) ?? null }
 }
 
 /** A press among the frames goes there, one on a name to where it is first there. */
@@ -114,6 +132,39 @@ function pressed({ editor, session }: LanesProps, { lane, frame, track }: LanePr
   if (lane) editor.choose(lane.key, track)
   const to = frame ?? lane?.bars[0]?.from
   if (to !== undefined) session.command({ do: 'go-to', frame: to })
+}
+
+/** Folds a group, or unfolds it: for whoever has no pointer, and a name for what is folded. */
+function FoldButton({ row, onFold }: { readonly row: GroupRow; readonly onFold: (group: LaneGroup) => void }) {
+  const { group, name, isFolded } = row
+  return (
+    <Button
+      size="small"
+      appearance="subtle"
+      aria-expanded={!isFolded}
+      title={`${isFolded ? 'Show' : 'Fold'} the lanes of this group`}
+      onClick={() => onFold(group)}
+    >
+      {isFolded ? '▸' : '▾'} {name}
+    </Button>
+  )
+}
+
+/** Whoever is chosen elsewhere comes into sight; otherwise nothing is scrolled, whatever lanes come and go. */
+function useChosenInSight(
+  editor: Editor,
+  scroller: { readonly current: HTMLElement | null },
+  rows: readonly LaneRow[],
+): void {
+  const chosen = useStore(editor.store, (state) => state.chosen)
+  const latest = useRef(rows)
+  latest.current = rows
+  useEffect(() => {
+    const [place, at] = [scroller.current, rowWith(latest.current, chosen)]
+    if (!place || at === null) return
+    const shown = place.clientHeight - headHeight
+    place.scrollTop = scrolledTo(at, place.scrollTop, { lane: laneHeight, shown })
+  }, [scroller, chosen])
 }
 
 function LaneButton({
@@ -153,7 +204,7 @@ function useLanesWheel(
 }
 
 type Shown = {
-  readonly lanes: ReturnType<typeof lanesOf>
+  readonly rows: readonly LaneRow[]
   readonly window: LaneWindow
   readonly setWindow: (change: (before: LaneWindow) => LaneWindow) => void
 }
@@ -167,7 +218,7 @@ function useLanesPainting(
     readonly scroller: { readonly current: HTMLElement | null }
     readonly canvas: { readonly current: HTMLCanvasElement | null }
   },
-  { lanes, window: part, setWindow }: Shown,
+  { rows, window: part, setWindow }: Shown,
 ): void {
   useEffect(() => {
     const [place, ground] = [scroller.current, canvas.current]
@@ -184,7 +235,7 @@ function useLanesPainting(
       if (seen !== part) setWindow(() => seen)
       const size = { width: place.clientWidth, height: place.clientHeight }
       const whole = wholeRangesOf(editor.project)
-      const look = { lanes, window: part, whole, chosen: editor.state.chosen, playhead }
+      const look = { rows, window: part, whole, chosen: editor.state.chosen, playhead }
       paintLanes(context, size, ratio, { ...look, scrolled: place.scrollTop, marked: markedFrames(session) })
     }
     const ask = (): void => {
@@ -204,5 +255,5 @@ function useLanesPainting(
       place.removeEventListener('scroll', ask)
       for (const end of endings) end()
     }
-  }, [editor, session, scroller, canvas, lanes, part, setWindow])
+  }, [editor, session, scroller, canvas, rows, part, setWindow])
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clientOverSocket } from '../../cli/vault/socket-client.ts'
 import type { VaultClient } from '../../cli/vault/vault-client.ts'
@@ -14,7 +15,7 @@ import { smallClipNamed } from '../../tools/clips/small-clips.ts'
 import { seriousFindings } from './accessible.ts'
 import { type Actor, administrator, officer, type Station, signIn, stationOver } from './words.ts'
 
-/** A redaction that two people open: the second, at the window, is told and only reads, and edits once the first has closed it. */
+/** A redaction that two people open: the second, at the window, is told and only reads, and edits once the first has closed it. Then its window dies. */
 
 const other: Actor = { name: 'Dan Disclosure', passphrase: 'three slow barges pass below' }
 const purpose = 'SAR 2026/77'
@@ -25,9 +26,22 @@ let clip = ''
 let redaction = ''
 let hold: string | null = null
 
+/** The middle of the picture, where the region lies. */
+async function middleOf(page: Page): Promise<readonly [x: number, y: number]> {
+  const stage = await page.locator('.redaction-overlay').boundingBox()
+  if (!stage) throw new Error('no picture')
+  return [stage.x + stage.width / 2, stage.y + stage.height / 2]
+}
+
+async function openRedaction(page: Page): Promise<void> {
+  await page.getByRole('row', { name: /\.mp4/ }).click()
+  await page.getByRole('complementary').getByRole('button', { name: 'Redact' }).click()
+  await page.getByRole('button', { name: `Open the redaction for ${purpose}` }).click()
+}
+
 const region = {
   ...{ id: 't1', class: 'face', action: 'hide', shape: 'rect', untilFrame: 10 },
-  keys: [{ frame: 0, box: [100, 60, 120, 100] }],
+  keys: [{ frame: 0, box: [58, 42, 60, 60] }],
 }
 
 /** A vault with a clip and a redaction of it in which one region is drawn. */
@@ -80,18 +94,14 @@ afterAll(async () => {
 
 test('the second is told who has it, and can change nothing by key or pointer', async () => {
   const { page } = station
-  await page.getByRole('row', { name: /\.mp4/ }).click()
-  await page.getByRole('complementary').getByRole('button', { name: 'Redact' }).click()
-  await page.getByRole('button', { name: `Open the redaction for ${purpose}` }).click()
+  await openRedaction(page)
   await page.getByText(`${officer.name} has this redaction open: you can read it.`).waitFor()
   await page.locator('.player-spoken', { hasText: /^Frame 0$/ }).waitFor()
   const card = page.getByRole('option', { name: /hidden/ })
   await card.waitFor()
   for (const key of ['q', 'f', 'Alt+ArrowRight', 'Delete', 'Control+z', '4', 'Enter']) await page.keyboard.press(key)
   await page.keyboard.press('2')
-  const stage = await page.locator('.redaction-overlay').boundingBox()
-  if (!stage) throw new Error('no picture')
-  const [x, y] = [stage.x + stage.width / 2, stage.y + stage.height / 2]
+  const [x, y] = await middleOf(page)
   await page.mouse.move(x, y)
   await page.mouse.down()
   await page.mouse.move(x + 40, y + 20, { steps: 5 })
@@ -120,4 +130,33 @@ test('while the first has it, opening it again changes nothing; once they close 
   // Now it is the other way round.
   const { heldBy, writable } = await asFirst('redaction.open', { clip, redaction })
   expect([heldBy, writable]).toEqual([other.name, false])
+})
+
+test('a window that dies under a drag loses the drag, and nothing that was saved', async () => {
+  const { page } = station
+  const [x, y] = await middleOf(page)
+  await page.mouse.move(x, y)
+  const cursor = () => page.locator('.redaction-overlay').evaluate((overlay) => overlay.parentElement?.style.cursor)
+  await expect.poll(cursor).toBe('move')
+  await page.mouse.down()
+  await page.mouse.move(x + 60, y + 30, { steps: 5 })
+  const crashing = await page.context().newCDPSession(page)
+  // What it would answer died with the page.
+  crashing.send('Page.crash').catch(() => undefined)
+  await expect
+    .poll(async () => (await station.done()).map(({ value }) => value))
+    .toContain('The window of Occlude has stopped.')
+  const next = await station.lookAgain()
+  await next.getByRole('heading', { name: 'Locked' }).waitFor()
+  await signIn(next, other)
+  await openRedaction(next)
+  await next.locator('.player-spoken', { hasText: /^Frame 0$/ }).waitFor()
+  await next.getByRole('option', { name: /undecided/ }).waitFor()
+  expect(await next.getByText('has this redaction open').count()).toBe(0)
+  await next.keyboard.press('h')
+  await next.getByRole('option', { name: /hidden/ }).waitFor()
+  await next.getByLabel('Saving').filter({ hasText: 'All saved' }).waitFor()
+  await next.getByRole('tab', { name: 'History' }).click()
+  // Drawn by the first, undecided and hidden by the second: three steps, and none of the drag.
+  await expect.poll(() => next.getByLabel('Steps').getByRole('listitem').count()).toBe(3)
 })

@@ -84,15 +84,9 @@ async function edit(command: unknown): Promise<void> {
   revision = found(await dora('redaction.edit', { ...about(), revision, steps })).revision
 }
 
-const disclose = (folder: string) =>
+const disclose = (folder: string, archive: string | null = null) =>
   dan('copy.disclose', {
-    clip: copy,
-    folder,
-    recipient: 'J. Public',
-    route: 'by hand',
-    heldBack: [],
-    passphrase: null,
-    ...engine,
+    ...{ clip: copy, folder, recipient: 'J. Public', route: 'by hand', heldBack: [], passphrase: archive, ...engine },
   })
 
 describe('a redaction by two people', () => {
@@ -141,6 +135,17 @@ describe('a redaction by two people', () => {
     const video = names.find((name) => name.endsWith('.mp4')) ?? ''
     const written = await readFile(join(folder, video))
     expect(createHash('sha256').update(written).digest('hex')).toBe(sha256)
+  })
+
+  it('leaves in an archive, within which it is checked as it lies', async () => {
+    const folder = join(root, 'sealed')
+    await mkdir(folder)
+    const { files } = found(await disclose(folder, 'gravel pianos whistle on Tuesday'))
+    expect((await readdir(folder)).toSorted()).toEqual(files.map(({ name }) => name).toSorted())
+    expect(files.map(({ name }) => name.replace(/^redacted-copy-[0-9a-f]{12}/, ''))).toEqual([
+      '.zip.age',
+      '.how-to-open.txt',
+    ])
   })
 
   it('stays inside once it was edited', async () => {

@@ -80,9 +80,9 @@ function told(files: readonly (readonly [string, Buffer])[]): ReadonlySet<string
 }
 
 /** What people have typed about the recording, its makers and the work on it. */
-const words = ['Test Police', 'PC 1', 'D-77', 'I-1', 'SAR 12', 'cd'.repeat(32), 'track', '"t1"', 'routine', 'J. Public']
-/** Words so short that they come about by chance in what is packed. */
-const names = ['Ann', 'Bob', 'Ada']
+const words = ['Test Police', 'cd'.repeat(32), 'J. Public']
+/** Words so short that they come about by chance in what is packed or encrypted: searched for where people and machines read. */
+const short = ['PC 1', 'D-77', 'I-1', 'SAR 12', 'track', 't1', 'routine', 'Ann', 'Bob', 'Ada']
 
 async function expectSilent(files: readonly (readonly [string, Buffer])[]): Promise<void> {
   const known = told(files)
@@ -95,7 +95,7 @@ async function expectSilent(files: readonly (readonly [string, Buffer])[]): Prom
     const text = textOf(file)
     const spoken = /\.(json|txt)$/.test(file[0]) ? text : file[0].endsWith('.pdf') ? textOfPdf(file[1]) : file[0]
     for (const mark of [...marks, ...words]) expect(text.includes(mark), `${mark} in ${file[0]}`).toBe(false)
-    for (const name of names) expect(new RegExp(`\\b${name}\\b`).test(spoken), `${name} in ${file[0]}`).toBe(false)
+    for (const word of short) expect(new RegExp(`\\b${word}\\b`).test(spoken), `${word} in ${file[0]}`).toBe(false)
   }
 }
 

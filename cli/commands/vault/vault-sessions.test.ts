@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { sha256 } from '../../../core/clips/clip-index.ts'
 import { failed, ok } from '../../../core/result.ts'
 import { clipRowOfTest, evil } from '../../vault/fake-clip-row.ts'
 import { type FakeAnswers, fakePassphrase, runOverFakeVault } from '../../vault/fake-vault-door.ts'
@@ -50,8 +51,39 @@ it.each(['a wrong one', evil, 'x'.repeat(10_000)])('never shows a passphrase (%#
   expect([changed.code, changed.door.calls.length]).toEqual([secret.length > 4_096 ? 2 : 3, 1])
 })
 
+it('takes the passphrase of an archive after the own one, from a line, a file or twice from the terminal, and shows it nowhere', async () => {
+  const file = { name: 'copy.zip.age', sha256: sha256('ab'.repeat(32)), bytes: 9 }
+  const answers: FakeAnswers = {
+    'copy.disclose': () => ok({ disclosure: idOf(1), sha256: file.sha256, bytes: 9, files: [file] }),
+  }
+  const words = ['disclose', idOf(0), '--out', 'stick', '--recipient', 'P', '--route', 'mail', '--reason', 'r']
+  await writeFile(join(folder, 'words.txt'), 'gravel pianos whistle\n')
+  for (const [more, how] of [
+    [['--archive'], { input: [fakePassphrase, 'gravel pianos whistle'] }],
+    [['--archive', '--passphrase-file', 'words.txt'], { folder }],
+    [['--archive'], { typed: [fakePassphrase, 'gravel pianos whistle', 'gravel pianos whistle'] }],
+  ] as const) {
+    const { code, door, out, told } = await runOverFakeVault([...words, ...more], { answers, ...how })
+    expect([code, told]).toEqual([0, ''])
+    expect(door.calls[0]?.input).toMatchObject({ passphrase: 'gravel pianos whistle' })
+    expect(out).not.toContain('gravel')
+  }
+  const open = await runOverFakeVault(words, { answers })
+  expect(open.door.calls[0]?.input).toMatchObject({ passphrase: null })
+  const lone = await runOverFakeVault([...words, '--passphrase-file', 'words.txt'], { answers, folder })
+  expect([lone.code, lone.door.calls]).toEqual([2, []])
+  const unlike = await runOverFakeVault([...words, '--archive'], { answers, typed: [fakePassphrase, 'one', 'two'] })
+  expect([unlike.code, unlike.door.calls, unlike.door.openNow]).toEqual([2, [], 0])
+})
+
 it('knows no option for a passphrase', async () => {
-  for (const words of [['clips'], ['vault', 'init'], ['user', 'add', 'A'], ['user', 'passphrase']]) {
+  for (const words of [
+    ['clips'],
+    ['vault', 'init'],
+    ['user', 'add', 'A'],
+    ['user', 'passphrase'],
+    ['disclose', idOf(0)],
+  ]) {
     const { code, told, door } = await runOverFakeVault([...words, '--passphrase', 'my secret words'])
     expect([code, door.signIns]).toEqual([2, []])
     expect(told).not.toContain('my secret words')

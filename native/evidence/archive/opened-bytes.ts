@@ -40,12 +40,16 @@ function payloadOf(sealed: ByteSource, key: Uint8Array, from: number): ByteSourc
     }
     return plain
   }
+  // Whoever parses a file asks for a little at a time, mostly from where it was last.
+  let last: { readonly from: number; readonly plain: Uint8Array } = { from: 0, plain: new Uint8Array() }
   const read = async (offset: number, length: number): Promise<Uint8Array> => {
     const until = Math.min(size, offset + length)
     if (offset >= until) return new Uint8Array()
-    const first = Math.floor(offset / chunkBytes)
-    const plain = await opened(first, Math.ceil(until / chunkBytes))
-    return plain.subarray(offset - first * chunkBytes, until - first * chunkBytes)
+    if (offset < last.from || until > last.from + last.plain.length) {
+      const first = Math.floor(offset / chunkBytes)
+      last = { from: first * chunkBytes, plain: await opened(first, Math.ceil(until / chunkBytes)) }
+    }
+    return last.plain.slice(offset - last.from, until - last.from)
   }
   return { size, read }
 }

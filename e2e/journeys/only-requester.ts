@@ -12,8 +12,21 @@ const purpose = 'SAR 2026/340'
 /** Somebody with a keyboard before the workstation. */
 export type Seat = { readonly station: Station; readonly hands: Hands }
 
-/** How long looking for people in a long clip may take on a machine with much else to do (milliseconds). */
-const searchPatience = 3_000_000
+/** Minutes that looking through a long clip may take on a machine with much else to do. */
+const longestWork = 90
+
+/** Sits by until something is there. Now and then the keyboard is touched, which does nothing: the vault of whoever goes away is locked. */
+async function sitBy({ station: { page } }: Seat, place: Locator): Promise<void> {
+  for (let minutes = 0; minutes < longestWork; minutes++) {
+    const isThere = await place.waitFor({ timeout: 60_000 }).then(
+      () => true,
+      () => false,
+    )
+    if (isThere) return
+    await page.keyboard.press('Shift')
+  }
+  throw new Error(`waited in vain for ${place}`)
+}
 
 /** Sits down at the locked window. */
 async function sitDown({ station: { page }, hands }: Seat, { name, passphrase }: Actor): Promise<void> {
@@ -62,14 +75,14 @@ async function begin({ station: { page }, hands }: Seat): Promise<void> {
 }
 
 /** Lets people and things be looked for until all of it is in. */
-async function lookForPeople({ station: { page }, hands }: Seat, frames: number): Promise<void> {
+async function lookForPeople(seat: Seat, frames: number): Promise<void> {
+  const { station, hands } = seat
+  const { page } = station
   await hands.press('Alt+1', 'to the people')
   await hands.isAt(page.getByRole('button', { name: 'Look for people' }))
   await hands.press('Enter', 'look for people')
   const counted = frames.toLocaleString('en-GB')
-  await page
-    .getByText(`${counted} of ${counted} frames looked through`, { exact: true })
-    .waitFor({ timeout: searchPatience })
+  await sitBy(seat, page.getByText(`${counted} of ${counted} frames looked through`, { exact: true }))
 }
 
 function review(page: Page): Locator {
@@ -188,12 +201,14 @@ function secondsIn(text: string): number {
 }
 
 /** Keeps those stretches of speech that are the requester's: they are found by themselves, and played one after another. */
-async function keepStretches({ station: { page }, hands }: Seat, { spoken }: Pick<Request, 'spoken'>): Promise<void> {
+async function keepStretches(seat: Seat, { spoken }: Pick<Request, 'spoken'>): Promise<void> {
+  const { station, hands } = seat
+  const { page } = station
   const panel = page.getByRole('region', { name: 'Sound and the whole picture' })
   await hands.press('Home', 'to the beginning')
   await hands.press('Alt+3', 'to the clip and its sound')
   const found = panel.getByText(/^\d+ stretches of speech/)
-  await found.waitFor({ timeout: searchPatience })
+  await sitBy(seat, found)
   const count = Number.parseInt((await found.textContent()) ?? '', 10)
   let hasGround = false
   for (let number = 1; number <= count; number++) {
@@ -234,7 +249,9 @@ async function lookHere({ station: { page }, hands }: Seat, most: number): Promi
 const mostPlays = 4
 
 /** Plays it from its beginning until all of it counts as seen and heard, as often as that takes; answers how often it was played. */
-async function watch({ station: { page }, hands }: Seat, frames: number): Promise<number> {
+async function watch(seat: Seat, frames: number): Promise<number> {
+  const { station, hands } = seat
+  const { page } = station
   await hands.press('Alt+5', 'to the review')
   await hands.isAt(review(page).getByRole('button', { name: 'Watch as redacted' }))
   await hands.press('Enter', 'watch as redacted')
@@ -243,7 +260,7 @@ async function watch({ station: { page }, hands }: Seat, frames: number): Promis
     await shows(page, 0)
     await hands.press('l', 'play')
     const end = page.locator('.player-spoken', { hasText: new RegExp(`^Frame ${frames - 1}$`) })
-    await end.waitFor({ timeout: searchPatience })
+    await sitBy(seat, end)
     // It is counted a few seconds after it was shown.
     const counted = review(page).getByText('You: 100 % seen', { exact: true })
     const isWhole = await counted.waitFor({ timeout: 10_000 }).then(
@@ -272,16 +289,19 @@ async function openAgain(seat: Seat): Promise<void> {
 }
 
 /** Approves what was watched, and makes the copy. */
-async function approve({ station: { page }, hands }: Seat, { name }: Actor): Promise<void> {
+async function approve(seat: Seat, { name }: Actor): Promise<void> {
+  const { station, hands } = seat
+  const { page } = station
   await review(page).getByText('The second person has heard all sound that is kept').waitFor()
   await hands.push(review(page).getByRole('button', { name: 'Approve it as the second person' }), 'approve')
   await review(page).getByText(`Approved by ${name}`).waitFor()
   await hands.push(review(page).getByRole('button', { name: 'Make the copy' }), 'make the copy')
-  await review(page).getByText('The copy was made, checked as a file').waitFor({ timeout: searchPatience })
+  await sitBy(seat, review(page).getByText('The copy was made, checked as a file'))
 }
 
 /** Writes the copy out of the vault; answers where it lies. */
-async function disclose({ station, hands }: Seat): Promise<string> {
+async function disclose(seat: Seat): Promise<string> {
+  const { station, hands } = seat
   const { page, folder } = station
   await hands.fill(review(page).getByLabel('To whom'), 'J. Public')
   await hands.fill(review(page).getByLabel('By which route'), 'By hand')
@@ -290,7 +310,7 @@ async function disclose({ station, hands }: Seat): Promise<string> {
   await hands.push(review(page).getByRole('button', { name: 'Choose a folder' }), 'choose a folder')
   await review(page).getByText(join(folder, 'out'), { exact: true }).waitFor()
   await hands.push(review(page).getByRole('button', { name: 'Disclose the copy' }), 'disclose')
-  await review(page).getByText('The disclosure stands in the register').waitFor({ timeout: searchPatience })
+  await sitBy(seat, review(page).getByText('The disclosure stands in the register'))
   const files = await readdir(join(folder, 'out'), { recursive: true })
   const copies = files.filter((name) => name.endsWith('.mp4'))
   const [copy] = copies

@@ -31,6 +31,7 @@ const good = [
   { kind: 'set-spans', spans: [[0, 10]], leftOutReason: 'out of scope' },
   { kind: 'set-inverse', inverse: true },
   { kind: 'set-requester', requester: null },
+  { kind: 'set-requester', requester: { photo: '/9j/4AAQ==' } },
   { kind: 'set-requester', requester: { description: 'a red coat', picture: { frame: 3, box: [1, 2, 3, 4] } } },
 ]
 
@@ -44,6 +45,8 @@ const bad: readonly (readonly [string, unknown])[] = [
   ['a track without keys', { kind: 'add-track', track: { ...track, keys: [] } }],
   ['a key without an outline', { kind: 'set-key', track: 't1', key: { frame: 3 } }],
   ['a frame before the first', { kind: 'remove-key', track: 't1', frame: -1 }],
+  ['a photograph that is none', { kind: 'set-requester', requester: { photo: 'data:text/html,<p>' } }],
+  ['a photograph without end', { kind: 'set-requester', requester: { photo: 'A'.repeat(100_001) } }],
   ['a range that is reversed', { kind: 'set-spans', spans: [[10, 2]] }],
   ['a blank of no frames', { kind: 'add-blank', blank: { from: 4, until: 4, reason: '' } }],
 ]

@@ -150,6 +150,11 @@ export const audioDecision: z.ZodType<AudioDecision> = z
 export const requesterNote: z.ZodType<RequesterNote> = z.looseObject({
   description: words.exactOptional(),
   picture: z.looseObject({ frame, box }).exactOptional(),
+  photo: z
+    .string()
+    .max(100_000)
+    .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+    .exactOptional(),
 })
 
 function reportDoubleIds(context: z.core.ParsePayload<{ readonly tracks: readonly Track[] }>): void {

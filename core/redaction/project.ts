@@ -79,6 +79,8 @@ export type RequesterNote = {
   readonly description?: string
   /** Where the clip shows them: cut out and shown beside the cards. */
   readonly picture?: { readonly frame: FrameIndex; readonly box: Box }
+  /** A small photograph that they sent: JPEG in base64. */
+  readonly photo?: string
 }
 
 /** All decisions about one clip for one purpose (the project file of FORMATS.md; never disclosed). */

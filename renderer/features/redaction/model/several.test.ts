@@ -59,6 +59,13 @@ test('everything of a class is chosen at once', () => {
   expect(called('All documents and cards').map(({ name }) => name)).toEqual(['Card 3'])
   expect(called('All people').map(({ name }) => name)).toEqual(['Person 1'])
   expect(called('All undecided').length).toBe(4)
+  const evidence = {
+    ...{ source: 'detected' as const, detections: 9, topScore: 1, meanScore: 1, gapsFilled: [], weakest: [] },
+    seen: [frameIndex(0), frameIndex(30)] as const,
+  }
+  const [body] = subjectsOf([track('t9', { class: 'person', extent: 'body', action: 'ignore', evidence })])
+  if (!body) throw new Error('nobody')
+  expect(choicesOfAll.filter(({ takes }) => takes(body))).toEqual([])
 })
 
 test('deciding about several is one step, which one undo takes back', () => {

@@ -46,7 +46,8 @@ export type ChoiceOfAll = {
 
 const ofClass = (name: string, ...classes: readonly Subject['class'][]): ChoiceOfAll => ({
   name,
-  takes: (subject) => classes.includes(subject.class),
+  // What was found beside somebody is no card to be decided about with the rest: hiding all people would hide every body.
+  takes: (subject) => classes.includes(subject.class) && subject.decision !== 'beside',
 })
 
 /** What can be chosen at once, in the order of its menu. */

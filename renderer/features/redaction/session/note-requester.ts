@@ -7,10 +7,18 @@ import { chosenSubject, chosenTrack, type Editor } from './editor-store.ts'
 /** Changes what is noted about whoever asks, as one step; a note in which nothing is left goes. */
 export function noteRequester(
   editor: Editor,
-  change: { readonly description?: string; readonly picture?: RequesterNote['picture'] | null },
+  change: {
+    readonly description?: string
+    readonly picture?: RequesterNote['picture'] | null
+    readonly photo?: string | null
+  },
 ): boolean {
-  const { description = '', picture = null } = { ...editor.project.requester, ...change }
-  const note: RequesterNote = { ...(description === '' ? {} : { description }), ...(picture ? { picture } : {}) }
+  const { description = '', picture = null, photo = null } = { ...editor.project.requester, ...change }
+  const note: RequesterNote = {
+    ...(description === '' ? {} : { description }),
+    ...(picture ? { picture } : {}),
+    ...(photo === null ? {} : { photo }),
+  }
   return editor.do({ kind: 'set-requester', requester: Object.keys(note).length === 0 ? null : note })
 }
 

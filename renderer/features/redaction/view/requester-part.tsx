@@ -5,11 +5,13 @@ import type { Crops } from '../session/crops.ts'
 import { type EditorDesk, performEditorAction } from '../session/editor-actions.ts'
 import { noteRequester } from '../session/note-requester.ts'
 import { Crop } from './crop.tsx'
+import { PhotoButton, RequesterPhoto } from './requester-photo.tsx'
 
 const useStyles = makeStyles({
   root: { flexShrink: 0, display: 'flex', gap: '10px', alignItems: 'flex-start', padding: '6px 10px' },
   words: { flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column', gap: '4px' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: '4px' },
+  pictures: { display: 'flex', flexDirection: 'column', gap: '4px', flexShrink: 0 },
   button: { minWidth: 0, padding: '0 6px' },
 })
 
@@ -26,6 +28,7 @@ export function RequesterPart({ desk, crops }: RequesterProps) {
   const writable = useStore(editor.store, (state) => state.writable)
   const description = note?.description ?? ''
   const picture = note?.picture ?? null
+  const photo = note?.photo ?? null
   const [written, setWritten] = useState(description)
   useEffect(() => setWritten(description), [description])
   const give = (): void => {
@@ -37,7 +40,12 @@ export function RequesterPart({ desk, crops }: RequesterProps) {
   useEffect(() => () => giveLast(), [])
   return (
     <section className={styles.root} aria-label="Requester">
-      {picture ? <Crop place={picture} crops={crops} side={64} label="How the requester looks" /> : null}
+      {photo !== null || picture ? (
+        <div className={styles.pictures}>
+          {photo === null ? null : <RequesterPhoto photo={photo} />}
+          {picture ? <Crop place={picture} crops={crops} side={64} label="How the requester looks" /> : null}
+        </div>
+      ) : null}
       <div className={styles.words}>
         <Field label="Requester: how they look, when they are there" size="small">
           <Textarea
@@ -61,6 +69,7 @@ export function RequesterPart({ desk, crops }: RequesterProps) {
           >
             Pin the chosen
           </Button>
+          <PhotoButton editor={editor} has={photo !== null} disabled={!writable} />
           {picture ? (
             <>
               <Button

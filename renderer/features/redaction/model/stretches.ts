@@ -43,6 +43,32 @@ function sharedOf(one: SoundPlace, other: SoundPlace): number {
   return both <= 0 ? 0 : both / either
 }
 
+/** Finds which places meet another, without looking at all of them: an hour of talk has thousands. */
+function meetingOf<T extends SoundPlace>(places: readonly T[]): (place: SoundPlace) => readonly T[] {
+  const rising = places.toSorted((a, b) => a.fromSample - b.fromSample)
+  const longest = Math.max(0, ...places.map(({ fromSample, untilSample }) => untilSample - fromSample))
+  return (place) => {
+    const found: T[] = []
+    for (let at = firstFrom(rising, place.fromSample - longest); at < rising.length; at++) {
+      const one = rising[at]
+      if (!one || one.fromSample >= place.untilSample) break
+      if (one.audioTrack === place.audioTrack && one.untilSample > place.fromSample) found.push(one)
+    }
+    return found
+  }
+}
+
+/** The first of rising places that begins at a sample or later. */
+function firstFrom(rising: readonly SoundPlace[], sample: number): number {
+  let [low, high] = [0, rising.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((rising[middle]?.fromSample ?? 0) < sample) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /**
  * What there is to decide about in a clip's sound, in its order: what somebody decided, and suggestions that no decision is about. A
  * decision that was moved or trimmed a little stays the one about its suggestion.
@@ -53,17 +79,20 @@ export function stretchesOf(
   index: Pick<ClipIndex, 'audio'>,
 ): readonly Stretch[] {
   const suggestions = heard.flatMap(suggestionsOf)
-  const isAbout = (decision: SoundPlace, suggestion: SoundPlace) => sharedOf(decision, suggestion) >= sameShare
+  const near = meetingOf(suggestions)
+  const settled = new Set<Suggestion>()
   const decided = audio.map((decision, at): Stretch => {
     const { audioTrack, fromSample, untilSample, kind, reason } = decision
-    const suggestion = suggestions.find((each) => isAbout(decision, each))
+    const about = near(decision).filter((each) => sharedOf(decision, each) >= sameShare)
+    for (const suggestion of about) settled.add(suggestion)
+    const [suggestion] = about
     return {
       ...{ audioTrack, fromSample, untilSample, at },
       ...{ heard: suggestion?.heard ?? null, decision: kind, reason: reason ?? null },
     }
   })
   const open = suggestions
-    .filter((suggestion) => !audio.some((decision) => isAbout(decision, suggestion)))
+    .filter((suggestion) => !settled.has(suggestion))
     .map((suggestion): Stretch => ({ ...suggestion, decision: null, reason: null, at: null }))
   const rates = new Map(index.audio.map(({ track, sampleRate }) => [track, sampleRate]))
   const begins = ({ audioTrack, fromSample }: SoundPlace) => fromSample / (rates.get(audioTrack) ?? 1)

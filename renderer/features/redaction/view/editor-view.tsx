@@ -36,7 +36,14 @@ const useStyles = makeStyles({
     outlineStyle: 'none',
     '@media (max-width: 900px)': { flexDirection: 'column', overflowY: 'auto', overflowX: 'hidden' },
   },
-  work: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: '420px' },
+  work: {
+    display: 'flex',
+    flexDirection: 'column',
+    flexGrow: 1,
+    minWidth: 0,
+    minHeight: '420px',
+    '@media (max-width: 900px)': { flexShrink: 0 },
+  },
   player: { display: 'flex', flexGrow: 1, minHeight: '240px' },
   side: {
     display: 'flex',

@@ -29,6 +29,8 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     whiteSpace: 'nowrap',
     textOverflow: 'ellipsis',
+    // Where there is little room it is the picture's.
+    '@media (max-height: 760px)': { display: 'none' },
   },
 })
 

@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { benchDetect } from './detect.ts'
+import { benchEditor } from './editor-speed.ts'
 import { benchFollow } from './follow.ts'
 import { benchKernels } from './kernels.ts'
 import { benchLibrary } from './library-speed.ts'
@@ -14,7 +15,7 @@ import { benchSpeech } from './speech.ts'
 import { benchVault } from './vault.ts'
 
 /**
- * `occlude bench render|detect|seek|follow|speech|kernels|quantised|vault|player|library [--json] [--small]`: measures on the demo clip, as ratios in one run, because machines
+ * `occlude bench render|detect|seek|follow|speech|kernels|quantised|vault|player|library|editor [--json] [--small]`: measures on the demo clip, as ratios in one run, because machines
  * differ and are shared. `--small` takes sizes that show that a benchmark runs, where it has such; their figures mean nothing. `--json` gives a line per measure.
  */
 const benches: Readonly<Record<string, (small: boolean) => Promise<readonly Measure[]>>> = {
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, (small: boolean) => Promise<readonly Meas
   quantised: benchQuantised,
   player: async (small) => [...(await benchPlayer()), ...(await benchLibrary(small ? 'small' : 'full'))],
   library: (small) => benchLibrary(small ? 'small' : 'full'),
+  editor: (small) => benchEditor(small ? 'small' : 'full'),
   vault: (small) => benchVault(small ? 'small' : 'full'),
 }
 

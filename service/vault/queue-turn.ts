@@ -1,8 +1,9 @@
 import { decideAccess, type FootageAccess } from '../../core/access/decide-access.ts'
 import type { Failure } from '../../core/failure.ts'
-import type { AuditDraft } from '../../core/ports/vault/vault-records.ts'
+import type { AuditDraft, VaultReader } from '../../core/ports/vault/vault-records.ts'
 import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
 import type { QueuedRedaction } from '../../core/redaction/redaction-queue.ts'
+import type { RedactionId } from '../../core/redaction/redaction-record.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { ClipRecord } from '../../core/vault/clip-record.ts'
 import { accessObjectOf, accessSubjectOf } from './access-facts.ts'
@@ -23,6 +24,12 @@ export type Turn = {
   readonly draft: (about: AuditAbout) => AuditDraft
   /** Of the entry of its beginning. */
   readonly ref: number
+}
+
+/** Whether somebody has signed a redaction as it is: what is found anew would take that back. */
+export async function isSigned(read: Pick<VaultReader, 'approvals' | 'redaction'>, id: RedactionId): Promise<boolean> {
+  const now = await read.redaction(id)
+  return (await read.approvals(id)).some((each) => each.revision === now?.revision)
 }
 
 type Judged = Omit<Turn, 'item' | 'ref'>

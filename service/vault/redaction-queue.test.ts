@@ -243,16 +243,17 @@ describe('the queue of redactions', () => {
     expect(desk.vault.rows.redactions.map(({ id }) => id === first?.id)).toEqual([true, false])
   })
 
-  it('takes back no signature', async () => {
-    allowed = 2
-    await queue(0)
-    await idle()
-    const [{ id: redaction, revision } = { id: '', revision: 0 }] = desk.vault.rows.redactions
+  it('takes back no signature, neither of what waits nor of what is asked for', async () => {
+    await queue(0, 1)
+    await until(() => asked.length === 1)
+    const [, { id: redaction, revision } = { id: '', revision: 0 }] = desk.vault.rows.redactions
     const signed = { id: 'a1', redaction, as: 'author', by: fakeId('Dora'), revision } as never
     desk.vault.rows = { ...desk.vault.rows, approvals: [signed] }
-    const input = { clip: clips[0]?.id ?? '', purpose: 'request 12', search }
+    allowed = 2
+    await idle()
+    const input = { clip: clips[1]?.id ?? '', purpose: 'request 12', search }
     expect(await desk.ask(dora, 'redaction.queue', input)).toBe('usage')
-    expect(queued()).toEqual([])
+    expect([queued(), asked.map(({ clip }) => clip)]).toEqual([[], ['one']])
   })
 
   it('lists what could not be done and goes on with the rest; once it is asked for it is tried again', async () => {

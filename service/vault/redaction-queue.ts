@@ -8,7 +8,16 @@ import { indexOf } from './handlers/proposing-methods.ts'
 import { framesOf } from './handlers/redaction-list.ts'
 import { ProposeTracks } from './propose-tracks.ts'
 import type { ProposeRun, Proposing, ProposingState } from './proposing.ts'
-import { beginTurn, endTurn, interruptTurn, isOfVault, keepFailure, type Turn, type TurnPorts } from './queue-turn.ts'
+import {
+  beginTurn,
+  endTurn,
+  interruptTurn,
+  isOfVault,
+  isSigned,
+  keepFailure,
+  type Turn,
+  type TurnPorts,
+} from './queue-turn.ts'
 import type { Redactions } from './redactions.ts'
 import type { ServicePorts } from './service-ports.ts'
 import { StopSwitch } from './stop-switch.ts'
@@ -163,6 +172,8 @@ export class RedactionQueue {
     const halt = (): void => void proposing.stop(redaction)
     stop.addEventListener('abort', halt)
     try {
+      // Signed since it was put in: there is nothing left to find.
+      if (await isSigned(this.#ports.store.read, redaction)) return endTurn(this.#ports, turn.value, ok(null))
       proposing.begin(redaction, item.by, this.#runOf(turn.value), 'queue')
       if (stop.aborted) halt()
       const done = await proposing.watch(redaction, unstopped, tell)

@@ -52,12 +52,15 @@ export class ThroughLock {
     if (overnight === 'stop-at-lock' || jobLeaseHours === 0 || waiting.length === 0) return null
     const through = new ThroughLock(ports)
     const engine = ports.engine(anyEngine)
+    let isReady = false
     try {
       const models = await engine.detectionBasis()
       if (!models.ok) return null
       for (const item of waiting.slice(0, mostLeased)) await through.#take(item, basisOf(models.value, item.search))
+      isReady = true
     } finally {
       await engine.close()
+      if (!isReady) await through.#letGo()
     }
     through.#ended = Promise.resolve().then(() => through.#all())
     return through
@@ -142,9 +145,13 @@ export class ThroughLock {
     } catch (error) {
       this.#ports.watch.onFault(error)
     } finally {
-      for (const { opened } of this.#clips) await opened.close()
-      for (const lease of this.#leases.values()) await lease.end()
+      await this.#letGo()
     }
+  }
+
+  async #letGo(): Promise<void> {
+    for (const { opened } of this.#clips) await opened.close()
+    for (const lease of this.#leases.values()) await lease.end()
   }
 
   async #examined({ turn, opened, index, blocks }: Leased): Promise<Result<unknown>> {

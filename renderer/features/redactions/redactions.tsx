@@ -45,6 +45,13 @@ function pageOf(ask: AskVault, { offset }: { readonly offset: number; readonly t
   return ask('redaction.list', { clip: null, offset, limit: pageSize }, { signal })
 }
 
+/** What puts a redaction into the queue, or wakes the queue, is called so. */
+const beginNames: Readonly<Partial<Record<RedactionRow['state'], string>>> = {
+  failed: 'Try again',
+  unfinished: 'Look for people',
+  waiting: 'Go on with the queue',
+}
+
 /** What can be done with the row that is chosen, and why it could not be examined, if that is so. */
 function Chosen({
   row,
@@ -61,7 +68,7 @@ function Chosen({
 }) {
   const styles = useStyles()
   const { failure, state } = row
-  const mayBegin = state === 'failed' || state === 'unfinished'
+  const begin = beginNames[state]
   return (
     <section className={styles.chosen} aria-label="The chosen redaction">
       <p className={styles.text}>
@@ -70,9 +77,9 @@ function Chosen({
       <Button appearance="primary" onClick={onOpen}>
         Open
       </Button>
-      {mayBegin ? (
+      {begin ? (
         <Button onClick={onAgain} disabledFocusable={running}>
-          {state === 'failed' ? 'Try again' : 'Look for people'}
+          {begin}
         </Button>
       ) : null}
       {isInQueue(row) ? (

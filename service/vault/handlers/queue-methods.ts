@@ -1,9 +1,10 @@
 import type { ParsedInputOf } from '../../../contract/methods/all.ts'
-import type { VaultReader, VaultWriter } from '../../../core/ports/vault/vault-records.ts'
+import type { VaultWriter } from '../../../core/ports/vault/vault-records.ts'
 import type { QueuedRedaction } from '../../../core/redaction/redaction-queue.ts'
 import { type RedactionId, redactionId } from '../../../core/redaction/redaction-record.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { CallContext, Handlers } from '../handler.ts'
+import { isSigned } from '../queue-turn.ts'
 import type { WorkInHand } from '../work-in-hand.ts'
 import { type BeginPorts, beginRedaction, redactable } from './begin-redaction.ts'
 import { redactionOf } from './redaction-methods.ts'
@@ -11,12 +12,6 @@ import { theClip } from './the-clip.ts'
 
 type QueueCall = CallContext<'redaction.queue'>
 type InHand = Pick<WorkInHand, 'proposing'>
-
-/** Whether somebody has signed it as it is: what is found anew would take that back. */
-async function isSigned(read: VaultReader, id: RedactionId): Promise<boolean> {
-  const now = await read.redaction(id)
-  return (await read.approvals(id)).some((each) => each.revision === now?.revision)
-}
 
 async function queue(
   context: QueueCall,

@@ -186,3 +186,16 @@ it('signs anew just what an extent changed', () => {
     { numRuns: 200 },
   )
 })
+
+it('signs anew frames of a body that is hidden in fewer of them, past the track that says so', () => {
+  const short = project(
+    somebody.tracks.map((track) => (track.id === 'head' ? { ...track, untilFrame: frameIndex(3) } : track)),
+  )
+  const whole = hiddenTo(short, 'head', 'body')
+  const hands = hiddenTo(whole, 'head', 'head-and-hands')
+  expect([hiddenAt(whole, 12), hiddenAt(hands, 12)]).toStrictEqual([
+    ['left', 'right', 'body'],
+    ['left', 'right'],
+  ])
+  expect([...updatedSignatures(frameSignatures(whole), hands).values]).toStrictEqual([...frameSignatures(hands).values])
+})

@@ -29,8 +29,11 @@ export type NewOpening = {
 export type Opening = Omit<NewOpening, 'ending'> & {
   /** What was handed out of it. */
   readonly served: ServedRanges
-  /** Runs something that reads it; closing waits for that, and is told to `onEnd` of those who can stop. */
-  use<T>(run: () => Promise<T>): Promise<T>
+  /**
+   * Runs something that reads it; closing waits for that, and is told to `onEnd` of those who can stop. Fails with `not-open`, and runs
+   * nothing, once it is being closed: whoever asked just before may come after.
+   */
+  use<T>(run: () => Promise<Result<T>>): Promise<Result<T>>
   /** Called once when the opening ends, before its bytes are closed. */
   onEnd(stop: () => Promise<void> | void): void
 }
@@ -47,6 +50,7 @@ class Kept implements Opening {
   readonly served = new ServedRanges()
   readonly #running = new Set<Promise<unknown>>()
   readonly #stops: (() => Promise<void> | void)[] = []
+  #isEnding = false
 
   constructor({ id, session, clip, source, index, brokenGlass, openedAt, ending }: NewOpening) {
     this.id = id
@@ -59,7 +63,8 @@ class Kept implements Opening {
     this.ending = ending
   }
 
-  async use<T>(run: () => Promise<T>): Promise<T> {
+  async use<T>(run: () => Promise<Result<T>>): Promise<Result<T>> {
+    if (this.#isEnding) return failed({ kind: 'not-open' })
     const running = run()
     this.#running.add(running)
     try {
@@ -74,6 +79,7 @@ class Kept implements Opening {
   }
 
   async close(): Promise<void> {
+    this.#isEnding = true
     for (const stop of this.#stops) await stop()
     await Promise.allSettled(this.#running)
     await this.source.close()

@@ -47,7 +47,7 @@ describe('what is held back', () => {
   it('is nothing, and nothing is known of the rows, until somebody looks', () => {
     expect([outgoingRows(emptyForm), heldBackOf(emptyForm)]).toEqual([null, []])
     expect(outgoingWords(whole)).toBe(
-      'The copy, its certificate and its schedule (five files, not encrypted) will go to J. Public, by hand, through /media/stick. Nothing is held back.',
+      'The copy, its certificate and its schedule (five files, not encrypted) will go to J. Public (by hand), written to /media/stick. Nothing is held back.',
     )
   })
 })

@@ -98,7 +98,7 @@ export function outgoingWords(form: DisclosureForm): string {
   const grounds = held.length - rows
   const back = [counted(rows, 'row'), counted(grounds, 'ground')].filter((part) => part !== null).join(' and ')
   const told = back === '' ? 'Nothing is held back.' : `Held back: ${back}.`
-  return `${what} will go to ${form.recipient.trim()}, ${form.route.trim()}, through ${form.folder ?? ''}. ${told}`
+  return `${what} will go to ${form.recipient.trim()} (${form.route.trim()}), written to ${form.folder ?? ''}. ${told}`
 }
 
 function counted(count: number, unit: string): string | null {

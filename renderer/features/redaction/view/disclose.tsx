@@ -91,9 +91,6 @@ function DiscloseForm({ copying, copy, purpose, session }: DiscloseProps) {
   }
   return (
     <form className={styles.form} onSubmit={disclose}>
-      {failed?.what === 'disclosing' ? (
-        <CopyFailure failure={failed.failure} title={titleOf(failed.failure)} session={session} />
-      ) : null}
       {fields.map(({ name, label }) => (
         <Field key={name} label={label} size="small">
           <Input size="small" value={form[name]} maxLength={200} onChange={(_, { value }) => set({ [name]: value })} />
@@ -108,6 +105,9 @@ function DiscloseForm({ copying, copy, purpose, session }: DiscloseProps) {
       <SealFields sealed={form.sealed} typed={typed} onSealed={(sealed) => set({ sealed })} onTyped={setTyped} />
       <ToldSchedule {...{ copying, copy, purpose }} />
       <p className={styles.quiet}>{missing ?? outgoingWords(form)}</p>
+      {failed?.what === 'disclosing' ? (
+        <CopyFailure failure={failed.failure} title={titleOf(failed.failure)} session={session} />
+      ) : null}
       <Button type="submit" appearance="primary" disabled={missing !== null || running !== null}>
         {running === 'disclosing' ? 'Writing and checking' : 'Disclose the copy'}
       </Button>

@@ -42,6 +42,7 @@ const dark: Theme = {
   colorNeutralBackground2: '#15181b',
   colorNeutralBackground3: '#101214',
   colorBrandForeground1: accent[110],
+  colorNeutralForeground2BrandSelected: accent[110],
   colorBrandForeground2: accent[120],
   colorBrandForegroundLink: accent[120],
 }
@@ -52,6 +53,7 @@ const light: Theme = {
   colorNeutralBackground3: '#eceff1',
   // Stands on what is selected, too: darker than Fluent's own for a contrast of 4.5.
   colorBrandForeground1: accent[60],
+  colorNeutralForeground2BrandSelected: accent[60],
 }
 
 /** How the window can look. */

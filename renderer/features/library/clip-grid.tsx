@@ -31,7 +31,7 @@ const useStyles = makeStyles({
     cursor: 'default',
     userSelect: 'none',
   },
-  selected: { backgroundColor: tokens.colorSubtleBackgroundSelected },
+  selected: { backgroundColor: tokens.colorSubtleBackgroundSelected, color: tokens.colorNeutralForeground1Selected },
   active: {
     outlineStyle: 'solid',
     outlineWidth: '2px',
@@ -65,7 +65,8 @@ const useStyles = makeStyles({
     fontVariantNumeric: 'tabular-nums',
   },
   line: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  second: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  second: { fontSize: tokens.fontSizeBase200 },
+  quiet: { color: tokens.colorNeutralForeground2 },
 })
 
 function Picture({ poster }: { readonly poster: Poster | null }) {
@@ -114,7 +115,9 @@ function Marks({ clip }: { readonly clip: ClipRow }) {
   )
 }
 
-function Card({ clip, poster }: { readonly clip: ClipRow; readonly poster: Poster | null }) {
+type CardProps = { readonly clip: ClipRow; readonly poster: Poster | null; readonly isSelected: boolean }
+
+function Card({ clip, poster, isSelected }: CardProps) {
   const styles = useStyles()
   return (
     <>
@@ -125,7 +128,7 @@ function Card({ clip, poster }: { readonly clip: ClipRow; readonly poster: Poste
       <span className={styles.line} title={displayName(clip.name)}>
         {displayName(clip.name)}
       </span>
-      <span className={mergeClasses(styles.line, styles.second)}>
+      <span className={mergeClasses(styles.line, styles.second, !isSelected && styles.quiet)}>
         {wallMoment(clip.recordedOn)} · {displayName(clip.category ?? 'no category')}
       </span>
     </>
@@ -154,7 +157,11 @@ function Cell({
       className={mergeClasses(...look)}
       {...placed(index)}
     >
-      {clip ? <Card clip={clip} poster={posters.posterOf(clip.clip)} /> : <div className={styles.frame}>…</div>}
+      {clip ? (
+        <Card clip={clip} isSelected={isSelected} poster={posters.posterOf(clip.clip)} />
+      ) : (
+        <div className={styles.frame}>…</div>
+      )}
     </td>
   )
 }

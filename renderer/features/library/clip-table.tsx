@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   row: { ...rowShape, cursor: 'default', userSelect: 'none' },
   spread: { display: 'block', position: 'relative' },
   placed: { position: 'absolute', top: 0, left: 0, right: 0 },
-  selected: { backgroundColor: tokens.colorSubtleBackgroundSelected },
+  selected: { backgroundColor: tokens.colorSubtleBackgroundSelected, color: tokens.colorNeutralForeground1Selected },
   active: {
     outlineStyle: 'solid',
     outlineWidth: '2px',

@@ -35,6 +35,7 @@ const useStyles = makeStyles({
   row: { ...shape, cursor: 'default', userSelect: 'none', scrollMarginTop: `${rowHeight}px` },
   chosen: {
     backgroundColor: tokens.colorSubtleBackgroundSelected,
+    color: tokens.colorNeutralForeground1Selected,
     outlineStyle: 'solid',
     outlineWidth: '2px',
     outlineColor: tokens.colorStrokeFocus2,

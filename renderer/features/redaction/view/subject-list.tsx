@@ -30,7 +30,10 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
     cursor: 'pointer',
   },
-  chosen: { backgroundColor: tokens.colorNeutralBackground1Selected },
+  chosen: {
+    backgroundColor: tokens.colorNeutralBackground1Selected,
+    '& div': { color: tokens.colorNeutralForeground1Selected },
+  },
   at: {
     outline: `2px solid ${tokens.colorBrandStroke1}`,
     outlineOffset: '-2px',

@@ -86,6 +86,16 @@ describe('an archive', () => {
     await expect(open(made, made.written.subarray(0, -65_552))).rejects.toThrow()
   })
 
+  it('opens however its letters with accents were typed', async () => {
+    const typed = 'Pralin\u00e9 whistles on Tuesday'
+    const sealed = await archive.seal([{ name: 'a', content: 'b' }], { ...request, passphrase: typed.normalize('NFD') })
+    const decrypter = new Decrypter()
+    decrypter.addPassphrase(typed)
+    const written = await sealed.bytes.read(0, sealed.bytes.size)
+    expect(readZipMember(Buffer.from(await decrypter.decrypt(written)), 'a').toString()).toBe('b')
+    expect(await sealed.opened(clipOf(contentSource(written)), hashOf(written))).toMatchObject({ ok: true })
+  })
+
   it('another archive in its place is told, though the passphrase opens it', async () => {
     const made = await madeOf(200_000)
     const { written } = await madeOf(200_001)

@@ -75,13 +75,15 @@ async function opened(
 
 async function seal(
   given: readonly ArchiveEntry[],
-  { passphrase, madeAt }: ArchiveRequest,
+  { passphrase: typed, madeAt }: ArchiveRequest,
   cost: number,
 ): Promise<SealedArchive> {
   const entries = given.map(({ name, content }): Entry => {
     return { name, source: contentSource(content), hash: createHash('sha256') }
   })
   const lastModified = new Date(madeAt)
+  // As terminals give it: an accent that was typed as a letter of its own would shut the recipient out.
+  const passphrase = typed.normalize('NFC')
   const size = Number(predictLength(entries.map(({ name, source }) => ({ name, size: source.size }))))
   const zipHash = createHash('sha256')
   const zip = makeZip(

@@ -16,6 +16,7 @@ import { CountingNote } from './counting-note.tsx'
 import { CoverageStrip } from './coverage-strip.tsx'
 import { KeyButton } from './key-button.tsx'
 import { RenderPart } from './render-part.tsx'
+import { SilenceNote } from './silence-note.tsx'
 
 const useStyles = makeStyles({
   title: { margin: 0 },
@@ -68,9 +69,10 @@ export function ReviewPanel({ desk, review, mayDisclose }: PanelProps) {
         </Button>
         <p className={styles.quiet}>
           What is shown and heard counts, frame by frame, while the picture is as redacted. No frame is passed over.
-          What the copy mutes is silent here, and so is whatever it lays a tone over.
+          What the copy mutes is silent here, and its tones are heard.
         </p>
         {watches ? <CountingNote desk={desk} /> : null}
+        {watches ? <SilenceNote desk={desk} /> : null}
         {coverage?.reviewers.map((reviewer) => (
           <CoverageStrip key={reviewer.name} {...{ desk, reviewer }} disclosed={coverage.disclosedFrames} />
         ))}

@@ -133,6 +133,32 @@ test('what is watched as redacted counts, and the list says what is still in the
   await page.getByRole('button', { name: 'Outlines' }).click()
 })
 
+test('divided, under a loupe and while somebody is kept in view nothing counts; beside the other picture it does', async () => {
+  const { page } = station
+  const pressed = (name: string) => page.getByRole('button', { name, exact: true, pressed: true })
+  const view = page.getByLabel('View', { exact: true })
+  const note = page.getByText('Frames do not count now')
+  await page.keyboard.press('7')
+  await pressed('Side by side').waitFor()
+  expect(await note.count()).toBe(0)
+  await page.keyboard.press('Alt+m')
+  await page.getByText('lies under the loupe').waitFor()
+  await page.getByRole('img', { name: 'Loupe' }).waitFor()
+  await page.keyboard.press('Alt+m')
+  await expect.poll(() => note.count()).toBe(0)
+  await page.keyboard.press('Alt+l')
+  await view.filter({ hasText: 'is kept in view' }).waitFor()
+  await page.keyboard.press('Alt+l')
+  await expect.poll(() => note.count()).toBe(0)
+  await page.keyboard.press('6')
+  const divider = page.getByRole('slider', { name: /^Divider/ })
+  await divider.waitFor()
+  await page.keyboard.press('9')
+  await expect.poll(() => divider.inputValue()).toBe('520')
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Outlines' }).click()
+})
+
 test('after a lock it is all there: decisions, history, what can be undone', async () => {
   const { page } = station
   await lock(page)

@@ -16,3 +16,18 @@ export async function seriousFindings(page: Page): Promise<readonly string[]> {
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
 }
+
+/** Looks of the window beside its dark one. */
+const otherLooks = { light: { colorScheme: 'light' }, 'high contrast': { contrast: 'more' } } as const
+
+/** What axe finds on the page in every look of the window; the dark one is left on. */
+export async function findingsInEveryLook(page: Page): Promise<readonly string[]> {
+  const findings = [...(await seriousFindings(page))]
+  for (const [name, look] of Object.entries(otherLooks)) {
+    await page.emulateMedia(look)
+    const found = await seriousFindings(page)
+    findings.push(...found.map((finding) => `${name}: ${finding}`))
+    await page.emulateMedia({ colorScheme: 'dark', contrast: 'no-preference' })
+  }
+  return findings
+}

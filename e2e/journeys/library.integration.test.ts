@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeClip } from '../../tools/clips/make-clip.ts'
 import { smallClipNamed } from '../../tools/clips/small-clips.ts'
 import { dropFiles } from '../drop-files.ts'
-import { seriousFindings } from './accessible.ts'
+import { findingsInEveryLook, seriousFindings } from './accessible.ts'
 import {
   type Actor,
   addPerson,
@@ -103,7 +103,7 @@ test('pictures are there only for a purpose, and a filter is saved and used agai
   await page.getByLabel('Reason').fill('SAR 12')
   await page.getByRole('button', { name: 'Show pictures' }).click()
   await page.locator('[role=gridcell] img').nth(1).waitFor()
-  expect(await seriousFindings(page)).toEqual([])
+  expect(await findingsInEveryLook(page)).toEqual([])
   await page.getByRole('button', { name: 'List', exact: true }).click()
   await page.getByRole('button', { name: 'Filters' }).click()
   await page.getByLabel('Officer', { exact: true }).fill('42')
@@ -148,7 +148,7 @@ test('several clips are held with one reason, and the holds are taken back', asy
   await dialog.getByRole('button', { name: 'Hold', exact: true }).click()
   await page.getByText('2 clips held.').waitFor()
   await page.getByRole('gridcell', { name: '1 hold' }).nth(1).waitFor()
-  expect(await seriousFindings(page)).toEqual([])
+  expect(await findingsInEveryLook(page)).toEqual([])
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('gridcell', { name: '1 hold' }).first().waitFor({ state: 'detached' })
 })

@@ -4,7 +4,7 @@ import type { Locator } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeClip } from '../../tools/clips/make-clip.ts'
 import { smallClipNamed } from '../../tools/clips/small-clips.ts'
-import { seriousFindings } from './accessible.ts'
+import { findingsInEveryLook, seriousFindings } from './accessible.ts'
 import { saved, shows } from './redaction-words.ts'
 import { addPerson, freshStation, importFolder, lock, officer, type Station, setUpVault, signIn } from './words.ts'
 
@@ -109,7 +109,7 @@ test('decisions need a ground where somebody stays visible; a step can be taken 
   await page.getByRole('button', { name: /^Undo/ }).click()
   await card(/Region 2.*hidden/).waitFor()
   await saved(station.page)
-  expect(await seriousFindings(page)).toEqual([])
+  expect(await findingsInEveryLook(page)).toEqual([])
 })
 
 test('what is watched as redacted counts, and the list says what is still in the way of a copy', async () => {
@@ -129,7 +129,7 @@ test('what is watched as redacted counts, and the list says what is still in the
   await review.getByText('You: 100 % seen').waitFor()
   await review.getByText('The author has seen every frame').waitFor()
   expect(await review.getByRole('button', { name: 'Make the copy' }).isDisabled()).toBe(true)
-  expect(await seriousFindings(page)).toEqual([])
+  expect(await findingsInEveryLook(page)).toEqual([])
   await page.getByRole('button', { name: 'Outlines' }).click()
 })
 

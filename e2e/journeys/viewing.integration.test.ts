@@ -4,7 +4,7 @@ import type { Locator } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeClip } from '../../tools/clips/make-clip.ts'
 import { smallClipNamed } from '../../tools/clips/small-clips.ts'
-import { seriousFindings } from './accessible.ts'
+import { findingsInEveryLook, seriousFindings } from './accessible.ts'
 import { shows } from './redaction-words.ts'
 import { settled } from './settled.ts'
 import {
@@ -89,7 +89,7 @@ test('the officer opens a clip for a purpose, steps, bookmarks, goes to a time, 
   await page.getByText('20 Nov 2026 10:00:00.240 GMT').waitFor()
   await page.keyboard.press('[')
   await shows(station.page, 2)
-  expect(await seriousFindings(page)).toEqual([])
+  expect(await findingsInEveryLook(page)).toEqual([])
   await lock(page)
   expect(await frameShown().count()).toBe(0)
   await signIn(page, officer)

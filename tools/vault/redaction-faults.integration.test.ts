@@ -100,6 +100,33 @@ async function blanksOfReader({ store }: RedactionDesk, { redaction }: Redaction
   return store.read.redactionSteps(redactionId(redaction), 0, 10_000)
 }
 
+it('a step that goes on with the one before is kept as such', async () => {
+  const folder = desk.path('vault')
+  const place = await makeRedaction(folder)
+  const open = await openRedaction(folder, place)
+  await open.ask('redaction.open', at(place))
+  const box = [1, 2, 3, 4]
+  const track = { id: 't1', class: 'face', action: 'hide', shape: 'rect', keys: [{ frame: 0, box }], untilFrame: 9 }
+  const moved = (x: number) => ({ kind: 'set-key', track: 't1', key: { frame: 0, box: [x, 2, 3, 4] } })
+  const steps = [
+    { kind: 'do', command: { kind: 'add-track', track } },
+    { kind: 'do', command: moved(2) },
+    { kind: 'do', command: moved(3), joins: true },
+  ]
+  await open.ask('redaction.edit', edit(place, 0, steps))
+  expect(
+    await open.ask('redaction.steps', { clip: place.clip, redaction: place.redaction, after: 2, limit: 9 } as never),
+  ).toMatchObject({
+    steps: [{ step: { kind: 'do', joins: true } }],
+  })
+  await open.ask('redaction.edit', edit(place, 3, [{ kind: 'undo' }]))
+  await open.store.close()
+  const later = await openRedaction(folder, place)
+  const { project } = await later.ask('redaction.open', at(place))
+  expect(JSON.parse(project).tracks[0].keys[0].box).toEqual(box)
+  await later.store.close()
+})
+
 it('what is no edit of this project is refused by the contract itself', async () => {
   const folder = desk.path('vault')
   const place = await makeRedaction(folder)

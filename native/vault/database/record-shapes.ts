@@ -263,6 +263,7 @@ const isCommand: ValueCheck = (value) =>
 /** A step is what the contract has parsed before it was written; here it is told from what is no step at all. */
 const isEdit = anyOf(
   shaped({ kind: oneOf(['do', 'propose']), command: isCommand }),
+  shaped({ kind: oneOf(['do']), command: isCommand, joins: (value) => value === true }),
   shaped({ kind: oneOf(['undo', 'redo']) }),
 )
 

@@ -143,10 +143,10 @@ async function savingMeasures(page: Page, tracks: number): Promise<readonly Meas
   const done = await workDone(page)
   const each: number[] = []
   for (let round = 0; round < rounds.saved; round++) {
-    const isSaved = page.evaluate(savedOnceMore, ['[aria-label=Saving]', 'All saved'] as const)
+    await page.evaluate(watchSaving, ['[aria-label=Saving]', 'All saved'] as const)
     const before = await done()
     await page.keyboard.press(round % 2 === 0 ? 'Alt+ArrowRight' : 'Alt+ArrowLeft')
-    await isSaved
+    await page.evaluate(savedSince)
     each.push((await done()) - before)
   }
   return [measured(`work-to-save-of-${tracks}`, part(each, 0.5), 'ms', { goal: { most: displayFrame } })]

@@ -76,12 +76,12 @@ export function stopWatching(): Watched {
   return (Reflect.get(globalThis, 'stopWatching') as () => Watched)()
 }
 
-/** Settled once what is being saved is saved: its line in the window has said something else, and says this again. */
-export function savedOnceMore([selector, saved]: readonly [string, string]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const line = document.querySelector(selector)
-    if (!line) return reject(new Error(`there is no ${selector}`))
-    let isSaving = false
+/** Watches the line that says whether all is saved: `savedSince` is settled once it has said something else, and says `saved` again. */
+export function watchSaving([selector, saved]: readonly [string, string]): void {
+  const line = document.querySelector(selector)
+  if (!line) throw new Error(`there is no ${selector}`)
+  let isSaving = false
+  const settled = new Promise<void>((resolve) => {
     const look = new MutationObserver(() => {
       const isSaved = line.textContent?.includes(saved) ?? false
       if (isSaved && isSaving) {
@@ -92,4 +92,10 @@ export function savedOnceMore([selector, saved]: readonly [string, string]): Pro
     })
     look.observe(line, { subtree: true, childList: true, characterData: true })
   })
+  Reflect.set(globalThis, 'savedSince', settled)
+}
+
+/** Settled once what was done since `watchSaving` is saved. */
+export function savedSince(): Promise<void> {
+  return Reflect.get(globalThis, 'savedSince') as Promise<void>
 }

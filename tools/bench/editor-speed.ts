@@ -7,10 +7,11 @@ import { launchWorkstation } from '../../e2e/launch-workstation.ts'
 import { buildWindow } from '../build-window.ts'
 import {
   paintedAfterClick,
-  savedOnceMore,
+  savedSince,
   startWatching,
   stopWatching,
   type Watched,
+  watchSaving,
 } from '../player-page/editor-page.ts'
 import { type Scrolled, scrollSteadily } from '../player-page/library-page.ts'
 import { type EditorVault, editor, makeEditorVault } from './editor-vault.ts'

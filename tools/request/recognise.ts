@@ -23,10 +23,13 @@ export async function showsRequester({ path, truth }: RequestClip, frame: number
   return isClear && best.alike - (next?.alike ?? 0) >= alikeEnough.lead && best.person === truth.requester
 }
 
-/** A card shows about this box: a little to any side of it, or a little more or less of it. */
+/** How far a card may show somebody to any side of where they are, and how much more or less of them, as shares of the head. */
+const shifts = Array.from({ length: 11 }, (_, at) => (at - 5) * 0.08)
+const scales = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75]
+
+/** The boxes that a card of somebody may show: heads are found a little beside where they are, and guessed larger or smaller. */
 function framings([x, y, width, height]: Box): Box[] {
-  const shifts = [-0.16, -0.08, 0, 0.08, 0.16]
-  return [0.8, 0.9, 1, 1.15, 1.3].flatMap((scale) =>
+  return scales.flatMap((scale) =>
     shifts.flatMap((across) =>
       shifts.map((down): Box => {
         const [wide, tall] = [width * scale, height * scale]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { restrictionKinds } from '../core/access/access-object.ts'
 import { roles } from '../core/access/roles.ts'
+import { auditBounds } from '../core/audit/audit-entry.ts'
 import { calendarDay } from '../core/calendar.ts'
 import { instant } from '../core/ports/clock.ts'
 import { clipOrders } from '../core/ports/vault/vault-records.ts'
@@ -22,15 +23,22 @@ export const instantText = z.iso.datetime().transform((value) => instant(value))
 /** A day, `2026-11-22`. */
 export const dayText = z.iso.date().transform((value) => calendarDay(value))
 
-/** What somebody typed: a name, a word. No control characters: they would end up on terminals and sheets. */
-export const typed = z
-  .string()
-  .min(1)
-  .max(500)
-  .refine((text) => !/\p{Cc}/u.test(text), { message: 'expected no control characters' })
+function typedUpTo(longest: number) {
+  return z
+    .string()
+    .min(1)
+    .max(longest)
+    .refine((text) => !/\p{Cc}/u.test(text), { message: 'expected no control characters' })
+}
 
-/** Why something is done. */
-export const reasonText = typed.max(2_000)
+/** What somebody typed: a name, a word. No control characters: they would end up on terminals and sheets. */
+export const typed = typedUpTo(500)
+
+/** Why something is done, as long as the log takes it. Lines and tabs become spaces. */
+export const reasonText = z
+  .string()
+  .transform((text) => text.replaceAll(/\s+/gu, ' ').trim())
+  .pipe(typedUpTo(auditBounds.reason))
 
 /** A passphrase as typed; its rules are the vault's. */
 export const passphraseText = z.string().min(1).max(4_096)

@@ -21,7 +21,7 @@ import type { QueueWatch } from '../service/vault/redaction-queue.ts'
 import type { EngineChoice, LentEngine } from '../service/vault/service-ports.ts'
 import { createVaultService, type VaultService } from '../service/vault/vault-service.ts'
 import { newSecret } from './new-secret.ts'
-import { machineElapsed, machineNow, newId } from './vault-machine.ts'
+import { machineAfter, machineElapsed, machineNow, newId } from './vault-machine.ts'
 
 /** Lends engines; `start` says how their processes are started, where this one cannot have children. */
 function lendEngines(start?: EngineStarter): (choice: EngineChoice) => LentEngine {
@@ -101,6 +101,7 @@ export async function serviceOver(
       profile: () => profile.value.current,
       now: machineNow,
       elapsed: machineElapsed,
+      after: machineAfter,
       newId,
       newSecret,
       json: canonicalJson,

@@ -20,6 +20,12 @@ export function machineElapsed(): number {
   return Math.round(performance.now())
 }
 
+/** Runs something later, unless it is called off by what is answered. The process may end before. */
+export function machineAfter(milliseconds: number, run: () => void): () => void {
+  const timer = setTimeout(run, milliseconds).unref()
+  return () => clearTimeout(timer)
+}
+
 /** What a program on this machine lends a vault that it opens. */
 export function vaultMachine(program: string, software: string, noKeyring: boolean): VaultHost {
   return {

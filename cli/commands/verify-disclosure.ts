@@ -10,7 +10,7 @@ import { type GivenDisclosure, verifyDisclosure } from '../../service/verify-dis
 import type { Arguments } from '../arguments.ts'
 import { type Command, sharedOptions, stopped, told } from '../command.ts'
 import type { Session } from '../session.ts'
-import { counted, factLines } from '../vault/shown.ts'
+import { counted, factLines, shownText } from '../vault/shown.ts'
 import { fingerprintOf } from './verify.ts'
 
 const certificateEnd = '.certificate.json'
@@ -65,7 +65,7 @@ async function verified(stem: string, asked: Asked, session: Session): Promise<R
 
 function linesOf({ copy, signedBy, issuedAt, sha256 }: Verified): readonly string[] {
   return factLines([
-    ['copy', copy],
+    ['copy', shownText(copy)],
     ['sha256', sha256],
     ['issued', issuedAt],
     ['signed by', signedBy],
@@ -118,6 +118,9 @@ export const verifyDisclosureCommand: Command = {
         ? 'Whether to trust this key is not decided; see --signer.'
         : 'It is the key that you trust.'
     const count = `${counted(found.value.length, 'disclosure')} as signed. ${trust}`
-    return told({ disclosures: found.value }, [...found.value.flatMap(linesOf), count])
+    return told({ disclosures: found.value, trusted: args.text('signer') !== null }, [
+      ...found.value.flatMap(linesOf),
+      count,
+    ])
   },
 }

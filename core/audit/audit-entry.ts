@@ -93,6 +93,11 @@ export const auditBounds = {
   entryBytes: 65_536,
 } as const
 
+/** A text as far as an entry's details hold so much. */
+export function detailText(text: string): string {
+  return text.slice(0, auditBounds.detailText).toWellFormed()
+}
+
 /** Which field of a value keeps it from being an audit entry. */
 export type AuditEntryProblem = { readonly field: string }
 

@@ -20,6 +20,9 @@ export const index = fakeIndex()
 const bytes = 400_000
 const clipName = 'one.mp4'
 
+/** What it is redacted for: longer than the log's details hold, with a character of two halves where they end. */
+export const purpose = `${'a request '.repeat(19)}and more \u{1f642} of it`
+
 /** Ann and Bob disclose, Carl is PC 1 who recorded the clip, Sue supervises, Ada administers. */
 export const reviewPeople: readonly UserRecord[] = [
   personWith('Ann', [grantOf('disclosure-officer')]),
@@ -158,7 +161,7 @@ export async function reviewDesk(profile: PolicyProfile, script: Partial<Script>
   texts.set(kept.id, JSON.stringify(indexDocumentOf(index)))
   desk.vault.rows = { ...desk.vault.rows, clips: [clip], objects: [kept] }
   const ann = await desk.signIn('Ann')
-  const created = await desk.ask(ann, 'redaction.create', { clip: clip.id, purpose: 'a request' })
+  const created = await desk.ask(ann, 'redaction.create', { clip: clip.id, purpose })
   const redaction = String((created as { readonly redaction: unknown }).redaction)
   const rows = desk.vault.rows.redactions.map((each) => ({ ...each, examined: 30, proposed: 30 }))
   desk.vault.rows = { ...desk.vault.rows, redactions: rows }

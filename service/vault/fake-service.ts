@@ -75,8 +75,10 @@ export type FakeService = {
   readonly service: VaultService
   /** Moves the wall clock. */
   at(now: Instant): void
-  /** Moves the monotonic clock on. */
+  /** Moves the monotonic clock on; what is due by then runs. */
   wait(milliseconds: number): void
+  /** What is to run later and was not called off. */
+  timers(): number
   signIn(name: string): Promise<string>
   /** Calls a method in a session; answers its value, or the kind of its failure. */
   ask<M extends MethodName>(
@@ -98,6 +100,7 @@ export function allPorts(store: VaultStore, profile: PolicyProfile): ServicePort
     profile: () => profile,
     now: () => instant('2026-11-22T10:00:00.000Z'),
     elapsed: () => 0,
+    after: () => () => undefined,
     newId: () => fakeId(`id${ids++}`),
     newSecret: unused,
     json: { textOf: JSON.stringify, hashOf: () => fakeHash('json') },
@@ -123,10 +126,16 @@ export function fakeService(
 ): FakeService {
   const vault = fakeVault(people, more.store)
   const clocks = { now: instant('2026-11-22T10:00:00.000Z'), elapsed: 0, ids: 0 }
+  const timers = new Set<{ readonly at: number; readonly run: () => void }>()
   const ports = {
     ...allPorts(vault.store, profile),
     now: () => clocks.now,
     elapsed: () => clocks.elapsed,
+    after: (milliseconds: number, run: () => void) => {
+      const timer = { at: clocks.elapsed + milliseconds, run }
+      timers.add(timer)
+      return () => void timers.delete(timer)
+    },
     newId: () => fakeId(`id${clocks.ids++}`),
     ...more.ports,
   }
@@ -139,7 +148,13 @@ export function fakeService(
     },
     wait: (milliseconds) => {
       clocks.elapsed += milliseconds
+      for (const timer of timers)
+        if (timer.at <= clocks.elapsed) {
+          timers.delete(timer)
+          timer.run()
+        }
     },
+    timers: () => timers.size,
     signIn: async (name) => {
       const signedIn = await service.signIn(name, 'a passphrase')
       if (!signedIn.ok) throw new Error(signedIn.failure.kind)

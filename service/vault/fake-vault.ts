@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../core/audit/audit-entry.ts'
+import { type AuditEntry, auditEntryOf } from '../../core/audit/audit-entry.ts'
 import { sha256 } from '../../core/clips/clip-index.ts'
 import type { DisclosureRecord } from '../../core/disclosure/disclosure-record.ts'
 import { instant } from '../../core/ports/clock.ts'
@@ -249,7 +249,9 @@ function storeOf(vault: Parts, more: Partial<VaultStore>): VaultStore {
     if (vault.full) return failed({ kind: 'disk-full', name: 'the vault' })
     const seq = vault.log.length
     const at = instant('2026-11-22T10:00:00.000Z')
-    vault.log.push({ version: 1, seq, at, elapsedMs: seq, device, software: 'test', ...draft })
+    const entry = auditEntryOf({ version: 1, seq, at, elapsedMs: seq, device, software: 'test', ...draft })
+    if (!entry.ok) throw new Error(`the log takes no such ${entry.failure.field}`)
+    vault.log.push(entry.value)
     return ok(seq)
   }
   return {

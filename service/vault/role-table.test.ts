@@ -222,20 +222,22 @@ async function call<M extends MethodName>(name: M, asker: Asker, more: Partial<C
   const ending = { action: 'clip.view', outcome: 'done', object: null, reason: null, role: null } as const
   openings.add({
     id: opening,
-    session: 'session',
+    session: fakeId('session'),
     clip: record.id,
     source: { ...source, unchanged: async () => true, close: async () => undefined },
     index: null,
     brokenGlass: null,
     openedAt: 0,
-    ending: { ...ending, user: null, session: 'session' },
+    ending: { ...ending, user: null, session: fakeId('session') },
   })
   const reached: string[] = []
   const ports = { ...allPorts(vault.store, asker.profile), openings, glass: new BrokenGlass() }
   const request = { input: table[name].input as InputOf<M>, reason: 'a reason', ...more }
-  const answer = await new MethodCall(ports, { name, caller: { session: 'session', user }, request }, unstopped).run(
-    watchers(reached),
-  )
+  const answer = await new MethodCall(
+    ports,
+    { name, caller: { session: fakeId('session'), user }, request },
+    unstopped,
+  ).run(watchers(reached))
   return { reached: reached.length > 0, failure: answer.ok ? null : answer.failure, log: vault.log, user }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { OutputOf } from '../../contract/methods/all.ts'
 import { readProfile } from '../../contract/profile-file.ts'
-import { type ReviewDesk, reviewDesk, type Watcher } from './fake-review-desk.ts'
+import { purpose, type ReviewDesk, reviewDesk, type Watcher } from './fake-review-desk.ts'
 import { fakeClip } from './fake-service.ts'
 
 /** What the second person has to look at where the profile asks for a share, and what the log says of signatures. */
@@ -65,6 +65,9 @@ it('the log says of a signature what it was for', async () => {
   await bob.approve(1)
   for (const action of ['redaction.sign', 'redaction.approve'])
     expect(desk.vault.log.filter((entry) => entry.action === action)).toMatchObject([
-      { outcome: 'done', detail: { redaction: desk.redaction, revision: 1, purpose: 'a request' } },
+      {
+        outcome: 'done',
+        detail: { redaction: desk.redaction, revision: 1, purpose: `${purpose.slice(0, 199)}\ufffd` },
+      },
     ])
 })

@@ -30,6 +30,8 @@ export type ServicePorts = {
   readonly now: Clock
   /** Monotonic milliseconds. */
   readonly elapsed: () => number
+  /** Runs something once so many milliseconds are over, unless it is called off by what is answered. Keeps no process alive. */
+  readonly after: (milliseconds: number, run: () => void) => () => void
   /** A fresh id (core/vault/ids.ts). */
   readonly newId: () => string
   readonly newSecret: SecretSource

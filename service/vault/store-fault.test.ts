@@ -30,6 +30,7 @@ it.each([new StoreFault({ kind: 'database-damaged', detail: 'a page' }, 'a page'
       profile: () => profile.value,
       now: () => createdAt,
       elapsed: () => 0,
+      after: unused,
       newId: () => fakeId('session'),
       newSecret: unused,
       json: { textOf: JSON.stringify, hashOf: () => fakeHash('json') },

@@ -106,6 +106,7 @@ export async function sitDown(
     profile: () => profile,
     now: () => instant(new Date().toISOString()),
     elapsed: () => elapsed,
+    after: () => () => undefined,
     newId,
     newSecret: () => 'ab'.repeat(32),
     json: canonicalJson,

@@ -95,6 +95,7 @@ async function importsInto(open: VaultStore, user: UserId): Promise<Call> {
     profile: () => profile,
     now: () => instant(new Date().toISOString()),
     elapsed: () => 0,
+    after: () => () => undefined,
     newId,
     newSecret: () => '0'.repeat(64),
     json: canonicalJson,

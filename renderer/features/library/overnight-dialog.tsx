@@ -1,4 +1,4 @@
-import { Body1, Field, Textarea } from '@fluentui/react-components'
+import { Body1, Field, Input } from '@fluentui/react-components'
 import { useCallback, useState } from 'react'
 import type { OutputOf } from '../../../contract/methods/all.ts'
 import { useClient } from '../../client/client-context.tsx'
@@ -43,7 +43,7 @@ export function OvernightDialog({
         hint="For example the number of the request. It stands in the audit log under your name."
         {...(missing ? { validationState: 'error', validationMessage: 'Say what the clips are redacted for.' } : {})}
       >
-        <Textarea value={purpose} rows={2} maxLength={2_000} onChange={(_, { value }) => setPurpose(value)} />
+        <Input value={purpose} maxLength={2_000} onChange={(_, { value }) => setPurpose(value)} />
       </Field>
     </FormDialog>
   )

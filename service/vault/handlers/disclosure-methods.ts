@@ -1,5 +1,5 @@
 import type { OutputOf, ParsedInputOf } from '../../../contract/methods/all.ts'
-import { auditBounds } from '../../../core/audit/audit-entry.ts'
+import { detailText } from '../../../core/audit/audit-entry.ts'
 import type { DisclosedFile, DisclosureRecord } from '../../../core/disclosure/disclosure-record.ts'
 import { fullExternalSchedule, withheld } from '../../../core/disclosure/external-schedule.ts'
 import { internalSchedule } from '../../../core/disclosure/internal-schedule.ts'
@@ -57,11 +57,6 @@ function factsOf(
   return scheduleFactsOf(context.store, papered, { policy: context.profile.redaction, json: ports.json, readIndex })
 }
 
-/** Who got it stands in the log too (DPA 2018 s.62(3)), as far as an entry holds so much; the register has it whole. */
-function forLog(text: string): string {
-  return text.slice(0, auditBounds.detailText).toWellFormed()
-}
-
 /** The keys that this vault has signed with: that of its workstation, and those of the ones before, by the heads of its log. */
 async function signersOf(store: VaultStore): Promise<ReadonlySet<string>> {
   return new Set([store.facts().signer, ...(await store.read.checkpoints()).map(({ device }) => device)])
@@ -93,7 +88,8 @@ async function register(
   const at = now()
   const { id: copy, sha256: own } = theClip(context)
   const { sha256, bytes } = ready.copy
-  const told = { recipient: forLog(recipient), route: forLog(route) }
+  // Who got it stands in the log too (DPA 2018 s.62(3)); the register has it whole.
+  const told = { recipient: detailText(recipient), route: detailText(route) }
   const detail = { disclosure: id, ...told, files: ready.files.length, form: passphrase === null ? 'open' : 'archive' }
   const ending = context.ending({ object: { kind: 'copy', id: copy, sha256: own }, detail })
   return store.change(ending, async (write) => {

@@ -1,4 +1,5 @@
 import type { ParsedInputOf } from '../../../contract/methods/all.ts'
+import { detailText } from '../../../core/audit/audit-entry.ts'
 import type { VaultWriter } from '../../../core/ports/vault/vault-records.ts'
 import type { QueuedRedaction } from '../../../core/redaction/redaction-queue.ts'
 import { type RedactionId, redactionId } from '../../../core/redaction/redaction-record.ts'
@@ -39,7 +40,7 @@ async function queue(
     await write.putQueuedRedaction({ redaction, at, ...asked })
     return ok({ redaction })
   }
-  return context.change(put, undefined, { redaction, purpose: purpose.slice(0, 200) })
+  return context.change(put, undefined, { redaction, purpose: detailText(purpose) })
 }
 
 type Unqueue = ParsedInputOf<'redaction.unqueue'>

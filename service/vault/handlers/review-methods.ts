@@ -1,5 +1,6 @@
 import type { ParsedInputOf } from '../../../contract/methods/all.ts'
 import { decideAccess } from '../../../core/access/decide-access.ts'
+import { detailText } from '../../../core/audit/audit-entry.ts'
 import type { VaultReader } from '../../../core/ports/vault/vault-records.ts'
 import { type RedactionId, type RedactionRecord, redactionId } from '../../../core/redaction/redaction-record.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
@@ -242,7 +243,7 @@ async function sign(context: SignCall, input: SignInput, as: Approval['as'], por
       return ok({ approval: id })
     },
     undefined,
-    { redaction, revision, purpose },
+    { redaction, revision, purpose: detailText(purpose) },
   )
 }
 

@@ -48,7 +48,9 @@ export function ChooseAll({ desk: { editor } }: { readonly desk: EditorDesk }) {
         </MenuPopover>
       </Menu>
       <span className={styles.quiet} role="status">
-        {several.size > 1 ? `${several.size} of ${subjects.length} chosen` : `${subjects.length} ${subjects.length === 1 ? 'card' : 'cards'}`}
+        {several.size > 1
+          ? `${several.size} of ${subjects.length} chosen`
+          : `${subjects.length} ${subjects.length === 1 ? 'card' : 'cards'}`}
       </span>
     </div>
   )

@@ -11,7 +11,7 @@ export function scrollSteadily([selector, seconds, step]: readonly [string, numb
     const frames: number[] = []
     const seen = { rows: 0, waiting: 0 }
     const look = (): void => {
-      const rows = [...scroller.querySelectorAll('[role=row]')]
+      const rows = [...scroller.querySelectorAll('tr')]
       seen.rows += rows.length
       seen.waiting += rows.filter(({ textContent }) => textContent === '…').length
     }

@@ -1,4 +1,5 @@
 import { decideAccess, type FootageAccess } from '../../core/access/decide-access.ts'
+import { searchOf } from '../../core/detection/extent.ts'
 import type { Failure } from '../../core/failure.ts'
 import type { AuditDraft, VaultReader } from '../../core/ports/vault/vault-records.ts'
 import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
@@ -30,6 +31,15 @@ export type Turn = {
 export async function isSigned(read: Pick<VaultReader, 'approvals' | 'redaction'>, id: RedactionId): Promise<boolean> {
   const now = await read.redaction(id)
   return (await read.approvals(id)).some((each) => each.revision === now?.revision)
+}
+
+/** Its row in the queue; null where it was taken out since, or put in again with another search, which is another matter. */
+export async function rowOf(
+  read: Pick<VaultReader, 'redactionQueue'>,
+  { redaction, search }: QueuedRedaction,
+): Promise<QueuedRedaction | null> {
+  const row = (await read.redactionQueue()).find((each) => each.redaction === redaction)
+  return row && JSON.stringify(searchOf(row.search)) === JSON.stringify(searchOf(search)) ? row : null
 }
 
 type Judged = Omit<Turn, 'item' | 'ref'>
@@ -82,11 +92,11 @@ export function isOfVault({ kind }: Failure): boolean {
 export async function keepFailure(
   { store }: TurnPorts,
   draft: AuditDraft,
-  { redaction }: QueuedRedaction,
+  item: QueuedRedaction,
   failure: Failure,
 ): Promise<Result<void>> {
   return store.change(draft, async (write) => {
-    const now = (await write.redactionQueue()).find((each) => each.redaction === redaction)
+    const now = await rowOf(write, item)
     if (now) await write.putQueuedRedaction({ ...now, failure })
     return ok(undefined)
   })
@@ -102,7 +112,7 @@ export async function endTurn(
   if (done.ok) {
     const entry = draft({ object: null, outcome: 'done', ref, detail: { redaction } })
     return ports.store.change(entry, async (write) => {
-      await write.removeQueuedRedaction(redaction)
+      if (await rowOf(write, item)) await write.removeQueuedRedaction(redaction)
       return ok(undefined)
     })
   }

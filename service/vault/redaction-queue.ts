@@ -15,6 +15,7 @@ import {
   isOfVault,
   isSigned,
   keepFailure,
+  rowOf,
   type Turn,
   type TurnPorts,
 } from './queue-turn.ts'
@@ -32,7 +33,7 @@ export type QueueWatch = {
 
 /** What the queue is worked off with. */
 export type QueuePorts = TurnPorts &
-  Pick<ServicePorts, 'now' | 'elapsed' | 'engine'> & {
+  Pick<ServicePorts, 'now' | 'elapsed' | 'after' | 'engine'> & {
     readonly store: VaultStore
     readonly redactions: Redactions
     readonly proposing: Proposing
@@ -76,14 +77,19 @@ export class RedactionQueue {
   readonly #ports: QueuePorts
   #run: { readonly stop: StopSwitch; readonly ended: Promise<void> } | null = null
   #again = false
-  #through: ThroughLock | null = null
+  /** Kept from the moment it is begun, so that two locks at once share one. */
+  #through: Promise<ThroughLock | null> | null = null
+  /** What a lock needs is being taken, or was taken and nobody has signed in since. */
+  #lock: 'none' | 'preparing' | 'prepared' = 'none'
 
   constructor(ports: QueuePorts) {
     this.#ports = ports
   }
 
-  /** Something may wait: begins, unless it is at it. */
-  wake(): void {
+  /** Something may wait: begins, unless it is at it. A call that ends while the vault is about to be locked begins nothing. */
+  wake(by: 'sign-in' | 'call'): void {
+    if (this.#lock === 'preparing' || (this.#lock === 'prepared' && by === 'call')) return
+    this.#lock = 'none'
     this.#again = true
     if (this.#run || this.#ports.store.locked()) return
     const stop = new StopSwitch()
@@ -96,32 +102,41 @@ export class RedactionQueue {
    * locked or closed. `lock`: by idleness or because somebody asked, so that job leases stay.
    */
   async rest(next: 'lock' | 'end'): Promise<void> {
-    this.#run?.stop.abort()
-    await this.#run?.ended
-    if (next === 'end') await this.#through?.stop()
-    else if (!this.#ports.store.locked()) await this.#goThrough()
+    const isLock = next === 'lock' && !this.#ports.store.locked()
+    if (isLock) this.#lock = 'preparing'
+    try {
+      this.#run?.stop.abort()
+      await this.#run?.ended
+      if (isLock) await this.#goThrough()
+      if (next === 'end') await (await this.#through)?.stop()
+    } finally {
+      if (isLock) this.#lock = 'prepared'
+    }
+  }
+
+  async #goThrough(): Promise<void> {
+    this.#through ??= this.#beginThrough()
+    const through = this.#through
+    if ((await through) === null && this.#through === through) this.#through = null
   }
 
   /** What waits goes on under a lease of its clips, where the profile lets it. */
-  async #goThrough(): Promise<void> {
+  async #beginThrough(): Promise<ThroughLock | null> {
     try {
       const waiting = (await this.#ports.store.read.redactionQueue()).filter(({ failure }) => failure === null)
-      this.#through ??= await ThroughLock.begin(this.#ports, waiting)
+      return await ThroughLock.begin(this.#ports, waiting)
     } catch (error) {
       // Whatever it is, the vault is locked.
       this.#ports.watch.onFault(error)
+      return null
     }
   }
 
   async #pass(stop: StopSwitch, watch: PassWatch): Promise<void> {
     let how: Parameters<PassWatch['ended']>[0] = 'failed'
     try {
-      await this.#settleThrough()
-      do {
-        this.#again = false
-        const done = await this.#all(stop, watch)
-        how = done.ok ? 'done' : done.failure.kind === 'cancelled' ? 'stopped' : 'failed'
-      } while (this.#again && how === 'done')
+      const done = await this.#whole(stop, watch)
+      how = done.ok ? 'done' : done.failure.kind === 'cancelled' ? 'stopped' : 'failed'
     } catch (error) {
       if (error instanceof StoreLocked) how = 'stopped'
       else this.#ports.watch.onFault(error)
@@ -131,12 +146,24 @@ export class RedactionQueue {
     }
   }
 
+  /** Until nothing waits any more, with what comes in meanwhile. */
+  async #whole(stop: StopSwitch, watch: PassWatch): Promise<Result<void>> {
+    let done = await this.#settleThrough()
+    while (done.ok) {
+      this.#again = false
+      done = await this.#all(stop, watch)
+      if (!this.#again) return done
+    }
+    return done
+  }
+
   /** What was found while the vault was locked is in it by now; what is left goes on as usual. */
-  async #settleThrough(): Promise<void> {
-    const through = this.#through
+  async #settleThrough(): Promise<Result<void>> {
+    const begun = this.#through
     this.#through = null
+    const through = await begun
     await through?.stop()
-    await through?.settle()
+    return (await through?.settle()) ?? ok(undefined)
   }
 
   async #all(stop: StopSwitch, watch: PassWatch): Promise<Result<void>> {
@@ -174,6 +201,8 @@ export class RedactionQueue {
     try {
       // Signed since it was put in: there is nothing left to find.
       if (await isSigned(this.#ports.store.read, redaction)) return endTurn(this.#ports, turn.value, ok(null))
+      // Taken out since, when there was no job yet that could have been stopped.
+      if (!(await rowOf(this.#ports.store.read, item))) return interruptTurn(this.#ports, turn.value)
       proposing.begin(redaction, item.by, this.#runOf(turn.value), 'queue')
       if (stop.aborted) halt()
       const done = await proposing.watch(redaction, unstopped, tell)

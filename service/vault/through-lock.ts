@@ -8,6 +8,7 @@ import type { QueuedRedaction } from '../../core/redaction/redaction-queue.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { UserId } from '../../core/vault/ids.ts'
 import { detectClip } from '../detect-clip.ts'
+import { Deadline } from './deadline.ts'
 import { KeptBlocks } from './kept-blocks.ts'
 import { keptIndexOf } from './kept-index.ts'
 import { basisOf } from './propose-tracks.ts'
@@ -18,16 +19,30 @@ import { StopSwitch } from './stop-switch.ts'
 /** Clips whose keys stay through one lock: more than a night gets through, and no more than need to lie in memory. */
 const mostLeased = 50
 
+/** Whoever locks a vault waits no longer than this (milliseconds) for what is to go on meanwhile. */
+const longestPreparing = 2_000
+
 /** As many threads as there are. */
 const anyEngine = { threads: null, models: null }
 
-/** A clip that goes on while the vault is locked: open, with its index and what was examined of it before. */
-type Leased = {
-  readonly turn: Turn
-  readonly opened: OpenClip
-  readonly index: ClipIndex
-  readonly blocks: KeptBlocks
-  done: Result<unknown> | null
+/** A clip that is to be examined: open, with its index and what was examined of it before. */
+type Footage = { readonly opened: OpenClip; readonly index: ClipIndex; readonly blocks: KeptBlocks }
+
+/** A clip that goes on while the vault is locked. `footage` is null once it is through: nothing of it stays but how it ended. */
+type Leased = { readonly turn: Turn; footage: Footage | null; done: Result<null> | null }
+
+/** What blocks are bound to; null where the engine fails, or does not say in time. */
+async function basisBy(ports: QueuePorts, deadline: Deadline): Promise<string | null> {
+  const engine = ports.engine(anyEngine)
+  const asked = engine.detectionBasis()
+  try {
+    const models = await Promise.race([asked, deadline.passed])
+    // Late, it may start processes that the first closing did not find.
+    if (models === null) asked.finally(() => engine.close()).catch(ports.watch.onFault)
+    return models?.ok ? models.value : null
+  } finally {
+    await engine.close()
+  }
 }
 
 /**
@@ -46,24 +61,24 @@ export class ThroughLock {
     this.#ports = ports
   }
 
-  /** Takes leases of what waits and goes on with it; null where nothing waits, or the profile has it stop. */
+  /**
+   * Takes leases of what waits and goes on with it; null where nothing waits, or the profile has it stop. Whoever locks waits for this:
+   * what is not taken in time is left to the next pass.
+   */
   static async begin(ports: QueuePorts, waiting: readonly QueuedRedaction[]): Promise<ThroughLock | null> {
     const { overnight, jobLeaseHours } = ports.profile().vault
     if (overnight === 'stop-at-lock' || jobLeaseHours === 0 || waiting.length === 0) return null
-    const through = new ThroughLock(ports)
-    const engine = ports.engine(anyEngine)
-    let isReady = false
+    const deadline = new Deadline(ports, longestPreparing)
     try {
-      const models = await engine.detectionBasis()
-      if (!models.ok) return null
-      for (const item of waiting.slice(0, mostLeased)) await through.#take(item, basisOf(models.value, item.search))
-      isReady = true
+      const models = await basisBy(ports, deadline)
+      if (models === null) return null
+      const through = new ThroughLock(ports)
+      await through.#takeAll(waiting.slice(0, mostLeased), models, deadline)
+      through.#ended = Promise.resolve().then(() => through.#all())
+      return through
     } finally {
-      await engine.close()
-      if (!isReady) await through.#letGo()
+      deadline.clear()
     }
-    through.#ended = Promise.resolve().then(() => through.#all())
-    return through
   }
 
   /** Stops, closes what is open and forgets its keys. */
@@ -90,17 +105,27 @@ export class ThroughLock {
     return noted.ok ? ok(undefined) : noted
   }
 
+  async #takeAll(waiting: readonly QueuedRedaction[], models: string, deadline: Deadline): Promise<void> {
+    let isReady = false
+    try {
+      for (const item of waiting) if (!deadline.isOver) await this.#take(item, basisOf(models, item.search))
+      isReady = true
+    } finally {
+      if (!isReady) await this.#letGo()
+    }
+  }
+
   /** Leases one clip. What cannot be now is left to the next pass, which says why. */
   async #take(item: QueuedRedaction, basis: string): Promise<void> {
     const { store } = this.#ports
     const turn = await beginTurn(this.#ports, item)
     if (!turn.ok) return
     const ready = await this.#ready(turn.value, basis)
-    if (ready.ok) this.#clips.push(ready.value)
+    if (ready.ok) this.#clips.push({ turn: turn.value, footage: ready.value, done: null })
     else await interruptTurn({ ...this.#ports, store }, turn.value)
   }
 
-  async #ready(turn: Turn, basis: string): Promise<Result<Leased>> {
+  async #ready(turn: Turn, basis: string): Promise<Result<Footage>> {
     const { store } = this.#ports
     const { item, clip, access, draft } = turn
     const lease = await this.#leaseFor(turn)
@@ -120,7 +145,7 @@ export class ThroughLock {
     })
     lease.value.keep(clip.object)
     const opened = await store.objects.openClip(access, clip.id)
-    return opened.ok ? ok({ turn, opened: opened.value, index: index.value, blocks, done: null }) : opened
+    return opened.ok ? ok({ opened: opened.value, index: index.value, blocks }) : opened
   }
 
   /** One lease for all clips that somebody asked for: in their name, until the profile's hours are over. */
@@ -138,9 +163,10 @@ export class ThroughLock {
   async #all(): Promise<void> {
     try {
       for (const leased of this.#clips) {
-        leased.done = this.#stop.aborted ? failed({ kind: 'cancelled' }) : await this.#examined(leased)
-        // Nobody needs this key any more.
-        await leased.opened.close()
+        const { turn, footage } = leased
+        if (!footage) continue
+        leased.done = this.#stop.aborted ? failed({ kind: 'cancelled' }) : await this.#examined(turn, footage)
+        await this.#close(leased)
       }
     } catch (error) {
       this.#ports.watch.onFault(error)
@@ -150,28 +176,36 @@ export class ThroughLock {
   }
 
   async #letGo(): Promise<void> {
-    for (const { opened } of this.#clips) await opened.close()
+    for (const leased of this.#clips) await this.#close(leased)
     for (const lease of this.#leases.values()) await lease.end()
   }
 
-  async #examined({ turn, opened, index, blocks }: Leased): Promise<Result<unknown>> {
+  /** Nobody needs its key any more, nor what was found, which is sealed. */
+  async #close(leased: Leased): Promise<void> {
+    const { footage } = leased
+    leased.footage = null
+    await footage?.opened.close()
+  }
+
+  async #examined(turn: Turn, { opened, index, blocks }: Footage): Promise<Result<null>> {
     const engine = this.#ports.engine(anyEngine)
     const halt = new StopSwitch()
     const stop = (): void => halt.abort()
     this.#stop.addEventListener('abort', stop)
     if (this.#stop.aborted) stop()
     const onBlock = (block: DetectionBlock): void => {
+      // What cannot be kept need not be looked for. A bug is thrown where everything is waited for.
       void blocks.keep(block).then((kept) => {
-        // What cannot be kept need not be looked for.
         if (!kept.ok) stop()
-      })
+      }, stop)
     }
     try {
       const request = { ...searchOf(turn.item.search), from: 0, until: null, playhead: 0, finished: blocks.all }
       const work = { signal: halt, onProgress: () => undefined, onBlock }
       const run = await detectClip(engine, opened, { index, request }, work)
       const saved = await blocks.saved()
-      return saved.ok ? run : saved
+      if (!saved.ok) return saved
+      return run.ok ? ok(null) : run
     } finally {
       this.#stop.removeEventListener('abort', stop)
       await engine.close()

@@ -142,7 +142,7 @@ beforeEach(() => {
     engine: unused,
     snapshotSheet: unused,
     disclosureSheets: { schedule: unused, certificate: unused },
-    ...{ disclosureTarget: unused, disclosureArchive: { judge: unused, seal: unused } },
+    ...{ disclosureTarget: unused, disclosureArchive: { judge: unused, seal: unused }, after: unused },
   })
 })
 

@@ -87,7 +87,7 @@ export function createVaultService(ports: ServicePorts, watch: QueueWatch | null
     if (!noted.ok) return noted
     sessions.open(session, user.id)
     proposing.resume(user.id)
-    queue?.wake()
+    queue?.wake('sign-in')
     return ok({ session, user })
   }
 
@@ -127,7 +127,7 @@ export function createVaultService(ports: ServicePorts, watch: QueueWatch | null
         throw error
       } finally {
         release()
-        if (name === 'redaction.queue') queue?.wake()
+        if (name === 'redaction.queue') queue?.wake('call')
         // What a call opened while its session was ending is nobody's.
         if (!sessions.has(session)) await inHand.close(session)
       }

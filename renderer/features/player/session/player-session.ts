@@ -151,7 +151,13 @@ export class PlayerSession {
     else if (shown !== null) this.#seekTo(shown, 0)
   }
 
+  /** Whether it has ended: nothing is played or shown any more. */
+  get isClosed(): boolean {
+    return this.#closed
+  }
+
   command(command: TransportCommand): void {
+    if (this.#closed) return
     const before = this.store.getState().transport
     const after = moved(before, command)
     if (after === before) return
@@ -238,6 +244,8 @@ export class PlayerSession {
     if (this.#closed) return
     this.#closed = true
     this.#ending.abort()
+    // Whoever follows what plays sees it end.
+    this.store.setState(({ transport }) => ({ transport: { ...transport, rate: 0 } }))
     this.#painter = null
     this.#seek?.abort()
     this.#playing.close()

@@ -9,7 +9,7 @@ function player() {
   const heard: number[] = []
   const state = { clock: null as number | null, look: null as (() => void) | null }
   const session = {
-    store,
+    ...{ store, isClosed: false },
     times: { secondsOf: (frame: number) => frame / 10, frameAt: (seconds: number) => Math.floor(seconds * 10) },
     command: (command: TransportCommand) =>
       store.setState(({ transport }) => ({ transport: moved(transport, command) })),
@@ -65,4 +65,14 @@ test('what ends with the clip is played again after it has ended by itself', () 
   play(9, 10, () => true)
   session.command({ do: 'go-to', frame: 99 })
   expect([at(null), frame()]).toEqual([1, 90])
+})
+
+test('nobody looks on once the player is closed, though it is wanted again and again', () => {
+  const { play, at, session, state } = player()
+  play(9, 10, () => true)
+  session.command({ do: 'go-to', frame: 99 })
+  session.command({ do: 'stop' })
+  session.isClosed = true
+  expect(at(null)).toBe(0)
+  expect(state.look).toBeNull()
 })

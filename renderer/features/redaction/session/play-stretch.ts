@@ -1,6 +1,6 @@
 import type { PlayerSession } from '../../player/index.ts'
 
-type Played = Pick<PlayerSession, 'store' | 'times' | 'command' | 'clockSeconds' | 'hearTrack'>
+type Played = Pick<PlayerSession, 'store' | 'times' | 'command' | 'clockSeconds' | 'hearTrack' | 'isClosed'>
 
 /** Part of a clip's sound in its seconds, half-open, and the track that is heard. */
 export type PlayedStretch = { readonly audioTrack: number; readonly from: number; readonly until: number }
@@ -26,11 +26,8 @@ export function playStretch(
   }
   begin()
   const end = everyDisplayFrame(() => {
-    const { transport } = session.store.getState()
-    // What ends with the clip ends by itself.
-    const isOut = transport.frame === transport.frames - 1 && until >= session.times.secondsOf(transport.frame)
-    if (transport.rate <= 0 && !(isOut && again())) return stop()
-    if (transport.rate > 0 && (session.clockSeconds() ?? from) < until) return
+    if (session.isClosed || isLeft(session, until, again)) return stop()
+    if (session.store.getState().transport.rate > 0 && (session.clockSeconds() ?? from) < until) return
     if (again()) begin()
     else session.command({ do: 'stop' })
   })
@@ -39,6 +36,14 @@ export function playStretch(
     watches.delete(session)
   }
   watches.set(session, stop)
+}
+
+/** Whether whoever plays it has stopped, or it has come to its end and is not wanted again. */
+function isLeft({ store, times }: Played, until: number, again: () => boolean): boolean {
+  const { frame, frames, rate } = store.getState().transport
+  // What ends with the clip ends by itself.
+  const isOut = frame === frames - 1 && until >= times.secondsOf(frame)
+  return rate <= 0 && !(isOut && again())
 }
 
 function eachDisplayFrame(look: () => void): () => void {

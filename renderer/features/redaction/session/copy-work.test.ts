@@ -90,3 +90,21 @@ test('a copy that was made before is found by what its certificate says was appr
   await work.find(ask, { clip: 'c', projectSha256: 'none' })
   expect(work.store.getState().copy?.id).toBe('two')
 })
+
+test('what is found late for an older project takes no place of what was found for the newer', async () => {
+  const work = new CopyWork(new CopyTurns())
+  const late = Promise.withResolvers<Result<unknown>>()
+  const shown: Record<string, Result<unknown>> = { two: copyOf('b') }
+  let lists = 0
+  const ask = asking({
+    'clip.show': async ({ clip }) => {
+      if (clip === 'c') return ok({ copies: [++lists === 1 ? 'one' : 'two'], certificate: null })
+      return shown[clip] ?? late.promise
+    },
+  })
+  const older = work.find(ask, project)
+  await work.find(ask, { clip: 'c', projectSha256: 'b' })
+  late.resolve(copyOf('a'))
+  await older
+  expect(work.store.getState().copy).toEqual({ id: 'two', projectSha256: 'b' })
+})

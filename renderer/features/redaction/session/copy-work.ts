@@ -55,6 +55,8 @@ export class CopyWork {
   readonly form: StoreApi<DisclosureForm> = createStore(() => emptyForm)
   readonly #turns: Turns
   #making = new AbortController()
+  /** The project whose copy was last looked for. */
+  #wanted: string | null = null
 
   constructor(turns: Turns) {
     this.#turns = turns
@@ -95,13 +97,14 @@ export class CopyWork {
 
   /** Finds the newest copy that shows a project: each copy's certificate names the one that was approved. */
   async find(ask: AskVault, { clip, projectSha256 }: Pick<Project, 'clip' | 'projectSha256'>): Promise<void> {
+    this.#wanted = projectSha256
     if (this.store.getState().copy?.projectSha256 === projectSha256) return
     const shown = await ask('clip.show', { clip })
     for (const id of shown.ok ? shown.value.copies.toReversed() : []) {
       const copy = await ask('clip.show', { clip: id })
       if (!copy.ok || !shows(copy.value, projectSha256)) continue
-      // One that was made meanwhile is newer.
-      if (this.store.getState().copy?.projectSha256 !== projectSha256)
+      // One that was made meanwhile is newer, and the project may be another by now.
+      if (this.#wanted === projectSha256 && this.store.getState().copy?.projectSha256 !== projectSha256)
         this.store.setState({ copy: { id, projectSha256 }, disclosed: null })
       return
     }

@@ -79,6 +79,11 @@ function DiscloseForm({ copying, copy, purpose, session }: DiscloseProps) {
   const [typed, setTyped] = useState(untyped)
   const missing = stillToSay(form, typed)
   const set = (change: Partial<DisclosureForm>): void => copying.form.setState(change)
+  const seal = (sealed: boolean): void => {
+    set({ sealed })
+    // What was typed for an archive that is not made is kept nowhere.
+    if (!sealed) setTyped(untyped)
+  }
   const choose = async (): Promise<void> => {
     const chosen = await askWindow('window.choose-folder', { purpose: 'disclosure' })
     if (chosen.ok && chosen.value.path !== null) set({ folder: chosen.value.path })
@@ -102,7 +107,7 @@ function DiscloseForm({ copying, copy, purpose, session }: DiscloseProps) {
         </Button>
         <span className={styles.path}>{form.folder ?? 'none chosen'}</span>
       </div>
-      <SealFields sealed={form.sealed} typed={typed} onSealed={(sealed) => set({ sealed })} onTyped={setTyped} />
+      <SealFields sealed={form.sealed} typed={typed} onSealed={seal} onTyped={setTyped} />
       <ToldSchedule {...{ copying, copy, purpose }} />
       <p className={styles.quiet}>{missing ?? outgoingWords(form)}</p>
       {failed?.what === 'disclosing' ? (

@@ -66,7 +66,9 @@ export function RenderPart({ desk: { editor, session }, projectSha256, isOpen, m
           <p className={styles.quiet} role="status">
             The copy was made, checked as a file, and is kept in the vault.
           </p>
-          {mayDisclose ? <Disclose {...{ copying, session }} copy={copy.id} purpose={opened.purpose} /> : null}
+          {mayDisclose ? (
+            <Disclose key={copy.id} {...{ copying, session }} copy={copy.id} purpose={opened.purpose} />
+          ) : null}
         </>
       ) : (
         <p className={styles.quiet}>

@@ -9,6 +9,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { useAnswer } from '../../ui/use-answer.ts'
 import { useTask } from '../../ui/use-task.ts'
 import { failureSentence } from '../../ui/wording.ts'
+import { choiceAmong, isEmptied } from './redaction-choice.ts'
 import { RedactionGrid } from './redaction-grid.tsx'
 import { isInQueue, type RedactionRow, redactionsWords } from './redaction-words.ts'
 
@@ -145,6 +146,18 @@ function useRedactions(turn: string) {
   return { list, task, offset, setOffset, takeOut, again }
 }
 
+/** Which row is chosen; -1: there are none. */
+function useChoice(rows: readonly RedactionRow[]) {
+  const [kept, setKept] = useState<string | null>(null)
+  const chosen = choiceAmong(rows, kept)
+  // Kept from when rows come, not from when somebody presses one: the queue sorts them anew meanwhile.
+  if (chosen !== null && chosen !== kept) setKept(chosen)
+  return {
+    at: rows.findIndex(({ redaction }) => redaction === chosen),
+    choose: (to: number): void => setKept(rows[to]?.redaction ?? null),
+  }
+}
+
 /**
  * All redactions that somebody may work on, with what leaves most to decide first: where an officer begins in the morning. `turn`: other
  * than before once the queue has come further.
@@ -152,15 +165,12 @@ function useRedactions(turn: string) {
 export function Redactions({ turn, onOpen }: { readonly turn: string; readonly onOpen: (row: RedactionRow) => void }) {
   const styles = useStyles()
   const { list, task, offset, setOffset, takeOut, again } = useRedactions(turn)
-  const [chosen, setChosen] = useState<string | null>(null)
   const rows = list.value?.redactions ?? []
   const total = list.value?.total ?? 0
-  // The row stays chosen where it goes; a row that has left leaves its choice to the first.
-  const at = Math.max(
-    0,
-    rows.findIndex(({ redaction }) => redaction === chosen),
-  )
+  const { at, choose } = useChoice(rows)
   const row = rows[at]
+  const isNone = list.value !== null && total === 0
+  if (isEmptied(rows, total, offset)) setOffset(0)
   return (
     <div className={styles.root}>
       <div className={styles.heading}>
@@ -180,17 +190,12 @@ export function Redactions({ turn, onOpen }: { readonly turn: string; readonly o
         <FailureNotice failure={list.failure} title="The redactions could not be listed" />
       )}
       {task.failure === null ? null : <FailureNotice failure={task.failure} title="The queue is as it was" />}
-      {list.value === null && list.failure === null ? <Spinner label="Reading the redactions" /> : null}
-      {list.value !== null && rows.length === 0 ? nothingYet : null}
+      {row === undefined && !isNone && list.failure === null ? <Spinner label="Reading the redactions" /> : null}
+      {isNone ? nothingYet : null}
       {row ? (
         <>
           <div className={styles.list}>
-            <RedactionGrid
-              rows={rows}
-              at={at}
-              onChoose={(to) => setChosen(rows[to]?.redaction ?? null)}
-              onOpen={onOpen}
-            />
+            <RedactionGrid rows={rows} at={at} onChoose={choose} onOpen={onOpen} />
           </div>
           <Chosen
             row={row}

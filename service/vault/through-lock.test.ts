@@ -35,6 +35,8 @@ describe('through a lock', () => {
     await until(() => desk.fake.vault.rows.blocks.length === 1)
     await desk.lock()
     expect(desk.leases).toEqual([{ kept: [queueClips[0]?.object, queueClips[1]?.object], ended: false }])
+    // No timer is left of having prepared it.
+    expect(desk.fake.timers()).toBe(0)
     desk.allowed = 3
     await until(() => desk.leases[0]?.ended === true)
     expect([desk.sealed.length, desk.open]).toEqual([3, 0])
@@ -133,7 +135,6 @@ describe('through a lock', () => {
     })
     await desk.lock()
     expect(desk.leases).toEqual([{ kept: [queueClips[0]?.object, queueClips[1]?.object], ended: false }])
-    expect(desk.fake.timers()).toBe(0)
     desk.allowed = 4
     await until(() => desk.leases[0]?.ended === true)
     desk.allowed = 2

@@ -14,6 +14,7 @@ import type { Panel } from '../model/panels.ts'
 import type { OwnEdit } from '../model/rebase-edits.ts'
 import { keyAt } from '../model/region-commands.ts'
 import { type ChoiceOfAll, type Choosing, choosing } from '../model/several.ts'
+import type { Sight } from '../model/sight.ts'
 import type { Guide } from '../model/snapping.ts'
 import { type Subject, subjectKeyOf, subjectsOf } from '../model/subjects.ts'
 import type { OpenedRedaction } from './open-redaction.ts'
@@ -40,6 +41,8 @@ export type EditorState = {
   readonly following: string | null
   /** What the loupe shows; null: there is none. */
   readonly loupe: Loupe | null
+  /** How the picture's place lies before whoever watches. */
+  readonly sight: Sight
   readonly panel: Panel
   /** A chosen region while it is dragged: not saved before it is let go. */
   readonly drag: { readonly track: string; readonly frame: FrameIndex; readonly shape: Shape } | null
@@ -76,6 +79,7 @@ export class Editor {
         divider: 0.5,
         following: null,
         loupe: null,
+        sight: 'part' as Sight,
         panel: 'subjects' as Panel,
       },
       ...{ drag: null, drawing: null, guides: [], said: null },
@@ -187,6 +191,7 @@ export class Editor {
       queue,
       subjects: now,
       writable: writable && queue.refused === null,
+      ...(now === subjects ? {} : carriedOver(this.state, now)),
       ...(isThere ? {} : { chosen: next, track: null }),
       ...(queue.unfit === before.unfit ? {} : { said: unfitWords(queue.unfit) }),
     })
@@ -200,11 +205,26 @@ function unfitWords(unfit: readonly string[]): string {
 
 /** Who is chosen once the chosen one has gone or has another name: whoever has its tracks now, else whoever stands in its place. */
 function follow(before: readonly Subject[], now: readonly Subject[], chosen: string | null): string | null {
-  const gone = before.find(({ key }) => key === chosen)
-  const ids = new Set(gone?.tracks.map(({ id }) => id))
-  const heir = now.find(({ tracks }) => tracks.some(({ id }) => ids.has(id)))
   const place = before.findIndex(({ key }) => key === chosen)
-  return heir?.key ?? now[Math.min(Math.max(0, place), now.length - 1)]?.key ?? null
+  return heirOf(before, now, chosen) ?? now[Math.min(Math.max(0, place), now.length - 1)]?.key ?? null
+}
+
+/** The key of whoever has somebody's tracks now; null: nobody has. */
+function heirOf(before: readonly Subject[], now: readonly Subject[], key: string | null): string | null {
+  const gone = before.find((subject) => subject.key === key)
+  const ids = new Set(gone?.tracks.map(({ id }) => id))
+  return now.find(({ tracks }) => tracks.some(({ id }) => ids.has(id)))?.key ?? null
+}
+
+type Carried = Pick<EditorState, 'before' | 'several' | 'anchor' | 'following'>
+
+/** Who is followed, and chosen beside the chosen one, under the names that they have now; who has gone is so no longer. */
+function carriedOver({ subjects, before, several, anchor, following }: EditorState, now: readonly Subject[]): Carried {
+  const keys = new Set(now.map(({ key }) => key))
+  const carry = (key: string | null): string | null =>
+    key === null || keys.has(key) ? key : heirOf(subjects, now, key)
+  const still = [...several].map(carry).filter((key) => key !== null)
+  return { before: carry(before), several: new Set(still), anchor: carry(anchor), following: carry(following) }
 }
 
 /** The chosen subject; null where nobody is chosen. */

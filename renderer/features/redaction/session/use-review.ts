@@ -5,9 +5,9 @@ import type { Failure } from '../../../../core/failure.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import type { AskVault } from '../../../client/window-client.ts'
 import type { PlayerSession } from '../../player/index.ts'
-import { heardBetween, type Look } from '../model/heard-between.ts'
 import { ReviewWatch } from '../model/review-watch.ts'
-import type { Editor } from './editor-store.ts'
+import type { Editor, EditorState } from './editor-store.ts'
+import { Listening } from './listening.ts'
 import { Teller } from './tell-watched.ts'
 import { isReviewing, whyUncounted } from './what-counts.ts'
 
@@ -63,39 +63,11 @@ export function useReview(editor: Editor, counted: number): Review {
   return { ...facts, again: useCallback(() => setTurn((before) => before + 1), []) }
 }
 
-/** Follows what is heard: while it plays forwards, aloud, at a speed at which sound counts. */
-class Listening {
-  readonly #session: PlayerSession
-  #last: Look | null = null
-
-  constructor(session: PlayerSession) {
-    this.#session = session
-  }
-
-  /** Tells what was heard since it was last asked. */
-  since(watch: ReviewWatch, soundSpeed: number): void {
-    const last = this.#last
-    const now = this.#look(soundSpeed)
-    this.#last = now
-    const heard = heardBetween(last, now)
-    const audio = this.#session.footage.index.audio.find(({ track }) => track === now?.audioTrack)
-    if (!heard || !audio) return
-    const { sampleRate, track } = audio
-    watch.heard(track, [Math.floor(heard.from * sampleRate), Math.ceil(heard.until * sampleRate)], heard.speed)
-  }
-
-  #look(soundSpeed: number): Look | null {
-    const { times, store } = this.#session
-    const audioTrack = this.#session.heardTrack()
-    const { rate, frame } = store.getState().transport
-    if (audioTrack === null || rate < 0 || rate > soundSpeed) return null
-    // Without a clock it stands where its frame begins.
-    const place = this.#session.clockSeconds() ?? times.secondsOf(frame)
-    return { at: performance.now(), place, rate, audioTrack }
-  }
-}
-
 const lookEvery = 100
+
+function editsOf({ queue }: Pick<EditorState, 'queue'>): number {
+  return queue.revision + queue.unsaved
+}
 
 type Told = { readonly onShown: (frame: number) => void; readonly counted: number }
 
@@ -111,7 +83,7 @@ export function useWatched(
   const { ask } = useClient()
   const [counted, setCounted] = useState(0)
   const [watch] = useState(() => new ReviewWatch())
-  const edits = useStore(editor.store, ({ queue }) => queue.revision + queue.unsaved)
+  const edits = useStore(editor.store, editsOf)
   const reviewing = useStore(editor.store, isReviewing)
   useEffect(() => watch.keepFor(edits), [watch, edits])
   useEffect(() => {
@@ -122,6 +94,10 @@ export function useWatched(
       if (isReviewing(editor.state)) listening.since(watch, soundSpeed)
     }
     const look = setInterval(listen, lookEvery)
+    // However shortly it was something else: what was heard of that is not the copy's.
+    const endEdits = editor.store.subscribe((state, before) => {
+      if (!isReviewing(state) || editsOf(state) !== editsOf(before)) listening.forget()
+    })
     let rate = 0
     const endLooking = session.store.subscribe(({ transport }) => {
       if (transport.rate !== rate) listen()
@@ -136,6 +112,7 @@ export function useWatched(
     }, tellEvery)
     return () => {
       endLooking()
+      endEdits()
       clearInterval(look)
       clearInterval(tell)
       editor.closesAfter(teller.finish())
@@ -175,8 +152,8 @@ function useStandingFrame(
     look()
     const endings = [
       session.store.subscribe(look),
-      editor.store.subscribe(({ loupe, following }, before) => {
-        if (loupe !== before.loupe || following !== before.following) look()
+      editor.store.subscribe(({ loupe, following, sight }, before) => {
+        if (loupe !== before.loupe || following !== before.following || sight !== before.sight) look()
       }),
     ]
     return () => {

@@ -8,7 +8,7 @@ export function isReviewing({ look, queue, drag }: Pick<EditorState, 'look' | 'q
 }
 
 /** Why frames do not count although the picture is as redacted. */
-export type Uncounted = 'part' | 'small-beside' | 'following' | 'loupe'
+export type Uncounted = 'behind' | 'scrolled' | 'part' | 'small-beside' | 'following' | 'loupe'
 
 /**
  * Counts only what is wholly before whoever watches: a corner of a picture says nothing about the rest. Beside the recorded one it is
@@ -16,11 +16,12 @@ export type Uncounted = 'part' | 'small-beside' | 'following' | 'loupe'
  */
 export function whyUncounted(
   { store, footage }: Pick<PlayerSession, 'store' | 'footage'>,
-  { look, following, loupe }: Pick<EditorState, 'look' | 'following' | 'loupe'>,
+  { look, following, loupe, sight }: Pick<EditorState, 'look' | 'following' | 'loupe' | 'sight'>,
 ): Uncounted | null {
   const { room, pose } = store.getState()
   const { video } = footage.index
   if (video === null) return null
+  if (sight !== 'whole') return sight === 'behind' ? 'behind' : 'scrolled'
   // What is followed may be as large as the picture; the rest is still not what somebody looks at.
   if (following !== null) return 'following'
   // It lies over a part of the picture.

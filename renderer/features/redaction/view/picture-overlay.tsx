@@ -4,6 +4,7 @@ import { frameIndex } from '../../../../core/time.ts'
 import type { CoverPicture } from '../../player/index.ts'
 import { paintOverlay } from '../preview/paint-overlay.ts'
 import { pictureMapIn } from '../preview/picture-map.ts'
+import { useSight } from '../session/use-sight.ts'
 import { overlayLook, type PlacedPane } from './overlay-look.ts'
 import { PictureLoupe } from './picture-loupe.tsx'
 import { type OverlayProps, usePointer } from './picture-pointer.ts'
@@ -15,6 +16,7 @@ export function PictureOverlay({ cover, ...props }: OverlayProps & { readonly co
   const { editor } = props
   const canvas = useRef<HTMLCanvasElement>(null)
   useOverlayPainting(props, canvas)
+  useSight(editor, canvas)
   usePointer(props, canvas)
   return (
     <>

@@ -97,6 +97,33 @@ test('the next is kept by one key on the same ground, then bleeped, and moved by
   await saved(station.page)
 })
 
+/** How often the history says that a part was moved. */
+async function movesMade(expected: number): Promise<void> {
+  const { page } = station
+  await page.getByRole('tab', { name: 'History' }).click()
+  const moves = page.getByRole('region', { name: 'Steps' }).getByRole('listitem').filter({ hasText: 'moved' })
+  await expect.poll(() => moves.count()).toBe(expected)
+  await page.getByRole('tab', { name: 'Clip' }).click()
+}
+
+test('an edge that is typed, or moved by its arrows, is saved where it is let go, each as one step', async () => {
+  const { page } = station
+  const edge = panel().getByRole('spinbutton', { name: 'From sample' })
+  const before = Number(await edge.inputValue())
+  await movesMade(2)
+  await edge.fill(String(before + 100))
+  await page.keyboard.press('Tab')
+  await saved(page)
+  await movesMade(3)
+  await expect.poll(() => edge.inputValue()).toBe(String(before + 100))
+  // What was typed is one step, the arrow another.
+  await edge.fill(String(before + 200))
+  await panel().getByRole('button', { name: 'Increment value' }).first().click()
+  await saved(page)
+  await movesMade(5)
+  await expect.poll(() => edge.inputValue()).toBe(String(before + 201))
+})
+
 test('what is kept counts as heard once it was played as redacted', async () => {
   const { page } = station
   await page.getByRole('tab', { name: 'Review' }).click()

@@ -136,14 +136,16 @@ export function muteAllRadio(desk: SoundDesk): void {
   if (radioGround !== null) editor.do(muteRadio(editor.project, stretchesAt(desk), radioGround))
 }
 
-/** Moves the edges of a stretch that somebody decided about, and stays with it. */
+/** Moves the edges of a stretch that somebody decided about, and stays with it where it is the chosen one. */
 export function moveEdges(desk: SoundDesk, stretch: Stretch, range: readonly [from: number, until: number]): void {
   const { editor, session } = desk
   const track = session.footage.index.audio.find((one) => one.track === stretch.audioTrack)
   const now = stretchAt(stretchesAt(desk), stretch)
   if (!track || !now) return
   const [fromSample, untilSample] = rangeWithin(range, track)
-  if (editor.do(moveStretch(editor.project, now, range, track)))
+  // What was typed for it may come when another is chosen by now.
+  const isChosen = chosenStretch(desk)?.at === now.at
+  if (editor.do(moveStretch(editor.project, now, range, track)) && isChosen)
     editor.sound.setState({ chosen: { audioTrack: stretch.audioTrack, fromSample, untilSample } })
 }
 

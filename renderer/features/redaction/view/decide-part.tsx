@@ -1,5 +1,5 @@
 import { Field, Input, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
-import { type Ref, useEffect, useState } from 'react'
+import type { Ref } from 'react'
 import { useStore } from 'zustand'
 import type { RedactionPolicy } from '../../../../core/policy/redaction-policy.ts'
 import { Scrolled } from '../../../ui/scrolled.tsx'
@@ -12,6 +12,7 @@ import { KeyButton } from './key-button.tsx'
 import { leaveField } from './leave-field.ts'
 import { type GroundChoice, ReasonField } from './reason-field.tsx'
 import { StyleChoice } from './style-choice.tsx'
+import { useDraft } from './use-draft.ts'
 
 const useStyles = makeStyles({
   title: { margin: 0 },
@@ -78,6 +79,7 @@ export function DecidePart({ desk, policy, fields, subjects }: DecideProps) {
       </div>
       {only && others.length === 0 ? <Identity desk={desk} subject={only} disabled={!writable} /> : null}
       <ReasonField
+        key={subjects.map(({ key }) => key).join()}
         label="Ground"
         reason={inCommon(subjects, ({ reason }) => reason)}
         grounds={groundsForAll(policy.grounds, subjects)}
@@ -139,12 +141,10 @@ function NameField({
   readonly field: Ref<HTMLInputElement>
   readonly onName: (name: string) => void
 }) {
-  const [written, setWritten] = useState(name)
-  useEffect(() => setWritten(name), [name])
-  const give = (): void => {
-    const given = written.trim().slice(0, 200)
+  const { written, write, give } = useDraft(name, (text) => {
+    const given = text.trim().slice(0, 200)
     if (given !== '' && given !== name) onName(given)
-  }
+  })
   return (
     <Field label="Name (requester, officer 1 …)" size="small">
       <Input
@@ -152,7 +152,7 @@ function NameField({
         disabled={disabled}
         value={written}
         input={{ ref: field }}
-        onChange={(_, { value }) => setWritten(value)}
+        onChange={(_, { value }) => write(value)}
         onBlur={give}
         onKeyDown={(event) => {
           if (event.key !== 'Enter') return

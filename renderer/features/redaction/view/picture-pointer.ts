@@ -76,6 +76,8 @@ export function usePointer(props: OverlayProps, canvas: { readonly current: HTML
       stage.removeEventListener('pointerup', up)
       stage.removeEventListener('pointercancel', cancel)
       stage.removeEventListener('dblclick', twice)
+      // Another look lies under the hand: what it held stays where it was brought, and is saved.
+      hand.up()
       stage.style.cursor = ''
     }
   }, [editor, session, divided, canvas])

@@ -1,7 +1,8 @@
 import { Combobox, Field, Option } from '@fluentui/react-components'
-import { type Ref, useEffect, useState } from 'react'
+import type { Ref } from 'react'
 import type { GroundUse } from '../../../../core/policy/redaction-policy.ts'
 import { leaveField } from './leave-field.ts'
+import { useDraft } from './use-draft.ts'
 
 /** Why something may be hidden or kept, and for which of these: what is written down, and what people read. */
 export type GroundChoice = { readonly id: string; readonly title: string; readonly uses: readonly GroundUse[] }
@@ -27,16 +28,18 @@ function groundTitle(reason: string, grounds: readonly GroundChoice[]): string {
   return grounds.find(({ id }) => id === reason)?.title ?? reason
 }
 
-/** One of the force's grounds, or words of one's own. It is taken over on Enter, by choosing, and on leaving the field. */
+/**
+ * One of the force's grounds, or words of one's own. It is taken over on Enter, by choosing, and on leaving the field. Needs a key of what
+ * the ground is for where that changes in place.
+ */
 export function ReasonField({ label, reason, grounds, missing, disabled, onGive, field }: ReasonProps) {
-  const [written, setWritten] = useState('')
   const isGround = grounds.some(({ id }) => id === reason)
   const shown = reason === null ? '' : groundTitle(reason, grounds)
-  useEffect(() => setWritten(shown), [shown])
-  const give = (text: string): void => {
+  const take = (text: string): void => {
     const given = grounds.find(({ title }) => title === text)?.id ?? text.trim()
     if (given !== (reason ?? '')) onGive(given)
   }
+  const { written, write, give } = useDraft(shown, take)
   return (
     <Field
       label={label}
@@ -49,15 +52,15 @@ export function ReasonField({ label, reason, grounds, missing, disabled, onGive,
         disabled={disabled}
         value={written}
         input={field ? { ref: field } : {}}
-        onChange={(event) => setWritten(event.target.value)}
+        onChange={(event) => write(event.target.value)}
         onOptionSelect={(_, { optionText }) => {
-          setWritten(optionText ?? '')
-          give(optionText ?? '')
+          write(null)
+          take(optionText ?? '')
         }}
-        onBlur={() => give(written)}
+        onBlur={give}
         onKeyDown={(event) => {
           if (event.key !== 'Enter') return
-          give(written)
+          give()
           leaveField(event.currentTarget)
         }}
       >

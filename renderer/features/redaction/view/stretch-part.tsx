@@ -133,6 +133,8 @@ function Chosen({ desk, grounds, chosen, number }: ChosenProps) {
   const sampleRate = rateOf(session.footage.index, audioTrack)
   const track = session.footage.index.audio.length > 1 ? `, sound track ${audioTrack + 1}` : ''
   const press = { desk, disabled: !writable }
+  // Its place stays while its edges move.
+  const own = `${audioTrack} ${chosen.at}`
   return (
     <>
       <p className={styles.chosen}>
@@ -152,12 +154,13 @@ function Chosen({ desk, grounds, chosen, number }: ChosenProps) {
       {decision === null ? null : (
         <>
           <EdgeFields
+            key={`edges ${own}`}
             stretch={shown}
             sampleRate={sampleRate}
             disabled={!writable}
             onTake={(range) => moveEdges(desk, chosen, range)}
           />
-          <Ground {...{ desk, grounds, chosen, decision }} />
+          <Ground key={`ground ${own}`} {...{ desk, grounds, chosen, decision }} />
         </>
       )}
     </>

@@ -120,7 +120,7 @@ async function looks({ page }: Station): Promise<void> {
   await page.getByRole('button', { name: 'Show pictures' }).click()
   await page.getByRole('gridcell').locator('img').nth(3).waitFor()
   await shot(page, 'library-pictures')
-  await page.getByRole('button', { name: 'Pictures' }).click()
+  await page.getByRole('button', { name: 'List' }).click()
 }
 
 /** Two cameras at the same recorded time. */
@@ -179,11 +179,11 @@ async function ofOfficer(station: Station): Promise<void> {
   await page.getByRole('row', { name: /bwv/ }).first().click()
   await page.getByRole('complementary').waitFor()
   await shot(page, 'library')
-  await page.getByRole('button', { name: 'Filters' }).click()
+  await page.getByRole('button', { name: 'Filters', exact: true }).click()
   await page.getByRole('button', { name: 'Edit' }).click()
   await shot(page, 'library-edit')
   await page.getByRole('button', { name: 'Cancel' }).click()
-  await page.getByRole('button', { name: 'Filters' }).click()
+  await page.getByRole('button', { name: 'Filters', exact: true }).click()
   await looks(station)
   await page.getByRole('row', { name: /bwv-20261121-1403\.mp4/ }).dblclick()
   await page.getByRole('dialog').waitFor()

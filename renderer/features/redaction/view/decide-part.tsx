@@ -79,7 +79,7 @@ export function DecidePart({ desk, policy, fields, subjects }: DecideProps) {
       </div>
       {only && others.length === 0 ? <Identity desk={desk} subject={only} disabled={!writable} /> : null}
       <ReasonField
-        key={subjects.map(({ key }) => key).join()}
+        key={`ground ${subjects.map(({ key }) => key).join()}`}
         label="Ground"
         reason={inCommon(subjects, ({ reason }) => reason)}
         grounds={groundsForAll(policy.grounds, subjects)}
@@ -99,7 +99,7 @@ export function DecidePart({ desk, policy, fields, subjects }: DecideProps) {
       </div>
       {only && others.length === 0 ? (
         <NameField
-          key={only.key}
+          key={`name ${only.key}`}
           name={only.person ?? ''}
           disabled={!writable}
           field={fields.name}

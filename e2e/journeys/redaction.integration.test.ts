@@ -87,6 +87,29 @@ test('it follows by keyed frames, ends where it is said to, and is drawn and mov
   await saved(station.page)
 })
 
+test('a drag under which the look changes is saved as far as it came', async () => {
+  const { page } = station
+  await page.getByRole('tab', { name: 'History' }).click()
+  const steps = page.getByRole('region', { name: 'Steps' }).getByRole('listitem')
+  await expect.poll(() => steps.filter({ hasText: 'drew Region 2' }).count()).toBe(1)
+  const before = await steps.count()
+  const stage = await page.locator('.player-stage').boundingBox()
+  if (!stage) throw new Error('there is no picture')
+  const [x, y] = [stage.x + stage.width / 2, stage.y + stage.height / 2]
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x + 30, y + 20, { steps: 4 })
+  await page.keyboard.press('p')
+  await page.getByRole('button', { name: 'As redacted', exact: true, pressed: true }).waitFor()
+  await page.mouse.up()
+  await expect.poll(() => steps.count()).toBe(before + 1)
+  await saved(page)
+  await page.getByRole('button', { name: /^Undo/ }).click()
+  await page.getByRole('button', { name: 'Outlines' }).click()
+  await page.getByRole('button', { name: 'Outlines', pressed: true }).waitFor()
+  await saved(page)
+})
+
 test('decisions need a ground where somebody stays visible; a step can be taken back and done again', async () => {
   const { page } = station
   await page.getByRole('tab', { name: 'People' }).click()
@@ -156,6 +179,22 @@ test('divided, under a loupe and while somebody is kept in view nothing counts; 
   await page.keyboard.press('9')
   await expect.poll(() => divider.inputValue()).toBe('520')
   expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Outlines' }).click()
+})
+
+test('what is scrolled away counts for nothing, and the window says so', async () => {
+  const { page } = station
+  await page.getByRole('button', { name: 'As redacted', exact: true }).click()
+  await page.getByRole('button', { name: 'As redacted', exact: true, pressed: true }).waitFor()
+  const note = page.getByText('Frames do not count now')
+  await expect.poll(() => note.count()).toBe(0)
+  await page.setViewportSize({ width: 800, height: 600 })
+  await page.getByRole('button', { name: 'Make the copy' }).scrollIntoViewIfNeeded()
+  await page.getByText('scrolled out of sight').waitFor()
+  await page.getByRole('button', { name: 'Scroll to the picture' }).click()
+  await expect.poll(() => note.count()).toBe(0)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await expect.poll(() => note.count()).toBe(0)
   await page.getByRole('button', { name: 'Outlines' }).click()
 })
 

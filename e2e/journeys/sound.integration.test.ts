@@ -124,6 +124,25 @@ test('an edge that is typed, or moved by its arrows, is saved where it is let go
   await expect.poll(() => edge.inputValue()).toBe(String(before + 201))
 })
 
+test('a ground that was typed is given to what it was typed for, also where a press chooses another first', async () => {
+  const { page } = station
+  await panel().getByText('2. Speech: under a tone').waitFor()
+  await panel().getByRole('combobox', { name: 'Ground for hiding it' }).fill('Names a minor')
+  // Beside the lane's name, two seconds into twelve.
+  const nameWidth = 132
+  const lane = page.getByRole('img', { name: /^Sound;/ })
+  const { width } = (await lane.boundingBox()) ?? { width: 0 }
+  await lane.click({ position: { x: nameWidth + (width - nameWidth) * 0.17, y: 20 } })
+  await panel().getByText('1. Speech: kept').waitFor()
+  const kept = panel().getByRole('combobox', { name: 'Ground for letting it be heard' })
+  await expect.poll(() => kept.inputValue()).toBe('The requester')
+  await page.keyboard.press('z')
+  await panel().getByText('2. Speech: under a tone').waitFor()
+  const hidden = panel().getByRole('combobox', { name: 'Ground for hiding it' })
+  await expect.poll(() => hidden.inputValue()).toBe('Names a minor')
+  await saved(page)
+})
+
 test('what is kept counts as heard once it was played as redacted', async () => {
   const { page } = station
   await page.getByRole('tab', { name: 'Review' }).click()

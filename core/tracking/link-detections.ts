@@ -14,6 +14,7 @@ import { type Named, type PersonProposal, personProposals } from './proposals.ts
 import { scenesOf } from './scenes.ts'
 import { sparseKeys } from './sparse-keys.ts'
 import { failedRangesOf } from './surroundings.ts'
+import { cutAtSwitches } from './switches.ts'
 import { evidenceOf } from './track-evidence.ts'
 import { trackedKinds } from './tracked-kinds.ts'
 import { isHidden, type TrackingClip, type TrackingSettings, trackingOf } from './tracking-settings.ts'
@@ -152,7 +153,10 @@ export function linkDetections(run: DetectionRun, clip: TrackingClip, settings: 
   const rest = withoutOverlays(run, zones)
   const of: LinkingClip = { clip, scenes, failed, measured }
   const linked = trackedKinds.map((shown) => linkKind(rest, shown, of, trackingOf(settings, shown)))
-  const covered = linked.flatMap((one) => one.covered).sort(byFirstFrame)
+  const covered = cutAtSwitches(linked.flatMap((one) => one.covered).sort(byFirstFrame), {
+    framesPerSecond: clip.framesPerSecond,
+    of: ({ shown }) => trackingOf(settings, shown),
+  }).toSorted(byFirstFrame)
   const persons = namesOfPersons(covered, clip.framesPerSecond)
   const followed: Followed[] = [...covered.map((one) => ({ covered: one })), ...zones.map((zone) => ({ zone }))]
   const wholeHeads = run.classes.includes('head') && settings.hide.has('head')

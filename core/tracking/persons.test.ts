@@ -80,6 +80,19 @@ describe('one person', () => {
     expect(tracks.every((track) => track.person === undefined)).toBe(true)
   })
 
+  test('a head that is lost and found elsewhere keeps its person, though another head was held there meanwhile', () => {
+    const { tracks } = link([
+      ...seenDuring(0, frames, { name: 'face', box: [345, 115, 30, 38] }),
+      ...seenDuring(0, 40, { name: 'head', box: [338, 100, 44, 56] }),
+      ...seenDuring(20, 36, { name: 'head', box: [500, 100, 44, 56] }, -2),
+      ...seenDuring(50, frames, { name: 'head', box: [338, 100, 44, 56] }),
+    ])
+    const own = tracks.find((track) => track.class === 'face')?.person
+    expect(own).toBeDefined()
+    const heads = tracks.filter((track) => track.class === 'head' && track.person === own)
+    expect(heads.some((track) => (track.keys[0]?.frame ?? 0) === 0)).toBe(true)
+  })
+
   test('a face that passes in front of a body is not that body’s', () => {
     const { tracks } = link([
       ...seenDuring(0, frames, { name: 'person', box: [500, 96, 120, 380] }),

@@ -3,7 +3,7 @@ import { boxCentre } from '../geometry/overlap.ts'
 import { toStable } from './camera.ts'
 import type { Covered } from './link-kind.ts'
 import { boxLength } from './motion.ts'
-import { personKindOf } from './persons.ts'
+import { personKindOf } from './part-fits.ts'
 import type { Sighting } from './sightings.ts'
 import type { CameraPath } from './trails.ts'
 

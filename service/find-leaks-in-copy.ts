@@ -8,6 +8,7 @@ import type { RedactionProject } from '../core/redaction/project.ts'
 import { ok, type Result } from '../core/result.ts'
 import { frameIndex } from '../core/time.ts'
 import { settingsFor } from '../core/tracking/tracking-clip.ts'
+import { copySearch } from '../core/verification/asked-parts.ts'
 import { outputFramesOf, sourceFrameOf } from '../core/verification/frame-map.ts'
 import { findLeaks, type LeakFindings } from '../core/verification/leaks.ts'
 import type { CheckResult } from '../core/verification/report.ts'
@@ -66,15 +67,17 @@ function judged(run: DetectionRun, { leaks, lookHere }: LeakFindings): LeakCheck
 
 /**
  * Runs the detectors again, on the written copy, and judges what they see by the plan (FORMATS.md, Leak in a copy). Frames
- * that could not be examined make the check incomplete: they are never "nothing there".
+ * that could not be examined make the check incomplete: they are never "nothing there". Looked for is also what people are to be
+ * hidden by beyond the search that their tracks were found by.
  */
 export async function findLeaksInCopy(
   engine: Pick<MediaEngine, 'index' | 'detect'>,
   subject: LeakSubject,
   work: Work,
 ): Promise<Result<LeakCheck>> {
-  const { copy, name, index, project, plan, frameMap, detection } = subject
+  const { copy, name, index, project, plan, frameMap } = subject
   const { video } = index
+  const detection = copySearch(project, subject.detection)
   if (!video || detection.classes.length === 0) return ok(unsearched('not-applicable'))
   const written = await engine.index(copy, name, false, work)
   if (!written.ok) return written

@@ -14,6 +14,7 @@ import type { ApprovedRelease } from '../core/review/approval.ts'
 import type { SpeechRun } from '../core/sound/speech.ts'
 import type { LookHere } from '../core/tracking/evidence.ts'
 import { trackingClipOf } from '../core/tracking/tracking-clip.ts'
+import { copySearch } from '../core/verification/asked-parts.ts'
 import type { Certificate, CertificatePayload } from '../core/verification/certificate.ts'
 import { tracksFromLeaks } from '../core/verification/leaks.ts'
 import type { VerificationReport } from '../core/verification/report.ts'
@@ -205,8 +206,9 @@ async function concluded(
   { index, settled, lookHere, engine }: Conclusion,
   work: Work,
 ): Promise<Result<RedactedClip>> {
-  const { clip, target, detection } = request
+  const { clip, target } = request
   const { rendered, project, plan, report } = settled.attempt
+  const detection = copySearch(project, request.detection)
   const { unpublished } = rendered
   try {
     if (!(await clip.unchanged(index.sha256))) return failed({ kind: 'clip-changed', name: clip.name })

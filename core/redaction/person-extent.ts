@@ -82,6 +82,13 @@ export function framesAsked(track: Track, asked: AskedExtent | undefined): reado
   return complementRanges(asked.bothHands, ...framesOf(track))
 }
 
+/** Whether what is asked of somebody hides a part of theirs at a frame: `framesAsked`, of one frame. */
+export function hidesPartAt(asked: AskedExtent | undefined, part: PersonExtent, frame: number): boolean {
+  if (!asked) return false
+  if (extentIncludes(asked.extent, part)) return true
+  return asked.extent === 'head-and-hands' && !asked.bothHands.some(([from, until]) => from <= frame && frame < until)
+}
+
 /** What an extent comes to, in frames of those in which anything of the person was found. */
 export type ExtentFound = {
   /** Neither what is asked for nor more than that was found: less than asked is hidden there. */

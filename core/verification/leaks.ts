@@ -10,6 +10,7 @@ import { type Look, looksOf } from '../tracking/looks.ts'
 import type { Sighting } from '../tracking/sightings.ts'
 import { trackedKinds } from '../tracking/tracked-kinds.ts'
 import { isHidden, type TrackingSettings, trackingOf } from '../tracking/tracking-settings.ts'
+import { askedParts, isAskedFor } from './asked-parts.ts'
 import { coveredShare } from './covered-share.ts'
 import type { Leak } from './report.ts'
 import { isHiddenGuess, isShownOnPurpose, shownTracks } from './shown-on-purpose.ts'
@@ -46,17 +47,29 @@ function hiddenAt(plan: PlanFrame, byId: ReadonlyMap<string, Track>): readonly T
   return regions.flatMap((region) => byId.get(region.track) ?? [])
 }
 
-/** Boxes of what is to be hidden that show in the copy, though nobody decided that they may. */
-function exposed(search: LeakSearch): Detection[] {
-  const { run, planFrames, project, size, settings } = search
-  const shown = shownTracks(project, settings)
-  const byId = new Map(project.tracks.map((track) => [track.id, track]))
+/** Boxes that the plan leaves uncovered, from the score on at which a track would begin. */
+function uncovered({ run, planFrames, size, settings }: LeakSearch): Detection[] {
   return run.detections.filter((detection) => {
-    if (!isHidden(settings, detection) && detection.class !== 'overlay') return false
     const plan = planFrames[detection.frame]
     if (!plan || detection.score < trackingOf(settings, detection).start) return false
-    if (coveredShare(detection.box, plan, size) >= exposedUnder) return false
-    return !isHiddenGuess(detection, hiddenAt(plan, byId)) && !isShownOnPurpose(detection, shown)
+    return coveredShare(detection.box, plan, size) < exposedUnder
+  })
+}
+
+/** Boxes of what is to be hidden that show in the copy, though nobody decided that they may. */
+function exposed(search: LeakSearch): Detection[] {
+  const { run, planFrames, project, settings } = search
+  const shown = shownTracks(project, settings)
+  const byId = new Map(project.tracks.map((track) => [track.id, track]))
+  const parts = askedParts(project)
+  const isOfEverybody = (detection: Detection): boolean =>
+    isHidden(settings, detection) || detection.class === 'overlay'
+  const sought = run.detections.filter((detection) => parts !== null || isOfEverybody(detection))
+  return uncovered({ ...search, run: { ...run, detections: sought } }).filter((detection) => {
+    if (!isOfEverybody(detection) && !(parts && isAskedFor(detection, parts))) return false
+    const plan = planFrames[detection.frame]
+    if (plan && isHiddenGuess(detection, hiddenAt(plan, byId))) return false
+    return !isShownOnPurpose(detection, shown)
   })
 }
 
@@ -133,7 +146,7 @@ function strongestOfEachBlock(weak: readonly Sighting[]): LookHere[] {
 /**
  * Finds boxes in a copy that show what should be hidden (FORMATS.md, Leak in a copy): at the track-start threshold,
  * covered under half, not on a kept or ignored track of the same kind, and either of score 0.6 or more or seen in 3 of
- * 5 consecutive looks. Whatever is uncovered but neither sure nor lasting becomes `weak-leak`. A box of several passes counts once.
+ * 5 consecutive looks. What is not hidden of everybody is one where it is somebody's of whom it is to be hidden (`isAskedFor`). Whatever is uncovered but neither sure nor lasting becomes `weak-leak`. A box of several passes counts once.
  */
 export function findLeaks(search: LeakSearch): LeakFindings {
   const boxes = exposed(search)

@@ -54,11 +54,20 @@ const check = z.object({
   failures: z.array(z.object({ kind: z.enum(checkNames), frame: number.exactOptional(), detail: text })).max(100),
 })
 
-/** Leaks and frames to look at are lists for people; nothing works with what is in them. */
-const report = z.object({
+/** Leaks are shown over the picture and hidden where they lie. */
+const leak = z.object({
+  frame: z.int().min(0),
+  class: text,
+  part: z.literal('hand').exactOptional(),
+  box: z.tuple([number, number, number, number]),
+  score: number,
+})
+
+/** What was found by checking a copy. Frames to look at are a list for people; nothing works with what is in it. */
+export const report = z.object({
   outcome: z.enum(['passed', 'failed', 'incomplete']),
   checks: z.array(check).max(checkNames.length),
-  leaks: z.array(z.looseObject({ frame: number, class: text })),
+  leaks: z.array(leak),
   lookHere: z.array(z.looseObject({})),
 }) as unknown as z.ZodType<VerificationReport>
 

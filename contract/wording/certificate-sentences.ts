@@ -1,5 +1,6 @@
 import { type CheckName, failedFrames, type VerificationReport } from '../../core/verification/report.ts'
 import { checkFaults, checkSubjects } from './check-words.ts'
+import { leakKinds } from './leak-words.ts'
 import type { Sentences } from './words.ts'
 
 const mismatch = {
@@ -21,9 +22,14 @@ function checksThat(report: VerificationReport, outcome: 'failed' | 'could-not-r
   return report.checks.filter((check) => check.outcome === outcome).map((check) => check.check)
 }
 
+/** What is wrong; where something was found that should be hidden, of which kinds it is. */
+function faultOf(check: CheckName, { leaks }: VerificationReport): string {
+  return check === 'leaks' && leaks.length > 0 ? `${checkFaults.leaks} (${leakKinds(leaks)})` : checkFaults[check]
+}
+
 function faultsIn(report: VerificationReport): string {
-  const found = checksThat(report, 'failed').map((check) => checkFaults[check])
-  return found.length > 0 ? found.join('; ') : checkFaults.leaks
+  const found = checksThat(report, 'failed')
+  return (found.length > 0 ? found : (['leaks'] as const)).map((check) => faultOf(check, report)).join('; ')
 }
 
 /** Where to look: the first few frames that a failed check names. */

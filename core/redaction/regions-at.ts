@@ -114,10 +114,21 @@ export function regionsAt(
   frame: FrameIndex,
   damaged: ReadonlySet<number> = new Set<number>(),
 ): PlanFrame {
-  const disclosed = project.spans ? within(project.spans, frame) : true
-  if (!disclosed || frame >= project.clip.frames) return { frame, mode: 'omit', regions: [] }
-  const blanked = project.blanks.some((blank) => blank.from <= frame && frame < blank.until)
-  if (blanked || damaged.has(frame)) return { frame, mode: 'blank', regions: [] }
-  const there = fatedTracks(project).filter(({ track }) => coversFrame(track, frame))
-  return frameOfTracks(project.inverse, there, frame)
+  return regionsOver(project, damaged)(frame)
+}
+
+/** `regionsAt` for many frames of one project. */
+export function regionsOver(
+  project: RedactionProject,
+  damaged: ReadonlySet<number> = new Set<number>(),
+): (frame: FrameIndex) => PlanFrame {
+  const tracks = fatedTracks(project)
+  return (frame) => {
+    const disclosed = project.spans ? within(project.spans, frame) : true
+    if (!disclosed || frame >= project.clip.frames) return { frame, mode: 'omit', regions: [] }
+    const blanked = project.blanks.some((blank) => blank.from <= frame && frame < blank.until)
+    if (blanked || damaged.has(frame)) return { frame, mode: 'blank', regions: [] }
+    const there = tracks.filter(({ track }) => coversFrame(track, frame))
+    return frameOfTracks(project.inverse, there, frame)
+  }
 }

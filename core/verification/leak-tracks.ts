@@ -5,7 +5,7 @@ import { type ClassTracking, type TrackingClip, trackingSettings } from '../trac
 import type { Leak } from './report.ts'
 
 /** A leak of a class that nobody knows is treated as the gravest. */
-function classOf(leak: Leak): DetectionClass {
+export function leakClass(leak: Leak): DetectionClass {
   return detectionClasses.find((name) => name === leak.class) ?? 'face'
 }
 
@@ -28,7 +28,7 @@ export function tracksFromLeaks(
   const model = 'leak'
   const detections: Detection[] = leaks.map((leak) => ({
     frame: leak.frame,
-    class: classOf(leak),
+    class: leakClass(leak),
     ...(leak.part ? { part: leak.part } : {}),
     box: leak.box,
     score: leak.score,
@@ -50,6 +50,8 @@ export function tracksFromLeaks(
   return tracks.map(({ person: _, ...track }, position) => ({
     ...track,
     id: `t${before + position + 1}`,
+    // Also what is otherwise left to people: nobody is to find again what was found here.
+    action: 'hide' as const,
     ...(track.evidence && { evidence: { ...track.evidence, source: 'leak' as const } }),
   }))
 }

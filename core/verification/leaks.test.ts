@@ -206,6 +206,11 @@ describe('tracksFromLeaks', () => {
     )
   })
 
+  test('hides what a detection would have left to people', () => {
+    const overlay = { frame: frameIndex(10), class: 'overlay', box: face, score: 0.9 }
+    expect(tracksFromLeaks([overlay], nothing, trackingClip).map(({ action }) => action)).toEqual(['hide'])
+  })
+
   test('no leaks, no tracks', () => {
     expect(tracksFromLeaks([], nothing, trackingClip)).toEqual([])
   })

@@ -58,7 +58,7 @@ function keepsWithoutGround(tracks: readonly Track[], { project, policy }: Decid
  * Found beside what the project's own search hides (a body beside its head), and left as the tracking made it: nobody has called it a
  * false find. Bodies that were to be hidden are decided about like everything else.
  */
-function isBeside(track: Track, { search }: RedactionProject): boolean {
+export function isBeside(track: Track, { search }: RedactionProject): boolean {
   const settings = search ? settingsFor(search) : defaultTrackingSettings
   return track.evidence !== undefined && track.reason === undefined && !needsDecision(track, settings)
 }

@@ -222,9 +222,9 @@ describe('before the author signs', () => {
     const project = { ...empty, tracks: [{ ...face, evidence }] }
     const gate = gateOf('look-here', project, { author: null })
     expect(gate.where.frames).toStrictEqual([
-      [11, 12],
+      [9, 10],
       [14, 15],
-      [17, 19],
+      [20, 21],
     ])
     expect(gateOf('look-here', project).passed).toBe(true)
   })

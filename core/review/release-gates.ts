@@ -2,13 +2,12 @@ import type { ClipIndex } from '../clips/clip-index.ts'
 import type { MetadataField } from '../policy/policy-profile.ts'
 import type { RedactionPolicy } from '../policy/redaction-policy.ts'
 import type { RedactionProject } from '../redaction/project.ts'
-import type { LookHere } from '../tracking/evidence.ts'
 import type { Approval, StandingApprovals } from './approval.ts'
 import { decisionGates } from './decision-gates.ts'
 import type { FrameSignatures, FramesRange } from './frame-signatures.ts'
 import { audibleSound, type TrackSound, unheardSound } from './heard-sound.ts'
 import { hidesNothing } from './hides-nothing.ts'
-import { lookHereFrames, markedForSecondCheck, markedLooks } from './look-here-frames.ts'
+import { lookHereFrames, markedForSecondCheck, markedLooks, type ReviewLook } from './look-here-frames.ts'
 import { type SeenFrames, unseenFrames } from './seen-frames.ts'
 
 /** What has to be in order before a copy is made and let out, in the order in which it is worked off. */
@@ -92,12 +91,12 @@ function gate(kind: GateKind, before: Gate['before'], where: Partial<GatePlaces>
 }
 
 /** Frames to look at first, that are disclosed and somebody has not seen. */
-function unseenLooks({ signatures }: GatesInput, looks: readonly LookHere[], reviewed: Reviewed | null) {
+function unseenLooks({ signatures }: GatesInput, looks: readonly ReviewLook[], reviewed: Reviewed | null) {
   const marks = markedLooks(looks, signatures.values.length)
   return unseenFrames(reviewed?.seen ?? new Float64Array(0), signatures.values, marks)
 }
 
-function factGates(input: GatesInput, looks: readonly LookHere[]): readonly Gate[] {
+function factGates(input: GatesInput, looks: readonly ReviewLook[]): readonly Gate[] {
   const { missing, examined, index, author, project, approvals, saysNothingToHide } = input
   const frames = index.video?.pts.length ?? 0
   const said = saysNothingToHide === 'author' || (approvals.author?.nothingToHide ?? false)
@@ -125,7 +124,7 @@ function coverageGates({ signatures, author }: GatesInput, audible: readonly Tra
 }
 
 /** What the second person has to do, by the profile's second check. */
-function secondGates(input: GatesInput, looks: readonly LookHere[], audible: readonly TrackSound[]): readonly Gate[] {
+function secondGates(input: GatesInput, looks: readonly ReviewLook[], audible: readonly TrackSound[]): readonly Gate[] {
   const { project, index, signatures, policy, approver, approvals, draw, saysNothingToHide } = input
   const signed = gate('signed-by-author', 'approving', {}, approvals.author !== null)
   if (policy.secondCheck === 'single') return [{ ...signed, before: 'rendering' }]

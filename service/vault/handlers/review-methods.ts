@@ -139,7 +139,7 @@ async function coverage(context: CallContext<'redaction.coverage'>, id: Redactio
     revision,
     disclosedFrames: signatures.values.filter((each) => each !== 0).length,
     reviewers,
-    lookHere: looks.map(({ frame, track = null, why }) => ({ frame: Number(frame), track, why })),
+    lookHere: looks.map(({ frame, about, why }) => ({ frame: Number(frame), track: about?.track ?? null, why })),
   })
 }
 

@@ -20,19 +20,33 @@ function projectOf(...tracks: readonly Track[]) {
   return newProject({ clip, purpose: 'SAR', secret: '0'.repeat(64), tracks })
 }
 
-test('stops are where somebody comes and goes; what lies close together is one', () => {
-  const stops = lookStops(projectOf(found('t1', { person: 'p1' }, [100, 400]), found('t2', {}, [105, 700])))
-  expect(stops).toEqual([
-    { frame: 100, words: 'Person 1 is first seen here, and 1 more' },
-    { frame: 399, words: 'Person 1 is last seen here' },
-    { frame: 699, words: 'Face 2 is last seen here' },
+const none = new Set<number>()
+
+test('stops are just before somebody is covered and just after; those in one frame are one', () => {
+  const project = projectOf(found('t1', { person: 'p1' }, [100, 400]), found('t2', {}, [105, 400]))
+  expect(lookStops(project, none)).toEqual([
+    { frame: 99, words: 'Person 1 is covered from the next frame on' },
+    { frame: 400, words: 'Person 1 is not covered any more' },
+  ])
+  const apart = { keys: [{ frame: frameIndex(100), box: [500, 0, 10, 10] }] } as const
+  const two = projectOf(found('t1', { person: 'p1' }, [100, 400]), found('t2', apart, [100, 700]))
+  expect(lookStops(two, none)).toEqual([
+    { frame: 99, words: 'Person 1 is covered from the next frame on, and 1 more' },
+    { frame: 400, words: 'Person 1 is not covered any more' },
+    { frame: 700, words: 'Face 2 is not covered any more' },
   ])
 })
 
 test('what is found beside what is hidden is no reason to stop; what somebody called no thing is', () => {
   const text = found('t1', { class: 'text', action: 'ignore' }, [10, 50])
   const face = found('t2', { action: 'ignore' }, [200, 205])
-  expect(lookStops(projectOf(text, face))).toEqual([{ frame: 200, words: 'Face 2 is first seen here, and 1 more' }])
+  expect(lookStops(projectOf(text, face), none)).toEqual([{ frame: 200, words: 'Face 2 was called no thing' }])
+})
+
+test('a damaged picture is a stop for its run of frames', () => {
+  expect(lookStops(projectOf(), new Set([7, 8, 9]))).toEqual([
+    { frame: 7, words: 'the picture is damaged here, and all of it is covered' },
+  ])
 })
 
 test('the next stop is after the frame, the previous before it', () => {

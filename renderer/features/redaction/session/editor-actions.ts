@@ -104,7 +104,7 @@ function alongKeys({ editor, session }: EditorDesk, kind: 'next-key' | 'previous
 
 /** To the nearest frame to look at first, and why. */
 function goToLook({ editor, session }: EditorDesk, kind: 'next-look' | 'previous-look'): void {
-  const stops = lookStops(editor.project)
+  const stops = lookStops(editor.project, new Set(session.footage.index.video?.damagedFrames))
   const at = stopFrom(stops, frameMeant(session), kind === 'next-look' ? 1 : -1)
   const stop = stops[at]
   if (stop) session.command({ do: 'go-to', frame: stop.frame })

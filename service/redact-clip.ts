@@ -5,9 +5,7 @@ import type { EngineDescription } from '../core/ports/engine-description.ts'
 import type { MediaEngine } from '../core/ports/media-engine.ts'
 import type { SecretSource } from '../core/ports/secret-source.ts'
 import type { Work } from '../core/ports/work.ts'
-import { compilePlan } from '../core/redaction/compile-plan.ts'
 import { newProject } from '../core/redaction/new-project.ts'
-import type { RedactionPlan } from '../core/redaction/plan.ts'
 import type { RedactionProject } from '../core/redaction/project.ts'
 import { failed, ok, type Result } from '../core/result.ts'
 import type { ApprovedRelease } from '../core/review/approval.ts'
@@ -20,12 +18,11 @@ import { tracksFromLeaks } from '../core/verification/leaks.ts'
 import type { VerificationReport } from '../core/verification/report.ts'
 import { verifiedCopy } from '../core/verification/verified-copy.ts'
 import { type AskedDecisions, applyRequest } from './apply-request.ts'
-import { type CertifyPorts, certifyCopy, damagedFramesOf } from './certify-copy.ts'
-import { checkCopy } from './check-copy.ts'
+import { type Attempt, attemptCopy, compiled, type Decided } from './attempt-copy.ts'
+import { type CertifyPorts, certifyCopy } from './certify-copy.ts'
 import { detectClip } from './detect-clip.ts'
 import { indexClip } from './index-clip.ts'
 import { listenClip } from './listen-clip.ts'
-import { type RenderedCopy, renderCopy } from './render-copy.ts'
 import { type TrackedClip, trackClip } from './track-clip.ts'
 
 /** What redacting takes from its host. */
@@ -63,12 +60,6 @@ export type RedactedClip = {
 
 /** How often a clip is rendered before a leaking copy is a failure (FORMATS.md, Leak in a copy). */
 const mostRenders = 2
-
-/** A compiled set of decisions. */
-type Decided = { readonly project: RedactionProject; readonly plan: RedactionPlan }
-
-/** A rendered and checked copy, whatever the checks said. */
-type Attempt = Decided & { readonly rendered: RenderedCopy; readonly report: VerificationReport }
 
 function suffixProblem(index: ClipIndex, name: string): Result<void> {
   const suffix = index.video ? '.mp4' : '.m4a'
@@ -108,53 +99,11 @@ async function listened(
   return asked.sound.rest === 'mute-speech' ? listenClip(ports.engine, clip, index, work) : ok(null)
 }
 
-/** Covers frames of which only rendering noticed that they are damaged: decided in the project, so that the plan can be compiled again from it. */
-function withDamage(decided: Decided, index: ClipIndex, rendered: RenderedCopy): Result<Decided> {
-  const known = new Set<number>(index.video?.damagedFrames ?? [])
-  const unknown = damagedFramesOf(index, rendered.report).filter((frame) => !known.has(frame))
-  if (unknown.length === 0) return ok(decided)
-  const blanks = unknown.map((from) => ({ from, until: (from + 1) as typeof from, reason: 'damaged' }))
-  return compiled({ ...decided.project, blanks: [...decided.project.blanks, ...blanks] }, index)
-}
-
 /** Times, frames and regions that the clip does not have are told before anything long begins. Track ids cannot be known yet. */
 function askedOfNothing(index: ClipIndex, asked: AskedDecisions): Result<unknown> {
   const clip = { sha256: index.sha256, frames: index.video?.pts.length ?? 0 }
   const nothing = newProject({ clip, purpose: 'unspecified', secret: '0'.repeat(64) })
   return applyRequest(nothing, index, { ...asked, keep: [] })
-}
-
-function compiled(project: RedactionProject, index: ClipIndex): Result<Decided> {
-  const plan = compilePlan(project, index)
-  return plan.ok ? ok({ project, plan: plan.value }) : plan
-}
-
-/** Renders and checks once. Whatever fails or throws, nothing is left of the copy; a success holds it for its caller. */
-async function attempt(
-  ports: RedactPorts,
-  request: RedactRequest,
-  { index, decided }: { readonly index: ClipIndex; readonly decided: Decided },
-  work: Work,
-): Promise<Result<Attempt>> {
-  const { clip, target, copyName, detection } = request
-  const render = await renderCopy(ports.engine, target, { clip, index, plan: decided.plan }, work)
-  if (!render.ok) return render
-  const rendered = render.value
-  const { unpublished, bytes } = rendered
-  let checked = false
-  try {
-    const covered = withDamage(decided, index, rendered)
-    if (!covered.ok) return covered
-    const original = { clip, index }
-    const { frameMap } = rendered.report
-    const subject = { copy: bytes, name: copyName, copyStorage: unpublished, original, frameMap, detection }
-    const report = await checkCopy(ports.engine, { ...subject, decided: covered.value }, work)
-    if (!report.ok) return report
-    checked = true
-    return ok({ ...covered.value, rendered, report: report.value })
-  } finally {
-    if (!checked) await unpublished.discard()
-  }
 }
 
 /** What would be rendered is what was approved. */
@@ -181,7 +130,7 @@ async function attempts(
 ): Promise<Result<Settled>> {
   let current = decided
   for (let renders = 1; ; renders++) {
-    const tried = await attempt(ports, request, { index, decided: current }, work)
+    const tried = await attemptCopy(ports, request, { index, decided: current }, work)
     if (!tried.ok) return tried
     const remedy = renders < mostRenders && !request.release ? remedyFor(tried.value, index) : []
     if (remedy.length === 0) return ok({ attempt: tried.value, renders })

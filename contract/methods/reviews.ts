@@ -6,6 +6,7 @@ import { gateKinds } from '../../core/review/release-gates.ts'
 import { method } from '../method.ts'
 import { frameCount, hash, rangeOf, sample } from '../schema-parts.ts'
 import { clipIdText, idText } from '../vault-schemas.ts'
+import { report } from '../wire/failure-shape.ts'
 
 const redaction = idText.transform((value) => redactionId(value))
 const ofRedaction = { clip: clipIdText, redaction }
@@ -53,6 +54,29 @@ const signature = z.object({
   /** Said outright: nothing in it needs to be hidden. */
   nothingToHide: z.boolean(),
 })
+
+/** With how much, and with what, the engine works. */
+const engine = {
+  threads: z.int().min(1).max(64).nullable(),
+  models: z.string().min(1).max(4_096).nullable(),
+}
+
+/** Why nothing can be rendered, or checked. */
+const ofCopy = [
+  'not-media',
+  'nothing-to-redact',
+  'unsupported-media',
+  'undecodable',
+  'other-clip',
+  'clip-changed',
+  'out-of-range',
+  'no-picture',
+  'model-missing',
+  'model-changed',
+  'model-unusable',
+  'class-unavailable',
+  'engine-died',
+] as const
 
 const ofRecord = ['no-such-redaction', 'bad-json', 'object-damaged', 'object-missing'] as const
 
@@ -181,14 +205,25 @@ export const reviewMethods = {
     reason: 'optional',
     clips: theClip,
   }),
+  /**
+   * What a copy of the redaction as it is now would show: rendered and checked as every copy is, and thrown away. It asks for no approval
+   * and gives nothing out but its report, so whoever may redact the clip may ask, also while somebody else writes. Leaks fail no call: they
+   * are the answer.
+   */
+  'redaction.trial': method({
+    kind: 'work',
+    input: z.object({ ...ofRedaction, ...engine }),
+    output: z.object({ revision, projectSha256: hash, report }),
+    failures: [...ofRecord, ...ofCopy],
+    permission: 'redact',
+    audit: 'redaction.trial',
+    reason: 'required',
+    clips: theClip,
+  }),
   /** The copy of an approved redaction: rendered as it was approved, checked as a file, kept in the vault. */
   'redaction.render': method({
     kind: 'work',
-    input: z.object({
-      ...ofRedaction,
-      threads: z.int().min(1).max(64).nullable(),
-      models: z.string().min(1).max(4_096).nullable(),
-    }),
+    input: z.object({ ...ofRedaction, ...engine }),
     output: z.object({
       copy: z.string(),
       sha256: hash,
@@ -198,20 +233,8 @@ export const reviewMethods = {
     }),
     failures: [
       ...ofRecord,
+      ...ofCopy,
       'gates-shut',
-      'not-media',
-      'nothing-to-redact',
-      'unsupported-media',
-      'undecodable',
-      'other-clip',
-      'clip-changed',
-      'out-of-range',
-      'no-picture',
-      'model-missing',
-      'model-changed',
-      'model-unusable',
-      'class-unavailable',
-      'engine-died',
       'certificate-mismatch',
       'verification-failed',
       'verification-incomplete',

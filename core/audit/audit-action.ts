@@ -65,6 +65,7 @@ const clipActions = [
   { name: 'redaction.gates', operation: 'consultation' },
   { name: 'redaction.sign', operation: 'alteration' },
   { name: 'redaction.approve', operation: 'alteration' },
+  { name: 'redaction.trial', operation: 'consultation' },
   { name: 'redaction.render', operation: 'alteration' },
   { name: 'clip.link', operation: 'combination' },
   { name: 'clip.unlink', operation: 'combination' },

@@ -210,6 +210,7 @@ const atRedactions: readonly Step[] = [
     input: (memory) => ({ ...theRedaction(memory), revision: 1, nothingToHide: false }),
     works: false,
   },
+  { name: 'redaction.trial', by: 'Dora', input: (memory) => ({ ...theRedaction(memory), ...engine }) },
   {
     name: 'redaction.render',
     by: 'Dora',
@@ -265,6 +266,7 @@ const atDisclosures: readonly Step[] = [
     works: false,
   },
   { name: 'disclosure.list', by: 'Dora', input: () => ({ clip: null, text: null, offset: 0, limit: 100 }) },
+  { name: 'audit.disclosures', by: 'Ada', input: () => ({ clip: null, text: null, offset: 0, limit: 100 }) },
 ]
 
 const atRetention: readonly Step[] = [

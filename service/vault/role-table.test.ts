@@ -139,6 +139,11 @@ const table: { readonly [M in MethodName]: Row<M> } = {
   'redaction.gates': { who: 'DL', input: { clip: clipText, redaction: opening } },
   'redaction.sign': { who: 'DL', input: { clip: clipText, redaction: opening, revision: 0, nothingToHide: false } },
   'redaction.approve': { who: 'DL', input: { clip: clipText, redaction: opening, revision: 0, nothingToHide: false } },
+  'redaction.trial': {
+    who: 'DL',
+    reason: true,
+    input: { clip: clipText, redaction: opening, threads: null, models: null },
+  },
   'redaction.render': {
     who: 'DL',
     reason: true,
@@ -163,6 +168,7 @@ const table: { readonly [M in MethodName]: Row<M> } = {
   },
   'copy.schedule': { who: 'D', reason: true, input: { clip: clipText, kind: 'internal', heldBack: [], keep: true } },
   'disclosure.list': { who: 'DLSG', input: { clip: clipText, text: null, offset: 0, limit: 1 } },
+  'audit.disclosures': { who: 'AU', input: { clip: null, text: null, offset: 0, limit: 1 } },
   'notice.list': { who: 'G', input: {} },
   'notice.seen': { who: 'G', input: { notice: opening } },
   'vault.confirm-profile': { who: 'G', reason: true, input: { until: '2027-05-31' } },

@@ -8,13 +8,17 @@ import type { ClipRecord } from '../../core/vault/clip-record.ts'
 import type { ObjectRecord } from '../../core/vault/object-record.ts'
 import type { VerifiedCopy } from '../../core/verification/verified-copy.ts'
 
-/** What a copy in the vault is made of. */
-export type VaultCopyRequest = {
+/** Where in the vault a copy is written. */
+type CopyPlace = {
   readonly objects: VaultObjects
   readonly lease: JobLease
+  readonly copy: ClipRecord['id']
+}
+
+/** What a copy in the vault is made of. */
+export type VaultCopyRequest = CopyPlace & {
   /** The record that the copy will have; bytes, hash and object come from what was written. */
   readonly recordOf: (written: ObjectRecord) => ClipRecord
-  readonly copy: ClipRecord['id']
   /** Ends the job in the log. */
   readonly ending: (copy: ClipRecord) => AuditDraft
   /** Keeps the report of a copy that did not pass; answers what it is called. */
@@ -34,9 +38,8 @@ export function vaultCopyTarget(request: VaultCopyRequest): VaultCopyTarget {
     published: () => published,
     keepReport: request.keepReport,
     begin: async () => {
-      const begun = await request.objects.begin({ clip: request.copy, kind: 'copy' })
+      const begun = await beginWriting(request)
       if (!begun.ok) return begun
-      request.lease.keep(begun.value.id)
       return ok(
         unpublishedCopy(request, begun.value, (record) => {
           published = record
@@ -46,22 +49,24 @@ export function vaultCopyTarget(request: VaultCopyRequest): VaultCopyTarget {
   }
 }
 
-function unpublishedCopy(
-  request: VaultCopyRequest,
-  object: NewObject,
-  onPublished: (record: ClipRecord) => void,
-): UnpublishedCopy {
+/** A copy that is written encrypted and read again to be checked, and that is part of nothing. */
+type WrittenCopy = Omit<UnpublishedCopy, 'publish'> & {
+  /** What was written; null before it is finished. */
+  written(): ObjectRecord | null
+  /** Ends the reading; what was written stays. */
+  close(): Promise<void>
+}
+
+function writtenCopy(object: NewObject): WrittenCopy {
   let written: ObjectRecord | null = null
   let reading: OpenObject | null = null
-  let kept = false
-  const closeReading = async (): Promise<void> => {
+  const close = async (): Promise<void> => {
     await reading?.close()
     reading = null
   }
-  const fault = (): Failure | null => object.fault() ?? reading?.fault() ?? null
   return {
     sink: object.sink,
-    fault,
+    fault: (): Failure | null => object.fault() ?? reading?.fault() ?? null,
     finish: async () => {
       const finished = await object.finish()
       if (!finished.ok) return finished
@@ -71,7 +76,51 @@ function unpublishedCopy(
       reading = opened.value
       return ok({ bytes: opened.value.bytes, sha256: finished.value.sha256 })
     },
+    written: () => written,
+    close,
+    discard: async () => {
+      await close()
+      await object.discard()
+    },
+  }
+}
+
+/** Begins an object that a copy is written to; `lease`: its key stays while the vault is locked. */
+async function beginWriting({ objects, lease, copy }: CopyPlace): Promise<Result<WrittenCopy>> {
+  const begun = await objects.begin({ clip: copy, kind: 'copy' })
+  if (!begun.ok) return begun
+  lease.keep(begun.value.id)
+  return ok(writtenCopy(begun.value))
+}
+
+/** A place for copies that are checked and never kept: nothing that is written there can become part of the vault. */
+export function trialCopyTarget(place: CopyPlace): Pick<CopyTarget, 'begin'> {
+  return {
+    begin: async () => {
+      const begun = await beginWriting(place)
+      if (!begun.ok) return begun
+      const { sink, fault, finish, discard } = begun.value
+      const publish = (): never => {
+        throw new Error('a trial copy is never published')
+      }
+      return ok({ sink, fault, finish, discard, publish })
+    },
+  }
+}
+
+function unpublishedCopy(
+  request: VaultCopyRequest,
+  copying: WrittenCopy,
+  onPublished: (record: ClipRecord) => void,
+): UnpublishedCopy {
+  let kept = false
+  const { sink, fault, finish } = copying
+  return {
+    sink,
+    fault,
+    finish,
     publish: async (copy: VerifiedCopy, documents): Promise<Result<PublishedCopy>> => {
+      const written = copying.written()
       if (!written || written.sha256 !== copy.sha256)
         throw new Error('only the finished object that was checked can be published')
       const documentsKept = await putDocuments(request, documents)
@@ -82,13 +131,10 @@ function unpublishedCopy(
       if (!publishing.ok) return publishing
       kept = true
       onPublished(record)
-      await closeReading()
+      await copying.close()
       return ok({ copy: record.id, certificate: record.id, project: record.id })
     },
-    discard: async () => {
-      await closeReading()
-      if (!kept) await object.discard()
-    },
+    discard: () => (kept ? copying.close() : copying.discard()),
   }
 }
 

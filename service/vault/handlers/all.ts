@@ -18,6 +18,7 @@ import { renderHandlers } from './render-method.ts'
 import { retentionHandlers } from './retention-methods.ts'
 import { reviewHandlers } from './review-methods.ts'
 import { snapshotHandlers } from './snapshot-method.ts'
+import { trialHandlers } from './trial-method.ts'
 import { userHandlers } from './user-methods.ts'
 import { vaultHandlers } from './vault-methods.ts'
 import { viewingHandlers } from './viewing-methods.ts'
@@ -41,6 +42,7 @@ export function handlersOf(ports: ServicePorts, inHand: WorkInHand): Handlers {
     ...proposingHandlers(ports, inHand),
     ...reviewHandlers(reviewing),
     ...renderHandlers(reviewing),
+    ...trialHandlers(reviewing),
     ...viewingHandlers(ports, openings),
     ...snapshotHandlers(ports, openings),
     ...deskHandlers(ports),

@@ -13,6 +13,7 @@ import { withClip } from './engine-methods.ts'
 import { theClip } from './the-clip.ts'
 
 type CopyCall = CallContext<'clip.redact'> | CallContext<'redaction.render'>
+type LeasedCall = CopyCall | CallContext<'redaction.trial'>
 
 /** The record that a copy of a clip gets: its facts are the clip's, its life is its own. */
 function copyRecord(context: CopyCall, id: ClipId, written: ObjectRecord): ClipRecord {
@@ -74,16 +75,19 @@ export type CopyWanted = Omit<RedactRequest, 'clip' | 'target' | 'copyName'>
 /** A copy of the call's clip, kept in the vault. */
 export type MadeCopy = Pick<RedactedClip, 'certificate' | 'renders'> & { readonly copy: ClipId }
 
+/** What a copy of a clip is called. */
+export function copyNameOf({ index }: ClipRecord, copy: ClipId): string {
+  return `${copy}${index.state === 'indexed' && index.frames === 0 ? '.m4a' : '.mp4'}`
+}
+
 /** The road of every copy: rendered, checked as a file, certified, published into the vault; or nothing but a report is left. */
 export async function makeCopy(
   context: CopyCall,
   wanted: CopyWanted,
   { clip, engine, lease, ports }: CopyTools & { readonly ports: ServicePorts },
 ): Promise<Result<MadeCopy>> {
-  const { index } = theClip(context)
   const copy = clipId(ports.newId())
   const target = targetOf(context, lease, copy)
-  const suffix = index.state === 'indexed' && index.frames === 0 ? '.m4a' : '.mp4'
   const redactPorts = {
     engine,
     newSecret: ports.newSecret,
@@ -95,7 +99,7 @@ export async function makeCopy(
   }
   const redacted = await redactClip(
     redactPorts,
-    { ...wanted, clip, target, copyName: `${copy}${suffix}` },
+    { ...wanted, clip, target, copyName: copyNameOf(theClip(context), copy) },
     context.work,
   )
   if (!redacted.ok) return redacted
@@ -103,9 +107,9 @@ export async function makeCopy(
   return ok({ copy, certificate, renders })
 }
 
-/** Runs something that makes a copy under a lease, with the clip open and an engine; all are given back whatever happens. */
+/** Runs something that makes a copy, kept or not, under a lease, with the clip open and an engine; all are given back whatever happens. */
 export async function underLease<T>(
-  context: CopyCall,
+  context: LeasedCall,
   engine: () => LentEngine,
   run: (tools: CopyTools) => Promise<Result<T>>,
 ): Promise<Result<T>> {

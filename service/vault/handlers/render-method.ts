@@ -15,7 +15,7 @@ type RenderCall = CallContext<'redaction.render'>
 type RenderInput = ParsedInputOf<'redaction.render'>
 
 /** What copies are searched for whose project says nothing of a search. */
-const usualSearch: Search = { profile: 'balanced', classes: defaultClasses.balanced }
+export const usualSearch: Search = { profile: 'balanced', classes: defaultClasses.balanced }
 
 /** Nothing is decided here: a copy is what was approved. */
 const asItStands: CopyWanted['asked'] = {

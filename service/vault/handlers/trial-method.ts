@@ -1,0 +1,48 @@
+import type { ParsedInputOf } from '../../../contract/methods/all.ts'
+import { ok } from '../../../core/result.ts'
+import { clipId } from '../../../core/vault/ids.ts'
+import { tryCopy } from '../../try-copy.ts'
+import type { CallContext, Handlers } from '../handler.ts'
+import type { ReviewPorts } from '../review-state.ts'
+import type { ServicePorts } from '../service-ports.ts'
+import { trialCopyTarget } from '../vault-copy-target.ts'
+import { copyNameOf, underLease } from './make-copy.ts'
+import { redactionOf } from './redaction-methods.ts'
+import { usualSearch } from './render-method.ts'
+import { theClip } from './the-clip.ts'
+
+/**
+ * The redaction as it is now, rendered, checked and thrown away. Permission is that of editing and rendering, and no hold is asked: a
+ * trial changes nothing, and what it tells (classes, boxes, frames) says less than the clip, which whoever may redact can watch. So the
+ * second person can try what they cannot edit.
+ */
+async function trial(
+  context: CallContext<'redaction.trial'>,
+  { redaction, threads, models }: ParsedInputOf<'redaction.trial'>,
+  ports: ReviewPorts & ServicePorts,
+) {
+  const { store, work } = context
+  const record = await redactionOf(store.read, context, redaction)
+  if (!record.ok) return record
+  const now = await ports.redactions.nowOf(store.read, record.value)
+  if (!now.ok) return now
+  const { revision, edited } = now.value
+  const { project } = edited
+  const engine = () => ports.engine({ threads, models })
+  const tried = await underLease(context, engine, ({ clip, engine: lent, lease }) => {
+    const copy = clipId(ports.newId())
+    const target = trialCopyTarget({ objects: store.objects, lease, copy })
+    const detection = project.search ?? usualSearch
+    const copyName = copyNameOf(theClip(context), copy)
+    return tryCopy({ engine: lent }, { clip, target, copyName, detection, project }, work)
+  })
+  if (!tried.ok) return tried
+  return ok({ revision, projectSha256: ports.json.hashOf(project), report: tried.value })
+}
+
+/** What a copy would show, before anybody watches. */
+export function trialHandlers(ports: ReviewPorts & ServicePorts) {
+  return {
+    'redaction.trial': (context, input) => trial(context, input, ports),
+  } satisfies Pick<Handlers, 'redaction.trial'>
+}

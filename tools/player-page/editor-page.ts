@@ -99,3 +99,35 @@ export function watchSaving([selector, saved]: readonly [string, string]): void 
 export function savedSince(): Promise<void> {
   return Reflect.get(globalThis, 'savedSince') as Promise<void>
 }
+
+/**
+ * Watches for a call of a method to leave the page through a port: `sentSince` is settled then with the milliseconds that the main thread
+ * has worked since the key was pressed. All of it is one task: nothing else runs in between.
+ */
+export function watchSending(method: string): void {
+  const sent = new Promise<number>((resolve) => {
+    let pressed = Number.NaN
+    addEventListener(
+      'keydown',
+      () => {
+        pressed = performance.now()
+      },
+      { capture: true, once: true },
+    )
+    const { postMessage } = MessagePort.prototype
+    const told = function (this: MessagePort, ...sending: Parameters<typeof postMessage>): void {
+      postMessage.apply(this, sending)
+      const [call] = sending
+      if (typeof call !== 'object' || call === null || Reflect.get(call, 'name') !== method) return
+      MessagePort.prototype.postMessage = postMessage
+      resolve(performance.now() - pressed)
+    }
+    MessagePort.prototype.postMessage = told as typeof postMessage
+  })
+  Reflect.set(globalThis, 'sentSince', sent)
+}
+
+/** Settled once a call has left since `watchSending`. */
+export function sentSince(): Promise<number> {
+  return Reflect.get(globalThis, 'sentSince') as Promise<number>
+}

@@ -62,6 +62,15 @@ test('edits are there at once and saved in order; what is done meanwhile goes to
   expect(queue.state).toMatchObject({ unsaved: 0, revision: 3, refused: null })
 })
 
+test('what was shown while it was saved is shown afterwards: the same object, not an equal one', async () => {
+  const queue = queueOver(new FakeVault())
+  queue.edit(inverse(true))
+  const shown = queue.state.edited.project
+  await queue.settled()
+  expect(queue.state.unsaved).toBe(0)
+  expect(queue.state.edited.project).toBe(shown)
+})
+
 test('an edit that changes nothing is not sent', async () => {
   const vault = new FakeVault()
   const queue = queueOver(vault)

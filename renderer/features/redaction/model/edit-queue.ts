@@ -177,11 +177,14 @@ export class EditQueue {
     const answer = await this.#parts.send(this.#confirmed.revision, sent)
     this.#sending = 0
     if (!answer.ok) return answer.failure
-    this.#confirmed = { edited: after(this.#confirmed, sent), revision: answer.value.revision }
+    const saved = after(this.#confirmed, sent)
     this.#pending = this.#pending.slice(sent.length)
+    // Where nothing but these edits lies between, the project is the one that is shown: the same object, and nothing is drawn anew.
+    const isAll = this.#pending.length === 0
+    const edited = isAll ? { project: this.#edited.project, history: saved.history } : saved
+    this.#confirmed = { edited, revision: answer.value.revision }
+    if (isAll) this.#edited = edited
     this.#waiting = null
-    // Nothing but these edits lies between: what is shown stays the same object, and nothing is drawn anew.
-    if (this.#pending.length === 0) this.#edited = this.#confirmed.edited
     this.#tell()
     return null
   }

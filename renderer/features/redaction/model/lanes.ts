@@ -48,9 +48,19 @@ function barOf(track: Track): LaneBar {
   }
 }
 
+const lanes = new WeakMap<Subject, Lane>()
+
+/** The lane of a subject: the same for the same subject. */
+function laneOf(subject: Subject): Lane {
+  const { key, name, decision, tracks } = subject
+  const lane = lanes.get(subject) ?? { key, name, decision, bars: tracks.map(barOf) }
+  lanes.set(subject, lane)
+  return lane
+}
+
 /** A lane for everybody and everything, in the order of the cards. */
 export function lanesOf(subjects: readonly Subject[]): readonly Lane[] {
-  return subjects.map(({ key, name, decision, tracks }) => ({ key, name, decision, bars: tracks.map(barOf) }))
+  return subjects.map(laneOf)
 }
 
 /** The part of a clip that a timeline shows, in frames; it may be less than a frame wide at each pixel. */

@@ -155,7 +155,27 @@ function isLooseHand(track: Track, persons: PersonDecisions): boolean {
   return isHand && track.person === undefined && track.evidence !== undefined && fateOf(track, persons) === 'ignored'
 }
 
+/** Subjects by the first of their tracks, for as long as that lasts. */
+const known = new WeakMap<Track, Subject>()
+
+function hasTracks(subject: Subject, tracks: readonly Track[]): boolean {
+  return subject.tracks.length === tracks.length && tracks.every((track, at) => track === subject.tracks[at])
+}
+
+/**
+ * The same subject as before where its tracks are the same, from which all of it follows: an edit costs what it changes, however many
+ * others there are.
+ */
 function subjectOf(key: string, tracks: readonly Track[], persons: PersonDecisions): Subject | null {
+  const [first] = tracks
+  const before = first && known.get(first)
+  if (before && hasTracks(before, tracks)) return before
+  const subject = madeSubject(key, tracks, persons)
+  if (first && subject) known.set(first, subject)
+  return subject
+}
+
+function madeSubject(key: string, tracks: readonly Track[], persons: PersonDecisions): Subject | null {
   const [first] = tracks.toSorted((a, b) => rankOf(a) - rankOf(b))
   if (!first) return null
   const person = first.person ?? null

@@ -8,6 +8,7 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components'
+import { memo } from 'react'
 import { useStore } from 'zustand'
 import { choicesOfAll } from '../model/several.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
@@ -17,12 +18,15 @@ const useStyles = makeStyles({
   quiet: { fontSize: '12px', color: tokens.colorNeutralForeground2 },
 })
 
+type ChooseProps = { readonly desk: EditorDesk }
+
 /** Chooses all cards of a kind, to be decided about at once. */
-export function ChooseAll({ desk: { editor } }: { readonly desk: EditorDesk }) {
+export const ChooseAll = memo(function ChooseAll({ desk }: ChooseProps) {
   const styles = useStyles()
-  const subjects = useStore(editor.store, (state) => state.subjects)
-  const several = useStore(editor.store, (state) => state.several)
-  if (subjects.length === 0) return null
+  const { store } = desk.editor
+  const cards = useStore(store, ({ subjects }) => subjects.length)
+  const several = useStore(store, (state) => state.several)
+  if (cards === 0) return null
   return (
     <div className={styles.root}>
       <Menu>
@@ -35,23 +39,29 @@ export function ChooseAll({ desk: { editor } }: { readonly desk: EditorDesk }) {
           </Button>
         </MenuTrigger>
         <MenuPopover>
-          <MenuList>
-            {choicesOfAll.map((choice) => {
-              const count = subjects.filter(choice.takes).length
-              return (
-                <MenuItem key={choice.name} disabled={count === 0} onClick={() => editor.chooseAll(choice)}>
-                  {choice.name} ({count})
-                </MenuItem>
-              )
-            })}
-          </MenuList>
+          <Choices desk={desk} />
         </MenuPopover>
       </Menu>
       <span className={styles.quiet} role="status">
-        {several.size > 1
-          ? `${several.size} of ${subjects.length} chosen`
-          : `${subjects.length} ${subjects.length === 1 ? 'card' : 'cards'}`}
+        {several.size > 1 ? `${several.size} of ${cards} chosen` : `${cards} ${cards === 1 ? 'card' : 'cards'}`}
       </span>
     </div>
+  )
+})
+
+/** Counted only for whoever has opened the menu. */
+function Choices({ desk: { editor } }: ChooseProps) {
+  const subjects = useStore(editor.store, (state) => state.subjects)
+  return (
+    <MenuList>
+      {choicesOfAll.map((choice) => {
+        const count = subjects.filter(choice.takes).length
+        return (
+          <MenuItem key={choice.name} disabled={count === 0} onClick={() => editor.chooseAll(choice)}>
+            {choice.name} ({count})
+          </MenuItem>
+        )
+      })}
+    </MenuList>
   )
 }

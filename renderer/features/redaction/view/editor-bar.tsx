@@ -7,10 +7,11 @@ import {
   Pentagon20Regular,
   RectangleLandscape20Regular,
 } from '@fluentui/react-icons'
-import type { ReactElement } from 'react'
+import { memo, type ReactElement } from 'react'
 import { useStore } from 'zustand'
 import type { QueueState } from '../model/edit-queue.ts'
-import { type EditorAction, editorKeys, type Tool } from '../model/editor-keys.ts'
+import type { EditorAction, Tool } from '../model/editor-keys.ts'
+import { keyOfAction } from '../model/key-of-action.ts'
 import { type EditorDesk, performEditorAction } from '../session/editor-actions.ts'
 import { LookButtons } from './look-buttons.tsx'
 import { ViewAids } from './view-aids.tsx'
@@ -42,14 +43,14 @@ const tools: readonly { readonly tool: Tool; readonly icon: ReactElement }[] = [
   { tool: 'polygon', icon: <Pentagon20Regular /> },
 ]
 
+type BarProps = { readonly desk: EditorDesk }
+
 /** What the pointer does, what the picture shows, undo, and whether everything is saved. */
-export function EditorBar({ desk }: { readonly desk: EditorDesk }) {
+export const EditorBar = memo(function EditorBar({ desk }: BarProps) {
   const styles = useStyles()
   const { editor } = desk
   const tool = useStore(editor.store, (state) => state.tool)
   const writable = useStore(editor.store, (state) => state.writable)
-  const queue = useStore(editor.store, (state) => state.queue)
-  const { done, undone } = queue.edited.history
   return (
     <div className={styles.root} role="toolbar" aria-label="Redaction">
       <div className={styles.group}>
@@ -66,27 +67,33 @@ export function EditorBar({ desk }: { readonly desk: EditorDesk }) {
         <ViewAids desk={desk} />
       </div>
       <div className={styles.group}>
-        <IconButton
-          {...{
-            desk,
-            action: { kind: 'undo' },
-            icon: <ArrowUndo20Regular />,
-            disabled: !writable || done.length === 0,
-          }}
-        />
-        <IconButton
-          {...{
-            desk,
-            action: { kind: 'redo' },
-            icon: <ArrowRedo20Regular />,
-            disabled: !writable || undone.length === 0,
-          }}
-        />
+        <UndoButtons desk={desk} />
       </div>
-      <output className={styles.saved} aria-label="Saving">
-        {savedWords(queue)}
-      </output>
+      <SavedNote desk={desk} />
     </div>
+  )
+})
+
+function UndoButtons({ desk }: BarProps) {
+  const { store } = desk.editor
+  const undoes = useStore(store, ({ writable, queue }) => writable && queue.edited.history.done.length > 0)
+  const redoes = useStore(store, ({ writable, queue }) => writable && queue.edited.history.undone.length > 0)
+  return (
+    <>
+      <IconButton {...{ desk, action: { kind: 'undo' }, icon: <ArrowUndo20Regular />, disabled: !undoes }} />
+      <IconButton {...{ desk, action: { kind: 'redo' }, icon: <ArrowRedo20Regular />, disabled: !redoes }} />
+    </>
+  )
+}
+
+/** Alone, as it says something else twice for each edit. */
+function SavedNote({ desk: { editor } }: BarProps) {
+  const styles = useStyles()
+  const words = useStore(editor.store, ({ queue }) => savedWords(queue))
+  return (
+    <output className={styles.saved} aria-label="Saving">
+      {words}
+    </output>
   )
 }
 
@@ -110,7 +117,7 @@ function IconButton({
   readonly disabled: boolean
   readonly pressed?: boolean
 }) {
-  const key = editorKeys.find((one) => JSON.stringify(one.action) === JSON.stringify(action))
+  const key = keyOfAction(action)
   return (
     <Tooltip content={`${key?.does ?? ''} (${key?.shown ?? ''})`} relationship="label">
       <Button

@@ -1,5 +1,6 @@
 import { Button, makeStyles } from '@fluentui/react-components'
-import { type EditorAction, editorKeys } from '../model/editor-keys.ts'
+import type { EditorAction } from '../model/editor-keys.ts'
+import { keyOfAction } from '../model/key-of-action.ts'
 import { type EditorDesk, performEditorAction } from '../session/editor-actions.ts'
 
 const useStyles = makeStyles({ button: { minWidth: 0, padding: '0 8px' } })
@@ -19,7 +20,7 @@ export function KeyButton({
   readonly disabled: boolean
 }) {
   const styles = useStyles()
-  const key = editorKeys.find((one) => JSON.stringify(one.action) === JSON.stringify(action))
+  const key = keyOfAction(action)
   return (
     <Button
       size="small"

@@ -1,4 +1,5 @@
 import { Button, makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
+import { memo } from 'react'
 import { shownLength } from '../../../ui/dates.ts'
 import { FailureNotice } from '../../../ui/failure-notice.tsx'
 import type { Proposals } from '../session/use-proposals.ts'
@@ -17,8 +18,10 @@ function progressWords({ done, proposed, frames, secondsLeft, running }: Proposa
   return secondsLeft === null ? counted : `${counted}, about ${shownLength(secondsLeft)} left`
 }
 
+type BarProps = { readonly proposals: Proposals; readonly disabled: boolean }
+
 /** How far looking for people and things has come; it can be begun, stopped and gone on with. */
-export function ProposalsBar({ proposals, disabled }: { readonly proposals: Proposals; readonly disabled: boolean }) {
+export const ProposalsBar = memo(function ProposalsBar({ proposals, disabled }: BarProps) {
   const styles = useStyles()
   const { done, proposed, frames, running, failure } = proposals
   const isDone = proposed >= frames
@@ -48,4 +51,4 @@ export function ProposalsBar({ proposals, disabled }: { readonly proposals: Prop
       <ProgressBar value={frames === 0 ? 0 : done / frames} thickness="medium" aria-label="Frames looked through" />
     </div>
   )
-}
+})

@@ -1,5 +1,5 @@
 import { Button, Field, makeStyles, Textarea } from '@fluentui/react-components'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { memo, useEffect, useEffectEvent, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Crops } from '../session/crops.ts'
 import { type EditorDesk, performEditorAction } from '../session/editor-actions.ts'
@@ -21,7 +21,7 @@ const mostWords = 2000
 type RequesterProps = { readonly desk: EditorDesk; readonly crops: Crops }
 
 /** Who asks, always in sight beside the cards: what they say of themselves, and how they look. It is kept with the redaction. */
-export function RequesterPart({ desk, crops }: RequesterProps) {
+export const RequesterPart = memo(function RequesterPart({ desk, crops }: RequesterProps) {
   const styles = useStyles()
   const { editor, session } = desk
   const note = useStore(editor.store, ({ queue }) => queue.edited.project.requester)
@@ -93,4 +93,4 @@ export function RequesterPart({ desk, crops }: RequesterProps) {
       </div>
     </section>
   )
-}
+})

@@ -1,4 +1,5 @@
 import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
 import type { Crops } from '../session/crops.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
 import { chosenSubjects } from '../session/editor-store.ts'
@@ -20,11 +21,8 @@ type PanelProps = {
 /** Cards of everybody and everything, and what is decided about those that are chosen: always in the same place. */
 export function SubjectPanel({ desk, crops, policy, fields, proposals }: PanelProps) {
   const { store } = desk.editor
-  const subjects = useStore(store, (state) => state.subjects)
-  const several = useStore(store, (state) => state.several)
-  const chosen = useStore(store, (state) => state.chosen)
   const writable = useStore(store, (state) => state.writable)
-  const meant = chosenSubjects({ subjects, several, chosen })
+  const meant = useStore(store, useShallow(chosenSubjects))
   return (
     <>
       <ProposalsBar proposals={proposals} disabled={!writable} />

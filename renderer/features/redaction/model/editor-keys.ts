@@ -10,6 +10,7 @@ export type EditorAction =
   | { readonly kind: 'undo' | 'redo' }
   | { readonly kind: 'panel'; readonly panel: Panel }
   | { readonly kind: 'next-look' | 'previous-look' }
+  | { readonly kind: 'next-unseen'; readonly by: 'own' | 'nobody' }
   | { readonly kind: 'preview' }
   | { readonly kind: 'look'; readonly look: Extract<Look, 'split' | 'side-by-side'> }
   | { readonly kind: 'divider'; readonly by: number }
@@ -55,6 +56,10 @@ const work = keysOf('Work')
 const alt = { alt: true } as const
 const shift = { shift: true } as const
 const altShift = { alt: true, shift: true } as const
+
+function unseen(by: 'own' | 'nobody'): EditorAction {
+  return { kind: 'next-unseen', by }
+}
 
 /** Every key of the editor, in the order of the help page. */
 export const editorKeys: readonly EditorKey[] = [
@@ -115,6 +120,8 @@ export const editorKeys: readonly EditorKey[] = [
   sound(['q', 'Shift + Q', 'Leave the stretch undecided: muted'], { kind: 'sound', what: 'undecided' }, shift),
   work(['n', 'Alt + N', 'Next frame to look at first'], { kind: 'next-look' }, alt),
   work(['n', 'Alt + Shift + N', 'Previous frame to look at first'], { kind: 'previous-look' }, altShift),
+  work(['u', 'Alt + U', 'Next frame that you have not seen, or sound that you have not heard'], unseen('own'), alt),
+  work(['u', 'Alt + Shift + U', 'Next frame that nobody has seen'], unseen('nobody'), altShift),
   ...panels.map(({ panel, name }, at) =>
     work([`${at + 1}`, `Alt + ${at + 1}`, `To the panel ${name}`], { kind: 'panel', panel }, alt),
   ),

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import type { DetectionClass } from '../../../../core/detection/detection.ts'
 import type { Track } from '../../../../core/redaction/project.ts'
 import { frameIndex } from '../../../../core/time.ts'
-import { foldedOtherwise, groupsOf, type LaneGroup, rowsOf, rowWith, scrolledTo } from './lane-groups.ts'
+import type { CoverageStrip } from './coverage-lanes.ts'
+import { foldedOtherwise, groupsOf, type LaneGroup, reviewGroup, rowsOf, rowWith, scrolledTo } from './lane-groups.ts'
 import { subjectsOf } from './subjects.ts'
 
 function track(id: string, name: DetectionClass, rest: Partial<Track> = {}): Track {
@@ -23,7 +24,9 @@ const subjects = subjectsOf([
   track('d1', 'overlay'),
 ])
 const namesOf = (folded: readonly LaneGroup[]): readonly string[] =>
-  rowsOf(groupsOf(subjects, new Set(folded))).map((row) => (row.kind === 'group' ? row.name : row.lane.name))
+  rowsOf(groupsOf(subjects, new Set(folded))).map((row) =>
+    row.kind === 'strip' ? row.strip.name : row.kind === 'group' ? row.name : row.lane.name,
+  )
 
 test('people, things and what was drawn stand together, each under its group', () => {
   expect(namesOf([])).toEqual([
@@ -37,6 +40,16 @@ test('a folded group is one line, on which everybody in it is', () => {
   expect(namesOf(['things'])).toEqual(['People 1', 'Person 1', 'Things 2', 'Drawn 1', 'Region 1'])
   const rows = rowsOf(groupsOf(subjects, new Set<LaneGroup>(['things'])))
   expect([rowWith(rows, 'track t3'), rowWith(rows, 'track d1'), rowWith(rows, null)]).toEqual([2, 4, null])
+})
+
+test('who has seen what stands under its own line, and folds into it', () => {
+  const strip = { name: 'You' } as CoverageStrip
+  const rows = (isFolded: boolean) => rowsOf([reviewGroup([strip], isFolded), ...groupsOf(subjects, new Set())])
+  expect(rows(true).map(({ kind }) => kind)).toEqual(
+    rows(false).flatMap(({ kind }) => (kind === 'strip' ? [] : [kind])),
+  )
+  expect(rows(false)[1]).toEqual({ kind: 'strip', strip })
+  expect(rowWith(rows(false), 'person p1')).toBe(3)
 })
 
 test('folding twice is nothing', () => {

@@ -1,8 +1,12 @@
+import type { CoverageStrip } from './coverage-lanes.ts'
 import { type Lane, lanesOf } from './lanes.ts'
 import { isSomebody, type Subject } from './subjects.ts'
 
-/** Kinds of lanes that stand together. What is decided moves nothing from one to another. */
-export type LaneGroup = 'people' | 'things' | 'drawn'
+/** Kinds of lanes of persons and things. What is decided moves nothing from one to another. */
+type SubjectGroup = 'people' | 'things' | 'drawn'
+
+/** Kinds of lanes that stand together: those, and what was seen and heard. */
+export type LaneGroup = SubjectGroup | 'review'
 
 /** All lanes of a group, and whether they are folded into its own line. */
 export type GroupRow = {
@@ -10,19 +14,29 @@ export type GroupRow = {
   readonly group: LaneGroup
   readonly name: string
   readonly lanes: readonly Lane[]
+  /** Who has seen and heard what; none but in their own group. */
+  readonly strips: readonly CoverageStrip[]
   readonly isFolded: boolean
 }
 
-/** One line of the timeline: a group's, or that of somebody or something in it. */
-export type LaneRow = GroupRow | { readonly kind: 'lane'; readonly lane: Lane }
+/** One line of the timeline: a group's, that of somebody or something in it, or what a reviewer has seen and heard. */
+export type LaneRow =
+  | GroupRow
+  | { readonly kind: 'lane'; readonly lane: Lane }
+  | { readonly kind: 'strip'; readonly strip: CoverageStrip }
 
-const names: Readonly<Record<LaneGroup, string>> = { people: 'People', things: 'Things', drawn: 'Drawn' }
-const inOrder: readonly LaneGroup[] = ['people', 'things', 'drawn']
+const names: Readonly<Record<SubjectGroup, string>> = { people: 'People', things: 'Things', drawn: 'Drawn' }
+const inOrder: readonly SubjectGroup[] = ['people', 'things', 'drawn']
 
 /** The group of somebody or something: drawn is what no detector has found. */
-function groupOf(subject: Subject): LaneGroup {
+function groupOf(subject: Subject): SubjectGroup {
   if (isSomebody(subject)) return 'people'
   return subject.tracks.some(({ evidence }) => evidence !== undefined) ? 'things' : 'drawn'
+}
+
+/** The line of what was seen and heard: the first, and always there. `strips`: none while nobody knows. */
+export function reviewGroup(strips: readonly CoverageStrip[], isFolded: boolean): GroupRow {
+  return { kind: 'group', group: 'review', name: 'Seen and heard', lanes: [], strips, isFolded }
 }
 
 /** A line for each group that has anybody or anything in it. */
@@ -31,7 +45,8 @@ export function groupsOf(subjects: readonly Subject[], folded: ReadonlySet<LaneG
   return inOrder.flatMap((group) => {
     const lanes = lanesOf(parts.get(group) ?? [])
     const name = `${names[group]} ${lanes.length}`
-    return lanes.length === 0 ? [] : [{ kind: 'group' as const, group, name, lanes, isFolded: folded.has(group) }]
+    const isFolded = folded.has(group)
+    return lanes.length === 0 ? [] : [{ kind: 'group' as const, group, name, lanes, strips: [], isFolded }]
   })
 }
 
@@ -40,15 +55,18 @@ export function rowsOf(groups: readonly GroupRow[]): readonly LaneRow[] {
   return groups.flatMap((row): readonly LaneRow[] => [
     row,
     ...(row.isFolded ? [] : row.lanes.map((lane) => ({ kind: 'lane' as const, lane }))),
+    ...(row.isFolded ? [] : row.strips.map((strip) => ({ kind: 'strip' as const, strip }))),
   ])
 }
 
 /** The line on which somebody or something is: its own, or that of its folded group; null for nobody. */
 export function rowWith(rows: readonly LaneRow[], key: string | null): number | null {
-  const at = rows.findIndex((row) =>
-    row.kind === 'lane' ? row.lane.key === key : row.isFolded && row.lanes.some((lane) => lane.key === key),
-  )
+  const at = rows.findIndex((row) => (row.kind === 'lane' ? row.lane.key === key : isFoldedIn(row, key)))
   return at < 0 ? null : at
+}
+
+function isFoldedIn(row: LaneRow, key: string | null): boolean {
+  return row.kind === 'group' && row.isFolded && row.lanes.some((lane) => lane.key === key)
 }
 
 /** The groups that are folded after one was folded or unfolded. */

@@ -1,7 +1,9 @@
 import type { Size } from '../../../../core/geometry/shape.ts'
+import type { CoverageStrip } from '../model/coverage-lanes.ts'
 import type { GroupRow, LaneRow } from '../model/lane-groups.ts'
 import { keysInSight, type Lane, type LaneBar, type LaneWindow, type WholeRanges } from '../model/lanes.ts'
 import type { Decision } from '../model/subjects.ts'
+import { nothingSince, paintStrip, type WatchedSince } from './paint-coverage.ts'
 
 /** Height of a lane, in CSS pixels. */
 export const laneHeight = 22
@@ -13,6 +15,8 @@ export const nameWidth = 132
 /** What the timeline shows. */
 export type LanesLook = {
   readonly rows: readonly LaneRow[]
+  /** Frames of the clip. */
+  readonly frames: number
   readonly window: LaneWindow
   readonly whole: WholeRanges
   readonly chosen: string | null
@@ -21,6 +25,10 @@ export type LanesLook = {
   readonly scrolled: number
   /** The marked part; null where there is none. */
   readonly marked: readonly [from: number, until: number] | null
+  /** What came to whoever looks since the vault was asked. */
+  readonly since: WatchedSince
+  /** What was seen and heard was asked before an edit: it is faint until it is known again. */
+  readonly isStale: boolean
 }
 
 type Ground = CanvasRenderingContext2D
@@ -69,14 +77,44 @@ export function paintLanes(context: Ground, size: Size, ratio: number, look: Lan
   for (let at = first; at < last; at++) {
     const row = look.rows[at]
     const top = headHeight + at * laneHeight - look.scrolled
-    if (row?.kind === 'lane') paintLane(context, { lane: row.lane, top, size, look })
-    else if (row) paintGroup(context, row, { top, size, look })
+    if (row) paintRow(context, row, { top, size, look })
   }
   paintWhole(context, size, look)
   paintHead(context, size, look)
 }
 
-type LanePlace = { readonly lane: Lane; readonly top: number; readonly size: Size; readonly look: LanesLook }
+type RowPlace = { readonly top: number; readonly size: Size; readonly look: LanesLook }
+type LanePlace = RowPlace & { readonly lane: Lane }
+
+function paintRow(context: Ground, row: LaneRow, place: RowPlace): void {
+  if (row.kind === 'lane') paintLane(context, { ...place, lane: row.lane })
+  else if (row.kind === 'group') paintGroup(context, row, place)
+  else paintReviewer(context, row.strip, place)
+}
+
+/** What somebody has seen and heard, and how much of it that is. */
+function paintReviewer(context: Ground, strip: CoverageStrip, place: RowPlace): void {
+  const { top, size } = place
+  paintCoverage(context, strip, place)
+  context.fillStyle = colours.line
+  context.fillRect(0, top + laneHeight - 1, size.width, 1)
+  context.fillStyle = colours.name
+  context.font = '400 12px system-ui, sans-serif'
+  const percent = `${strip.percent} %`
+  const wide = context.measureText(percent).width
+  context.fillText(percent, nameWidth - 8 - wide, top + 15)
+  context.fillText(fitting(context, strip.name, nameWidth - 22 - wide), 8, top + 15)
+}
+
+function paintCoverage(context: Ground, strip: CoverageStrip, { top, size, look }: RowPlace): void {
+  context.save()
+  if (look.isStale) context.globalAlpha = 0.4
+  paintStrip(context, strip, strip.own ? look.since : nothingSince, {
+    ...{ top, reach: [nameWidth, size.width], frames: look.frames },
+    xOf: (frame) => frameX(frame, look.window, size.width),
+  })
+  context.restore()
+}
 
 function paintLane(context: Ground, { lane, top, size, look }: LanePlace): void {
   const isChosen = lane.key === look.chosen
@@ -94,18 +132,16 @@ function paintLane(context: Ground, { lane, top, size, look }: LanePlace): void 
   context.restore()
   context.fillStyle = isChosen ? colours.chosenName : colours.name
   context.font = `${isChosen ? 600 : 400} 12px system-ui, sans-serif`
-  context.fillText(fitting(context, lane.name), 8, top + 15)
+  context.fillText(fitting(context, lane.name, nameWidth - 14), 8, top + 15)
 }
 
-/** A group's own line: folded, it shows in thin bars where anybody of it is. */
-function paintGroup(
-  context: Ground,
-  { name, lanes, isFolded }: GroupRow,
-  { top, size, look }: Omit<LanePlace, 'lane'>,
-): void {
+/** A group's own line: folded, it shows in thin bars where anybody of it is, and what whoever looks has seen. */
+function paintGroup(context: Ground, { name, lanes, strips, isFolded }: GroupRow, { top, size, look }: RowPlace): void {
   context.fillStyle = colours.group
   context.fillRect(0, top, size.width, laneHeight - 1)
   if (isFolded) for (const lane of lanes) paintThin(context, { lane, top, size, look })
+  const [own] = isFolded ? strips : []
+  if (own) paintCoverage(context, own, { top, size, look })
   const hasChosen = isFolded && lanes.some(({ key }) => key === look.chosen)
   context.fillStyle = hasChosen ? colours.chosenName : colours.name
   context.font = '600 12px system-ui, sans-serif'
@@ -121,10 +157,10 @@ function paintThin(context: Ground, { lane, top, size, look }: LanePlace): void 
   }
 }
 
-function fitting(context: Ground, name: string): string {
-  if (context.measureText(name).width <= nameWidth - 14) return name
+function fitting(context: Ground, name: string, room: number): string {
+  if (context.measureText(name).width <= room) return name
   let short = name
-  while (short.length > 1 && context.measureText(`${short}…`).width > nameWidth - 14) short = short.slice(0, -1)
+  while (short.length > 1 && context.measureText(`${short}…`).width > room) short = short.slice(0, -1)
   return `${short}…`
 }
 
@@ -184,6 +220,7 @@ function paintWhole(context: Ground, size: Size, { whole, window }: LanesLook): 
     colour: string,
     [top, height]: readonly [number, number],
   ) => {
+    if (until <= window.from || from >= window.until) return
     const [left, right] = [frameX(from, window, size.width), frameX(until, window, size.width)]
     context.fillStyle = colour
     context.fillRect(Math.max(nameWidth, left), top, Math.max(2, right - Math.max(nameWidth, left)), height)

@@ -1,7 +1,6 @@
 import type { Shape, Size } from '../../../../core/geometry/shape.ts'
 import type { ProjectCommand } from '../../../../core/redaction/commands.ts'
 import { outlineAt } from '../../../../core/redaction/track-region.ts'
-import { type FrameIndex, frameIndex } from '../../../../core/time.ts'
 import type { PlayerSession } from '../../player/index.ts'
 import { decide, mergeSubjects, showOnly, splitSubject } from '../model/decisions.ts'
 import type { EditorAction } from '../model/editor-keys.ts'
@@ -13,7 +12,6 @@ import {
   copyTo,
   drawnTrack,
   endAt,
-  type Frames,
   keyAt,
   withoutKey,
   withoutRegion,
@@ -21,9 +19,11 @@ import {
 import { together } from '../model/several.ts'
 import type { Subject } from '../model/subjects.ts'
 import { chooseTrack, chosenSubject, chosenSubjects, chosenTrack, type Editor } from './editor-store.ts'
+import { frameMeant, markedFrames } from './frame-meant.ts'
 import { hideFurther } from './hide-further.ts'
 import { pinRequester } from './note-requester.ts'
 import { performSoundAction } from './sound-actions.ts'
+import { goToUnseen } from './unseen-frames.ts'
 import { performViewAction } from './view-actions.ts'
 
 /** What actions of the editor act on. */
@@ -32,18 +32,6 @@ export type EditorDesk = {
   readonly session: PlayerSession
   /** Puts the person into a field, after what it is about has been chosen. */
   readonly focus: (field: 'reason' | 'name' | 'panel') => void
-}
-
-/** The frame that is meant: the one on the screen, or where the playhead goes. */
-export function frameMeant({ store }: PlayerSession): FrameIndex {
-  const { transport, shown } = store.getState()
-  return frameIndex(transport.rate === 0 ? transport.frame : (shown ?? transport.frame))
-}
-
-/** The part between both marks; null where it is not marked. */
-export function markedFrames({ store }: PlayerSession): Frames | null {
-  const { markIn, markOut, frames } = store.getState().transport
-  return markIn === null && markOut === null ? null : [markIn ?? 0, markOut ?? frames]
 }
 
 function step({ editor, session }: EditorDesk, kind: 'next' | 'previous' | 'next-undecided'): void {
@@ -165,6 +153,26 @@ type RegionAction = Extract<
   { readonly kind: 'begin' | 'end' | 'copy' | 'remove' | 'remove-key' | 'nudge' | 'grow' | 'turn' | 'blank' }
 >
 
+type WayAction = Extract<
+  EditorAction,
+  { readonly kind: 'next-look' | 'previous-look' | 'next-unseen' | 'next-key' | 'previous-key' }
+>
+
+/** To the next frame of a kind, or the one before. */
+function goAlong(action: WayAction, desk: EditorDesk): void {
+  switch (action.kind) {
+    case 'next-unseen':
+      goToUnseen(desk, action.by)
+      break
+    case 'next-key':
+    case 'previous-key':
+      alongKeys(desk, action.kind)
+      break
+    default:
+      goToLook(desk, action.kind)
+  }
+}
+
 /** Does what a key or a button stands for. */
 export function performEditorAction(action: EditorAction, desk: EditorDesk): void {
   const { editor } = desk
@@ -210,14 +218,13 @@ export function performEditorAction(action: EditorAction, desk: EditorDesk): voi
       break
     case 'next-look':
     case 'previous-look':
-      goToLook(desk, action.kind)
+    case 'next-unseen':
+    case 'next-key':
+    case 'previous-key':
+      goAlong(action, desk)
       break
     case 'tool':
       editor.set({ tool: editor.state.writable ? action.tool : 'select', drawing: null, drag: null, guides: [] })
-      break
-    case 'next-key':
-    case 'previous-key':
-      alongKeys(desk, action.kind)
       break
     case 'sound':
       performSoundAction(action.what, desk)

@@ -13,11 +13,13 @@ import { NudgeRun } from '../model/nudge-run.ts'
 import type { Panel } from '../model/panels.ts'
 import type { OwnEdit } from '../model/rebase-edits.ts'
 import { keyAt } from '../model/region-commands.ts'
+import { ReviewWatch } from '../model/review-watch.ts'
 import { type ChoiceOfAll, type Choosing, choosing } from '../model/several.ts'
 import type { Sight } from '../model/sight.ts'
 import type { Guide } from '../model/snapping.ts'
 import { type Subject, subjectKeyOf, subjectsOf } from '../model/subjects.ts'
 import type { OpenedRedaction } from './open-redaction.ts'
+import { reviewWork } from './review-work.ts'
 import { soundWork } from './sound-work.ts'
 
 /** Everything that an editor shows of itself. */
@@ -59,6 +61,9 @@ export class Editor {
   readonly opened: OpenedRedaction
   readonly store: StoreApi<EditorState>
   readonly sound = soundWork()
+  readonly review = reviewWork()
+  /** What was watched and is not told yet. */
+  readonly watch = new ReviewWatch()
   readonly #queue: EditQueue
   readonly #run = new NudgeRun()
   #told: Promise<unknown> = Promise.resolve()

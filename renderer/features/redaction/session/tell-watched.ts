@@ -47,7 +47,8 @@ export class Teller {
 
   async #tell(watched: Watched): Promise<boolean> {
     const answer = await this.#send(watched)
-    if (!answer.ok) this.#refused(answer.failure, watched)
+    if (answer.ok) this.#watch.counted(watched)
+    else this.#refused(answer.failure, watched)
     return answer.ok
   }
 
@@ -67,9 +68,12 @@ export class Teller {
   /** What may count a little later is told again; what will not is said: it has to be watched once more. */
   #refused(failure: Failure, watched: Watched): void {
     const isEarly = failure.kind === 'coverage-refused' && failure.why === 'time'
+    const isPassing = isEarly || passing.has(failure.kind)
+    if (isPassing) this.#watch.putBack(watched)
+    else this.#watch.refused(watched)
     // Somebody else went on with it: what was on the screen is not what there is by now, and has to be looked at again.
     if (failure.kind === 'redaction-moved') this.#editor.moved()
-    else if (isEarly || passing.has(failure.kind)) this.#watch.putBack(watched)
-    else this.#editor.set({ said: `What you have just watched was not counted. ${failureSentence(failure)}` })
+    else if (!isPassing)
+      this.#editor.set({ said: `What you have just watched was not counted. ${failureSentence(failure)}` })
   }
 }

@@ -3,7 +3,7 @@ import { redactionSearch } from '../../../../core/detection/default-classes.ts'
 import type { Failure } from '../../../../core/failure.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import type { EditorDesk } from './editor-actions.ts'
-import { frameMeant } from './editor-actions.ts'
+import { frameMeant } from './frame-meant.ts'
 
 /** How far looking for persons and things has come. */
 export type Proposals = {

@@ -1,75 +1,22 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect } from 'react'
 import { useStore } from 'zustand'
-import type { OutputOf } from '../../../../contract/methods/all.ts'
-import type { Failure } from '../../../../core/failure.ts'
 import { useClient } from '../../../client/client-context.tsx'
-import type { AskVault } from '../../../client/window-client.ts'
 import type { PlayerSession } from '../../player/index.ts'
-import { ReviewWatch } from '../model/review-watch.ts'
 import type { Editor, EditorState } from './editor-store.ts'
 import { Listening } from './listening.ts'
+import { readAnew } from './review-work.ts'
 import { Teller } from './tell-watched.ts'
 import { isReviewing, whyUncounted } from './what-counts.ts'
-
-/** Where the review of a redaction stands. */
-export type ReviewFacts = {
-  readonly coverage: OutputOf<'redaction.coverage'> | null
-  readonly gates: OutputOf<'redaction.gates'> | null
-  readonly failure: Failure | null
-}
-
-/** The facts, and how to read them again. */
-export type Review = ReviewFacts & { readonly again: () => void }
-
-type ReadFacts = ReviewFacts & { readonly asOf: string }
 
 /** How often what was watched is told (milliseconds); while it plays every third time: each is an entry of the log. */
 const tellEvery = 3_000
 const tellsOnceIn = 3
-
-async function readFacts(
-  ask: AskVault,
-  { clip, redaction }: Editor['opened'],
-  signal: AbortSignal,
-): Promise<ReviewFacts> {
-  const which = { clip, redaction }
-  const [coverage, gates] = await Promise.all([
-    ask('redaction.coverage', which, { signal }),
-    ask('redaction.gates', which, { signal }),
-  ])
-  return {
-    coverage: coverage.ok ? coverage.value : null,
-    gates: gates.ok ? gates.value : null,
-    failure: coverage.ok ? (gates.ok ? null : gates.failure) : coverage.failure,
-  }
-}
-
-/** Reads how far the review is: with each revision, and whenever something was counted. */
-export function useReview(editor: Editor, counted: number): Review {
-  const { ask } = useClient()
-  const revision = useStore(editor.store, ({ queue }) => queue.revision)
-  const [turn, setTurn] = useState(0)
-  const asOf = `${revision} ${counted} ${turn}`
-  const [facts, setFacts] = useState<ReadFacts>({ coverage: null, gates: null, failure: null, asOf: '' })
-  useEffect(() => {
-    const leaving = new AbortController()
-    void readFacts(ask, editor.opened, leaving.signal).then((read) => {
-      if (leaving.signal.aborted) return
-      setFacts({ ...read, asOf })
-      editor.catchUpTo(read.gates?.revision ?? 0)
-    })
-    return () => leaving.abort()
-  }, [ask, editor, asOf])
-  return { ...facts, again: useCallback(() => setTurn((before) => before + 1), []) }
-}
 
 const lookEvery = 100
 
 function editsOf({ queue }: Pick<EditorState, 'queue'>): number {
   return queue.revision + queue.unsaved
 }
-
-type Told = { readonly onShown: (frame: number) => void; readonly counted: number }
 
 /**
  * Tells the vault what was displayed and heard while the picture is shown as it is redacted. What was on the screen before an edit
@@ -79,10 +26,9 @@ export function useWatched(
   editor: Editor,
   session: PlayerSession | null,
   { opening, soundSpeed }: { readonly opening: string; readonly soundSpeed: number },
-): Told {
+): (frame: number) => void {
   const { ask } = useClient()
-  const [counted, setCounted] = useState(0)
-  const [watch] = useState(() => new ReviewWatch())
+  const { watch } = editor
   const edits = useStore(editor.store, editsOf)
   const reviewing = useStore(editor.store, isReviewing)
   useEffect(() => watch.keepFor(edits), [watch, edits])
@@ -108,7 +54,7 @@ export function useWatched(
       passed += 1
       if (rate !== 0 && passed < tellsOnceIn) return
       passed = 0
-      void teller.tell().then((isCounted) => isCounted && setCounted((before) => before + 1))
+      void teller.tell().then((isCounted) => isCounted && readAnew(editor.review))
     }, tellEvery)
     return () => {
       endLooking()
@@ -127,14 +73,14 @@ export function useWatched(
     [editor, session, watch],
   )
   useStandingFrame({ editor, session }, reviewing ? edits : null, onShown)
-  return { onShown, counted }
+  return onShown
 }
 
 /** The frame at which somebody stands is painted anew as it is redacted, without having come anew; `painting` null: it is not. */
 function useStandingFrame(
   { editor, session }: { readonly editor: Editor; readonly session: PlayerSession | null },
   painting: number | null,
-  onShown: Told['onShown'],
+  onShown: (frame: number) => void,
 ): void {
   useEffect(() => {
     if (!session || painting === null) return

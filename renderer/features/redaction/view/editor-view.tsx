@@ -11,11 +11,12 @@ import { Crops } from '../session/crops.ts'
 import { addDrawn, type EditorDesk, middleShape, performEditorAction } from '../session/editor-actions.ts'
 import type { Editor } from '../session/editor-store.ts'
 import { useCamera } from '../session/use-camera.ts'
+import { useCoverage } from '../session/use-coverage.ts'
 import { useCopySound, useCover, useDivision } from '../session/use-covering.ts'
 import { useListening } from '../session/use-listening.ts'
 import { usePolicy } from '../session/use-policy.ts'
 import { useProposals } from '../session/use-proposals.ts'
-import { useReview, useWatched } from '../session/use-review.ts'
+import { useWatched } from '../session/use-review.ts'
 import type { RulesOfCards } from './decide-part.tsx'
 import { EditorBar } from './editor-bar.tsx'
 import { HistoryPanel } from './history-panel.tsx'
@@ -75,7 +76,8 @@ export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) 
   const rules = usePolicy()
   const soundSpeed = rules?.soundSpeed ?? 1
   useListening(editor, player.footage.index.audio.length > 0, rules)
-  const { onShown, counted } = useWatched(editor, session, { opening, soundSpeed })
+  const onShown = useWatched(editor, session, { opening, soundSpeed })
+  useCoverage(editor)
   const reviews = useStore(editor.store, ({ look }) => isReviewLook(look))
   useCopySound(editor, session, player.footage)
   useStrayKeys(root)
@@ -116,7 +118,7 @@ export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) 
         {session ? <LanesView editor={editor} session={session} /> : null}
       </div>
       {desk ? (
-        <Side {...{ desk, fields, counted, mayDisclose }} policy={rules ?? strictRedactionPolicy} />
+        <Side {...{ desk, fields, mayDisclose }} policy={rules ?? strictRedactionPolicy} />
       ) : (
         <div className={styles.side} />
       )}
@@ -223,12 +225,10 @@ type SideProps = {
   readonly desk: EditorDesk
   readonly fields: Fields
   readonly policy: RulesOfCards
-  /** How often the vault has counted something as seen or heard. */
-  readonly counted: number
   readonly mayDisclose: boolean
 }
 
-function Side({ desk, fields, policy, counted, mayDisclose }: SideProps) {
+function Side({ desk, fields, policy, mayDisclose }: SideProps) {
   const styles = useStyles()
   const { editor, session } = desk
   const panel = useStore(editor.store, (state) => state.panel)
@@ -259,11 +259,7 @@ function Side({ desk, fields, policy, counted, mayDisclose }: SideProps) {
       {panel === 'region' ? <RegionPanel desk={desk} /> : null}
       {panel === 'whole' ? <WholePanel desk={desk} grounds={policy.grounds} /> : null}
       {panel === 'history' ? <HistoryPanel editor={editor} /> : null}
-      {panel === 'review' ? <Reviewing {...{ desk, counted, mayDisclose }} /> : null}
+      {panel === 'review' ? <ReviewPanel {...{ desk, mayDisclose }} /> : null}
     </aside>
   )
-}
-
-function Reviewing({ desk, counted, mayDisclose }: Pick<SideProps, 'desk' | 'counted' | 'mayDisclose'>) {
-  return <ReviewPanel desk={desk} review={useReview(desk.editor, counted)} mayDisclose={mayDisclose} />
 }

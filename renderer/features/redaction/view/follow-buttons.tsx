@@ -8,7 +8,8 @@ import { FailureNotice } from '../../../ui/failure-notice.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { type Direction, followedFrom, putFollowed } from '../model/follow-commands.ts'
 import { type LostEnd, lostEnds } from '../model/lost-ends.ts'
-import { type EditorDesk, frameMeant } from '../session/editor-actions.ts'
+import type { EditorDesk } from '../session/editor-actions.ts'
+import { frameMeant } from '../session/frame-meant.ts'
 
 const useStyles = makeStyles({ root: { display: 'flex', flexWrap: 'wrap', gap: '6px', alignItems: 'center' } })
 

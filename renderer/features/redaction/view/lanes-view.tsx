@@ -4,20 +4,27 @@ import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { scrollsByKeys } from '../../../ui/scrolls-by-keys.ts'
 import type { PlayerSession } from '../../player/index.ts'
+import { rangeAt } from '../model/coverage-lanes.ts'
+import { whereWords } from '../model/coverage-words.ts'
 import {
   foldedOtherwise,
   type GroupRow,
   groupsOf,
   type LaneGroup,
   type LaneRow,
+  reviewGroup,
   rowsOf,
   rowWith,
   scrolledTo,
 } from '../model/lane-groups.ts'
 import { barAt, type Lane, type LaneWindow, wholeRangesOf, windowShowing, zoomedWindow } from '../model/lanes.ts'
+import { seenUntil } from '../preview/paint-coverage.ts'
 import { frameAtX, headHeight, laneHeight, nameWidth, paintLanes } from '../preview/paint-lanes.ts'
-import { frameMeant, markedFrames } from '../session/editor-actions.ts'
 import type { Editor } from '../session/editor-store.ts'
+import { frameMeant, markedFrames } from '../session/frame-meant.ts'
+import { isCurrent, watchedSince } from '../session/unseen-frames.ts'
+import { useAskedUnseen, useStrips } from '../session/use-coverage.ts'
+import { CoverageButtons } from './coverage-buttons.tsx'
 import { SoundLanes } from './sound-lane.tsx'
 
 const useStyles = makeStyles({
@@ -55,9 +62,18 @@ export function LanesView({ editor, session }: LanesProps) {
   const [window, setWindow] = useState<LaneWindow>({ from: 0, until: frames })
   const subjects = useStore(editor.store, (state) => state.subjects)
   const [folded, setFolded] = useState<ReadonlySet<LaneGroup>>(new Set())
-  const groups = useMemo(() => groupsOf(subjects, folded), [subjects, folded])
+  const strips = useStrips(desk)
+  const showsStrips = useStore(editor.review, ({ isUnfolded }) => isUnfolded)
+  const groups = useMemo(
+    () => [reviewGroup(strips, !showsStrips), ...groupsOf(subjects, folded)],
+    [subjects, folded, strips, showsStrips],
+  )
   const rows = useMemo(() => rowsOf(groups), [groups])
-  const fold = (group: LaneGroup): void => setFolded((before) => foldedOtherwise(before, group))
+  const fold = (group: LaneGroup): void => {
+    if (group === 'review') editor.review.setState({ isUnfolded: !showsStrips })
+    else setFolded((before) => foldedOtherwise(before, group))
+  }
+  useAskedUnseen(desk)
   useEffect(() => scrollsByKeys(scroller.current), [])
   useLanesPainting({ editor, session }, { scroller, canvas }, { rows, window, setWindow })
   useChosenInSight(editor, scroller, rows)
@@ -72,14 +88,13 @@ export function LanesView({ editor, session }: LanesProps) {
     if (x > place.clientWidth) return
     const press = placeAt([x, y], place, { rows, window })
     if (press.row?.kind === 'group' && x < nameWidth) fold(press.row.group)
-    else pressed({ editor, session }, press)
+    else pressed(desk, press)
   }
   return (
     <section ref={root} className={styles.root} aria-label="Timeline of persons and things">
       <div className={styles.bar}>
-        <span className={styles.legend}>
-          ◆ keyed frame · hatched: bridged without a sighting · yellow mark: weak spot · red hidden, amber undecided
-          (hidden), green kept
+        <span className={styles.legend} title={`${lanesLegend}. ${stripsLegend}`}>
+          {showsStrips ? stripsLegend : lanesLegend}
         </span>
         {groups.map((row) => (
           <FoldButton key={row.group} row={row} onFold={fold} />
@@ -97,8 +112,9 @@ export function LanesView({ editor, session }: LanesProps) {
           ref={canvas}
           className="redaction-lanes-ground"
           role="img"
-          aria-label={`${subjects.length} lanes; the list beside the picture has the same persons and things`}
+          aria-label={`${subjects.length} lanes; the list beside the picture has the same persons and things. ${disclosedWords(editor)}`}
         />
+        {showsStrips ? <CoverageButtons desk={desk} strips={strips} /> : null}
         <div style={{ height: Math.max(0, headHeight + rows.length * laneHeight - 154) }} />
       </section>
       <SoundLanes desk={desk} window={window} />
@@ -106,9 +122,23 @@ export function LanesView({ editor, session }: LanesProps) {
   )
 }
 
+const lanesLegend =
+  '◆ keyed frame · hatched: bridged without a sighting · yellow mark: weak spot · red hidden, amber undecided (hidden), green kept'
+const stripsLegend =
+  'Seen above, heard below: low is seen or heard, tall and hatched is not, dotted was shown just now, empty is not in the copy'
+
+/** What is disclosed, for whoever does not see its lane. */
+function disclosedWords({ project }: Editor): string {
+  return project.spans === null ? 'All of the clip is disclosed' : `Disclosed: ${whereWords(project.spans)}`
+}
+
 /** What lies under the pointer. */
 type LanePress = {
   readonly row: LaneRow | null
+  /** How far down in its line, in pixels. */
+  readonly down: number
+  /** How far from it something may lie that is meant, in frames. */
+  readonly reach: number
   readonly lane: Lane | null
   readonly frame: number | null
   readonly track: string | null
@@ -121,17 +151,27 @@ function placeAt(
 ): LanePress {
   const row = y < headHeight ? null : (rows[Math.floor((y - headHeight + scrollTop) / laneHeight)] ?? null)
   const lane = row?.kind === 'lane' ? row.lane : null
-  if (x < nameWidth) return { row, lane, frame: null, track: null }
-  const frame = frameAtX(x, window, clientWidth)
   const reach = (reachPixels / Math.max(1, clientWidth)) * (window.until - window.from)
-  return { row, lane, frame: Math.floor(frame), track: (lane && barAt(lane, frame, reach)?.track) ?? null }
+  const place = { row, lane, reach, down: (y - headHeight + scrollTop) % laneHeight }
+  if (x < nameWidth) return { ...place, frame: null, track: null }
+  const frame = frameAtX(x, window, clientWidth)
+  return { ...place, frame, track: (lane && barAt(lane, frame, reach)?.track) ?? null }
+}
+
+/** The first frame of the stretch that is pressed of a reviewer's strip, where it is one that is left; null: nothing is left there. */
+function openAt({ row, frame, down, reach }: LanePress): number | null {
+  const strip = row?.kind === 'strip' ? row.strip : row?.kind === 'group' && row.isFolded ? row.strips[0] : undefined
+  if (!strip || frame === null) return null
+  const open = rangeAt(down < seenUntil ? strip.unseen : strip.unheard, frame, reach)
+  return open === null ? null : open[0]
 }
 
 /** A press among the frames goes there, one on a name to where it is first there. */
-function pressed({ editor, session }: LanesProps, { lane, frame, track }: LanePress): void {
+function pressed({ editor, session }: LanesProps, press: LanePress): void {
+  const { lane, frame, track } = press
   if (lane) editor.choose(lane.key, track)
-  const to = frame ?? lane?.bars[0]?.from
-  if (to !== undefined) session.command({ do: 'go-to', frame: to })
+  const to = openAt(press) ?? frame ?? lane?.bars[0]?.from
+  if (to !== undefined) session.command({ do: 'go-to', frame: Math.floor(to) })
 }
 
 /** Folds a group, or unfolds it: for whoever has no pointer, and a name for what is folded. */
@@ -236,7 +276,9 @@ function useLanesPainting(
       const size = { width: place.clientWidth, height: place.clientHeight }
       const whole = wholeRangesOf(editor.project)
       const look = { rows, window: part, whole, chosen: editor.state.chosen, playhead }
-      paintLanes(context, size, ratio, { ...look, scrolled: place.scrollTop, marked: markedFrames(session) })
+      const standing = { scrolled: place.scrollTop, marked: markedFrames(session), frames: session.times.frames }
+      const review = { since: watchedSince({ editor, session }), isStale: !isCurrent({ editor }) }
+      paintLanes(context, size, ratio, { ...look, ...standing, ...review })
     }
     const ask = (): void => {
       if (asked === 0) asked = requestAnimationFrame(paint)

@@ -9,8 +9,9 @@ import { boxBetween, dragged, type Handle, handleAt } from '../model/outline-dra
 import { keyAt } from '../model/region-commands.ts'
 import { type SnapTargets, snapPoint, snapShape, snapTargets } from '../model/snapping.ts'
 import { type PictureMap, pictureMapIn } from '../preview/picture-map.ts'
-import { addDrawn, frameMeant } from '../session/editor-actions.ts'
+import { addDrawn } from '../session/editor-actions.ts'
 import { chooseTrack, chosenTrack, type Editor } from '../session/editor-store.ts'
+import { frameMeant } from '../session/frame-meant.ts'
 
 /** How near to a handle the pointer has to be, in pixels of the screen. */
 const reachPixels = 9

@@ -11,9 +11,9 @@ import { passedWords } from '../model/gate-words.ts'
 import { isReviewLook } from '../model/looks.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
 import { chooseTrack } from '../session/editor-store.ts'
-import type { Review } from '../session/use-review.ts'
+import { type ReviewState, readAnew } from '../session/review-work.ts'
 import { CountingNote } from './counting-note.tsx'
-import { CoverageStrip } from './coverage-strip.tsx'
+import { CoverageSummary } from './coverage-summary.tsx'
 import { KeyButton } from './key-button.tsx'
 import { RenderPart } from './render-part.tsx'
 import { SilenceNote } from './silence-note.tsx'
@@ -47,14 +47,14 @@ const useStyles = makeStyles({
 const nextLook = { kind: 'next-look' } as const
 const previousLook = { kind: 'previous-look' } as const
 
-type PanelProps = { readonly desk: EditorDesk; readonly review: Review; readonly mayDisclose: boolean }
+type PanelProps = { readonly desk: EditorDesk; readonly mayDisclose: boolean }
 
 /** What has been seen, what is still in the way of a copy, who signs, and the copy. */
-export function ReviewPanel({ desk, review, mayDisclose }: PanelProps) {
+export function ReviewPanel({ desk, mayDisclose }: PanelProps) {
   const styles = useStyles()
   const { editor } = desk
   const watches = useStore(editor.store, (state) => isReviewLook(state.look))
-  const { coverage, gates, failure } = review
+  const { gates, failure } = useStore(editor.review)
   return (
     <Scrolled className={styles.root} label="Review">
       {failure === null ? null : <FailureNotice failure={failure} title="The review could not be read" />}
@@ -73,16 +73,14 @@ export function ReviewPanel({ desk, review, mayDisclose }: PanelProps) {
         </p>
         {watches ? <CountingNote desk={desk} /> : null}
         {watches ? <SilenceNote desk={desk} /> : null}
-        {coverage?.reviewers.map((reviewer) => (
-          <CoverageStrip key={reviewer.name} {...{ desk, reviewer }} disclosed={coverage.disclosedFrames} />
-        ))}
+        <CoverageSummary desk={desk} />
         <div className={styles.buttons}>
           <KeyButton {...{ desk, action: previousLook, text: 'Previous', disabled: false }} />
           <KeyButton {...{ desk, action: nextLook, text: 'Next frame to look at first', disabled: false }} />
         </div>
       </div>
       {gates ? <Checklist desk={desk} gates={gates.gates} /> : null}
-      {gates ? <Signing desk={desk} gates={gates} onDone={review.again} /> : null}
+      {gates ? <Signing desk={desk} gates={gates} onDone={() => readAnew(editor.review)} /> : null}
       <RenderPart
         {...{ desk, mayDisclose }}
         projectSha256={gates?.projectSha256 ?? null}
@@ -92,7 +90,7 @@ export function ReviewPanel({ desk, review, mayDisclose }: PanelProps) {
   )
 }
 
-type Gates = NonNullable<Review['gates']>
+type Gates = NonNullable<ReviewState['gates']>
 
 /** Every gate as a line, with the way to where it is put right. */
 function Checklist({ desk, gates }: { readonly desk: EditorDesk; readonly gates: Gates['gates'] }) {

@@ -8,7 +8,7 @@ import { edgeAt, fatedParts, secondOfFrame, stretchUnder } from '../model/sound-
 import { moveStretch, stretchAt, stretchesOf } from '../model/stretches.ts'
 import { frameAtX, nameWidth } from '../preview/paint-lanes.ts'
 import { paintSoundLane, type SoundLaneLook, soundLaneHeight } from '../preview/paint-sound-lane.ts'
-import { markedFrames } from '../session/editor-actions.ts'
+import { markedFrames } from '../session/frame-meant.ts'
 import { chooseStretch, moveEdges, type SoundDesk } from '../session/sound-actions.ts'
 import { useCloseWave } from '../session/use-close-wave.ts'
 

@@ -1,0 +1,43 @@
+import { makeStyles } from '@fluentui/react-components'
+import type { CoverageStrip } from '../model/coverage-lanes.ts'
+import { headHeight, laneHeight, nameWidth } from '../preview/paint-lanes.ts'
+import type { EditorDesk } from '../session/editor-actions.ts'
+import { goToNextOpen } from '../session/unseen-frames.ts'
+
+const useStyles = makeStyles({
+  button: {
+    position: 'absolute',
+    left: 0,
+    width: `${nameWidth}px`,
+    height: `${laneHeight}px`,
+    padding: 0,
+    border: 'none',
+    backgroundColor: 'transparent',
+    cursor: 'pointer',
+    outlineOffset: '-2px',
+    // What is come to by keys is not left under the lane of what is disclosed.
+    scrollMarginTop: `${headHeight}px`,
+  },
+})
+
+/** The names of reviewers in the timeline, which is painted: a press goes to the next stretch that they have still to see or hear. */
+export function CoverageButtons({
+  desk,
+  strips,
+}: {
+  readonly desk: Pick<EditorDesk, 'editor' | 'session'>
+  readonly strips: readonly CoverageStrip[]
+}) {
+  const styles = useStyles()
+  return strips.map((strip, at) => (
+    <button
+      key={strip.key}
+      type="button"
+      className={styles.button}
+      style={{ top: `${headHeight + (at + 1) * laneHeight}px` }}
+      aria-label={`${strip.words}. Go to the next of it`}
+      title={strip.words}
+      onClick={() => goToNextOpen(desk, strip)}
+    />
+  ))
+}

@@ -25,6 +25,7 @@ const byMethod: Readonly<Record<string, string>> = {
 
 /** What is going on, as a name of it. */
 export function workName({ method, progress }: Pick<WorkEvent, 'method' | 'progress'>): string {
+  if (method === 'redaction.trial') return progress.stage === 'verify' ? 'Checking a trial copy' : 'Making a trial copy'
   return byMethod[method] ?? stages[progress.stage]
 }
 

@@ -5,7 +5,7 @@ import { type Panel, panels } from './panels.ts'
 export type EditorAction =
   | { readonly kind: 'next' | 'previous' | 'next-undecided' }
   | { readonly kind: 'hide' | 'keep' | 'ignore' | 'undecided' }
-  | { readonly kind: 'extent' | 'pin-requester' }
+  | { readonly kind: 'extent' | 'hide-found' | 'pin-requester' }
   | { readonly kind: 'merge' | 'split' | 'name' | 'show-only' }
   | { readonly kind: 'undo' | 'redo' }
   | { readonly kind: 'panel'; readonly panel: Panel }
@@ -72,6 +72,7 @@ export const editorKeys: readonly EditorKey[] = [
     { kind: 'extent' },
     { shift: true },
   ),
+  decide(['h', 'Alt + H', 'Hide what was found in the copy'], { kind: 'hide-found' }, alt),
   decide(['y', 'Y', 'Keep visible; say why'], { kind: 'keep' }),
   decide(['f', 'F', 'Not a thing'], { kind: 'ignore' }),
   decide(['q', 'Q', 'Leave undecided: hidden'], { kind: 'undecided' }),

@@ -5,6 +5,8 @@ import type { RedactionProject, Track, TrackAction } from '../../../../core/reda
 import type { RedactionEdit } from '../../../../core/redaction/redaction-record.ts'
 import { takeStep } from '../../../../core/redaction/replay-steps.ts'
 import { soundStepWords } from './sound-step-words.ts'
+import { leaksHidden } from './found-commands.ts'
+import { hidFoundWords } from './found-words.ts'
 import { extentName, personName, trackName } from './subjects.ts'
 
 type Find = (id: string) => Track | undefined
@@ -130,6 +132,7 @@ function commandWords(command: ProjectCommand, find: Find): string {
     case 'set-audio':
       return 'decided about sound'
     case 'set-spans':
+      if (leaksHidden(command) > 0) return hidFoundWords(leaksHidden(command))
       return spansWords(command)
     case 'set-inverse':
       return command.inverse ? 'hid everything but who is kept' : 'hid only what is marked'

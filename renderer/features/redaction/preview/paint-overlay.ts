@@ -1,8 +1,10 @@
+import { leakThing } from '../../../../contract/wording/leak-words.ts'
 import type { Point, Shape, Size } from '../../../../core/geometry/shape.ts'
 import type { RedactionProject, Track } from '../../../../core/redaction/project.ts'
 import { fated, hasFateAt, personDecisions, type TrackFate } from '../../../../core/redaction/regions-at.ts'
 import { coversFrame, defaultMargin, outlineAt, withMargin } from '../../../../core/redaction/track-region.ts'
 import type { FrameIndex } from '../../../../core/time.ts'
+import type { Leak } from '../../../../core/verification/report.ts'
 import type { Pane } from '../../player/index.ts'
 import { boxBetween, handlesOf } from '../model/outline-drag.ts'
 import type { Guide } from '../model/snapping.ts'
@@ -22,6 +24,8 @@ export type OverlayLook = {
   readonly drawing: { readonly shape: Shape['shape']; readonly points: readonly Point[] } | null
   readonly outlines: boolean
   readonly guides: readonly Guide[]
+  /** What a copy showed here that should be hidden; null: nothing is to be pointed out. */
+  readonly found: Pick<Leak, 'class' | 'part' | 'box'> | null
 }
 
 /** Colours on any picture: each line has a dark one under it. Dashes tell what colour alone would not. */
@@ -37,6 +41,9 @@ function lineOf({ action }: Track, fate: TrackFate): keyof typeof lines {
 }
 
 const guideLine = { colour: '#5cd6ff', dash: [], wide: 1 } as const
+
+/** No region is drawn so: corners with a gap around what was found, and its name above. */
+const foundLine = { colour: '#ff7df0', dash: [], wide: 3 } as const
 
 const segments = 48
 
@@ -130,6 +137,35 @@ function paintDrawing(context: Ground, { shape, points }: NonNullable<OverlayLoo
   else stroke(context, cornersOf({ shape, box: boxBetween(first, last) }, map), line)
 }
 
+/** Space between what was found and the corners around it, and the least that the corners are long, in CSS pixels. */
+const foundGap = 6
+const foundCorner = 10
+
+function paintFound(context: Ground, found: NonNullable<OverlayLook['found']>, map: PictureMap): void {
+  const corners = cornersOf({ shape: 'rect', box: found.box }, map)
+  const [across, down] = [corners.map(([x]) => x), corners.map(([, y]) => y)]
+  const [left, right] = [Math.min(...across) - foundGap, Math.max(...across) + foundGap]
+  const [top, bottom] = [Math.min(...down) - foundGap, Math.max(...down) + foundGap]
+  const long = Math.max(foundCorner, Math.min(right - left, bottom - top) / 4)
+  for (const [x, y, toX, toY] of [
+    [left, top, 1, 1],
+    [right, top, -1, 1],
+    [right, bottom, -1, -1],
+    [left, bottom, 1, -1],
+  ] as const)
+    stroke(
+      context,
+      [
+        [x + toX * long, y],
+        [x, y],
+        [x, y + toY * long],
+      ],
+      foundLine,
+      false,
+    )
+  paintName(context, `Found in the copy: ${leakThing(found)}`, [Math.max(4, left), Math.max(20, top - 6)])
+}
+
 /** Paints outlines, names and handles of each pane. `ratio`: device pixels for each of the stage's. */
 export function paintOverlay(context: Ground, stage: Size, ratio: number, looks: readonly OverlayLook[]): void {
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
@@ -163,6 +199,7 @@ export function paintLook(context: Ground, look: OverlayLook): void {
     const one = fated(track, persons)
     if (one.fate !== 'ignored' && hasFateAt(one, look.frame)) paintTrack(context, track, one.fate, look)
   }
+  if (look.found) paintFound(context, look.found, look.map)
   if (look.drawing) paintDrawing(context, look.drawing, look.map)
   for (const guide of look.guides) stroke(context, guide.map(look.map.toRoom), guideLine, false)
 }

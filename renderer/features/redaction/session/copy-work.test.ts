@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Failure } from '../../../../core/failure.ts'
 import { failed, ok, type Result } from '../../../../core/result.ts'
+import { frameIndex } from '../../../../core/time.ts'
+import type { VerificationReport } from '../../../../core/verification/report.ts'
 import type { AskVault } from '../../../client/window-client.ts'
 import { emptyForm, withChoice } from '../model/disclosure-form.ts'
 import { CopyTurns } from './copies.ts'
-import { CopyWork } from './copy-work.ts'
+import { CopyWork, leaksIn } from './copy-work.ts'
 
 const project = { clip: 'c', redaction: 'r', purpose: 'SAR', projectSha256: 'a' }
 const form = { ...emptyForm, folder: '/out', recipient: 'Requester', route: 'Post', reason: 'SAR' }
@@ -107,4 +109,79 @@ test('what is found late for an older project takes no place of what was found f
   late.resolve(copyOf('a'))
   await older
   expect(work.store.getState().copy).toEqual({ id: 'two', projectSha256: 'b' })
+})
+
+const clean: VerificationReport = { outcome: 'passed', checks: [], leaks: [], lookHere: [] }
+const leaking: VerificationReport = {
+  ...{ outcome: 'failed', checks: [], lookHere: [] },
+  leaks: [{ frame: frameIndex(3), class: 'face', box: [0, 0, 9, 9], score: 0.9 }],
+}
+
+test('a trial begins once everything is saved, and its report stays until a copy is checked', async () => {
+  const work = new CopyWork(new CopyTurns())
+  const saved = Promise.withResolvers<void>()
+  const told: string[] = []
+  const ask = asking({
+    'redaction.trial': async () => {
+      told.push('tried')
+      return ok({ revision: 2, projectSha256: 'a', report: leaking })
+    },
+    'redaction.render': async () => ok({ copy: 'k' }),
+  })
+  const trying = work.tryOut(ask, project, () => saved.promise)
+  expect(work.store.getState().running).toBe('trying')
+  expect(told).toEqual([])
+  saved.resolve()
+  await trying
+  expect(leaksIn(work.store.getState())).toBe(leaking.leaks)
+  await work.make(ask, project)
+  expect(work.store.getState()).toMatchObject({ tried: null, copy: { id: 'k' } })
+  expect(leaksIn(work.store.getState())).toEqual([])
+})
+
+test('what a copy itself shows counts for more than its trial; a copy that could not be made says nothing of it', async () => {
+  const work = new CopyWork(new CopyTurns())
+  const answers: Result<unknown>[] = [
+    failed({ kind: 'disk-full', name: 'd' }),
+    failed({ kind: 'verification-failed', report: leaking }),
+  ]
+  const ask = asking({
+    'redaction.trial': async () => ok({ revision: 2, projectSha256: 'a', report: clean }),
+    'redaction.render': async () => answers.shift() ?? ok({ copy: 'k' }),
+  })
+  await work.tryOut(ask, project, async () => undefined)
+  await work.make(ask, project)
+  expect(work.store.getState().tried?.report).toBe(clean)
+  await work.make(ask, project)
+  expect(work.store.getState().tried).toBeNull()
+  expect(leaksIn(work.store.getState())).toBe(leaking.leaks)
+})
+
+test('a trial that is stopped is no failure; before everything is saved it does not begin', async () => {
+  const work = new CopyWork(new CopyTurns())
+  const begun = Promise.withResolvers<void>()
+  let asked = 0
+  const ask = asking({
+    'redaction.trial': (_, signal) => {
+      asked++
+      begun.resolve()
+      return new Promise((resolve) => signal?.addEventListener('abort', () => resolve(failed({ kind: 'cancelled' }))))
+    },
+  })
+  const trying = work.tryOut(ask, project, async () => undefined)
+  await begun.promise
+  work.cancel()
+  await trying
+  const saved = Promise.withResolvers<void>()
+  const saving = Promise.withResolvers<void>()
+  const stopped = work.tryOut(ask, project, () => {
+    saving.resolve()
+    return saved.promise
+  })
+  await saving.promise
+  work.cancel()
+  saved.resolve()
+  await stopped
+  expect(asked).toBe(1)
+  expect(work.store.getState()).toMatchObject({ running: null, failed: null, tried: null })
 })

@@ -4,17 +4,23 @@ import type { OutputOf } from '../../../../contract/methods/all.ts'
 import type { Failure } from '../../../../core/failure.ts'
 import type { Progress } from '../../../../core/ports/work.ts'
 import { failed, type Result } from '../../../../core/result.ts'
+import type { Leak } from '../../../../core/verification/report.ts'
 import type { AskVault } from '../../../client/window-client.ts'
 import { type DisclosureForm, emptyForm, heldBackOf } from '../model/disclosure-form.ts'
 
+/** What is done with a copy: tried, of which nothing is kept; made; or written out of the vault. */
+type CopyDeed = 'trying' | 'making' | 'disclosing'
+
 /** The copy of a redaction, and what is done with it. */
 export type CopyState = {
-  readonly running: 'making' | 'disclosing' | null
+  readonly running: CopyDeed | null
   /** It is to be made once those before it are. */
   readonly waits: boolean
   /** How far making it has come, and in how many seconds. */
   readonly come: { readonly progress: Progress; readonly seconds: number } | null
-  readonly failed: { readonly what: 'making' | 'disclosing'; readonly failure: Failure } | null
+  readonly failed: { readonly what: CopyDeed; readonly failure: Failure } | null
+  /** What checking the last trial copy told, and of which project; null: none, or a copy was checked since. */
+  readonly tried: OutputOf<'redaction.trial'> | null
   /** The copy, and the project that it shows. */
   readonly copy: { readonly id: string; readonly projectSha256: string } | null
   /** What was written out of the vault, and where. */
@@ -34,6 +40,9 @@ type Project = {
   readonly projectSha256: string
 }
 
+/** Settled once everything is saved, or nothing will be. */
+type Saved = () => Promise<void>
+
 /** What a certificate says about what was approved; its holder checks the rest of it. */
 const released = z.object({ payload: z.object({ release: z.object({ projectSha256: z.string() }) }) })
 
@@ -49,7 +58,8 @@ type Turns = {
  */
 export class CopyWork {
   readonly store: StoreApi<CopyState> = createStore(() => ({
-    ...{ running: null, waits: false, come: null, failed: null, copy: null, disclosed: null },
+    ...{ running: null, waits: false, come: null, failed: null },
+    ...{ tried: null, copy: null, disclosed: null },
   }))
   /** What the disclosure is to be: it outlives a look at something else. */
   readonly form: StoreApi<DisclosureForm> = createStore(() => emptyForm)
@@ -64,20 +74,47 @@ export class CopyWork {
 
   /** Makes the copy, unless something is under way. */
   async make(ask: AskVault, { clip, redaction, purpose, projectSha256 }: Project): Promise<void> {
+    const input = { clip, redaction, threads: null, models: null }
+    const made = await this.#inTurn('making', (signal, onProgress) =>
+      ask('redaction.render', input, { signal, reason: purpose, onProgress }),
+    )
+    if (made?.ok) this.store.setState({ copy: { id: made.value.copy, projectSha256 }, disclosed: null })
+    // What the copy itself has shown counts for more.
+    if (made && (made.ok || 'report' in made.failure)) this.store.setState({ tried: null })
+  }
+
+  /** Makes a copy for its check alone, unless something is under way; `saved` is waited for, so that it is of what the window shows. */
+  async tryOut(
+    ask: AskVault,
+    { clip, redaction, purpose }: Omit<Project, 'projectSha256'>,
+    saved: Saved,
+  ): Promise<void> {
+    const input = { clip, redaction, threads: null, models: null }
+    const tried = await this.#inTurn('trying', async (signal, onProgress) => {
+      await saved()
+      // It may have been stopped meanwhile.
+      if (signal.aborted) return failed({ kind: 'cancelled' })
+      return ask('redaction.trial', input, { signal, reason: purpose, onProgress })
+    })
+    if (tried?.ok) this.store.setState({ tried: tried.value })
+  }
+
+  /** Makes a copy once those before it are made. */
+  #inTurn<T>(
+    what: 'trying' | 'making',
+    make: (signal: AbortSignal, onProgress: (progress: Progress) => void) => Promise<Result<T>>,
+  ): Promise<Result<T> | null> {
     const making = new AbortController()
     const { signal } = making
-    const made = await this.#run('making', async () => {
+    return this.#run(what, async () => {
       this.#making = making
       this.store.setState({ waits: !this.#turns.isFree })
       const answer = await this.#turns.take(signal, () => {
         this.store.setState({ waits: false })
-        const input = { clip, redaction, threads: null, models: null }
-        const onProgress = this.#comeSince(performance.now())
-        return ask('redaction.render', input, { signal, reason: purpose, onProgress })
+        return make(signal, this.#comeSince(performance.now()))
       })
       return answer ?? failed({ kind: 'cancelled' })
     })
-    if (made?.ok) this.store.setState({ copy: { id: made.value.copy, projectSha256 }, disclosed: null })
   }
 
   /** Writes a copy out of the vault, unless something is under way. Once it is begun it is finished. */
@@ -91,8 +128,14 @@ export class CopyWork {
     if (done?.ok) this.store.setState({ disclosed: { files: done.value.files.length, folder } })
   }
 
-  #comeSince(begun: number): (progress: Progress) => void {
-    return (progress) => this.store.setState({ come: { progress, seconds: (performance.now() - begun) / 1_000 } })
+  /** Each stage has a pace of its own. */
+  #comeSince(now: number): (progress: Progress) => void {
+    let begun = { stage: '', at: now }
+    return (progress) => {
+      if (progress.stage !== begun.stage && begun.stage !== '') begun.at = performance.now()
+      begun = { stage: progress.stage, at: begun.at }
+      this.store.setState({ come: { progress, seconds: (performance.now() - begun.at) / 1_000 } })
+    }
   }
 
   /** Finds the newest copy that shows a project: each copy's certificate names the one that was approved. */
@@ -116,12 +159,12 @@ export class CopyWork {
     this.form.setState({ recipient: '', folder: null })
   }
 
-  /** Stops making the copy. */
+  /** Stops making the copy, or trying it. */
   cancel(): void {
     this.#making.abort()
   }
 
-  async #run<T>(what: 'making' | 'disclosing', work: () => Promise<Result<T>>): Promise<Result<T> | null> {
+  async #run<T>(what: CopyDeed, work: () => Promise<Result<T>>): Promise<Result<T> | null> {
     if (this.store.getState().running !== null) return null
     this.store.setState({ running: what, come: null, failed: null })
     const answer = await work()
@@ -134,4 +177,12 @@ export class CopyWork {
 function shows({ certificate }: OutputOf<'clip.show'>, projectSha256: string): boolean {
   const said = released.safeParse(certificate)
   return said.success && said.data.payload.release.projectSha256 === projectSha256
+}
+
+const none: readonly Leak[] = []
+
+/** What the latest check of a copy, tried, made or written out, has found that should be hidden. */
+export function leaksIn({ failed, tried }: Pick<CopyState, 'failed' | 'tried'>): readonly Leak[] {
+  if (failed && 'report' in failed.failure) return failed.failure.report.leaks
+  return tried?.report.leaks ?? none
 }

@@ -19,6 +19,7 @@ import {
 import { together } from '../model/several.ts'
 import type { Subject } from '../model/subjects.ts'
 import { chooseTrack, chosenSubject, chosenSubjects, chosenTrack, type Editor } from './editor-store.ts'
+import { hideWhatWasFound } from './found-in-copy.ts'
 import { frameMeant, markedFrames } from './frame-meant.ts'
 import { hideFurther } from './hide-further.ts'
 import { pinRequester } from './note-requester.ts'
@@ -190,6 +191,9 @@ export function performEditorAction(action: EditorAction, desk: EditorDesk): voi
       break
     case 'extent':
       hideFurther(editor)
+      break
+    case 'hide-found':
+      hideWhatWasFound(desk)
       break
     case 'pin-requester':
       pinRequester(editor, frameMeant(desk.session))

@@ -18,6 +18,7 @@ import { type ChoiceOfAll, type Choosing, choosing } from '../model/several.ts'
 import type { Sight } from '../model/sight.ts'
 import type { Guide } from '../model/snapping.ts'
 import { type Subject, subjectKeyOf, subjectsOf } from '../model/subjects.ts'
+import { foundWork } from './found-work.ts'
 import type { OpenedRedaction } from './open-redaction.ts'
 import { reviewWork } from './review-work.ts'
 import { soundWork } from './sound-work.ts'
@@ -62,6 +63,7 @@ export class Editor {
   readonly store: StoreApi<EditorState>
   readonly sound = soundWork()
   readonly review = reviewWork()
+  readonly found = foundWork()
   /** What was watched and is not told yet. */
   readonly watch = new ReviewWatch()
   readonly #queue: EditQueue

@@ -1,33 +1,40 @@
 import { Button } from '@fluentui/react-components'
 import type { Failure } from '../../../../core/failure.ts'
-import { failedFrames } from '../../../../core/verification/report.ts'
+import { failedFrames, type VerificationReport } from '../../../../core/verification/report.ts'
 import { FailureNotice } from '../../../ui/failure-notice.tsx'
-import type { PlayerSession } from '../../player/index.ts'
+import type { EditorDesk } from '../session/editor-actions.ts'
+import { FoundList } from './found-list.tsx'
 
 /** Frames that are led to; the rest are of the same kind, and the next check names them. */
 const mostFrames = 5
 
-/** Why a copy was not made or did not leave; where its check failed at frames, the way to them. */
+/** Frames at which something else went wrong than that something was found: that has a list of its own. */
+function framesLeft({ checks, leaks }: VerificationReport): readonly number[] {
+  const others = leaks.length > 0 ? checks.filter(({ check }) => check !== 'leaks') : checks
+  return failedFrames({ checks: others, leaks: [] }).slice(0, mostFrames)
+}
+
+/** Why a copy was not made or did not leave; where its check failed, what was found and the way to the frames. */
 export function CopyFailure({
   failure,
   title,
-  session,
+  desk,
 }: {
   readonly failure: Failure
   readonly title: string
-  readonly session: PlayerSession
+  readonly desk: EditorDesk
 }) {
-  const frames = 'report' in failure ? failedFrames(failure.report).slice(0, mostFrames) : []
-  if (frames.length === 0) return <FailureNotice failure={failure} title={title} />
+  const report = 'report' in failure ? failure.report : null
+  const frames = report ? framesLeft(report) : []
+  const ways = frames.map((frame) => (
+    <Button key={frame} size="small" onClick={() => desk.session.command({ do: 'go-to', frame })}>
+      Go to frame {frame}
+    </Button>
+  ))
   return (
-    <FailureNotice
-      failure={failure}
-      title={title}
-      actions={frames.map((frame) => (
-        <Button key={frame} size="small" onClick={() => session.command({ do: 'go-to', frame })}>
-          Go to frame {frame}
-        </Button>
-      ))}
-    />
+    <>
+      <FailureNotice failure={failure} title={title} {...(ways.length > 0 ? { actions: ways } : {})} />
+      {report && report.leaks.length > 0 ? <FoundList desk={desk} /> : null}
+    </>
   )
 }

@@ -3,7 +3,6 @@ import { type FormEvent, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Failure } from '../../../../core/failure.ts'
 import { useClient } from '../../../client/client-context.tsx'
-import type { PlayerSession } from '../../player/index.ts'
 import {
   type DisclosureForm,
   formFor,
@@ -12,6 +11,7 @@ import {
   type TypedPassphrase,
 } from '../model/disclosure-form.ts'
 import type { CopyWork } from '../session/copy-work.ts'
+import type { EditorDesk } from '../session/editor-actions.ts'
 import { CopyFailure } from './copy-failure.tsx'
 import { InternalSchedule } from './internal-schedule.tsx'
 import { SealFields } from './seal-fields.tsx'
@@ -43,18 +43,18 @@ type DiscloseProps = {
   readonly copying: CopyWork
   readonly copy: string
   readonly purpose: string
-  readonly session: PlayerSession
+  readonly desk: EditorDesk
 }
 
 /** What is said of a copy to those who keep it, and the only way out for it. */
-export function Disclose({ copying, copy, purpose, session }: DiscloseProps) {
+export function Disclose({ copying, copy, purpose, desk }: DiscloseProps) {
   const styles = useStyles()
   const disclosed = useStore(copying.store, (state) => state.disclosed)
   return (
     <>
       <InternalSchedule copy={copy} purpose={purpose} />
       {disclosed === null ? (
-        <DiscloseForm {...{ copying, copy, purpose, session }} />
+        <DiscloseForm {...{ copying, copy, purpose, desk }} />
       ) : (
         <p className={styles.quiet} role="status">
           {disclosed.files} files were written to {disclosed.folder}, read back and checked. The disclosure stands in
@@ -71,7 +71,7 @@ export function Disclose({ copying, copy, purpose, session }: DiscloseProps) {
 }
 
 /** Writes an approved copy out of the vault. It is read back and checked again where it was written. */
-function DiscloseForm({ copying, copy, purpose, session }: DiscloseProps) {
+function DiscloseForm({ copying, copy, purpose, desk }: DiscloseProps) {
   const styles = useStyles()
   const { ask, askWindow } = useClient()
   const { running, failed, come } = useStore(copying.store)
@@ -111,7 +111,7 @@ function DiscloseForm({ copying, copy, purpose, session }: DiscloseProps) {
       <ToldSchedule {...{ copying, copy, purpose }} />
       <p className={styles.quiet}>{missing ?? outgoingWords(form)}</p>
       {failed?.what === 'disclosing' ? (
-        <CopyFailure failure={failed.failure} title={titleOf(failed.failure)} session={session} />
+        <CopyFailure failure={failed.failure} title={titleOf(failed.failure)} desk={desk} />
       ) : null}
       <Button type="submit" appearance="primary" disabled={missing !== null || running !== null}>
         {running === 'disclosing' ? 'Writing and checking' : 'Disclose the copy'}

@@ -13,6 +13,7 @@ import type { Editor } from '../session/editor-store.ts'
 import { useCamera } from '../session/use-camera.ts'
 import { useCoverage } from '../session/use-coverage.ts'
 import { useCopySound, useCover, useDivision } from '../session/use-covering.ts'
+import { useFoundInCopy } from '../session/use-found-in-copy.ts'
 import { useListening } from '../session/use-listening.ts'
 import { usePolicy } from '../session/use-policy.ts'
 import { useProposals } from '../session/use-proposals.ts'
@@ -244,6 +245,7 @@ function Side({ desk, fields, policy, mayDisclose }: SideProps) {
         onTabSelect={(_, { value }) => {
           const chosen = panels.find((one) => one.panel === value)
           if (chosen) editor.set({ panel: chosen.panel })
+  useFoundInCopy(desk)
         }}
       >
         {panels.map((one) => (

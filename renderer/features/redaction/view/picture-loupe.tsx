@@ -127,7 +127,7 @@ class Glass {
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     const map = pictureMap(video, pose, { ...room, left: 0 })
     // Without handles: they would lie over the very corner that is looked at.
-    paintLook(context, { ...overlayLook(editor.state, frameIndex(shown.frame), { map, pane }), handles: null })
+    paintLook(context, { ...overlayLook(editor, frameIndex(shown.frame), { map, pane }), handles: null })
     paintCross(context)
   }
 }

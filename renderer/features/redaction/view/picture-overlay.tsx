@@ -49,7 +49,7 @@ function useOverlayPainting(
       if (shown === null) return
       const size = { width: ground.clientWidth, height: ground.clientHeight }
       const panes = placedPanes({ editor, session, divided }, size)
-      const looks = panes.map((placed) => overlayLook(editor.state, frameIndex(shown), placed))
+      const looks = panes.map((placed) => overlayLook(editor, frameIndex(shown), placed))
       paintOverlay(context, size, ratioNow(), looks)
     }
     const resized = new ResizeObserver(() => {
@@ -60,7 +60,7 @@ function useOverlayPainting(
     resized.observe(ground)
     // How the stage is divided may have changed.
     paint()
-    const endings = [session.store.subscribe(paint), editor.store.subscribe(paint)]
+    const endings = [session.store, editor.store, editor.found].map((store) => store.subscribe(paint))
     return () => {
       resized.disconnect()
       for (const end of endings) end()

@@ -9,14 +9,17 @@ import { Scrolled } from '../../../ui/scrolled.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { passedWords } from '../model/gate-words.ts'
 import { isReviewLook } from '../model/looks.ts'
+import { adviceWords } from '../model/trial-words.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
 import { chooseTrack } from '../session/editor-store.ts'
 import { type ReviewState, readAnew } from '../session/review-work.ts'
+import { useTrial } from '../session/use-trial.ts'
 import { CountingNote } from './counting-note.tsx'
 import { CoverageSummary } from './coverage-summary.tsx'
 import { KeyButton } from './key-button.tsx'
 import { RenderPart } from './render-part.tsx'
 import { SilenceNote } from './silence-note.tsx'
+import { TrialPart } from './trial-part.tsx'
 
 const useStyles = makeStyles({
   title: { margin: 0 },
@@ -58,6 +61,7 @@ export function ReviewPanel({ desk, mayDisclose }: PanelProps) {
   return (
     <Scrolled className={styles.root} label="Review">
       {failure === null ? null : <FailureNotice failure={failure} title="The review could not be read" />}
+      <TrialPart desk={desk} />
       <div className={styles.part}>
         <Button
           size="small"
@@ -92,15 +96,22 @@ export function ReviewPanel({ desk, mayDisclose }: PanelProps) {
 
 type Gates = NonNullable<ReviewState['gates']>
 
-/** Every gate as a line, with the way to where it is put right. */
+/** Every gate as a line, with the way to where it is put right; before them the advice to try a copy, which is none. */
 function Checklist({ desk, gates }: { readonly desk: EditorDesk; readonly gates: Gates['gates'] }) {
   const styles = useStyles()
+  const advice = adviceWords(useTrial(desk.editor))
   return (
     <div className={styles.part}>
       <Subtitle2 as="h3" className={styles.title}>
         Before a copy is made
       </Subtitle2>
       <ul className={styles.list}>
+        <li className={styles.gate}>
+          <span className={advice.done ? styles.passed : styles.quiet} aria-hidden="true">
+            {advice.done ? '✓' : '·'}
+          </span>
+          <span>{advice.words}</span>
+        </li>
         {gates.map((gate) => (
           <li key={gate.kind} className={styles.gate}>
             <span className={gate.passed ? styles.passed : styles.open} aria-hidden="true">

@@ -1,0 +1,84 @@
+import { Button, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
+import { useStore } from 'zustand'
+import type { Failure } from '../../../../core/failure.ts'
+import type { VerificationReport } from '../../../../core/verification/report.ts'
+import { useClient } from '../../../client/client-context.tsx'
+import { FailureNotice } from '../../../ui/failure-notice.tsx'
+import { cleanWords, staleWords } from '../model/trial-words.ts'
+import { useCopying } from '../session/copies-context.tsx'
+import type { EditorDesk } from '../session/editor-actions.ts'
+import { useTrial } from '../session/use-trial.ts'
+import { CopyFailure } from './copy-failure.tsx'
+import { CopyProgress } from './copy-progress.tsx'
+
+const useStyles = makeStyles({
+  title: { margin: 0 },
+  part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  quiet: { margin: 0, color: tokens.colorNeutralForeground2 },
+  clean: { margin: 0, color: '#62d394' },
+})
+
+/** A copy of the redaction as it is now, made for its check alone: what it shows is found before anybody has watched. */
+export function TrialPart({ desk }: { readonly desk: EditorDesk }) {
+  const styles = useStyles()
+  const { ask } = useClient()
+  const { editor } = desk
+  const copying = useCopying(editor.opened.redaction)
+  const state = useStore(copying.store)
+  const { running, failed, tried } = state
+  return (
+    <div className={styles.part}>
+      <Subtitle2 as="h3" className={styles.title}>
+        Trial copy
+      </Subtitle2>
+      {running === 'trying' ? (
+        <CopyProgress {...{ copying, state }} words="A copy is being tried" />
+      ) : (
+        <>
+          <Button
+            size="small"
+            disabled={running !== null}
+            onClick={() => void copying.tryOut(ask, editor.opened, () => editor.settled())}
+          >
+            {tried ? 'Try a copy again' : 'Try a copy first'}
+          </Button>
+          <p className={styles.quiet}>
+            Before anybody watches it whole: makes the copy as it is now, searches it for what should be hidden, and
+            keeps nothing of it.
+          </p>
+        </>
+      )}
+      {failed?.what === 'trying' ? <FailureNotice failure={failed.failure} title="No copy was tried" /> : null}
+      {tried ? <Outcome desk={desk} report={tried.report} /> : null}
+    </div>
+  )
+}
+
+function Outcome({ desk, report }: { readonly desk: EditorDesk; readonly report: VerificationReport }) {
+  const styles = useStyles()
+  const outcome = useTrial(desk.editor)
+  if (outcome === null) return null
+  const { passed, current } = outcome
+  if (passed)
+    return (
+      <p className={current ? styles.clean : styles.quiet} role="status">
+        {cleanWords(current)}
+      </p>
+    )
+  return (
+    <>
+      <CopyFailure desk={desk} failure={failureOf(report)} title="The trial copy did not pass its check" />
+      {current ? null : (
+        <p className={styles.quiet} role="status">
+          {staleWords}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** What making the copy would have failed with. */
+function failureOf(report: VerificationReport): Failure {
+  const isIncomplete = report.outcome === 'incomplete' && report.leaks.length === 0
+  return { kind: isIncomplete ? 'verification-incomplete' : 'verification-failed', report }
+}

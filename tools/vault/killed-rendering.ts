@@ -6,9 +6,9 @@ import { disclosureTarget } from '../../native/evidence/disclosure-target.ts'
 import { found, reopen } from '../../native/vault/objects/synthetic/vault-desk.ts'
 import { sitDown } from './disclosure-desk.ts'
 
-/** Makes a copy of an approved redaction, tells of every step, and waits to be killed at the one that is named, or at its end. */
+/** Makes a copy of a redaction, or tries one, tells of every step, and waits to be killed at the one that is named, or at its end. */
 
-const [vault = '', administrator = '', clip = '', redaction = '', last = ''] = process.argv.slice(2)
+const [vault = '', administrator = '', clip = '', redaction = '', last = '', method = ''] = process.argv.slice(2)
 
 const forever = () => new Promise<never>(() => setInterval(() => undefined, 60_000))
 
@@ -47,13 +47,8 @@ function telling(engine: MediaEngine): MediaEngine {
 
 const { store } = found(await reopen(vault))
 const desk = await sitDown(store, userId(administrator), disclosureTarget, telling)
-found(
-  await desk.call('Ann', 'redaction.render', {
-    clip: clipId(clip),
-    redaction: redactionId(redaction),
-    threads: null,
-    models: null,
-  }),
-)
+const input = { clip: clipId(clip), redaction: redactionId(redaction), threads: null, models: null }
+if (method === 'redaction.trial') found(await desk.call('Ann', method, input))
+else found(await desk.call('Ann', 'redaction.render', input))
 await tell('done')
 await forever()

@@ -39,14 +39,12 @@ async function copies(): Promise<number> {
   return (await store.read.clips({ limit: 100 })).filter(({ kind }) => kind === 'copy').length
 }
 
-async function entries() {
-  const all = await store.read.auditEntries(0, 10_000)
-  return all.filter(({ action }) => action === 'redaction.render')
-}
+type Attempted = 'redaction.render' | 'redaction.trial'
 
-/** How the last attempt to make a copy began and ended, by the log. */
-async function lastAttempt(): Promise<readonly string[]> {
-  const [begun, ended] = (await entries()).slice(-2)
+/** How the last attempt to make a copy, or to try one, began and ended, by the log. */
+async function lastAttempt(attempted: Attempted = 'redaction.render'): Promise<readonly string[]> {
+  const all = await store.read.auditEntries(0, 10_000)
+  const [begun, ended] = all.filter(({ action }) => action === attempted).slice(-2)
   expect(ended?.ref).toBe(begun?.seq)
   return [begun?.outcome ?? 'nothing', ended?.outcome ?? 'nothing']
 }
@@ -65,21 +63,26 @@ async function expectWhole(folder: string): Promise<void> {
   expect(lying.length).toBe(new Set(objects.map(({ id }) => id)).size)
 }
 
+/** Kills a process that makes a copy, or tries one, at a step, and opens the vault again. */
+async function killedAt(folder: string, last: string, attempted: Attempted): Promise<void> {
+  await store.close()
+  const { clip, redaction } = approved
+  const script = new URL('killed-rendering.ts', import.meta.url)
+  const given = [folder, administrator, clip, redaction, last, attempted]
+  const counted = (step: string) => step === last
+  const told = await killedProcess<string>({ script, given, counted, steps: 1, milliseconds: 0 })
+  expect(told.at(-1)).toBe(last)
+  store = found(await reopen(folder)).store
+  desk = await sitDown(store, administrator)
+}
+
 test('killed while it is rendered, half written, checked or just published', async () => {
   const folder = folders.path('vault')
   await prepare(folder)
-  const script = new URL('killed-rendering.ts', import.meta.url)
   let had = await copies()
   expect(had).toBe(1)
   for (const last of ['rendering', 'half written', 'verifying', 'verified', 'done']) {
-    await store.close()
-    const { clip, redaction } = approved
-    const given = [folder, administrator, clip, redaction, last]
-    const counted = (step: string) => step === last
-    const told = await killedProcess<string>({ script, given, counted, steps: 1, milliseconds: 0 })
-    expect(told.at(-1)).toBe(last)
-    store = found(await reopen(folder)).store
-    desk = await sitDown(store, administrator)
+    await killedAt(folder, last, 'redaction.render')
     if (last === 'done') had += 1
     expect(await copies()).toBe(had)
     expect(await lastAttempt()).toEqual(['begun', last === 'done' ? 'done' : 'interrupted'])
@@ -87,6 +90,23 @@ test('killed while it is rendered, half written, checked or just published', asy
   }
   found(await render())
   expect(await copies()).toBe(had + 1)
+})
+
+test('of a trial copy nothing is left: killed once it is written, or come to its end', async () => {
+  const folder = folders.path('vault')
+  await prepare(folder)
+  const lying = async () => (await readdir(`${folder}/objects`, { recursive: true })).toSorted()
+  const before = await lying()
+  await killedAt(folder, 'verified', 'redaction.trial')
+  expect(await lastAttempt('redaction.trial')).toEqual(['begun', 'interrupted'])
+  expect(await lying()).toEqual(before)
+  const { clip, redaction } = approved
+  const tried = found(await desk.call('Ann', 'redaction.trial', { clip, redaction, threads: null, models: null }))
+  expect(tried.report.outcome).toBe('passed')
+  expect(await lying()).toEqual(before)
+  expect(await lastAttempt('redaction.trial')).toEqual(['begun', 'done'])
+  await expectWhole(folder)
+  expect(await copies()).toBe(1)
 })
 
 test.runIf(process.getuid?.() === 0)('a disk that fills up while a copy is written', async () => {

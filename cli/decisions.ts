@@ -1,3 +1,4 @@
+import { type CopyLabel, labelCorners, labelFault, tidyLabel } from '../core/redaction/copy-label.ts'
 import type { HandDrawnRegion } from '../core/redaction/new-project.ts'
 import type { RedactionStyle } from '../core/redaction/project.ts'
 import { type AskedRange, parseRanges } from '../core/redaction/ranges.ts'
@@ -35,6 +36,17 @@ function readStyle(args: Arguments): Result<RedactionStyle | null> {
   return oneOf(args, 'style', { choices: styles, fallback: 'solid' })
 }
 
+function readLabel(args: Arguments): Result<CopyLabel | null> {
+  const given = args.text('label')
+  const at = oneOf(args, 'label-at', { choices: labelCorners, fallback: 'bottom-left' })
+  if (!at.ok) return at
+  if (given === null && args.text('label-at') === null) return ok(null)
+  if (given === null) return failed({ kind: 'usage', detail: '--label-at says where a label goes: give --label too.' })
+  const text = tidyLabel(given)
+  const fault = labelFault(text)
+  return fault ? failed(fault) : ok({ text, at: at.value })
+}
+
 /** Everything that the command line decides about a copy. */
 export function readDecisions(args: Arguments, regions: readonly HandDrawnRegion[]): Result<AskedDecisions> {
   const style = readStyle(args)
@@ -45,6 +57,8 @@ export function readDecisions(args: Arguments, regions: readonly HandDrawnRegion
   if (!blanks.ok) return blanks
   const sound = readSound(args)
   if (!sound.ok) return sound
+  const label = readLabel(args)
+  if (!label.ok) return label
   const [keep, inverse] = [args.list('keep'), args.flag('inverse')]
   return ok({
     keep,
@@ -52,6 +66,7 @@ export function readDecisions(args: Arguments, regions: readonly HandDrawnRegion
     style: style.value,
     spans: spans.value,
     blanks: blanks.value,
+    ...(label.value ? { label: label.value } : {}),
     sound: sound.value,
     regions,
   })

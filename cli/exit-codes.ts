@@ -37,6 +37,7 @@ const byKind: Readonly<Record<Failure['kind'], ExitCode>> = {
   'out-of-range': exitCodes.badInput,
   'unknown-track': exitCodes.badInput,
   'no-picture': exitCodes.badInput,
+  'label-unfit': exitCodes.badInput,
   'cannot-follow': exitCodes.badInput,
   'class-unavailable': exitCodes.badInput,
   'file-exists': exitCodes.refused,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { copyLabel } from './project-file.ts'
 import { label, many } from './schema-parts.ts'
 
 const askedRange = z
@@ -13,6 +14,8 @@ export const askedDecisions = z.object({
   style: z.enum(['solid', 'pixelate', 'blur']).nullable(),
   spans: ranges,
   blanks: ranges,
+  /** Absent: what the project says. */
+  label: copyLabel.exactOptional(),
   sound: z.object({ rest: z.enum(['keep', 'mute', 'mute-speech']).nullable(), mute: ranges, bleep: ranges }),
   regions: z
     .string()

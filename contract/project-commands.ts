@@ -4,7 +4,7 @@ import type { ProjectCommand, TrackChanges } from '../core/redaction/commands.ts
 import type { HistoryStep } from '../core/redaction/history.ts'
 import type { Track } from '../core/redaction/project.ts'
 import type { RedactionEdit } from '../core/redaction/redaction-record.ts'
-import { audioDecision, blank, proposal, regionKey, requesterNote, track } from './project-file.ts'
+import { audioDecision, blank, copyLabel, proposal, regionKey, requesterNote, track } from './project-file.ts'
 import { frame, label, many, rangeOf, sample, search, words } from './schema-parts.ts'
 
 /** Tracks, decisions or commands that one command may hold. */
@@ -55,6 +55,7 @@ const plain = [
     leftOutReason: words.exactOptional(),
   }),
   z.strictObject({ kind: z.literal('set-inverse'), inverse: z.boolean() }),
+  z.strictObject({ kind: z.literal('set-label'), label: copyLabel.nullable() }),
   z.strictObject({ kind: z.literal('set-requester'), requester: requesterNote.nullable() }),
 ] as const
 

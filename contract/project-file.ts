@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { detectionClasses, personExtents } from '../core/detection/detection.ts'
+import { type CopyLabel, labelCorners, labelFault } from '../core/redaction/copy-label.ts'
 import type { HandDrawnRegion } from '../core/redaction/new-project.ts'
 import type {
   AudioDecision,
@@ -146,6 +147,12 @@ export const audioDecision: z.ZodType<AudioDecision> = z
   })
   .refine(({ fromSample, untilSample }) => fromSample < untilSample, { message: 'range is empty or reversed' })
 
+/** What is written into every frame of a copy. */
+export const copyLabel: z.ZodType<CopyLabel> = z.looseObject({
+  text: words.refine((text) => labelFault(text) === null, { message: 'expected one short line of Latin letters' }),
+  at: z.enum(labelCorners),
+})
+
 /** Who asks. */
 export const requesterNote: z.ZodType<RequesterNote> = z.looseObject({
   description: words.exactOptional(),
@@ -183,6 +190,7 @@ const project: z.ZodType<RedactionProject> = z
     tracks: many(track, 100_000),
     blanks: many(blank, 100_000),
     audio: many(audioDecision, 100_000),
+    label: copyLabel.exactOptional(),
     requester: requesterNote.exactOptional(),
     proposals: many(proposal, 100_000).exactOptional(),
     search: search.exactOptional(),

@@ -71,6 +71,13 @@ export type Failure =
     }
   | { readonly kind: 'unknown-track'; readonly name: string }
   | { readonly kind: 'no-picture'; readonly what: string }
+  /** Of the label that is written into a copy. `most`: signs that it may have; `sign`: what its font has no letter for. */
+  | {
+      readonly kind: 'label-unfit'
+      readonly why: 'empty' | 'too-long' | 'sign' | 'blanks' | 'no-room'
+      readonly most?: number
+      readonly sign?: string
+    }
   /** `region` is the place in the file of regions, from 1. */
   | {
       readonly kind: 'cannot-follow'

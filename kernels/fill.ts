@@ -8,6 +8,11 @@ export function fill(plane: Plane, spans: Spans, value: number): void {
   })
 }
 
+/** White as one value for each plane of a YUV picture. */
+export function whiteOf(fullRange: boolean): readonly number[] {
+  return fullRange ? [255, 128, 128] : [235, 128, 128]
+}
+
 /** Black as one value for each plane of a YUV picture: 16, 128, 128 in limited range, 0, 128, 128 in full range. */
 export function blackOf(fullRange: boolean): readonly number[] {
   return fullRange ? [0, 128, 128] : [16, 128, 128]

@@ -7,10 +7,12 @@ export { gridEdges } from './cell-grid.ts'
 export { noiseKey } from './cell-noise.ts'
 export { rotateRgb } from './detection-input.ts'
 export { type DifferenceSummary, psnr, summariseDifferences } from './differences.ts'
-export { blackOf, fill } from './fill.ts'
+export { blackOf, fill, whiteOf } from './fill.ts'
 export { type Complex, type FourierTable, fourierTable, invertGrid, makeComplex, transformGrid } from './fourier.ts'
 export { type HeldCells, type HeldLayer, noHeldCells } from './held-cells.ts'
 export type { Kernels } from './kernels.ts'
+export { letterCell } from './label-font.ts'
+export { type LabelStamp, labelStamp, stampLabel } from './label-stamp.ts'
 export {
   coveredSpans,
   type FrameRedaction,
@@ -25,6 +27,15 @@ export { clipBox, type PixelBox, type PlanarPicture, type Plane, type Subsamplin
 export { redactFrame } from './redact-frame.ts'
 export { type ShrunkPlane, sampleGrid, shrinkBox } from './shrink.ts'
 export { spanExtremes } from './span-measures.ts'
-export { chromaSpans, countSamples, insetSpans, invertSpans, type Spans, subtractSpans, wholePicture } from './spans.ts'
+export {
+  chromaSpans,
+  countSamples,
+  insetSpans,
+  invertSpans,
+  type Spans,
+  subtractSpans,
+  uniteSpans,
+  wholePicture,
+} from './spans.ts'
 export { typescriptKernels } from './typescript-kernels.ts'
 export { createKernels } from './wasm-kernels.ts'

@@ -156,3 +156,22 @@ it.each([
 ])('fails with %s for what the clip does not have', (kind, asked) => {
   expect(applied(asked)).toMatchObject({ ok: false, failure: { kind } })
 })
+
+it('a label goes into the project where it fits, and takes the place of one that is there', () => {
+  const label = { text: 'Redacted copy', at: 'top-left' } as const
+  expect(projectOf({ label }).label).toEqual(label)
+  expect(projectOf({})).not.toHaveProperty('label')
+  const project = newProject({ clip: { ...clip, frames: 30 }, purpose: 'x', secret: '0'.repeat(64), label })
+  const nothing = { keep: [], inverse: false, style: null, spans: [], blanks: [], regions: [] }
+  const asked = { ...nothing, sound: { rest: null, mute: [], bleep: [] } }
+  expect(applyRequest(project, index, asked)).toMatchObject({ value: { label } })
+  const other = { text: 'For the SAR of J. P.', at: 'bottom-right' } as const
+  expect(applyRequest(project, index, { ...asked, label: other })).toMatchObject({ value: { label: other } })
+})
+
+it('a label that no picture can have is refused before anything long begins', () => {
+  const label = { text: 'Redacted copy', at: 'top-left' } as const
+  const soundOnly = { ...index, video: null }
+  expect(applied({ label }, [], soundOnly)).toMatchObject({ ok: false, failure: { kind: 'no-picture', what: 'label' } })
+  expect(applied({ label: { ...label, text: 'копия' } })).toMatchObject({ ok: false, failure: { kind: 'label-unfit' } })
+})

@@ -1,4 +1,5 @@
 import type { ClipIndex } from '../core/clips/clip-index.ts'
+import type { CopyLabel } from '../core/redaction/copy-label.ts'
 import {
   type HandDrawnRegion,
   keepAllSound,
@@ -7,8 +8,9 @@ import {
   withStyle,
 } from '../core/redaction/new-project.ts'
 import type { AudioDecision, RedactionProject, RedactionStyle } from '../core/redaction/project.ts'
+import { labelMisfit } from '../core/redaction/project-misfit.ts'
 import { type AskedRange, audioDecisionsOf, blanksOf, sampleSpansOf, spansOf } from '../core/redaction/ranges.ts'
-import { ok, type Result } from '../core/result.ts'
+import { failed, ok, type Result } from '../core/result.ts'
 import { speechMutes } from '../core/sound/mute-speech.ts'
 import type { SpeechRun } from '../core/sound/speech.ts'
 
@@ -31,6 +33,8 @@ export type AskedDecisions = {
   /** Empty: what the project says. */
   readonly spans: readonly AskedRange[]
   readonly blanks: readonly AskedRange[]
+  /** Absent: what the project says. */
+  readonly label?: CopyLabel
   readonly sound: AskedSound
   readonly regions: readonly HandDrawnRegion[]
 }
@@ -91,8 +95,19 @@ function withSound(
   return ok({ ...project, audio: [...before, ...kept, ...(speech ?? []), ...named] })
 }
 
+function withLabel(
+  project: RedactionProject,
+  index: ClipIndex,
+  label: CopyLabel | undefined,
+): Result<RedactionProject> {
+  if (!label) return ok(project)
+  const labelled = { ...project, label }
+  const misfit = labelMisfit(labelled, index)
+  return misfit ? failed(misfit) : ok(labelled)
+}
+
 /**
- * Adds the asked decisions to a project. Fails on tracks, frames, times and regions that the clip does not have. `heard` is
+ * Adds the asked decisions to a project. Fails on tracks, frames, times and regions that the clip does not have, and on a label that does not fit into its picture. `heard` is
  * what `mute-speech` mutes; while it is null all sound stays muted.
  */
 export function applyRequest(
@@ -112,6 +127,8 @@ export function applyRequest(
   if (!blanked.ok) return blanked
   const sounding = withSound(blanked.value, index, asked.sound, heard)
   if (!sounding.ok) return sounding
-  const styled = asked.style ? withStyle(sounding.value, asked.style) : sounding.value
+  const labelled = withLabel(sounding.value, index, asked.label)
+  if (!labelled.ok) return labelled
+  const styled = asked.style ? withStyle(labelled.value, asked.style) : labelled.value
   return ok(asked.inverse ? { ...styled, inverse: true } : styled)
 }

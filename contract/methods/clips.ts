@@ -35,6 +35,7 @@ export const ofEngine = [
   'out-of-range',
   'unknown-track',
   'no-picture',
+  'label-unfit',
   'model-missing',
   'model-changed',
   'model-unusable',

@@ -149,7 +149,7 @@ export const redactionMethods = {
     kind: 'change',
     input: z.object({ ...ofRedaction, revision: counted, steps: z.array(personsEdit).min(1).max(mostSteps) }),
     output: z.object({ revision: counted }),
-    failures: ['no-such-redaction', 'redaction-held', 'redaction-moved', 'out-of-range', 'bad-json'],
+    failures: ['no-such-redaction', 'redaction-held', 'redaction-moved', 'out-of-range', 'no-picture', 'bad-json'],
     permission: 'redact',
     audit: 'redaction.edit',
     reason: 'optional',

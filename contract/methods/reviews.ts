@@ -71,6 +71,7 @@ const ofCopy = [
   'clip-changed',
   'out-of-range',
   'no-picture',
+  'label-unfit',
   'model-missing',
   'model-changed',
   'model-unusable',

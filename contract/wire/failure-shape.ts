@@ -103,6 +103,11 @@ const shapes: Shapes = {
   },
   'unknown-track': named,
   'no-picture': { what: text },
+  'label-unfit': {
+    why: z.enum(['empty', 'too-long', 'sign', 'blanks', 'no-room']),
+    most: some(number),
+    sign: some(text),
+  },
   'cannot-follow': { region: number, why: z.enum(['too-small', 'too-large', 'outside', 'not-there']) },
   'model-missing': { name: text, own: some(yes) },
   'model-changed': { name: text, own: some(yes) },

@@ -1,4 +1,5 @@
 import type { UnsupportedPart } from '../../core/failure.ts'
+import { labelFaultWords } from './label-words.ts'
 import { type Sentences, wordIn } from './words.ts'
 
 const partOfClip = {
@@ -30,7 +31,11 @@ const unfollowable = {
 } as const
 
 /** What needs a picture, where it is not named as people would. */
-const pictured: Readonly<Record<string, string>> = { clip: 'what was asked for', frame: 'a single frame' }
+const pictured: Readonly<Record<string, string>> = {
+  clip: 'what was asked for',
+  frame: 'a single frame',
+  label: 'a label',
+}
 
 /** Of clips: what is in them, what part of them was asked for, and what reading them can meet. */
 export const mediaSentences = {
@@ -60,6 +65,8 @@ export const mediaSentences = {
     `There is no track ${name} in this project. Nothing was written; the tracks are listed in the project file (t1, t2 ...).`,
   'no-picture': ({ what }) =>
     `This clip is sound only, and there has to be a picture for ${wordIn(pictured, what)}. Nothing was written; leave it out.`,
+  'label-unfit': (fault) =>
+    `The label cannot be written into the picture: ${labelFaultWords(fault)}. Nothing was written.`,
   'cannot-follow': ({ region, why }) =>
     `Region ${region} cannot be followed: ${unfollowable[why]}. Nothing was written; check it, and draw it again.`,
   'engine-died': ({ during }) =>

@@ -10,6 +10,7 @@ import {
   type ExternalSchedule,
   groundOf,
   type HeldBack,
+  labelGround,
   type ScheduleDeed,
   type ScheduleFacts,
   type Stretch,
@@ -130,12 +131,20 @@ function addLeftOut({ project, plan, grounds }: ScheduleFacts, groups: Groups): 
   groups.add(groups.kind('left-out', 'recording', groundOf(grounds, 'recording', project.leftOutReason)), null)
 }
 
-const order: readonly ScheduleDeed[] = ['hidden', 'blanked', 'muted', 'bleeped', 'left-out']
+const order: readonly ScheduleDeed[] = ['hidden', 'blanked', 'muted', 'bleeped', 'left-out', 'labelled']
 
 function inOrder(a: Kind, b: Kind): number {
   if (a.deed !== b.deed) return order.indexOf(a.deed) - order.indexOf(b.deed)
   const [left, right] = [`${a.object} ${a.ground ?? ''}`, `${b.object} ${b.ground ?? ''}`]
   return left < right ? -1 : left > right ? 1 : 0
+}
+
+function addLabel(facts: ScheduleFacts, timing: CopyTiming, groups: Groups): void {
+  if (!facts.plan.label) return
+  const kind = groups.kind('labelled', 'label', labelGround)
+  for (const { frame, mode } of facts.plan.frames) {
+    if (mode !== 'omit') groups.add(kind, stretchOfFrame(facts, timing, frame))
+  }
 }
 
 /** Everything that could be told: what `HeldBack` counts its rows by. */
@@ -145,6 +154,7 @@ export function fullExternalSchedule(facts: ScheduleFacts): ExternalSchedule {
   addPicture(facts, timing, groups)
   addSound(facts, timing, groups)
   addLeftOut(facts, groups)
+  addLabel(facts, timing, groups)
   const rows = groups.rows().toSorted(inOrder)
   return { version: 1, kind: 'external', rows: rows.map((row, at) => ({ row: at + 1, ...row })) }
 }

@@ -9,6 +9,7 @@ import {
   groundTitle,
   type InternalRow,
   type InternalSchedule,
+  labelGround,
   type ScheduleDeed,
   type ScheduleFacts,
   type Stretch,
@@ -115,8 +116,22 @@ function leftOutRow(facts: ScheduleFacts): InternalRow[] {
   return count > 0 ? [{ ...row, stretch: [0, clipSeconds(index)], count, unit: 'samples', ground }] : []
 }
 
-/** Every decision about a copy, row by row: the picture in the order of the project, then the sound, then what is left out. */
+function labelRow(facts: ScheduleFacts): InternalRow[] {
+  const tally = facts.plan.label ? tallied(facts.plan.frames, ({ mode }) => mode !== 'omit') : null
+  if (!tally) return []
+  const row = { deed: 'labelled', object: 'label', track: null, person: null, unit: 'frames' } as const
+  return [{ ...row, stretch: stretchOf(facts, tally), count: tally.count, ground: labelGround }]
+}
+
+/** Every decision about a copy, row by row: the picture in the order of the project, then the sound, what is left out, the label. */
 export function internalSchedule(facts: ScheduleFacts): InternalSchedule {
-  const rows = [...trackRows(facts), ...blankRows(facts), ...restRow(facts), ...soundRows(facts), ...leftOutRow(facts)]
+  const rows = [
+    ...trackRows(facts),
+    ...blankRows(facts),
+    ...restRow(facts),
+    ...soundRows(facts),
+    ...leftOutRow(facts),
+    ...labelRow(facts),
+  ]
   return { version: 1, kind: 'internal', rows }
 }

@@ -50,6 +50,23 @@ function factsOf(more: Partial<RedactionProject>): ScheduleFacts {
   return { project, plan: plan.value, index, grounds }
 }
 
+const label = { text: 'Redacted copy. For the SAR of J. P.', at: 'bottom-left' } as const
+
+it('a label is told in both schedules: what it is, and in how much of the copy, not what it says', () => {
+  const facts = factsOf({ label, spans: [[frameIndex(20), frameIndex(70)]], leftOutReason: 'not asked for' })
+  const [internal] = internalSchedule(facts).rows.filter(({ deed }) => deed === 'labelled')
+  expect(internal).toMatchObject({ object: 'label', track: null, count: 50, unit: 'frames' })
+  const told = fullExternalSchedule(facts)
+  const [external, ...more] = told.rows.filter(({ deed }) => deed === 'labelled')
+  expect(more).toEqual([])
+  expect(external).toMatchObject({ object: 'label', row: told.rows.length, ground: 'says what this copy is' })
+  expect(external?.stretches).toEqual([[0, 5]])
+  expect(JSON.stringify(told)).not.toContain('SAR')
+  const without = factsOf({})
+  const deeds = [...internalSchedule(without).rows, ...fullExternalSchedule(without).rows].map(({ deed }) => deed)
+  expect(deeds).not.toContain('labelled')
+})
+
 const keepAll = { kind: 'keep', fromSample: sampleIndex(0), untilSample: sampleIndex(480_000), audioTrack: 0 } as const
 const shown = { action: 'keep', person: 'requester', reason: 'the requester' } as const
 const several = factsOf({

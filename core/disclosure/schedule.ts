@@ -10,6 +10,8 @@ export type ScheduleDeed =
   | 'muted'
   | 'bleeped'
   | 'left-out'
+  /** Written into the picture: the label, which says what the copy is. */
+  | 'labelled'
   /** Shown, heard, or judged to be nothing, by a decision. */
   | 'shown'
   | 'heard'
@@ -18,8 +20,8 @@ export type ScheduleDeed =
 /** A stretch of time in seconds, half-open. */
 export type Stretch = readonly [from: number, until: number]
 
-/** What a row can be about beside things that are seen: all of the picture, all of it but what is kept, the sound, a part of the recording. */
-export type ScheduleWhole = 'picture' | 'rest-of-picture' | 'sound' | 'recording'
+/** What a row can be about beside things that are seen: the label, all of the picture, all of it but what is kept, the sound, a part of the recording. */
+export type ScheduleWhole = 'label' | 'picture' | 'rest-of-picture' | 'sound' | 'recording'
 
 /**
  * What stands behind decisions: the words for a ground's id, and the id that holds for a class (or a whole) where a decision names
@@ -84,6 +86,9 @@ export type ExternalSchedule = { readonly version: 1; readonly kind: 'external';
 
 /** A row of the full external schedule that is not told, or its ground, and why: a row may disclose what was withheld. */
 export type HeldBack = { readonly row: number; readonly what: 'row' | 'ground'; readonly reason: string }
+
+/** Why a label is written into a copy: no policy's ground, since it hides nothing. */
+export const labelGround = 'says what this copy is'
 
 /** The words for a ground. */
 export function groundTitle({ titles }: Pick<Grounds, 'titles'>, id: string): string {

@@ -53,6 +53,7 @@ const fitting: ProjectCommand[] = [
   },
   { kind: 'set-spans', spans: [[frameIndex(0), frameIndex(9)]], leftOutReason: 'out of scope' },
   { kind: 'set-inverse', inverse: true },
+  { kind: 'set-label', label: { text: 'Redacted copy. For the SAR of J. P.', at: 'bottom-left' } },
   { kind: 'set-requester', requester: { description: 'a red coat' } },
   {
     kind: 'batch',

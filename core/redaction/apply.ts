@@ -1,4 +1,5 @@
 import { nothing, type PlacedTrack, type ProjectCommand, type TrackChanges } from './commands.ts'
+import { isSameLabel, labelFault } from './copy-label.ts'
 import { changedTrack, mergeTracks, splitTrack, withKey } from './edit-track.ts'
 import type { Blank, RedactionProject, RegionKey, Track } from './project.ts'
 import { firstFrameOf } from './track-region.ts'
@@ -143,6 +144,13 @@ function setFindings(project: RedactionProject, { proposals, search }: Of<'set-f
   }
 }
 
+function setLabel(project: RedactionProject, { label }: Of<'set-label'>): Applied {
+  const { label: before, ...rest } = project
+  if (isSameLabel(before, label ?? undefined) || (label && labelFault(label.text))) return unchanged(project)
+  const inverse: ProjectCommand = { kind: 'set-label', label: before ?? null }
+  return { project: label ? { ...rest, label } : rest, inverse }
+}
+
 function setRequester(project: RedactionProject, { requester }: Of<'set-requester'>): Applied {
   const { requester: before, ...rest } = project
   const inverse: ProjectCommand = { kind: 'set-requester', requester: before ?? null }
@@ -202,6 +210,8 @@ export function apply(project: RedactionProject, command: ProjectCommand): Appli
         project: { ...project, inverse: command.inverse },
         inverse: { kind: 'set-inverse', inverse: project.inverse },
       }
+    case 'set-label':
+      return setLabel(project, command)
     case 'set-requester':
       return setRequester(project, command)
     case 'set-findings':

@@ -12,7 +12,8 @@ function first<T>(values: readonly T[], misfit: (value: T) => Failure | null): F
 }
 
 /**
- * Why an edit can belong to no project of a clip of so many frames: it names frames that the clip does not have (`out-of-range`). Null
+ * Why an edit can belong to no project of a clip of so many frames: it names frames that the clip does not have (`out-of-range`), or a label where
+ * there is no picture (`no-picture`). Null
  * for all others; whether it fits the project that it is for, `apply` decides.
  */
 export function commandMisfit(command: ProjectCommand, frames: number): Failure | null {
@@ -27,6 +28,8 @@ export function commandMisfit(command: ProjectCommand, frames: number): Failure 
       return badRange([command.blank.from, command.blank.until], frames)
     case 'set-spans':
       return first(command.spans ?? [], (span) => badRange(span, frames))
+    case 'set-label':
+      return command.label && frames === 0 ? { kind: 'no-picture', what: 'label' } : null
     case 'set-requester': {
       const picture = command.requester?.picture
       return picture ? badRange([picture.frame, picture.frame + 1], frames) : null

@@ -1,6 +1,7 @@
 import type { PersonExtent, Search } from '../detection/detection.ts'
 import type { FrameIndex } from '../time.ts'
 import type { PersonProposal } from '../tracking/proposals.ts'
+import type { CopyLabel } from './copy-label.ts'
 import type {
   AudioDecision,
   Blank,
@@ -61,6 +62,8 @@ export type ProjectCommand =
       readonly leftOutReason?: string
     }
   | { readonly kind: 'set-inverse'; readonly inverse: boolean }
+  /** Null: nothing is written into the copy. */
+  | { readonly kind: 'set-label'; readonly label: CopyLabel | null }
   /** Null takes all of it away. */
   | { readonly kind: 'set-requester'; readonly requester: RequesterNote | null }
   /** What was looked for, and who may be one person: the detection's alone, no person's step. */

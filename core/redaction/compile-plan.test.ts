@@ -3,6 +3,7 @@ import { type AudioIndex, type ClipIndex, sha256 } from '../clips/clip-index.ts'
 import { sampleVideo } from '../clips/synthetic/sample-video.ts'
 import { frameIndex, pts, sampleIndex, seconds } from '../time.ts'
 import { compilePlan } from './compile-plan.ts'
+import { layLabel } from './copy-label.ts'
 import { keepAllSound, newProject, type ProjectStart } from './new-project.ts'
 import type { RedactionPlan } from './plan.ts'
 import { planLines } from './plan-lines.ts'
@@ -180,6 +181,15 @@ describe('what does not fit', () => {
     })
   })
 
+  it('is a label where there is only sound, or that does not fit', () => {
+    const label = { text: 'Redacted copy', at: 'top-left' } as const
+    const sound = { clip: { ...clip, frames: 0 } }
+    expect(failure(project({ ...sound, label }), soundOnly)).toStrictEqual({ kind: 'no-picture', what: 'label' })
+    const small = { ...index, video: { ...video, displayWidth: 64, displayHeight: 48 } }
+    expect(failure(project({ label }), small)).toStrictEqual({ kind: 'label-unfit', why: 'no-room' })
+    expect(failure(project({ label: { ...label, text: 'копия' } }))).toMatchObject({ kind: 'label-unfit', why: 'sign' })
+  })
+
   it('is a picture where there is only sound, and spans in samples where there is a picture', () => {
     const sound = { clip: { ...clip, frames: 0 } }
     expect(failure(project({ ...sound, tracks: [face] }), soundOnly)).toStrictEqual({ kind: 'no-picture', what: 't1' })
@@ -187,5 +197,14 @@ describe('what does not fit', () => {
     const spanSamples = [[sampleIndex(0), sampleIndex(4000)]] as const
     expect(failure(project({ ...sound, spanSamples }), soundOnly)).toMatchObject({ kind: 'out-of-range' })
     expect(failure(project({ spanSamples }))).toMatchObject({ kind: 'usage' })
+  })
+})
+
+describe('a label', () => {
+  it('is laid out once for render, check and preview; without one the plan says nothing of it', () => {
+    const label = { text: 'Redacted copy', at: 'bottom-right' } as const
+    const { displayWidth: width, displayHeight: height } = video
+    expect(plan(project({ label })).label).toStrictEqual(layLabel(label, { width, height }))
+    expect(plan(project())).not.toHaveProperty('label')
   })
 })

@@ -6,6 +6,7 @@ import { insidePicture } from '../geometry/overlap.ts'
 import type { Box, Point, Size } from '../geometry/shape.ts'
 import { failed, ok, type Result } from '../result.ts'
 import { type FrameIndex, sampleIndex } from '../time.ts'
+import type { CopyLabel } from './copy-label.ts'
 import type {
   AudioDecision,
   Blank,
@@ -30,6 +31,7 @@ export type ProjectStart = {
   readonly spanSamples?: readonly SampleSpan[]
   readonly leftOutReason?: string
   readonly inverse?: boolean
+  readonly label?: CopyLabel
   readonly proposals?: RedactionProject['proposals']
   readonly search?: Search
 }
@@ -50,6 +52,7 @@ export function newProject(start: ProjectStart): RedactionProject {
     tracks: start.tracks ?? [],
     blanks: start.blanks ?? [],
     audio: start.audio ?? [],
+    ...(start.label ? { label: start.label } : {}),
     ...(start.proposals && start.proposals.length > 0 ? { proposals: start.proposals } : {}),
     ...(start.search ? { search: start.search } : {}),
   }

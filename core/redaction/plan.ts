@@ -1,6 +1,7 @@
 import type { Sha256 } from '../clips/clip-index.ts'
 import type { Shape } from '../geometry/shape.ts'
 import type { FrameIndex, SampleIndex } from '../time.ts'
+import type { PlanLabel } from './copy-label.ts'
 import type { RedactionStyle, Span } from './project.ts'
 
 /** One region of one frame, margins applied, in display-oriented source pixels. */
@@ -58,6 +59,8 @@ export type RedactionPlan = {
    */
   readonly spanSeconds: readonly (readonly [from: number, until: number])[]
   readonly audio: readonly PlanAudioTrack[]
+  /** Drawn over every frame of the copy, after all that covers. Absent: nothing is. */
+  readonly label?: PlanLabel
   /** Keys the noise of pixelated cells. */
   readonly secret: string
   readonly output: { readonly crf: number; readonly preset: 'veryfast' }

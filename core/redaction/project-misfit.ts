@@ -1,6 +1,7 @@
 import type { ClipIndex } from '../clips/clip-index.ts'
 import { clipSeconds } from '../clips/clock.ts'
 import type { Failure } from '../failure.ts'
+import { displaySize, labelFault, layLabel } from './copy-label.ts'
 import type { AudioDecision, RedactionProject, Track } from './project.ts'
 
 function outOfRange(what: 'frame' | 'seconds' | 'audio track', asked: string, last: string): Failure {
@@ -63,6 +64,15 @@ function firstOf<T>(values: readonly T[], problem: (value: T) => Failure | null)
   return null
 }
 
+/** Why a project's label cannot be written into a clip's picture; null where it can, and where there is none. */
+export function labelMisfit({ label }: RedactionProject, { video }: ClipIndex): Failure | null {
+  if (!label) return null
+  if (!video) return { kind: 'no-picture', what: 'label' }
+  const fault = labelFault(label.text)
+  if (fault) return fault
+  return layLabel(label, displaySize(video)) ? null : { kind: 'label-unfit', why: 'no-room' }
+}
+
 /** Why a project cannot be carried out on a clip; null where it fits. See `compilePlan` for the failures. */
 export function projectMisfit(project: RedactionProject, index: ClipIndex): Failure | null {
   const frames = index.video?.pts.length ?? 0
@@ -73,6 +83,7 @@ export function projectMisfit(project: RedactionProject, index: ClipIndex): Fail
   const length = clipSeconds(index)
   return (
     badPicture(project, index) ??
+    labelMisfit(project, index) ??
     badSpanSamples(project, index, length) ??
     firstOf(project.audio, (decision) => badSound(decision, index, length))
   )

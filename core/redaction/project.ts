@@ -4,6 +4,7 @@ import type { Box, Point } from '../geometry/shape.ts'
 import type { FrameIndex, SampleIndex } from '../time.ts'
 import type { TrackEvidence } from '../tracking/evidence.ts'
 import type { PersonProposal } from '../tracking/proposals.ts'
+import type { CopyLabel } from './copy-label.ts'
 
 /** What happens to a track's region. `undecided` is hidden like `hide`; `ignore` is no subject at all (a false box). */
 export type TrackAction = 'hide' | 'keep' | 'ignore' | 'undecided'
@@ -103,6 +104,8 @@ export type RedactionProject = {
   readonly tracks: readonly Track[]
   readonly blanks: readonly Blank[]
   readonly audio: readonly AudioDecision[]
+  /** Written into every frame of the copy. Absent: nothing is. */
+  readonly label?: CopyLabel
   readonly requester?: RequesterNote
   /** Who may be somebody seen before: for people to confirm. Decides nothing. */
   readonly proposals?: readonly PersonProposal[]

@@ -8,6 +8,7 @@ import { frameIndex, pts, sampleIndex, seconds } from '../time.ts'
 import { apply } from './apply.ts'
 import type { ProjectCommand, TrackChanges } from './commands.ts'
 import { compilePlan } from './compile-plan.ts'
+import type { CopyLabel } from './copy-label.ts'
 import { type EditedProject, emptyHistory, perform, redo, replay, undo } from './history.ts'
 import type { RedactionPlan } from './plan.ts'
 import type { AudioDecision, Blank, RedactionProject, RegionKey, Span, Track } from './project.ts'
@@ -162,6 +163,14 @@ const changes: fc.Arbitrary<TrackChanges> = fc
   })
   .map(({ fields, cleared }) => ({ ...fields, ...Object.fromEntries(cleared.map((field) => [field, null])) }))
 
+const labels: readonly (CopyLabel | null)[] = [
+  null,
+  { text: 'Redacted copy.', at: 'top-left' },
+  { text: 'Redacted copy.', at: 'bottom-right' },
+  // No label at all: changes nothing.
+  { text: ' ', at: 'top-left' },
+]
+
 const requesterNote = fc.option(
   fc.record(
     { description: fc.constantFrom('a red coat', ''), picture: fc.record({ frame, box }) },
@@ -202,6 +211,7 @@ const commands = fc.letrec<{ command: ProjectCommand; simple: ProjectCommand }>(
     ),
     fc.record({ kind: fc.constant('set-inverse' as const), inverse: fc.boolean() }),
     fc.record({ kind: fc.constant('set-requester' as const), requester: requesterNote }),
+    fc.record({ kind: fc.constant('set-label' as const), label: fc.constantFrom(...labels) }),
   ),
   command: fc.oneof(
     { weight: 12, arbitrary: tie('simple') },

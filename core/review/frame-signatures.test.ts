@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { sha256 } from '../clips/clip-index.ts'
 import { apply } from '../redaction/apply.ts'
 import type { ProjectCommand } from '../redaction/commands.ts'
+import type { CopyLabel } from '../redaction/copy-label.ts'
 import { newProject } from '../redaction/new-project.ts'
 import type { RedactionProject, Track } from '../redaction/project.ts'
 import { regionsAt } from '../redaction/regions-at.ts'
@@ -69,12 +70,23 @@ function command(tracks: readonly Track[]): fc.Arbitrary<ProjectCommand> {
     })),
     frameNumber.map((from) => ({ kind: 'set-spans' as const, spans: [[from, frameIndex(frames)] as const] })),
     fc.boolean().map((inverse) => ({ kind: 'set-inverse' as const, inverse })),
+    fc.constantFrom(...labels).map((label) => ({ kind: 'set-label' as const, label })),
   )
 }
 
+/** None, and two that differ in a letter, and in the corner. */
+const labels: readonly (CopyLabel | null)[] = [
+  null,
+  { text: 'Redacted copy.', at: 'top-left' },
+  { text: 'Redacted copy,', at: 'top-left' },
+  { text: 'Redacted copy,', at: 'top-right' },
+]
+
 /** Frame by frame, the long way. */
 function byRegions(one: RedactionProject, damaged: ReadonlySet<number>): number[] {
-  return Array.from({ length: frames }, (_, frame) => signatureOf(regionsAt(one, frameIndex(frame), damaged)))
+  return Array.from({ length: frames }, (_, frame) =>
+    signatureOf(regionsAt(one, frameIndex(frame), damaged), one.label),
+  )
 }
 
 describe('signatures', () => {
@@ -102,6 +114,21 @@ describe('signatures', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('change in every frame of the copy with its label, and come back without it', () => {
+    const spans = [[frameIndex(0), frameIndex(frames - 1)]] as const
+    const blanks = [{ from: frameIndex(2), until: frameIndex(4), reason: 'r' }]
+    const one: RedactionProject = { ...empty, spans, blanks }
+    const signed = labels.map((label) => frameSignatures(label ? { ...one, label } : one).values)
+    for (let frame = 0; frame < frames; frame++) {
+      const seen = new Set(signed.map((values) => values[frame]))
+      expect(seen.size).toBe(frame === frames - 1 ? 1 : labels.length)
+    }
+    const labelled = apply(one, { kind: 'set-label', label: labels[1] ?? null })
+    const after = updatedSignatures(frameSignatures(one), labelled.project)
+    expect(after.values).toStrictEqual(signed[1])
+    expect(updatedSignatures(after, apply(labelled.project, labelled.inverse).project).values).toStrictEqual(signed[0])
   })
 
   it('change where an edit changes the picture, and nowhere else', () => {

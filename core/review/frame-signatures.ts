@@ -1,3 +1,4 @@
+import { type CopyLabel, labelCorners } from '../redaction/copy-label.ts'
 import type { PlanFrame, PlanRegion } from '../redaction/plan.ts'
 import type { RedactionProject } from '../redaction/project.ts'
 import { type FatedTrack, fatedTracks, frameOfTracks } from '../redaction/regions-at.ts'
@@ -87,12 +88,21 @@ function addRegions(lanes: Lanes, regions: readonly PlanRegion[], salt: number):
   add(lanes, low)
 }
 
-/** What one frame looks like, as a whole number below 2^53; 0 where it is not in the copy. Tracks' names do not count. */
-export function signatureOf({ mode, regions, hidden = [] }: PlanFrame): number {
+function addLabel(lanes: Lanes, { text, at }: CopyLabel): void {
+  add(lanes, labelCorners.indexOf(at))
+  for (const sign of text) add(lanes, sign.codePointAt(0) ?? 0)
+}
+
+/**
+ * What one frame looks like, as a whole number below 2^53; 0 where it is not in the copy. Tracks' names do not count. `label`: what is
+ * written over it.
+ */
+export function signatureOf({ mode, regions, hidden = [] }: PlanFrame, label?: CopyLabel): number {
   if (mode === 'omit') return 0
   const lanes = begun(modes.indexOf(mode))
   addRegions(lanes, regions, 1)
   addRegions(lanes, hidden, 2)
+  if (label) addLabel(lanes, label)
   return Math.max(1, (avalanche(lanes.high) >>> 11) * 2 ** 32 + avalanche(lanes.low))
 }
 
@@ -138,7 +148,7 @@ function sign(
       const end = Math.min(until, start + blockFrames)
       const there = tracks.filter((fated) => touches(fated, start, end))
       for (let frame = start; frame < end; frame++)
-        into[frame] = signatureOf(planFrame(project, covers, there, frameIndex(frame)))
+        into[frame] = signatureOf(planFrame(project, covers, there, frameIndex(frame)), project.label)
     }
 }
 
@@ -178,7 +188,8 @@ function changedTracks(before: RedactionProject, after: RedactionProject): Frame
 /** Frames that an edit may have changed; all of them where it changed what holds everywhere. */
 function changedFrames(before: RedactionProject, after: RedactionProject): readonly FramesRange[] {
   const { frames } = after.clip
-  if (before.inverse !== after.inverse || before.spans !== after.spans) return [[0, frames]]
+  const samePlaces = before.inverse === after.inverse && before.spans === after.spans
+  if (!samePlaces || before.label !== after.label) return [[0, frames]]
   const blanks = changedEntries(before.blanks, after.blanks, ({ from, until }) => [from, until])
   return uniteRanges([...blanks, ...changedTracks(before, after)]).map(([from, until]) => [
     from,

@@ -2,6 +2,7 @@ import type { Detection, DetectionRun } from '../detection/detection.ts'
 import type { Shown } from '../detection/extent.ts'
 import { iou } from '../geometry/overlap.ts'
 import type { Box, Size } from '../geometry/shape.ts'
+import { layLabel } from '../redaction/copy-label.ts'
 import type { PlanFrame } from '../redaction/plan.ts'
 import type { RedactionProject, Track } from '../redaction/project.ts'
 import { frameIndex } from '../time.ts'
@@ -13,7 +14,7 @@ import { isHidden, type TrackingSettings, trackingOf } from '../tracking/trackin
 import { askedParts, isAskedFor } from './asked-parts.ts'
 import { coveredShare } from './covered-share.ts'
 import type { Leak } from './report.ts'
-import { isHiddenGuess, isShownOnPurpose, shownTracks } from './shown-on-purpose.ts'
+import { isHiddenGuess, isShownOnPurpose, isWritingIn, shownTracks } from './shown-on-purpose.ts'
 
 export { tracksFromLeaks } from './leak-tracks.ts'
 
@@ -47,12 +48,14 @@ function hiddenAt(plan: PlanFrame, byId: ReadonlyMap<string, Track>): readonly T
   return regions.flatMap((region) => byId.get(region.track) ?? [])
 }
 
-/** Boxes that the plan leaves uncovered, from the score on at which a track would begin. */
-function uncovered({ run, planFrames, size, settings }: LeakSearch): Detection[] {
+/** Boxes that neither the plan nor the label covers and that are not the label's own writing, from the score on at which a track would begin. */
+function uncovered({ run, planFrames, project, size, settings }: LeakSearch): Detection[] {
+  const label = project.label ? layLabel(project.label, size) : null
   return run.detections.filter((detection) => {
     const plan = planFrames[detection.frame]
     if (!plan || detection.score < trackingOf(settings, detection).start) return false
-    return coveredShare(detection.box, plan, size) < exposedUnder
+    if (label && isWritingIn(detection, label.box)) return false
+    return coveredShare(detection.box, plan, size, label) < exposedUnder
   })
 }
 

@@ -12,6 +12,7 @@ export const checkNames = [
   'blur',
   'blank',
   'outside',
+  'label',
   'silence',
   'bleep',
   'sound-sync',

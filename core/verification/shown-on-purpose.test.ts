@@ -3,6 +3,7 @@ import { sha256 } from '../clips/clip-index.ts'
 import type { Detection, PersonExtent, Search } from '../detection/detection.ts'
 import { classesOfExtent } from '../detection/extent.ts'
 import type { Box } from '../geometry/shape.ts'
+import { type CopyLabel, layLabel } from '../redaction/copy-label.ts'
 import type { RedactionProject, Track } from '../redaction/project.ts'
 import { regionsAt } from '../redaction/regions-at.ts'
 import { frameIndex } from '../time.ts'
@@ -26,15 +27,45 @@ function seen(name: Detection['class'], box: Box, more: Partial<Detection> = {})
   return { frame: frameIndex(4), class: name, box, score: 0.9, model: 'm', ...more }
 }
 
-function leaksOf(detection: Detection, tracks: readonly Track[], asked: Partial<Search> = {}) {
+function leaksOf(detection: Detection, tracks: readonly Track[], asked: Partial<Search> = {}, label?: CopyLabel) {
   const decided = { purpose: 'case', spans: null, defaultAction: 'hide', inverse: false, secret: '00' } as const
-  const project: RedactionProject = { version: 1, clip, ...decided, tracks, blanks: [], audio: [] }
+  const project: RedactionProject = {
+    version: 1,
+    clip,
+    ...decided,
+    tracks,
+    blanks: [],
+    audio: [],
+    ...(label ? { label } : {}),
+  }
   const planFrames = Array.from({ length: frames }, (_, frame) => regionsAt(project, frameIndex(frame)))
   const examined = [{ frame: detection.frame, model: 'm', scale: 640 }]
   const search: Search = { profile: 'fast', classes: ['face', 'head', 'document', 'card', 'text', 'plate'], ...asked }
   const run = { version: 1, clip, ...search, examined, failed: [], detections: [detection] } as const
   return findLeaks({ run, planFrames, project, size, settings: settingsFor(run) }).leaks.length
 }
+
+describe('the label of the copy', () => {
+  const label = { text: 'Redacted copy. For the SAR of J. P.', at: 'bottom-left' } as const
+  const place = layLabel(label, size)?.box ?? [0, 0, 0, 0]
+  const [x, y, width, height] = place
+
+  test('is no leak, whatever its writing is taken for, and however far around its lines the box is drawn', () => {
+    for (const name of ['text', 'document', 'card', 'plate'] as const) {
+      expect(leaksOf(seen(name, place), [])).toBe(1)
+      expect(leaksOf(seen(name, place), [], {}, label)).toBe(0)
+      expect(leaksOf(seen(name, [x, y - height, width, 2 * height]), [], {}, label)).toBe(0)
+    }
+  })
+
+  test('covers what lies under it, and nothing beside', () => {
+    const head: Box = [x + 4, y, 16, height]
+    expect(leaksOf(seen('face', head), [])).toBe(1)
+    expect(leaksOf(seen('face', head), [], {}, label)).toBe(0)
+    expect(leaksOf(seen('face', [x, y - 3 * height, 20, 3 * height + 8]), [], {}, label)).toBe(1)
+    expect(leaksOf(seen('text', [x, y - 40, width, 30]), [], {}, label)).toBe(1)
+  })
+})
 
 describe('evidence is no decision', () => {
   test('a head that is only evidence does not excuse the face in it', () => {

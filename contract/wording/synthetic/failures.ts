@@ -77,7 +77,14 @@ const examples: { readonly [Kind in Failure['kind']]: readonly Facts<Kind>[] } =
     })),
   ],
   'unknown-track': named,
-  'no-picture': [{ what: 'clip' }, { what: 'frame' }, { what: 'regions' }],
+  'no-picture': [{ what: 'clip' }, { what: 'frame' }, { what: 'regions' }, { what: 'label' }],
+  'label-unfit': [
+    { why: 'empty' },
+    { why: 'too-long', most: 120 },
+    { why: 'sign', sign: '漢' },
+    { why: 'blanks' },
+    { why: 'no-room' },
+  ],
   'cannot-follow': [
     ...(['too-small', 'too-large', 'outside', 'not-there'] as const).map((why) => ({ region: 2, why })),
   ],

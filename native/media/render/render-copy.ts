@@ -12,6 +12,7 @@ import type { Kernels } from '../../../kernels/index.ts'
 import { FrameReader, type ReadFrame } from '../frame-reader.ts'
 import { CopyMuxer } from './copy-muxer.ts'
 import { codedRedaction, FrameRedactor } from './frame-redactor.ts'
+import { LabelWriter } from './label-writer.ts'
 import { PictureEncoder } from './picture-encoder.ts'
 import { aacFrame, aacRates } from './sound-encoder.ts'
 import { CopySound } from './sound-track.ts'
@@ -105,6 +106,7 @@ class CopyPicture {
   readonly #pictures: WorkingPictures
   readonly #encoder: PictureEncoder
   readonly #redactor: FrameRedactor
+  readonly #label: LabelWriter
 
   private constructor(reader: FrameReader, video: VideoIndex, rendering: Rendering, encoder: PictureEncoder) {
     this.#reader = reader
@@ -113,6 +115,7 @@ class CopyPicture {
     this.#encoder = encoder
     this.#pictures = new WorkingPictures(video)
     this.#redactor = new FrameRedactor(rendering.kernels, rendering.plan.secret, this.#pictures.solid())
+    this.#label = new LabelWriter(rendering.plan, video, this.#pictures.layout.fullRange)
   }
 
   static async open(source: ByteSource, video: VideoIndex, rendering: Rendering): Promise<Result<CopyPicture>> {
@@ -155,7 +158,9 @@ class CopyPicture {
     const intact = read.picture && !read.damaged
     if (!intact) this.damaged.push(read.frame)
     const frame = intact && read.picture ? this.#pictures.editable(read.picture) : this.#pictures.black()
-    if (intact) this.#redactor.redact(this.#pictures.planesOf(frame), codedRedaction(planned, this.#video))
+    const planes = this.#pictures.planesOf(frame)
+    if (intact) this.#redactor.redact(planes, codedRedaction(planned, this.#video))
+    this.#label.write(planes)
     const pts = this.#rendering.timing.pts[read.frame]
     if (pts === null || pts === undefined) throw new Error(`frame ${read.frame} has no place in the copy`)
     await this.#encoder.encode(frame, pts, this.#durationOf(read.frame))

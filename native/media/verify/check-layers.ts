@@ -11,6 +11,7 @@ import {
   type Subsampling,
   spanExtremes,
   subsampledBox,
+  subtractSpans,
 } from '../../../kernels/index.ts'
 import { type Exposure, edgesOf, exposureOf } from './exposure.ts'
 import { type PictureSides, type PlaneRegion, planeRegions } from './plane-region.ts'
@@ -82,15 +83,18 @@ export type LayerCheck = PictureSides & {
   readonly frame: FrameIndex
   readonly blank: boolean
   readonly layers: readonly Layer[]
+  /** Luma pixels that the label is written over. */
+  readonly label: Spans
   readonly held: HeldCells
 }
 
-/** Checks every region of a frame, each in its own samples (those that no stronger region covers). */
+/** Checks every region of a frame, each in its own samples (those that neither a stronger region nor the label covers). */
 export function checkLayers(
   check: LayerCheck,
   means: { readonly solid: readonly number[]; readonly tallies: LayerTallies },
 ): void {
-  for (const { layer, spans } of ownSpans(check.layers)) {
+  for (const { layer, spans: covered } of ownSpans(check.layers)) {
+    const spans = subtractSpans(covered, check.label)
     const tally = check.blank ? means.tallies.blank : means.tallies[layer.style]
     tally.looked()
     const { x, y, width, height } = layer.box

@@ -17,10 +17,13 @@ import {
   psnr,
   type Spans,
   summariseDifferences,
+  uniteSpans,
 } from '../../../kernels/index.ts'
 import { FrameReader, type ReadFrame } from '../frame-reader.ts'
 import { codedRedaction, FrameRedactor } from '../render/frame-redactor.ts'
+import { LabelWriter } from '../render/label-writer.ts'
 import { WorkingPictures } from '../render/working-picture.ts'
+import { checkLabel } from './check-label.ts'
 import { checkLayers, type LayerTallies } from './check-layers.ts'
 import { FrameOrder } from './frame-order.ts'
 import { checkFrameSideData } from './frame-side-data.ts'
@@ -76,11 +79,11 @@ async function* disclosedFrames(reader: FrameReader, plan: RedactionPlan, work: 
 type Expected = {
   readonly blank: boolean
   readonly layers: readonly Layer[]
-  /** Luma pixels that some layer covers. */
+  /** Luma pixels that some layer covers, or the label. */
   readonly covered: Spans
   /** The source, where it is covered. */
   readonly original: PlanarPicture
-  /** The source, covered again. */
+  /** The source, covered again, with its label. */
   readonly expected: PlanarPicture
 }
 
@@ -88,6 +91,7 @@ class Comparison {
   readonly #check: PictureCheck
   readonly #frames = new Tally('frames')
   readonly #outside = new Tally('outside')
+  readonly #labelled = new Tally('label')
   readonly #layers: LayerTallies = {
     solid: new Tally('solid'),
     pixelate: new Tally('pixelate'),
@@ -97,6 +101,7 @@ class Comparison {
   readonly #pictures: WorkingPictures
   readonly #copyPictures: WorkingPictures
   readonly #redactor: FrameRedactor
+  readonly #label: LabelWriter
   readonly #uncovered = new KeptPicture()
   readonly #order = new FrameOrder()
 
@@ -105,6 +110,7 @@ class Comparison {
     this.#pictures = new WorkingPictures(check.original.video)
     this.#copyPictures = new WorkingPictures({ ...check.original.video, pixelFormat: check.copy.video.pixelFormat })
     this.#redactor = new FrameRedactor(check.kernels, check.plan.secret, this.#pictures.solid())
+    this.#label = new LabelWriter(check.plan, check.original.video, this.#pictures.layout.fullRange)
   }
 
   /** Walks both files side by side. The plan has an entry for every frame that the original's index has. */
@@ -127,7 +133,7 @@ class Comparison {
 
   results(): CheckResult[] {
     const { solid, pixelate, blur, blank } = this.#layers
-    return [this.#frames, solid, pixelate, blur, blank, this.#outside].map((tally) => tally.result())
+    return [this.#frames, solid, pixelate, blur, blank, this.#outside, this.#labelled].map((tally) => tally.result())
   }
 
   close(): void {
@@ -158,6 +164,11 @@ class Comparison {
     this.#judge(frameIndex(source.frame), this.#expect(source), found)
   }
 
+  /** Luma pixels that the label is written over. */
+  get #written(): Spans {
+    return this.#label.stamp?.box ?? new Int32Array(0)
+  }
+
   /** A source frame, and what the copy should show of it: the original, covered again. */
   #expect(source: ReadFrame): Expected {
     const { plan, original } = this.#check
@@ -167,23 +178,27 @@ class Comparison {
       const { width, height } = original.video
       const layers = layersOf({ frame: source.frame, mode: 'blank', regions: [] }, width, height)
       const black = this.#pictures.planesOf(this.#pictures.black())
+      this.#label.write(black)
       return { blank: true, layers, covered: coveredSpans(layers), original: black, expected: black }
     }
     const redaction = codedRedaction(planned, original.video)
     const expected = this.#pictures.planesOf(this.#pictures.editable(source.picture))
     const layers = layersOf(redaction, original.video.width, original.video.height)
-    const covered = coveredSpans(layers)
+    const covered = uniteSpans(coveredSpans(layers), this.#written)
     const uncovered = this.#uncovered.keep(expected, covered)
     this.#redactor.redact(expected, redaction)
+    this.#label.write(expected)
     return { blank: redaction.mode === 'blank', layers, covered, original: uncovered, expected }
   }
 
   #judge(frame: FrameIndex, { blank, layers, covered, original, expected }: Expected, found: PlanarPicture): void {
     const sides = { original, expected, found }
     checkLayers(
-      { frame, blank, layers, held: this.#redactor.held, ...sides },
+      { frame, blank, layers, label: this.#written, held: this.#redactor.held, ...sides },
       { solid: this.#pictures.solid(), tallies: this.#layers },
     )
+    const { stamp } = this.#label
+    if (stamp) checkLabel({ frame, stamp, ...sides }, this.#check.kernels, this.#labelled)
     if (blank) {
       this.#order.restart()
       return
@@ -201,7 +216,7 @@ class Comparison {
     this.#frames.fail(`shows ${misplaced.shows}`, position)
   }
 
-  /** What no region covers must be the source, less what compression takes. */
+  /** What neither a region nor the label covers must be the source, less what compression takes. */
   #checkOutside(frame: FrameIndex, covered: Spans, { expected, found }: PictureSides): void {
     for (const [index, a] of expected.planes.entries()) {
       const [b, subsampling] = [found.planes[index], found.subsampling[index]]

@@ -124,7 +124,9 @@ async function comparePictures(both: Both, work: Work): Promise<Result<readonly 
       work,
     )
   }
-  const empty = (['frames', 'solid', 'pixelate', 'blur', 'blank', 'outside'] as const).map((name) => new Tally(name))
+  const empty = (['frames', 'solid', 'pixelate', 'blur', 'blank', 'outside', 'label'] as const).map(
+    (name) => new Tally(name),
+  )
   if (original && !copy) empty[0]?.fail('the copy has no picture')
   return ok(empty.map((tally) => tally.result()))
 }

@@ -106,10 +106,13 @@ type Trial = {
   readonly faults?: Partial<Record<string, Failure>>
   readonly script?: Partial<Script>
   readonly copySha256?: ReturnType<typeof fakeHash>
+  /** What the steps of the register fail with. */
+  readonly line?: Failure
   readonly register?: Failure
+  readonly end?: Failure
 }
 
-async function disclosed({ request = {}, faults = {}, script = {}, copySha256, register }: Trial = {}) {
+async function disclosed({ request = {}, faults = {}, script = {}, copySha256, line, register, end }: Trial = {}) {
   const place: Place = { files: new Map(), named: false, order: [] }
   const sheets: DisclosePorts['sheets'] = {
     schedule: async (given) => new TextEncoder().encode(`sheet ${given.kind}`),
@@ -133,11 +136,21 @@ async function disclosed({ request = {}, faults = {}, script = {}, copySha256, r
   const result = await discloseCopy(
     ports,
     whole,
-    async (ready) => {
-      place.order.push('register')
-      if (register) return failed(register)
-      registered.push(ready)
-      return ok(undefined)
+    {
+      begin: async () => {
+        place.order.push('line')
+        return line ? failed(line) : ok(undefined)
+      },
+      enter: async (ready) => {
+        place.order.push('register')
+        if (register) return failed(register)
+        registered.push(ready)
+        return ok(undefined)
+      },
+      end: async (failure) => {
+        place.order.push(failure ? `failed: ${failure.kind}` : 'completed')
+        return end ? failed(end) : ok(undefined)
+      },
     },
     work,
   )
@@ -151,8 +164,8 @@ describe('disclosing a copy', () => {
     const { result, place, registered } = await disclosed()
     expect(result).toMatchObject({ ok: true, value: { copy: { name: `${stem}.mp4`, sha256: fakeHash('copy') } } })
     expect(place.order).toEqual([
-      ...['begin', 'write copy', 'write paper', 'write paper', 'write paper', 'write paper'],
-      ...['unchanged', 'register', 'name'],
+      ...['begin', 'line', 'write copy', 'write paper', 'write paper', 'write paper', 'write paper'],
+      ...['unchanged', 'register', 'name', 'completed'],
     ])
     expect([...place.files.keys()]).toEqual(
       ['.mp4', '.certificate.json', '.certificate.pdf', '.schedule.json', '.schedule.pdf'].map((end) => stem + end),
@@ -186,7 +199,16 @@ describe('disclosing a copy in an archive', () => {
 
   it('writes one file that the passphrase opens and a sheet, which does not tell it, and checks what is in it', async () => {
     const { result, place, registered, locked } = await disclosed({ request })
-    expect(place.order).toEqual(['begin', 'write copy', 'write paper', 'unchanged', 'register', 'name'])
+    expect(place.order).toEqual([
+      'begin',
+      'line',
+      'write copy',
+      'write paper',
+      'unchanged',
+      'register',
+      'name',
+      'completed',
+    ])
     expect([...place.files.keys()]).toEqual([`${stem}.zip.age`, `${stem}.how-to-open.txt`])
     expect(locked.map((text) => text.split(':')[0])).toEqual([request.passphrase, ...ends.map((end) => stem + end)])
     const sheet = place.files.get(`${stem}.how-to-open.txt`) ?? ''
@@ -253,5 +275,31 @@ describe('nothing that looks finished is left', () => {
     const { failure, registered, place } = await disclosed({ faults: { name: gone } })
     expect(failure).toEqual({ kind: 'medium-gone', name: 'stick', registered: true })
     expect([registered.length, place.named]).toEqual([1, false])
+    expect(place.order.at(-1)).toBe('failed: medium-gone')
+  })
+})
+
+describe('the register', () => {
+  const full = { kind: 'disk-full', name: 'the vault' } as const
+
+  it('has a line before the first byte, or none is written', async () => {
+    const { failure, place } = await disclosed({ line: full })
+    expect([failure, place.order]).toEqual([full, ['begin', 'line']])
+  })
+
+  it('has no line of what could not begin', async () => {
+    const { place } = await disclosed({ faults: { begin: { kind: 'folder-missing', name: 'x' } } })
+    expect(place.order).toEqual(['begin'])
+  })
+
+  it('is told why it failed, or that it is complete, once nothing more is done', async () => {
+    const failing = await disclosed({ faults: { 'write paper': gone } })
+    expect(failing.place.order.slice(-2)).toEqual(['write paper', 'failed: medium-gone'])
+    expect((await disclosed({ register: full })).place.order.slice(-2)).toEqual(['register', 'failed: disk-full'])
+  })
+
+  it('that cannot be told of the end does not undo what has left', async () => {
+    const { result, place } = await disclosed({ end: full })
+    expect([result.ok, place.named, place.order.at(-1)]).toEqual([true, true, 'completed'])
   })
 })

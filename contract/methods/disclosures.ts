@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { method } from '../method.ts'
 import { hash } from '../schema-parts.ts'
 import { clipIdText, passphraseText, reasonText, typed } from '../vault-schemas.ts'
+import { failureShape } from '../wire/failure-shape.ts'
 
 const place = z.string().min(1).max(4_096)
+const nobody = () => []
 const ofCopy = ({ clip }: { readonly clip: string }) => [clip]
 
 /** What the recipient is not told, by the number that the full external schedule gives a row, and why. */
@@ -26,6 +28,44 @@ const ofCopies = [
   'bad-json',
   'engine-died',
 ] as const
+
+/** What a page of the register is asked for by. */
+const lines = {
+  clip: clipIdText.nullable(),
+  /** What a recipient, route or reason has in it, in any case. */
+  text: typed.nullable(),
+  offset: z.int().min(0),
+  limit: z.int().min(1).max(500),
+}
+
+/** A page of the register. */
+const page = z.object({
+  /** How many lines there are that are like what was asked for. */
+  total: z.number(),
+  disclosures: z.array(
+    z.object({
+      disclosure: z.string(),
+      copy: z.string(),
+      /** What the clip is called that the copy was made from, where the asker may know of it; else the copy. */
+      name: z.string(),
+      /** When it left; of what did not, when it began. */
+      at: z.string(),
+      by: z.string(),
+      recipient: z.string(),
+      route: z.string(),
+      reason: z.string(),
+      /** `unknown`: it began, and nobody wrote down how it ended. */
+      state: z.enum(['running', 'completed', 'failed', 'unknown']),
+      /** Why it failed; null also where that was not kept. */
+      failure: failureShape.nullable(),
+      /** Of the copy as it was read back; null where nothing was entered as leaving. Only then there are files. */
+      sha256: hash.nullable(),
+      bytes: z.number().nullable(),
+      files: z.array(file),
+      heldBack: z.array(z.object({ row: z.number(), what: z.string(), reason: z.string() })),
+    }),
+  ),
+})
 
 /** Copies on their way out, and the register of those that went. */
 export const disclosureMethods = {
@@ -91,38 +131,23 @@ export const disclosureMethods = {
   /** The register, or the lines of one copy, the latest first; without those about copies that the asker may not know of. */
   'disclosure.list': method({
     kind: 'read',
-    input: z.object({
-      clip: clipIdText.nullable(),
-      /** What a recipient, route or reason has in it, in any case. */
-      text: typed.nullable(),
-      offset: z.int().min(0),
-      limit: z.int().min(1).max(500),
-    }),
-    output: z.object({
-      /** How many lines there are that are like what was asked for. */
-      total: z.number(),
-      disclosures: z.array(
-        z.object({
-          disclosure: z.string(),
-          copy: z.string(),
-          /** What the clip is called that the copy was made from, where the asker may know of it; else the copy. */
-          name: z.string(),
-          at: z.string(),
-          by: z.string(),
-          recipient: z.string(),
-          route: z.string(),
-          reason: z.string(),
-          sha256: hash,
-          bytes: z.number(),
-          files: z.array(file),
-          heldBack: z.array(z.object({ row: z.number(), what: z.string(), reason: z.string() })),
-        }),
-      ),
-    }),
+    input: z.object(lines),
+    output: page,
     failures: [],
     permission: 'library',
     audit: 'disclosure.list',
     reason: 'optional',
     clips: ({ clip }) => (clip === null ? [] : [clip]),
+  }),
+  /** The same for those who audit: all of it, and of each copy no more than its id. */
+  'audit.disclosures': method({
+    kind: 'read',
+    input: z.object(lines),
+    output: page,
+    failures: [],
+    permission: 'audit.read',
+    audit: 'disclosure.list',
+    reason: 'optional',
+    clips: nobody,
   }),
 } as const

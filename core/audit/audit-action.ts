@@ -70,6 +70,8 @@ const clipActions = [
   { name: 'clip.link', operation: 'combination' },
   { name: 'clip.unlink', operation: 'combination' },
   { name: 'clip.disclose', operation: 'disclosure' },
+  { name: 'disclosure.begin', operation: 'disclosure' },
+  { name: 'disclosure.end', operation: 'disclosure' },
   { name: 'clip.schedule', operation: 'alteration' },
   { name: 'disclosure.list', operation: 'consultation' },
   { name: 'clip.snapshot', operation: 'disclosure' },

@@ -24,7 +24,7 @@ export type ViewDescription = {
 export const views: readonly ViewDescription[] = [
   { view: 'library', name: 'Library', needs: ['library'] },
   { view: 'redactions', name: 'Redactions', needs: ['redact'] },
-  { view: 'disclosures', name: 'Disclosures', needs: ['disclose', 'retention.review'] },
+  { view: 'disclosures', name: 'Disclosures', needs: ['disclose', 'retention.review', 'audit.read'] },
   { view: 'retention', name: 'Retention', needs: ['retention.review', 'retention.apply'] },
   { view: 'people', name: 'People', needs: ['vault.admin'] },
   { view: 'audit', name: 'Audit log', needs: ['audit.read', 'audit.verify'] },

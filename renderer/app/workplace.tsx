@@ -180,7 +180,7 @@ function CurrentPlace({ host, store, client }: PlaceProps) {
     case 'redactions':
       return <RedactionsPlace store={store} />
     case 'disclosures':
-      return <Disclosures />
+      return <Disclosures audits={!may('library')} />
     case 'retention':
       return (
         <Retention

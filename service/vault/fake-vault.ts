@@ -1,12 +1,18 @@
 import { type AuditEntry, auditEntryOf } from '../../core/audit/audit-entry.ts'
 import { sha256 } from '../../core/clips/clip-index.ts'
-import type { DisclosureRecord } from '../../core/disclosure/disclosure-record.ts'
+import type {
+  DisclosureAttempt,
+  DisclosureEnding,
+  DisclosureRecord,
+  RegisterLine,
+} from '../../core/disclosure/disclosure-record.ts'
 import { instant } from '../../core/ports/clock.ts'
 import type { VaultObjects } from '../../core/ports/vault/vault-objects.ts'
 import type {
   AuditDraft,
   ClipQuery,
   RedactionsQuery,
+  RegisterQuery,
   VaultReader,
   VaultSettings,
   VaultWriter,
@@ -46,7 +52,9 @@ type Rows = {
   /** By redaction: what its list row has beside the record. */
   kept: Readonly<Record<string, Partial<Pick<ListedRedaction, 'lookHere' | 'looked'>>>>
   blocks: readonly { readonly redaction: string; readonly basis: string; readonly content: string }[]
+  attempts: readonly DisclosureAttempt[]
   disclosures: readonly DisclosureRecord[]
+  endings: readonly DisclosureEnding[]
   reviews: readonly ReviewRecord[]
   approvals: readonly Approval[]
   settings: VaultSettings
@@ -93,6 +101,23 @@ function within({ redactions, clips }: Rows, { clip, like }: Pick<RedactionsQuer
 function listedIn({ kept, queue }: Rows, { base: _base, ...record }: RedactionRecord): ListedRedaction {
   const queued = queue.find(({ redaction }) => redaction === record.id)
   return { ...record, lookHere: 0, looked: null, ...kept[record.id], isSigned: false, queued: queued ?? null }
+}
+
+function registerOf(
+  { attempts, disclosures, endings, clips }: Rows,
+  { copy, text, like }: Pick<RegisterQuery, 'copy' | 'text' | 'like'>,
+): RegisterLine[] {
+  const isKnown = (id: string): boolean => clips.some((each) => each.id === id && (!like || isLike(each, like)))
+  const says = ({ recipient, route, reason }: DisclosureAttempt): boolean =>
+    [recipient, route, reason].some((said) => said.toLowerCase().includes(text?.toLowerCase() ?? ''))
+  return attempts
+    .filter((line) => (copy === null || line.copy === copy) && isKnown(line.copy) && says(line))
+    .map((line) => ({
+      ...line,
+      left: disclosures.find(({ id }) => id === line.id) ?? null,
+      ending: endings.find(({ id }) => id === line.id) ?? null,
+    }))
+    .toReversed()
 }
 
 function readerOf(vault: Parts): VaultReader {
@@ -145,6 +170,8 @@ function readerOf(vault: Parts): VaultReader {
         .steps.filter((each) => each.redaction === id && each.revision > revision)
         .slice(0, limit),
     disclosures: async (id) => rows().disclosures.filter(({ copy }) => id === null || copy === id),
+    registerLines: async ({ offset, limit, ...which }) => registerOf(rows(), which).slice(offset, offset + limit),
+    countRegisterLines: async (which) => registerOf(rows(), which).length,
     reviews: async (id) => rows().reviews.filter(({ redaction }) => redaction === id),
     approvals: async (id) => rows().approvals.filter(({ redaction }) => redaction === id),
     redactionBlocks: async (id, basis) =>
@@ -206,6 +233,8 @@ function writerOf(vault: Parts): VaultWriter {
         kept: { ...vault.rows.kept, [id]: { ...vault.rows.kept[id], lookHere } },
       })
     },
+    beginDisclosure: async (attempt) => change({ attempts: [...vault.rows.attempts, attempt] }),
+    endDisclosure: async (ending) => change({ endings: [...vault.rows.endings, ending] }),
     putDisclosure: async (disclosure) => change({ disclosures: [...vault.rows.disclosures, disclosure] }),
     putReview: async (review) => {
       const others = vault.rows.reviews.filter(
@@ -317,7 +346,9 @@ export function fakeVault(users: readonly UserRecord[], more: Partial<VaultStore
     queue: [],
     kept: {},
     blocks: [],
+    attempts: [],
     disclosures: [],
+    endings: [],
     reviews: [],
     approvals: [],
   }

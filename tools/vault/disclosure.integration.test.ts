@@ -74,6 +74,11 @@ beforeEach(async () => {
 
 const disclose = (folder = stick()) => desk.call('Bob', 'copy.disclose', disclosureOf(approved.copy, folder))
 const register = () => store.read.disclosures(approved.copy)
+/** The latest line of the register, as somebody who discloses is told of it. */
+const latest = async () => {
+  const asked = { clip: approved.copy, text: null, offset: 0, limit: 1 }
+  return found(await desk.call('Ann', 'disclosure.list', asked)).disclosures[0]
+}
 const hashOf = async (path: string) =>
   createHash('sha256')
     .update(await readFile(path))
@@ -120,7 +125,7 @@ test('an approved copy leaves with its papers, which tell nothing else, and stan
   }
   const listed = found(await desk.call('Ann', 'disclosure.list', { clip: null, text: null, offset: 0, limit: 9 }))
   const row = { disclosure: out.disclosure, by: 'Bob', copy: approved.copy }
-  expect(listed).toMatchObject({ total: 1, disclosures: [row] })
+  expect(listed).toMatchObject({ total: 1, disclosures: [{ ...row, state: 'completed' }] })
 })
 
 test('nothing is replaced: not by the same disclosure either', async () => {
@@ -168,6 +173,7 @@ test('a stick that is pulled out while it is written to', async () => {
   }
   const gone = { ok: false, failure: { kind: 'medium-gone', registered: false } }
   await expectNothingLeft(async () => expect(await disclose()).toMatchObject(gone), away)
+  expect(await latest()).toMatchObject({ failure: gone.failure, state: 'failed', sha256: null, files: [] })
   // Back in its place it is cleared up by the next attempt, which is whole.
   await rename(away, stick())
   before = async () => undefined
@@ -180,6 +186,8 @@ test('a stick that is pulled out after the register says so: what is there has n
   const lines = await register()
   expect(await disclose()).toMatchObject({ ok: false, failure: { kind: 'medium-gone', registered: true } })
   expect((await register()).length).toBe(lines.length + 1)
+  const line = (await register()).at(-1)
+  expect(await latest()).toMatchObject({ disclosure: line?.id, state: 'failed', failure: { registered: true } })
   expect((await readdir(folders.path('late'))).every((name) => name.endsWith('.partial'))).toBe(true)
   expect((await entries()).slice(-3).map(({ outcome }) => outcome)).toEqual(['begun', 'done', 'failed'])
 })
@@ -281,7 +289,10 @@ test('killed at any step: unfinished files, or finished ones that stand in the r
     const finished = left.some((name) => name.endsWith('.mp4'))
     const [line] = (await register()).slice(-1)
     if (finished) expect(await hashOf(join(out, left.find((name) => name.endsWith('.mp4')) ?? ''))).toBe(line?.sha256)
-    else found(await disclose(out))
+    // Killed while it was written out: it began, and nobody wrote down how it ended, unless all of it was done.
+    expect(finished ? ['unknown', 'completed'] : ['unknown']).toContain((await latest())?.state)
+    if (!finished) found(await disclose(out))
+    if (!finished) expect((await latest())?.state).toBe('completed')
     const there = await readdir(out)
     expect([there.length, there.filter((name) => name.endsWith('.partial'))]).toEqual([5, []])
     const ended = new Set((await entries()).map(({ ref }) => ref))

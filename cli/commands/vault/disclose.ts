@@ -1,4 +1,5 @@
 import type { InputOf, OutputOf } from '../../../contract/methods/all.ts'
+import { disclosureStateWords } from '../../../contract/wording/disclosure-state.ts'
 import { deedWords, objectWords } from '../../../contract/wording/schedule-words.ts'
 import type { ExternalSchedule, InternalSchedule } from '../../../core/disclosure/schedule.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
@@ -195,8 +196,10 @@ const schedule: Command = {
 
 type Disclosure = OutputOf<'disclosure.list'>['disclosures'][number]
 
-function rowOf({ disclosure, copy, at, by, recipient, route, reason }: Disclosure): readonly string[] {
-  return [disclosure, shownMoment(at), copy, shownText(by), shownText(recipient), shownText(route), shownText(reason)]
+function rowOf(line: Disclosure): readonly string[] {
+  const { disclosure, copy, at, by, recipient, route, reason } = line
+  const told = [by, recipient, route, reason].map(shownText)
+  return [disclosure, shownMoment(at), copy, ...told, disclosureStateWords(line)]
 }
 
 /** Lines of the register that are asked for at once. */
@@ -207,13 +210,13 @@ async function wholeRegister(
   session: Session,
   clip: string | null,
 ): Promise<Result<readonly Disclosure[]>> {
+  const method = args.flag('audit') ? 'audit.disclosures' : 'disclosure.list'
   const rows: Disclosure[] = []
-  for (;;) {
-    const asked = { clip, text: null, offset: rows.length, limit: perPage }
-    const page = await session.callVault(args, 'disclosure.list', asked)
+  for (let offset = 0; ; offset += perPage) {
+    const page = await session.callVault(args, method, { clip, text: null, offset, limit: perPage })
     if (!page.ok) return page
     rows.push(...page.value.disclosures)
-    if (rows.length >= page.value.total || page.value.disclosures.length === 0) return ok(rows)
+    if (offset + perPage >= page.value.total) return ok(rows)
   }
 }
 
@@ -221,11 +224,19 @@ async function wholeRegister(
 const disclosures: Command = {
   name: 'disclosures',
   group: 'vault',
-  summary: 'the register of what left the vault',
+  summary: 'the register of what left the vault, and of what began to',
   operands: [],
-  options: [{ ...vaultOptions.clip, help: 'only what left of this copy' }, ...signInOptions, sharedOptions.json],
-  details: ['Lists what was disclosed, when, by whom, to whom, how and why; as far as you may know of the copies.'],
-  examples: ['disclosures', 'disclosures --clip 7k3qx9v2m4n8p6rt --json'],
+  options: [
+    { ...vaultOptions.clip, help: 'only what left of this copy' },
+    { name: 'audit', value: null, help: 'all of it, for those who audit' },
+    ...signInOptions,
+    sharedOptions.json,
+  ],
+  details: [
+    'Lists what was disclosed, when, by whom, to whom, how and why, as far as you may know of the copies; and how it ended: completed,',
+    'failed, or unknown where no end was written down, for example because the machine went off. Whoever audits sees every line.',
+  ],
+  examples: ['disclosures', 'disclosures --clip 7k3qx9v2m4n8p6rt --json', 'disclosures --audit'],
   async run(args, session) {
     const given = args.text(vaultOptions.clip.name)
     const clip = given === null ? ok(null) : clipNamed(given)
@@ -233,7 +244,7 @@ const disclosures: Command = {
     const found = await wholeRegister(args, session, clip.value)
     if (!found.ok) return stopped(found.failure)
     const rows = found.value
-    const heading = ['DISCLOSURE', 'WHEN', 'COPY', 'BY', 'RECIPIENT', 'ROUTE', 'WHY']
+    const heading = ['DISCLOSURE', 'WHEN', 'COPY', 'BY', 'RECIPIENT', 'ROUTE', 'WHY', 'HOW IT ENDED']
     const count = `${counted(rows.length, 'disclosure')}.`
     return told({ disclosures: rows }, [...columns(heading, rows.map(rowOf)), count])
   },

@@ -53,7 +53,8 @@ const disclosure = {
     route: 'by hand',
   },
   ...{ reason: 'SAR 12', sha256: row.sha256, bytes: 9, files: [file], heldBack: [] },
-}
+  ...{ state: 'unknown', failure: null },
+} as const
 const scheduleRows = {
   external: [{ row: 1, deed: 'hidden', object: 'person', stretches: [[0, 5]], ground: null }],
   internal: [
@@ -101,6 +102,7 @@ const willing: FakeAnswers = {
   'copy.disclose': () => ok({ disclosure: other, sha256: row.sha256, bytes: 9, files: [file] }),
   'copy.schedule': ({ kind }) => ok({ schedule: { version: 1, kind, rows: scheduleRows[kind] }, sheet: file }),
   'disclosure.list': () => ok({ total: 1, disclosures: [disclosure] }),
+  'audit.disclosures': () => ok({ total: 1, disclosures: [{ ...disclosure, state: 'failed' as const }] }),
   'audit.verify': () =>
     ok({ ok: true, entries: 3, head: 'cd'.repeat(32), firstBad: null, checkpoints: 1, anchors: [], notes: [] }),
   'audit.list': () => ok({ entries: [], size: 3, next: null }),
@@ -206,6 +208,7 @@ it.each([
     { disclosures: [{ recipient: 'J. Public' }] },
   ],
   [`disclosures --clip ${id}`, 'disclosure.list', { clip: id, offset: 0 }, { disclosures: [{ copy: id }] }],
+  ['disclosures --audit', 'audit.disclosures', { clip: null, offset: 0 }, { disclosures: [{ state: 'failed' }] }],
   ['audit verify', 'audit.verify', { incremental: false, anchors: [] }, { entries: 3, head: 'cd'.repeat(32) }],
   [
     `audit verify --incremental --anchor 5:${'ef'.repeat(32)}`,

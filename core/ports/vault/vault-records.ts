@@ -1,7 +1,12 @@
 import type { AuditEntry } from '../../audit/audit-entry.ts'
 import type { Checkpoint } from '../../audit/checkpoint.ts'
 import type { Sha256 } from '../../clips/clip-index.ts'
-import type { DisclosureRecord } from '../../disclosure/disclosure-record.ts'
+import type {
+  DisclosureAttempt,
+  DisclosureEnding,
+  DisclosureRecord,
+  RegisterLine,
+} from '../../disclosure/disclosure-record.ts'
 import type { LeftToDecide } from '../../redaction/left-to-decide.ts'
 import type { ListedRedaction, QueuedRedaction } from '../../redaction/redaction-queue.ts'
 import type { RedactionId, RedactionRecord, RedactionStep } from '../../redaction/redaction-record.ts'
@@ -69,6 +74,17 @@ export type RedactionsQuery = {
   readonly like?: ClipQuery['like']
   /** Whose signature comes last. */
   readonly signedBy: 'author' | 'approver'
+  readonly offset: number
+  readonly limit: number
+}
+
+/** Which lines of the register are asked for, the latest first. */
+export type RegisterQuery = {
+  readonly copy: ClipId | null
+  /** What recipient, route or reason has in it, in any case; null: whatever they say. */
+  readonly text: string | null
+  /** As in `ClipQuery`: only lines about such copies. */
+  readonly like?: ClipQuery['like']
   readonly offset: number
   readonly limit: number
 }
@@ -192,8 +208,11 @@ export type VaultReader = {
   redactionSteps(id: RedactionId, after: number, limit: number): Promise<readonly RedactionStep[]>
   /** Finished blocks of its detection, as they were put in, in order; those of another basis are not told. */
   redactionBlocks(id: RedactionId, basis: string): Promise<readonly string[]>
-  /** The register, or its lines about one copy; the oldest first. */
+  /** What was entered as leaving, of all copies or of one; the oldest first. */
   disclosures(copy: ClipId | null): Promise<readonly DisclosureRecord[]>
+  /** A page of the register: everything that began to be written out, the latest first. */
+  registerLines(query: RegisterQuery): Promise<readonly RegisterLine[]>
+  countRegisterLines(query: Pick<RegisterQuery, 'copy' | 'text' | 'like'>): Promise<number>
   /** What each person has seen and heard of it; nobody who has seen and heard nothing. */
   reviews(id: RedactionId): Promise<readonly ReviewRecord[]>
   /** Signatures under it, the oldest first; most of them hold no more. */
@@ -235,8 +254,12 @@ export type VaultWriter = VaultReader & {
   removeSavedFilter(id: string): Promise<void>
   /** Replaces what was told of the clip before. */
   putClockOffset(offset: ClockOffset): Promise<void>
-  /** Adds a line to the register, which stays as it is for as long as its copy is there. */
+  /** Adds a line to the register before the first byte is written out. It stays as it is for as long as its copy is there. */
+  beginDisclosure(attempt: DisclosureAttempt): Promise<void>
+  /** Enters of a line what leaves, before it has its names. */
   putDisclosure(disclosure: DisclosureRecord): Promise<void>
+  /** Enters how a line ended, once; of what nobody ended the end is not known. */
+  endDisclosure(ending: DisclosureEnding): Promise<void>
   putSettings(settings: Partial<VaultSettings>): Promise<void>
   /** Where it begins stays for as long as its clip is there. */
   beginRedaction(redaction: RedactionRecord): Promise<void>

@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path'
 import type { Failure } from '../../../core/failure.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import { teachDueDates } from './due-dates.ts'
+import { teachFoldedCase } from './folded-case.ts'
 import { type Connection, Sqlite } from './sqlite.ts'
 import { type DatabaseBusy, isBusy, storageFailure } from './storage-fault.ts'
 
@@ -47,6 +48,7 @@ function prepare(connection: Connection): void {
   // A page that does not decrypt is found by its HMAC; this finds rows that decrypt and are no rows.
   connection.pragma('cell_size_check=ON')
   teachDueDates(connection)
+  teachFoldedCase(connection)
 }
 
 /** What the file's first bytes say before a key is tried; null for nothing. */

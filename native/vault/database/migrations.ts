@@ -16,6 +16,7 @@ const steps = [
   '0010-disclosures.sql',
   '0011-proposed.sql',
   '0012-redaction-queue.sql',
+  '0013-register.sql',
 ] as const
 
 /** The schema's version that this version of Occlude works with. */

@@ -3,13 +3,14 @@ import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { AuditEntry } from '../../../core/audit/audit-entry.ts'
 import type { Checkpoint } from '../../../core/audit/checkpoint.ts'
 import type { Sha256 } from '../../../core/clips/clip-index.ts'
-import type { DisclosureRecord } from '../../../core/disclosure/disclosure-record.ts'
+import type { DisclosureRecord, RegisterLine } from '../../../core/disclosure/disclosure-record.ts'
 import type {
   BackupRecord,
   ClipQuery,
   NoticeRecord,
   PendingImport,
   RedactionsQuery,
+  RegisterQuery,
   SearchRecord,
   VaultReader,
   VaultSettings,
@@ -32,6 +33,7 @@ import { profileReviewShape } from './record-shapes.ts'
 import type { RecordTable, Row, SqlValue } from './record-tables.ts'
 import * as tables from './record-tables.ts'
 import { countRedactions, listRedactions } from './redaction-rows.ts'
+import { countRegister, listRegister } from './register-rows.ts'
 import { readReviews } from './review-rows.ts'
 import { damagedRecord } from './storage-fault.ts'
 import { wrongField } from './value-checks.ts'
@@ -221,6 +223,14 @@ export class RecordReader implements VaultReader {
 
   disclosures(copy: ClipId | null): Promise<readonly DisclosureRecord[]> {
     return this.list(tables.disclosures, copy === null ? {} : { copy }, 'at', 'id')
+  }
+
+  registerLines(query: RegisterQuery): Promise<readonly RegisterLine[]> {
+    return this.access.scope(() => listRegister(this.access.db, query))
+  }
+
+  countRegisterLines(query: Pick<RegisterQuery, 'copy' | 'text' | 'like'>): Promise<number> {
+    return this.access.scope(() => countRegister(this.access.db, query))
   }
 
   reviews(id: RedactionId): Promise<readonly ReviewRecord[]> {

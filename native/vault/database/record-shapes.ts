@@ -303,8 +303,8 @@ export const redactionStepShape: RecordShape = {
   step: isEdit,
 }
 
-/** `DisclosureRecord`. */
-export const disclosureShape: RecordShape = {
+/** `DisclosureAttempt`. */
+export const disclosureAttemptShape: RecordShape = {
   id: isIdText,
   copy: isIdText,
   at: isMoment,
@@ -312,10 +312,23 @@ export const disclosureShape: RecordShape = {
   recipient: isText,
   route: isText,
   reason: isText,
+  heldBack: listOf(shaped({ row: isCount, what: oneOf(['row', 'ground']), reason: isText })),
+}
+
+/** `DisclosureRecord`. */
+export const disclosureShape: RecordShape = {
+  ...disclosureAttemptShape,
   sha256: isHash,
   bytes: isCount,
   files: listOf(shaped({ name: isText, sha256: isHash, bytes: isCount })),
-  heldBack: listOf(shaped({ row: isCount, what: oneOf(['row', 'ground']), reason: isText })),
+}
+
+/** `DisclosureEnding`. */
+export const disclosureEndingShape: RecordShape = {
+  id: isIdText,
+  at: isMoment,
+  outcome: oneOf(['completed', 'failed']),
+  failure: orNull(isFailure),
 }
 
 /** `Approval`. */

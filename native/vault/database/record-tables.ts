@@ -1,5 +1,9 @@
 import type { Checkpoint } from '../../../core/audit/checkpoint.ts'
-import type { DisclosureRecord } from '../../../core/disclosure/disclosure-record.ts'
+import type {
+  DisclosureAttempt,
+  DisclosureEnding,
+  DisclosureRecord,
+} from '../../../core/disclosure/disclosure-record.ts'
 import type {
   BackupRecord,
   NoticeRecord,
@@ -191,6 +195,20 @@ export const disclosures = recordTable<DisclosureRecord>({
   name: 'disclosures',
   shape: shapes.disclosureShape,
   json: ['files', 'heldBack'],
+})
+
+/** What began to be written out. */
+export const disclosureAttempts = recordTable<DisclosureAttempt>({
+  name: 'disclosure_attempts',
+  shape: shapes.disclosureAttemptShape,
+  json: ['heldBack'],
+})
+
+/** How it ended. */
+export const disclosureEndings = recordTable<DisclosureEnding>({
+  name: 'disclosure_endings',
+  shape: shapes.disclosureEndingShape,
+  json: ['failure'],
 })
 
 /** Signatures under redactions. */

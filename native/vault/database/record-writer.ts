@@ -1,7 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import type { Sha256 } from '../../../core/clips/clip-index.ts'
-import type { DisclosureRecord } from '../../../core/disclosure/disclosure-record.ts'
+import type {
+  DisclosureAttempt,
+  DisclosureEnding,
+  DisclosureRecord,
+} from '../../../core/disclosure/disclosure-record.ts'
 import type { Instant } from '../../../core/ports/clock.ts'
 import type {
   BackupRecord,
@@ -30,9 +34,10 @@ import type { Bookmark, ClockOffset, SavedFilter } from '../../../core/vault/vie
 import { dueOrderFunction } from './due-dates.ts'
 import { missingFieldsOf } from './missing-fields.ts'
 import { type RecordAccess, RecordReader, type WrappedKey } from './record-reader.ts'
-import type { SqlValue } from './record-tables.ts'
+import type { RecordTable, SqlValue } from './record-tables.ts'
 import * as tables from './record-tables.ts'
 import { writeLooked } from './redaction-rows.ts'
+import { removeRegister } from './register-rows.ts'
 import { writeReview } from './review-rows.ts'
 
 /** Where the keys of objects come from that are being written: null for one that nobody has begun. */
@@ -169,7 +174,7 @@ export class RecordWriter extends RecordReader implements VaultWriter {
       const redactions = await db.selectFrom('redactions').select('id').where('clip', '=', clip).execute()
       await db.deleteFrom('clips').where('id', '=', clip).execute()
       await db.deleteFrom('redactions').where('clip', '=', clip).execute()
-      await db.deleteFrom('disclosures').where('copy', '=', clip).execute()
+      await removeRegister(db, clip)
       for (const table of ofRedactions)
         for (const { id } of redactions) await db.deleteFrom(table).where('redaction', '=', String(id)).execute()
       await db.insertInto('deletions').values(tables.deletions.toRow(record)).execute()
@@ -243,9 +248,7 @@ export class RecordWriter extends RecordReader implements VaultWriter {
   }
 
   beginRedaction(redaction: RedactionRecord): Promise<void> {
-    return this.access.scope(async () => {
-      await this.access.db.insertInto(tables.redactions.name).values(tables.redactions.toRow(redaction)).execute()
-    })
+    return this.#add(tables.redactions, redaction)
   }
 
   addRedactionSteps(id: RedactionId, steps: readonly RedactionStep[], left: LeftToDecide): Promise<void> {
@@ -276,10 +279,16 @@ export class RecordWriter extends RecordReader implements VaultWriter {
     return this.access.scope(() => writeLooked(this.access.db, id, looked))
   }
 
+  beginDisclosure(attempt: DisclosureAttempt): Promise<void> {
+    return this.#add(tables.disclosureAttempts, attempt)
+  }
+
   putDisclosure(disclosure: DisclosureRecord): Promise<void> {
-    return this.access.scope(async () => {
-      await this.access.db.insertInto(tables.disclosures.name).values(tables.disclosures.toRow(disclosure)).execute()
-    })
+    return this.#add(tables.disclosures, disclosure)
+  }
+
+  endDisclosure(ending: DisclosureEnding): Promise<void> {
+    return this.#add(tables.disclosureEndings, ending)
   }
 
   putReview(review: ReviewRecord, changed: readonly FramesRange[]): Promise<void> {
@@ -287,9 +296,7 @@ export class RecordWriter extends RecordReader implements VaultWriter {
   }
 
   addApproval(approval: Approval): Promise<void> {
-    return this.access.scope(async () => {
-      await this.access.db.insertInto(tables.approvals.name).values(tables.approvals.toRow(approval)).execute()
-    })
+    return this.#add(tables.approvals, approval)
   }
 
   putRedactionBlock(
@@ -343,6 +350,12 @@ export class RecordWriter extends RecordReader implements VaultWriter {
         const idColumn = table === 'devices' ? 'fingerprint' : 'object'
         await db.updateTable(table).set({ wrapped, generation }).where(idColumn, '=', key.id).execute()
       }
+    })
+  }
+
+  #add<T>(table: RecordTable<T>, record: T): Promise<void> {
+    return this.access.scope(async () => {
+      await this.access.db.insertInto(table.name).values(table.toRow(record)).execute()
     })
   }
 

@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useAnswer } from '../../ui/use-answer.ts'
-import { filesWords, heldBackWords, pageWords, type RegisterLine } from './register-words.ts'
+import { endWords, filesWords, heldBackWords, pageWords, type RegisterLine } from './register-words.ts'
 
 /** Lines on a page. */
 const perPage = 100
@@ -17,15 +17,20 @@ const useStyles = makeStyles({
   search: { flexGrow: 1, maxWidth: '420px' },
 })
 
-const columns = ['When', 'Clip and copy', 'To whom', 'Route', 'Why', 'By', 'What', 'Held back']
+const columns = ['When', 'Clip and copy', 'To whom', 'Route', 'Why', 'By', 'How it ended', 'What', 'Held back']
 
 function cellsOf(line: RegisterLine): readonly string[] {
   const { at, name, copy, recipient, route, reason, by } = line
-  return [wallMoment(at), `${name}, ${copy}`, recipient, route, reason, by, filesWords(line), heldBackWords(line)]
+  const about = name === copy ? copy : `${name}, ${copy}`
+  const told = [recipient, route, reason, by]
+  return [wallMoment(at), about, ...told, endWords(line), filesWords(line), heldBackWords(line)]
 }
 
-/** The register: what left the vault, when, by whom, to whom, how and why; the latest first. */
-export function Disclosures() {
+/**
+ * The register: what left the vault, or began to, when, by whom, to whom, how and why, and how it ended; the latest first. `audits`: for
+ * somebody who audits, who sees every line and no clip.
+ */
+export function Disclosures({ audits }: { readonly audits: boolean }) {
   const styles = useStyles()
   const { ask } = useClient()
   const [typed, setTyped] = useState('')
@@ -35,9 +40,9 @@ export function Disclosures() {
       (signal) => {
         const { text, offset } = asked
         const query = { clip: null, text: text === '' ? null : text, offset, limit: perPage }
-        return ask('disclosure.list', query, { signal })
+        return ask(audits ? 'audit.disclosures' : 'disclosure.list', query, { signal })
       },
-      [ask, asked],
+      [ask, asked, audits],
     ),
   )
   const search = (event: FormEvent): void => {
@@ -82,8 +87,8 @@ function Lines({ disclosures, total, text, offset, onPage }: LinesProps) {
   if (total === 0)
     return text === '' ? (
       <EmptyState title="Nothing has left the vault yet">
-        An approved copy leaves by “Disclose the copy” on the tab “Review” of its redaction. It is listed here from then
-        on.
+        An approved copy leaves by “Disclose the copy” on the tab “Review” of its redaction. It is listed here from its
+        first byte on.
       </EmptyState>
     ) : (
       <EmptyState title="No disclosure is like that">

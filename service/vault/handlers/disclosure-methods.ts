@@ -1,14 +1,14 @@
 import type { OutputOf, ParsedInputOf } from '../../../contract/methods/all.ts'
 import { detailText } from '../../../core/audit/audit-entry.ts'
-import type { DisclosedFile, DisclosureRecord } from '../../../core/disclosure/disclosure-record.ts'
+import type { DisclosedFile } from '../../../core/disclosure/disclosure-record.ts'
 import { fullExternalSchedule, withheld } from '../../../core/disclosure/external-schedule.ts'
 import { internalSchedule } from '../../../core/disclosure/internal-schedule.ts'
 import type { ExternalSchedule, InternalSchedule, ScheduleFacts } from '../../../core/disclosure/schedule.ts'
+import type { Failure } from '../../../core/failure.ts'
 import type { OpenClip } from '../../../core/ports/vault/vault-objects.ts'
 import type { VaultStore } from '../../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { ClipRecord } from '../../../core/vault/clip-record.ts'
-import type { ClipId } from '../../../core/vault/ids.ts'
 import { discloseCopy } from '../../disclose-copy.ts'
 import type { ReadyDisclosure } from '../../disclosure-request.ts'
 import { indexClip } from '../../index-clip.ts'
@@ -16,7 +16,7 @@ import { isApproved } from '../copy-approval.ts'
 import { type PaperedCopy, paperedCopy, scheduleFactsOf } from '../copy-papers.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import type { LentEngine, ServicePorts } from '../service-ports.ts'
-import { nameOf } from './name-of.ts'
+import { auditRegister, listRegister } from './disclosure-register.ts'
 import { currentClip, theClip } from './the-clip.ts'
 
 type CopyCall = CallContext<'copy.disclose'> | CallContext<'copy.schedule'>
@@ -78,11 +78,52 @@ async function judged(context: CallContext<'copy.disclose'>, input: DiscloseInpu
   return ports.disclosureArchive.judge(input.passphrase, words)
 }
 
+/** A disclosure on its way, by the id of its line in the register. */
+type Leaving = { readonly id: string; readonly papered: PaperedCopy }
+
+/** The line of the register before the first byte, and an entry that tells the log to whom. */
+async function begin(
+  context: CallContext<'copy.disclose'>,
+  { recipient, route, heldBack }: DiscloseInput,
+  { id }: Leaving,
+): Promise<Result<void>> {
+  const { store, user, reason, now } = context
+  const { id: copy, sha256 } = theClip(context)
+  const detail = { disclosure: id, recipient: detailText(recipient), route: detailText(route) }
+  const draft = context.draft('disclosure.begin', {
+    object: { kind: 'copy', id: copy, sha256 },
+    outcome: 'done',
+    detail,
+  })
+  return store.change(draft, async (write) => {
+    const about = { id, copy, at: now(), by: user.id, recipient, route, reason: reason ?? '' }
+    await write.beginDisclosure({ ...about, heldBack })
+    return ok(undefined)
+  })
+}
+
+/** How it ended, in the register and the log. A copy that was deleted meanwhile has taken its lines along. */
+async function end(
+  context: CallContext<'copy.disclose'>,
+  { id }: Leaving,
+  failure: Failure | null,
+): Promise<Result<void>> {
+  const { id: copy, sha256 } = theClip(context)
+  const detail = { disclosure: id, ...(failure ? { failure: failure.kind } : {}) }
+  const outcome = failure ? 'failed' : 'done'
+  const draft = context.draft('disclosure.end', { object: { kind: 'copy', id: copy, sha256 }, outcome, detail })
+  return context.store.change(draft, async (write) => {
+    const ending = { id, at: context.now(), outcome: failure ? 'failed' : 'completed', failure } as const
+    if (await write.clip(copy)) await write.endDisclosure(ending)
+    return ok(undefined)
+  })
+}
+
 /** The line of the register and the entry of the log, in one transaction. */
-async function register(
+async function enter(
   context: CallContext<'copy.disclose'>,
   { recipient, route, heldBack, passphrase }: DiscloseInput,
-  { id, ready, papered }: { readonly id: string; readonly ready: ReadyDisclosure; readonly papered: PaperedCopy },
+  { id, ready, papered }: Leaving & { readonly ready: ReadyDisclosure },
 ): Promise<Result<void>> {
   const { store, user, reason, now } = context
   const at = now()
@@ -108,7 +149,21 @@ function outOf({ disclosureSheets, disclosureTarget, disclosureArchive }: Servic
   return { sheets: disclosureSheets, target: disclosureTarget, archive: disclosureArchive }
 }
 
-async function disclose(context: CallContext<'copy.disclose'>, input: DiscloseInput, ports: ServicePorts) {
+function registerOf(context: CallContext<'copy.disclose'>, input: DiscloseInput, leaving: Leaving) {
+  return {
+    begin: () => begin(context, input, leaving),
+    enter: (ready: ReadyDisclosure) => enter(context, input, { ...leaving, ready }),
+    end: (failure: Failure | null) => end(context, leaving, failure),
+  }
+}
+
+type DisclosePorts = { readonly ports: ServicePorts; readonly running: Set<string> }
+
+async function disclose(
+  context: CallContext<'copy.disclose'>,
+  input: DiscloseInput,
+  { ports, running }: DisclosePorts,
+) {
   const { store, work } = context
   const fit = await judged(context, input, ports)
   if (!fit.ok) return fit
@@ -125,21 +180,23 @@ async function disclose(context: CallContext<'copy.disclose'>, input: DiscloseIn
     if (!schedule.ok) return schedule
     const opened = await store.objects.openClip(context.footage(), copy.id)
     if (!opened.ok) return opened
+    const id = ports.newId()
+    running.add(id)
     try {
-      const id = ports.newId()
       const suffix = facts.value.index.video ? '.mp4' : '.m4a'
       const signers = await signersOf(store)
       const asked = { copy: opened.value, original, certificate, project, schedule: schedule.value, suffix, signers }
       const disclosed = await discloseCopy(
         { ...ports, ...outOf(ports), engine, sign: store.sign },
         { ...asked, folder: input.folder, passphrase: input.passphrase },
-        (ready) => register(context, input, { id, ready, papered: papered.value }),
+        registerOf(context, input, { id, papered: papered.value }),
         work,
       )
       if (!disclosed.ok) return disclosed
       const { copy: file, files } = disclosed.value
       return ok({ disclosure: id, sha256: file.sha256, bytes: file.bytes, files: [...files] })
     } finally {
+      running.delete(id)
       await opened.value.close()
     }
   })
@@ -189,47 +246,14 @@ async function schedule(
   })
 }
 
-type ListInput = ParsedInputOf<'disclosure.list'>
-
-/** The lines that somebody may know of, the latest first, each with its copy. */
-async function linesFor(context: CallContext<'disclosure.list'>, { clip, text }: ListInput) {
-  const { read } = context.store
-  const wanted = text?.toLowerCase() ?? ''
-  const copies = new Map<ClipId, ClipRecord | null>()
-  const lines: { readonly line: DisclosureRecord; readonly copy: ClipRecord }[] = []
-  for (const line of (await read.disclosures(clip)).toReversed()) {
-    if (![line.recipient, line.route, line.reason].some((said) => said.toLowerCase().includes(wanted))) continue
-    const copy = copies.has(line.copy) ? copies.get(line.copy) : await read.clip(line.copy)
-    copies.set(line.copy, copy ?? null)
-    if (copy && context.allowed(copy).allowed) lines.push({ line, copy })
-  }
-  return lines
-}
-
-/** What people know a copy by: the clip that it was made from, as far as they may know of that. */
-async function knownName(context: CallContext<'disclosure.list'>, { name, madeFrom }: ClipRecord): Promise<string> {
-  const source = madeFrom === null ? null : await context.store.read.clip(madeFrom)
-  return source && context.allowed(source).allowed ? source.name : name
-}
-
-async function list(context: CallContext<'disclosure.list'>, input: ListInput) {
-  const { read } = context.store
-  const lines = await linesFor(context, input)
-  const disclosures = []
-  for (const { line, copy } of lines.slice(input.offset, input.offset + input.limit)) {
-    const { id, by, files, heldBack, ...row } = line
-    const told = { files: [...files], heldBack: [...heldBack] }
-    const name = await knownName(context, copy)
-    disclosures.push({ disclosure: id, ...row, name, by: await nameOf(read, by), ...told })
-  }
-  return ok({ total: lines.length, disclosures })
-}
-
 /** Copies out of the vault, and the register of them. */
 export function disclosureHandlers(ports: ServicePorts) {
+  /** What is being written out now. */
+  const running = new Set<string>()
   return {
-    'copy.disclose': (context, input) => disclose(context, input, ports),
+    'copy.disclose': (context, input) => disclose(context, input, { ports, running }),
     'copy.schedule': (context, input) => schedule(context, input, ports),
-    'disclosure.list': list,
-  } satisfies Pick<Handlers, 'copy.disclose' | 'copy.schedule' | 'disclosure.list'>
+    'disclosure.list': (context, input) => listRegister(context, input, running),
+    'audit.disclosures': (context, input) => auditRegister(context, input, running),
+  } satisfies Pick<Handlers, 'copy.disclose' | 'copy.schedule' | 'disclosure.list' | 'audit.disclosures'>
 }

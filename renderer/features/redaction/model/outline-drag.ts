@@ -27,7 +27,8 @@ const sides = [
   [-1, 0],
 ] as const
 
-function turned([x, y]: Point, degrees: number): Point {
+/** A point turned clockwise about the origin. */
+export function turned([x, y]: Point, degrees: number): Point {
   const radians = (degrees * Math.PI) / 180
   const [cosine, sine] = [Math.cos(radians), Math.sin(radians)]
   return [x * cosine - y * sine, x * sine + y * cosine]
@@ -44,15 +45,23 @@ function fromMiddle(box: Box, angle: number, along: Point): Point {
   return [middleX + x, middleY + y]
 }
 
+/** The corner or the middle of a side of a box at which a handle lies, in the picture's pixels; of an ellipse that of its box. */
+export function placeOfSide(
+  { box, angle = 0 }: Exclude<Shape, { shape: 'polygon' }>,
+  [across, down]: readonly [number, number],
+): Point {
+  return fromMiddle(box, angle, [(across * box[2]) / 2, (down * box[3]) / 2])
+}
+
 /** The handles of an outline. `scale`: pixels of the screen for each of the picture's. */
 export function handlesOf(shape: Shape, scale: number): readonly PlacedHandle[] {
   if (shape.shape === 'polygon') return shape.points.map((point, at) => ({ handle: { kind: 'point', at }, point }))
   const { box, angle = 0 } = shape
-  const [, , width, height] = box
+  const [, , , height] = box
   const placed = sides.map(
     (side): PlacedHandle => ({
       handle: { kind: 'size', side },
-      point: fromMiddle(box, angle, [(side[0] * width) / 2, (side[1] * height) / 2]),
+      point: placeOfSide(shape, side),
     }),
   )
   const turn = fromMiddle(box, angle, [0, -height / 2 - turnReach / scale])
@@ -105,7 +114,7 @@ export function turnedBy(shape: Shape, degrees: number): Shape {
 }
 
 /** One side moves, the one over against it stays where it is in the picture. */
-function sized(shape: Exclude<Shape, { shape: 'polygon' }>, side: readonly [number, number], by: Point): Shape {
+export function sized(shape: Exclude<Shape, { shape: 'polygon' }>, side: readonly [number, number], by: Point): Shape {
   const { box, angle = 0 } = shape
   const [along, down] = turned(by, -angle)
   const width = Math.max(leastSide, box[2] + side[0] * along)

@@ -5,14 +5,15 @@ import type { Box, Point, Shape } from '../../../../core/geometry/shape.ts'
 import type { Track } from '../../../../core/redaction/project.ts'
 import { frameIndex } from '../../../../core/time.ts'
 import type { Handle } from './outline-drag.ts'
-import { type Guide, type SnapTargets, snapPoint, snapShape, snapTargets } from './snapping.ts'
+import { boxCorners, type Guide, type SnapTargets } from './snap-lines.ts'
+import { snapPoint, snapShape, snapTargets } from './snapping.ts'
 
 const picture = { width: 400, height: 300 }
 const reach = 6
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 const boxes = fc.tuple(number(-50, 420), number(-50, 320), number(2, 300), number(2, 300))
-const angles = fc.constantFrom(0, 0, 15, -90)
+const angles = fc.oneof(fc.constantFrom(0, 0, 15, -90, 44.2, 30), number(-180, 180))
 const shapes: fc.Arbitrary<Shape> = fc.oneof(
   fc.record({ shape: fc.constantFrom('rect' as const, 'ellipse' as const), box: boxes, angle: angles }),
   fc.record({
@@ -31,6 +32,10 @@ const targets: fc.Arbitrary<SnapTargets> = fc.record({
   picture: fc.constant(picture),
   down: fc.array(number(0, 400), { maxLength: 5 }).map((lines) => [0, 400, ...lines]),
   across: fc.array(number(0, 300), { maxLength: 5 }).map((lines) => [0, 300, ...lines]),
+  turned: fc.array(
+    fc.tuple(boxes, angles).map(([box, angle]) => ({ angle, corners: boxCorners({ shape: 'rect', box, angle }) })),
+    { maxLength: 3 },
+  ),
   before: fc.option(fc.record({ width: number(2, 300), height: number(2, 300) })),
 })
 
@@ -97,7 +102,7 @@ test('a guide lies where some edge lies, and is there only where something went'
 })
 
 test('the nearest line counts, and one beyond reach does not', () => {
-  const near: SnapTargets = { picture, down: [0, 100, 104, 400], across: [0, 300], before: null }
+  const near: SnapTargets = { picture, down: [0, 100, 104, 400], across: [0, 300], turned: [], before: null }
   const at = (x: number): Point => snapPoint([x, 150], near, reach).drawn
   expect([at(101), at(103), at(111), at(4)]).toEqual([
     [100, 150],
@@ -132,6 +137,7 @@ test('there are the border, the edges of others as they are seen, and the size a
     picture,
     down: [0, 400, 90, 150, 30],
     across: [0, 300, 90, 150, 250],
+    turned: [],
     before: { width: 30, height: 20 },
   })
   expect(at(0).before).toBeNull()
@@ -139,7 +145,7 @@ test('there are the border, the edges of others as they are seen, and the size a
 })
 
 test('a region is as large again as at the key before', () => {
-  const near: SnapTargets = { picture, down: [], across: [], before: { width: 60, height: 40 } }
+  const near: SnapTargets = { picture, down: [], across: [], turned: [], before: { width: 60, height: 40 } }
   const { drawn } = snapShape({ shape: 'rect', box: [100, 100, 57, 44] }, { kind: 'size', side: [-1, 1] }, near, reach)
   expect(drawn).toEqual({ shape: 'rect', box: [97, 100, 60, 40] })
 })

@@ -5,29 +5,43 @@ import { fated, hasFateAt, personDecisions } from '../../../../core/redaction/re
 import { coversFrame, defaultMargin, outlineAt, withMargin } from '../../../../core/redaction/track-region.ts'
 import type { FrameIndex } from '../../../../core/time.ts'
 import { type Handle, movedBy } from './outline-drag.ts'
+import {
+  anywhere,
+  boxCorners,
+  guidesOf,
+  nearestPull,
+  outside,
+  type Pull,
+  pulledEdge,
+  type Snapped,
+  type Snapping,
+  type SnapTargets,
+  type Turned,
+} from './snap-lines.ts'
+import { snapTurn, snapTurnedMove, snapTurnedSize } from './turned-snapping.ts'
 
-/** A line to which something was drawn, in the picture's pixels: from one of its sides to the other. */
-export type Guide = readonly [from: Point, to: Point]
-
-/** What edges are drawn to: lines down and across the picture, and the size that the region had before. */
-export type SnapTargets = {
-  readonly picture: Size
-  readonly down: readonly number[]
-  readonly across: readonly number[]
-  /** Width and height at the keyed frame before; null where there is none. */
-  readonly before: Size | null
-}
-
-/** A shape, and the lines to which it was drawn. */
-export type Snapped<Drawn> = { readonly drawn: Drawn; readonly guides: readonly Guide[] }
-
-/** Least side that is left, in the picture's pixels. */
-const leastSide = 2
+export type { Guide, SnapTargets } from './snap-lines.ts'
 
 function edgesOf([x, y, width, height]: Box): readonly [Point, Point] {
   return [
     [x, x + width],
     [y, y + height],
+  ]
+}
+
+/** The corners of what has any that are not its bounds': an ellipse has none, and those of an upright box are its edges'. */
+function ownCorners(shape: Shape): readonly Point[] {
+  if (shape.shape === 'polygon') return shape.points
+  return shape.shape === 'rect' && (shape.angle ?? 0) !== 0 ? boxCorners(shape) : []
+}
+
+/** Where something begins, ends or has a corner, across and down. */
+function placesOf(shape: Shape): readonly [readonly number[], readonly number[]] {
+  const [xs, ys] = edgesOf(boundsOf(shape))
+  const points = ownCorners(shape)
+  return [
+    [...xs, ...points.map(([x]) => x)],
+    [...ys, ...points.map(([, y]) => y)],
   ]
 }
 
@@ -55,9 +69,12 @@ export function snapTargets(
     [0, picture.width],
     [0, picture.height],
   ]
+  const turned: Turned[] = []
   for (const track of tracks) {
     const outline = track.id === own ? null : seenOutline(track, decisions, frame)
-    const [xs, ys] = outline ? edgesOf(boundsOf(outline)) : [[], []]
+    const [xs, ys] = outline ? placesOf(outline) : [[], []]
+    if (outline && outline.shape !== 'polygon' && outline.angle)
+      turned.push({ angle: outline.angle, corners: boxCorners(outline) })
     down.push(...xs.filter((x) => x > 0 && x < picture.width))
     across.push(...ys.filter((y) => y > 0 && y < picture.height))
   }
@@ -65,90 +82,44 @@ export function snapTargets(
     tracks.find(({ id }) => id === own),
     frame,
   )
-  return { picture, down, across, before }
+  return { picture, down, across, before, turned }
 }
 
-/** By how much something is moved so that one of its edges comes to lie on a line. */
-type Pull = { readonly by: number; readonly at: number }
-
-/** The least pull within reach that is allowed; null: nothing is near enough. */
-function nearestPull(
-  edges: readonly number[],
-  lines: readonly number[],
-  reach: number,
-  allows: (by: number) => boolean,
-): Pull | null {
-  const near = edges
-    .flatMap((edge) => lines.map((at): Pull => ({ by: at - edge, at })))
-    .filter(({ by }) => Math.abs(by) <= reach && allows(by))
-  return near.reduce<Pull | null>((least, one) => (least && Math.abs(least.by) <= Math.abs(one.by) ? least : one), null)
-}
-
-function guidesOf(down: Pull | null, across: Pull | null, { width, height }: Size): readonly Guide[] {
-  const lines: Guide[] = []
-  if (down)
-    lines.push([
-      [down.at, 0],
-      [down.at, height],
-    ])
-  if (across)
-    lines.push([
-      [0, across.at],
-      [width, across.at],
-    ])
-  return lines
-}
-
-/** How far two edges stick out of `[0, most]`. */
-function outside([from, until]: readonly [number, number], most: number): number {
-  return Math.max(0, -from, until - most)
-}
-
-/** Moved as a whole; never further out of the picture than it was drawn. */
-function pulledWhole(bounds: Box, targets: SnapTargets, reach: number): readonly [Pull | null, Pull | null] {
-  const [xs, ys] = edgesOf(bounds)
+/** Moved as a whole, by its edges or corners; never further out of the picture than it was drawn. */
+function pulledWhole(shape: Shape, targets: SnapTargets, reach: number): readonly [Pull | null, Pull | null] {
+  const [xs, ys] = edgesOf(boundsOf(shape))
+  const [acrossPlaces, downPlaces] = placesOf(shape)
   const keepsIn =
     ([from, until]: Point, most: number) =>
     (by: number): boolean =>
       outside([from + by, until + by], most) <= outside([from, until], most)
   return [
-    nearestPull(xs, targets.down, reach, keepsIn(xs, targets.picture.width)),
-    nearestPull(ys, targets.across, reach, keepsIn(ys, targets.picture.height)),
+    nearestPull(acrossPlaces, targets.down, reach, keepsIn(xs, targets.picture.width)),
+    nearestPull(downPlaces, targets.across, reach, keepsIn(ys, targets.picture.height)),
   ]
-}
-
-type Sized = {
-  readonly side: -1 | 0 | 1
-  readonly edges: readonly [number, number]
-  readonly lines: readonly number[]
-  readonly before: number | undefined
-  readonly most: number
-}
-
-/** The one edge that is dragged goes to a line, or to where the region is as large as before. */
-function pulledEdge({ side, edges: [from, until], lines, before, most }: Sized, reach: number): Pull | null {
-  if (side === 0) return null
-  const [edge, held] = side === 1 ? [until, from] : [from, until]
-  const as = before === undefined ? [] : [held + side * before].filter((at) => at >= 0 && at <= most)
-  return nearestPull([edge], [...lines, ...as], reach, (by) => until - from + side * by >= leastSide)
 }
 
 function pulledSides(
   box: Box,
   [across, down]: readonly [-1 | 0 | 1, -1 | 0 | 1],
-  { targets, reach }: { readonly targets: SnapTargets; readonly reach: number },
+  { targets, reach }: Snapping,
 ): readonly [Pull | null, Pull | null] {
   const [xs, ys] = edgesOf(box)
   const { picture, before } = targets
   return [
-    pulledEdge({ side: across, edges: xs, lines: targets.down, before: before?.width, most: picture.width }, reach),
-    pulledEdge({ side: down, edges: ys, lines: targets.across, before: before?.height, most: picture.height }, reach),
+    pulledEdge(
+      { side: across, edges: xs, lines: targets.down, before: before?.width, bounds: [0, picture.width] },
+      reach,
+    ),
+    pulledEdge(
+      { side: down, edges: ys, lines: targets.across, before: before?.height, bounds: [0, picture.height] },
+      reach,
+    ),
   ]
 }
 
 /** A point drawn to the lines near it. */
 export function snapPoint([x, y]: Point, targets: SnapTargets, reach: number): Snapped<Point> {
-  const anywhere = (): boolean => true
   const down = nearestPull([x], targets.down, reach, anywhere)
   const across = nearestPull([y], targets.across, reach, anywhere)
   return { drawn: [down?.at ?? x, across?.at ?? y], guides: guidesOf(down, across, targets.picture) }
@@ -157,10 +128,9 @@ export function snapPoint([x, y]: Point, targets: SnapTargets, reach: number): S
 function snapSize(
   shape: Exclude<Shape, { shape: 'polygon' }>,
   side: readonly [-1 | 0 | 1, -1 | 0 | 1],
-  { targets, reach }: { readonly targets: SnapTargets; readonly reach: number },
+  { targets, reach }: Snapping,
 ): Snapped<Shape> {
-  // Sides of a turned box lie along no line.
-  if ((shape.angle ?? 0) !== 0) return { drawn: shape, guides: [] }
+  if (shape.angle) return snapTurnedSize(shape, side, { targets, reach })
   const [down, across] = pulledSides(shape.box, side, { targets, reach })
   const [x, y, width, height] = shape.box
   const [byX, byY] = [down?.by ?? 0, across?.by ?? 0]
@@ -173,20 +143,35 @@ function snapSize(
   return { drawn: { ...shape, box }, guides: guidesOf(down, across, targets.picture) }
 }
 
+function snapMove(shape: Shape, { targets, reach }: Snapping): Snapped<Shape> {
+  const [down, across] = pulledWhole(shape, targets, reach)
+  const by: Point = [down?.by ?? 0, across?.by ?? 0]
+  const moved = { drawn: movedBy(shape, by), guides: guidesOf(down, across, targets.picture) }
+  if (shape.shape === 'polygon' || !shape.angle) return moved
+  return snapTurnedMove(shape, { ...moved, by: Math.hypot(...by) }, { targets, reach })
+}
+
+function snapCorner(
+  shape: Extract<Shape, { shape: 'polygon' }>,
+  at: number,
+  { targets, reach }: Snapping,
+): Snapped<Shape> {
+  const point = shape.points[at]
+  if (!point) return { drawn: shape, guides: [] }
+  const { drawn, guides } = snapPoint(point, targets, reach)
+  return { drawn: { ...shape, points: shape.points.map((one, place) => (place === at ? drawn : one)) }, guides }
+}
+
 /**
- * A region as it was dragged by a handle, drawn to the lines near it. Edges go by `reach` (in the picture's pixels) at most, those
- * that are not dragged not at all, and none further out of the picture than it was.
+ * A region as it was dragged by a handle, drawn to the lines near it, to the edges of others that are turned as it is, or to a turn.
+ * Edges go by `reach` (in the picture's pixels) at most, those that are not dragged not at all, and none further out of the picture
+ * than it was.
  */
 export function snapShape(shape: Shape, handle: Handle, targets: SnapTargets, reach: number): Snapped<Shape> {
-  if (handle.kind === 'move') {
-    const [down, across] = pulledWhole(boundsOf(shape), targets, reach)
-    const by: Point = [down?.by ?? 0, across?.by ?? 0]
-    return { drawn: movedBy(shape, by), guides: guidesOf(down, across, targets.picture) }
-  }
-  if (shape.shape !== 'polygon')
-    return handle.kind === 'size' ? snapSize(shape, handle.side, { targets, reach }) : { drawn: shape, guides: [] }
-  const point = handle.kind === 'point' ? shape.points[handle.at] : undefined
-  if (handle.kind !== 'point' || !point) return { drawn: shape, guides: [] }
-  const { drawn, guides } = snapPoint(point, targets, reach)
-  return { drawn: { ...shape, points: shape.points.map((one, at) => (at === handle.at ? drawn : one)) }, guides }
+  const snapping = { targets, reach }
+  if (handle.kind === 'move') return snapMove(shape, snapping)
+  if (handle.kind === 'turn') return snapTurn(shape, snapping)
+  if (shape.shape !== 'polygon' && handle.kind === 'size') return snapSize(shape, handle.side, snapping)
+  if (shape.shape === 'polygon' && handle.kind === 'point') return snapCorner(shape, handle.at, snapping)
+  return { drawn: shape, guides: [] }
 }

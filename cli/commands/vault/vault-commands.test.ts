@@ -53,8 +53,8 @@ const disclosure = {
     route: 'by hand',
   },
   ...{ reason: 'SAR 12', sha256: row.sha256, bytes: 9, files: [file], heldBack: [] },
-  ...{ state: 'unknown', failure: null },
-} as const
+  ...{ state: 'unknown' as const, failure: null },
+}
 const scheduleRows = {
   external: [{ row: 1, deed: 'hidden', object: 'person', stretches: [[0, 5]], ground: null }],
   internal: [

@@ -96,6 +96,33 @@ describe('an archive', () => {
     expect(await sealed.opened(clipOf(contentSource(written)), hashOf(written))).toMatchObject({ ok: true })
   })
 
+  it('is stretched beside the thread that asks: others are answered meanwhile', async () => {
+    // Whatever runs on this thread is over once every step that waits for nothing from outside has been taken.
+    const isOverByItself = async (work: Promise<unknown>): Promise<boolean> => {
+      let over = false
+      void work.then(() => {
+        over = true
+      })
+      for (let step = 0; step < 1_000; step++) await Promise.resolve()
+      return over
+    }
+    const sealing = archive.seal([{ name: 'a', content: 'b' }], request)
+    expect(await isOverByItself(sealing)).toBe(false)
+    const { bytes, opened } = await sealing
+    const written = await bytes.read(0, bytes.size)
+    const opening = opened(clipOf(contentSource(written)), hashOf(written))
+    expect(await isOverByItself(opening)).toBe(false)
+    expect(await opening).toMatchObject({ ok: true })
+  })
+
+  it('asks for no more work than the program age would do, whatever its header says', async () => {
+    const made = await madeOf(10)
+    const text = Buffer.from(made.written)
+      .toString('latin1')
+      .replace(/^(-> scrypt \S+) 10$/m, '$1 30')
+    await expect(open(made, new Uint8Array(Buffer.from(text, 'latin1')))).rejects.toThrow('not a file')
+  })
+
   it('another archive in its place is told, though the passphrase opens it', async () => {
     const made = await madeOf(200_000)
     const { written } = await madeOf(200_001)

@@ -17,6 +17,7 @@ import { judgePassphrase } from '../../vault/keys/judge-passphrase.ts'
 import { contentSource } from '../content-source.ts'
 import { hashOfBytes } from '../file-source.ts'
 import { openedBytes, partOf } from './opened-bytes.ts'
+import { passphraseRecipient } from './passphrase-key.ts'
 import { SequentialBytes } from './sequential-bytes.ts'
 
 /** Bytes that are handed on at once. */
@@ -90,8 +91,7 @@ async function seal(
     entries.map((entry) => ({ name: entry.name, input: streamOf(entry), size: entry.source.size, lastModified })),
   )
   const encrypter = new Encrypter()
-  encrypter.setScryptWorkFactor(cost)
-  encrypter.setPassphrase(passphrase)
+  encrypter.addRecipient(passphraseRecipient(passphrase, cost))
   const sealed = await encrypter.encrypt(zip.pipeThrough(hashedInto(zipHash)))
   let inside: Inside | null = null
   const whatWentIn = (): Inside => ({

@@ -2,6 +2,7 @@ import { hkdfSync } from 'node:crypto'
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { Decrypter } from 'age-encryption'
 import type { ByteSource } from '../../../core/ports/bytes.ts'
+import { passphraseIdentity } from './passphrase-key.ts'
 
 /** The payload of an age file (age-encryption.org/v1): chunks of this many plain bytes, each with a tag. */
 const [chunkBytes, tagBytes, nonceBytes] = [65_536, 16, 16]
@@ -61,7 +62,7 @@ function payloadOf(sealed: ByteSource, key: Uint8Array, from: number): ByteSourc
 export async function openedBytes(sealed: ByteSource, passphrase: string): Promise<ByteSource> {
   const header = await headerOf(sealed)
   const decrypter = new Decrypter()
-  decrypter.addPassphrase(passphrase)
+  decrypter.addIdentity(passphraseIdentity(passphrase))
   const fileKey = await decrypter.decryptHeader(header)
   const nonce = await sealed.read(header.length, nonceBytes)
   const key = new Uint8Array(hkdfSync('sha256', fileKey, nonce, 'payload', 32))

@@ -4,9 +4,9 @@ import { type EditedProject, emptyHistory } from '../../../../core/redaction/his
 import type { RedactionProject, Track, TrackAction } from '../../../../core/redaction/project.ts'
 import type { RedactionEdit } from '../../../../core/redaction/redaction-record.ts'
 import { takeStep } from '../../../../core/redaction/replay-steps.ts'
-import { soundStepWords } from './sound-step-words.ts'
 import { leaksHidden } from './found-commands.ts'
 import { hidFoundWords } from './found-words.ts'
+import { soundStepWords } from './sound-step-words.ts'
 import { extentName, personName, trackName } from './subjects.ts'
 
 type Find = (id: string) => Track | undefined
@@ -123,6 +123,7 @@ function commandWords(command: ProjectCommand, find: Find): string {
     case 'merge-tracks':
       return `joined ${named([command.from], find)} to ${named([command.into], find)}`
     case 'replace-tracks':
+      if (leaksHidden(command) > 0) return hidFoundWords(leaksHidden(command))
       if (command.remove.length === 1 && command.put.length === 1) return `followed ${named(command.remove, find)}`
       return `put ${command.put.length} and took ${command.remove.length} tracks`
     case 'add-blank':
@@ -132,7 +133,6 @@ function commandWords(command: ProjectCommand, find: Find): string {
     case 'set-audio':
       return 'decided about sound'
     case 'set-spans':
-      if (leaksHidden(command) > 0) return hidFoundWords(leaksHidden(command))
       return spansWords(command)
     case 'set-inverse':
       return command.inverse ? 'hid everything but who is kept' : 'hid only what is marked'

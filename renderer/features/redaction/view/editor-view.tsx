@@ -237,6 +237,7 @@ function Side({ desk, fields, policy, mayDisclose }: SideProps) {
   const crops = useMemo(() => new Crops(session), [session])
   useEffect(() => () => crops.close(), [crops])
   const proposals = useProposals(desk)
+  useFoundInCopy(desk)
   return (
     <aside className={styles.side} aria-label="Decisions">
       <TabList
@@ -245,7 +246,6 @@ function Side({ desk, fields, policy, mayDisclose }: SideProps) {
         onTabSelect={(_, { value }) => {
           const chosen = panels.find((one) => one.panel === value)
           if (chosen) editor.set({ panel: chosen.panel })
-  useFoundInCopy(desk)
         }}
       >
         {panels.map((one) => (

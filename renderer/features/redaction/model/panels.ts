@@ -1,5 +1,5 @@
 /** What stands beside the picture. */
-export type Panel = 'subjects' | 'region' | 'whole' | 'history' | 'review'
+export type Panel = 'subjects' | 'region' | 'whole' | 'history' | 'review' | 'looks'
 
 /** Every panel, in the order of the tabs and of their keys. */
 export const panels: readonly { readonly panel: Panel; readonly name: string }[] = [
@@ -8,4 +8,5 @@ export const panels: readonly { readonly panel: Panel; readonly name: string }[]
   { panel: 'whole', name: 'Clip' },
   { panel: 'history', name: 'History' },
   { panel: 'review', name: 'Review' },
+  { panel: 'looks', name: 'Looks' },
 ]

@@ -19,6 +19,7 @@ import type { Sight } from '../model/sight.ts'
 import type { Guide } from '../model/snapping.ts'
 import { type Subject, subjectKeyOf, subjectsOf } from '../model/subjects.ts'
 import { foundWork } from './found-work.ts'
+import { lookWork } from './look-work.ts'
 import type { OpenedRedaction } from './open-redaction.ts'
 import { reviewWork } from './review-work.ts'
 import { soundWork } from './sound-work.ts'
@@ -62,8 +63,9 @@ export class Editor {
   readonly opened: OpenedRedaction
   readonly store: StoreApi<EditorState>
   readonly sound = soundWork()
-  readonly review = reviewWork()
   readonly found = foundWork()
+  readonly looks = lookWork()
+  readonly review = reviewWork()
   /** What was watched and is not told yet. */
   readonly watch = new ReviewWatch()
   readonly #queue: EditQueue

@@ -33,7 +33,7 @@ async function readFacts(
 /** Who looks at what of the review: only that is read. */
 function useWanted(editor: Editor): { readonly coverage: boolean; readonly gates: boolean } {
   const gates = useStore(editor.store, ({ panel }) => panel === 'review')
-  const reviews = useStore(editor.store, ({ look }) => isReviewLook(look))
+  const reviews = useStore(editor.store, ({ look, panel }) => isReviewLook(look) || panel === 'looks')
   const isShown = useStore(editor.review, ({ isUnfolded, asked }) => isUnfolded || asked !== null)
   return { gates, coverage: gates || reviews || isShown }
 }

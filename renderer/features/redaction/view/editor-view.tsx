@@ -22,6 +22,7 @@ import type { RulesOfCards } from './decide-part.tsx'
 import { EditorBar } from './editor-bar.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { LanesView } from './lanes-view.tsx'
+import { LookPanel } from './look-panel.tsx'
 import { PictureOverlay } from './picture-overlay.tsx'
 import { closePolygon } from './picture-pointer.ts'
 import { RegionPanel } from './region-panel.tsx'
@@ -56,6 +57,8 @@ const useStyles = makeStyles({
     borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
     '@media (max-width: 900px)': { width: '100%', minHeight: '480px' },
   },
+  tabs: { flexShrink: 0, flexWrap: 'wrap' },
+  tab: { padding: '6px 3px' },
   said: { minHeight: '20px', margin: 0, padding: '0 12px', color: '#ffe9b3', fontSize: '12px', flexShrink: 0 },
 })
 
@@ -165,10 +168,15 @@ function useDesk(editor: Editor, session: PlayerSession | null, { reason, name, 
 /** Whether a key was the editor's; it is done then. */
 function takesKey(event: KeyboardEvent<HTMLElement>, desk: EditorDesk): boolean {
   if (!isForPlayer(event)) return false
-  if (event.key === 'Enter' && takesEnter(desk)) return true
+  if (event.key === 'Enter' && !isInList(event) && takesEnter(desk)) return true
   const key = editorKeyOf(pressedKey(event))
   if (key) performEditorAction(key.action, desk)
   return key !== null
+}
+
+/** In a list Enter is about what is chosen there. */
+function isInList({ target }: Pick<KeyboardEvent, 'target'>): boolean {
+  return target instanceof Element && target.closest('[role="listbox"]') !== null
 }
 
 function pressedKey({ key, code, shiftKey, ctrlKey, altKey, metaKey }: PressedKey): PressedKey {
@@ -242,6 +250,7 @@ function Side({ desk, fields, policy, mayDisclose }: SideProps) {
     <aside className={styles.side} aria-label="Decisions">
       <TabList
         size="small"
+        className={styles.tabs}
         selectedValue={panel}
         onTabSelect={(_, { value }) => {
           const chosen = panels.find((one) => one.panel === value)
@@ -249,7 +258,7 @@ function Side({ desk, fields, policy, mayDisclose }: SideProps) {
         }}
       >
         {panels.map((one) => (
-          <Tab key={one.panel} value={one.panel}>
+          <Tab key={one.panel} value={one.panel} className={styles.tab}>
             {one.name}
           </Tab>
         ))}
@@ -262,6 +271,7 @@ function Side({ desk, fields, policy, mayDisclose }: SideProps) {
       {panel === 'whole' ? <WholePanel desk={desk} grounds={policy.grounds} /> : null}
       {panel === 'history' ? <HistoryPanel editor={editor} /> : null}
       {panel === 'review' ? <ReviewPanel {...{ desk, mayDisclose }} /> : null}
+      {panel === 'looks' ? <LookPanel desk={desk} /> : null}
     </aside>
   )
 }

@@ -17,7 +17,7 @@ export function foundWork(): StoreApi<FoundInCopy> {
   return createStore(() => nothingFound)
 }
 
-/** What a check has found, grouped for people; `gapFrames`: see `leakFindings`. */
+/** What a check has found, grouped for people. */
 export function foundOf(
   leaks: readonly Leak[],
   group: (leaks: readonly Leak[]) => readonly LeakFinding[],

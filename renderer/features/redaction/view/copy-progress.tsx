@@ -4,9 +4,10 @@ import type { CopyState, CopyWork } from '../session/copy-work.ts'
 
 const useStyles = makeStyles({ quiet: { margin: 0, color: tokens.colorNeutralForeground2 } })
 
-function comeWords({ progress: { done, total }, seconds }: NonNullable<CopyState['come']>): string {
+function comeWords({ progress: { stage, done, total }, seconds }: NonNullable<CopyState['come']>): string {
+  const doing = stage === 'verify' ? 'Checking it' : stage === 'render' ? 'Making it' : 'Reading the clip'
   const left = done > 0 ? (seconds / done) * (total - done) : null
-  return `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')}${left === null ? '' : `, about ${shownLength(left)} left`}`
+  return `${doing}: ${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')}${left === null ? '' : `, about ${shownLength(left)} left`}`
 }
 
 type ProgressProps = {

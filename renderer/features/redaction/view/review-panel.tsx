@@ -108,7 +108,7 @@ function Checklist({ desk, gates }: { readonly desk: EditorDesk; readonly gates:
       <ul className={styles.list}>
         <li className={styles.gate}>
           <span className={advice.done ? styles.passed : styles.quiet} aria-hidden="true">
-            {advice.done ? '✓' : '·'}
+            {advice.done ? '✓' : '◇'}
           </span>
           <span>{advice.words}</span>
         </li>

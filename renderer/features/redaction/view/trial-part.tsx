@@ -10,6 +10,7 @@ import type { EditorDesk } from '../session/editor-actions.ts'
 import { useTrial } from '../session/use-trial.ts'
 import { CopyFailure } from './copy-failure.tsx'
 import { CopyProgress } from './copy-progress.tsx'
+import { FoundList } from './found-list.tsx'
 
 const useStyles = makeStyles({
   title: { margin: 0 },
@@ -67,7 +68,11 @@ function Outcome({ desk, report }: { readonly desk: EditorDesk; readonly report:
     )
   return (
     <>
-      <CopyFailure desk={desk} failure={failureOf(report)} title="The trial copy did not pass its check" />
+      {showsLeaksAlone(report) ? (
+        <FoundList desk={desk} />
+      ) : (
+        <CopyFailure desk={desk} failure={failureOf(report)} title="The trial copy did not pass its check" />
+      )}
       {current ? null : (
         <p className={styles.quiet} role="status">
           {staleWords}
@@ -75,6 +80,14 @@ function Outcome({ desk, report }: { readonly desk: EditorDesk; readonly report:
       )}
     </>
   )
+}
+
+/** Something was found that should be hidden, and nothing else is wrong: the list says all that there is to say. */
+function showsLeaksAlone({ checks, leaks }: VerificationReport): boolean {
+  const isWrong = checks.some(
+    ({ check, outcome }) => check !== 'leaks' && (outcome === 'failed' || outcome === 'could-not-run'),
+  )
+  return leaks.length > 0 && !isWrong
 }
 
 /** What making the copy would have failed with. */

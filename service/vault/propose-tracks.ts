@@ -85,6 +85,7 @@ export class ProposeTracks {
     if (frames === 0) return failed({ kind: 'no-picture', what: 'detection' })
     const models = await engine.detectionBasis()
     if (!models.ok) return models
+    if (watch.stop.aborted) return failed({ kind: 'cancelled' })
     const basis = basisOf(models.value, subject.search)
     const draft = (block: number) => subject.draft({ redaction: subject.id, block })
     const save = savedInVault(ports.store, subject.id, draft)

@@ -12,6 +12,7 @@ import { objectId } from '../../core/vault/ids.ts'
 import { fakeEngine, fakeHash, fakeIndex, fakeClip as fakeSource, standingFace } from '../fake-ports.ts'
 import { type FakeService, fakeClip, fakeService, grantOf, personWith, unstopped } from './fake-service.ts'
 import { fakeId } from './fake-vault.ts'
+import type { LentEngine } from './service-ports.ts'
 import { StopSwitch } from './stop-switch.ts'
 
 const text = readFileSync(join(import.meta.dirname, '../../resources/profiles/essex.json'), 'utf8')
@@ -50,6 +51,9 @@ let asked: (readonly number[])[]
 let open: number
 /** Whether everything that was found can be linked. */
 let links: boolean
+/** What the engine says of its models; closing it ends what hangs, where that helps. */
+let basis: () => ReturnType<LentEngine['detectionBasis']>
+let closed: () => void
 let desk: FakeService
 let dora: string
 let redaction: string
@@ -76,15 +80,18 @@ function lent() {
     detect,
     link: async (...asking: Parameters<MediaEngine['link']>) =>
       links || asking[0].examined.length < frames ? fakeEngine({ index }).engine.link(...asking) : notLinked,
+    detectionBasis: () => basis(),
     describe: async () => failed({ kind: 'cancelled' } as const),
     close: async () => {
       open -= 1
+      closed()
     },
   }
 }
 
 beforeEach(async () => {
   ;[allowed, asked, open, links] = [0, [], 0, true]
+  ;[basis, closed] = [async () => ok('ba'.repeat(32)), () => undefined]
   const objects = {
     openClip: async () => ok({ ...fakeSource({ name: clip.name }), close: async () => undefined }),
     readText: async () => ok(JSON.stringify(indexDocumentOf(index))),
@@ -259,5 +266,56 @@ describe('proposals', () => {
       playhead: 0,
     }
     expect(await desk.ask(dora, 'redaction.propose', input as never)).toBe('usage')
+  })
+})
+
+describe('an engine that hangs in a search of somebody', () => {
+  const died = failed({ kind: 'engine-died', during: 'x', uncovered: [] } as const)
+
+  /** Asks for proposals of an engine that never says which models it has, unless its end answers for it. */
+  async function hanging(isEnded: boolean) {
+    const { promise, resolve } = Promise.withResolvers<typeof died>()
+    let calls = 0
+    basis = () => {
+      calls += 1
+      return promise
+    }
+    if (isEnded) closed = () => resolve(died)
+    const { answer } = look()
+    await vi.waitUntil(() => calls === 1, { interval: 1, timeout: 15_000 })
+    let over = false
+    const locking = desk.service.endViewing().then(() => {
+      over = true
+    })
+    await vi.waitUntil(() => desk.timers() === 1, { interval: 1, timeout: 15_000 })
+    expect([over, open]).toEqual([false, 1])
+    return { answer, locking, isOver: () => over, resolve }
+  }
+
+  it('is ended two seconds after the lock was asked for, and the lock goes on', async () => {
+    const { answer, locking } = await hanging(true)
+    desk.wait(2_000)
+    await locking
+    expect(await answer).toMatchObject({ ok: false })
+    expect(desk.timers()).toBe(0)
+    basis = async () => ok('ba'.repeat(32))
+    closed = () => undefined
+    allowed = 3
+    expect(await look(await desk.signIn('Dora')).answer).toMatchObject({ ok: true, value: { done: 600 } })
+  })
+
+  it('whose end changes nothing is not waited for either, and does nothing any more when it answers after all', async () => {
+    const { answer, locking, isOver, resolve } = await hanging(false)
+    desk.wait(2_000)
+    expect([isOver(), open]).toEqual([false, 0])
+    desk.wait(1_000)
+    await locking
+    expect(await answer).toMatchObject({ ok: false, failure: { kind: 'cancelled' } })
+    basis = async () => ok('ba'.repeat(32))
+    allowed = 3
+    const again = look(await desk.signIn('Dora'))
+    resolve(ok('cd'.repeat(32)) as never)
+    expect(await again.answer).toMatchObject({ ok: true, value: { done: 600 } })
+    expect(asked).toEqual([[]])
   })
 })

@@ -2,6 +2,7 @@ import type { StopSignal } from '../../core/ports/work.ts'
 import type { RedactionId } from '../../core/redaction/redaction-record.ts'
 import { failed, type Result } from '../../core/result.ts'
 import type { UserId } from '../../core/vault/ids.ts'
+import type { ServicePorts } from './service-ports.ts'
 import { StopSwitch } from './stop-switch.ts'
 
 /** How far the proposals of a redaction have come. */
@@ -17,8 +18,20 @@ export type ProposingState = {
   readonly revision: number
 }
 
-/** Makes the proposals of one redaction until they are complete, or it is stopped. */
-export type ProposeRun = (stop: StopSignal, tell: (state: ProposingState) => void) => Promise<Result<ProposingState>>
+/**
+ * Makes the proposals of one redaction until they are complete, or it is stopped. `late`: it was stopped a while ago and goes on all the
+ * same; what it waits for is to be ended.
+ */
+export type ProposeRun = (
+  stop: StopSignal,
+  tell: (state: ProposingState) => void,
+  late: StopSignal,
+) => Promise<Result<ProposingState>>
+
+type After = ServicePorts['after']
+
+/** A run that was stopped gets so long to end by itself, and then so long to notice that its engine has ended (milliseconds). */
+const [longestStopping, longestEnding] = [2_000, 1_000]
 
 /** Who began a job: somebody who looks on, or the queue, which goes on by itself and looks after its own. */
 export type JobOrigin = 'person' | 'queue'
@@ -29,12 +42,17 @@ class Job {
   readonly run: ProposeRun
   readonly from: JobOrigin
   readonly stop = new StopSwitch()
+  /** Settles soon after a stop, whatever the run does: a lock waits for it. */
   readonly ended: Promise<Result<ProposingState>>
   state: ProposingState | null = null
   over = false
+  readonly #after: After
+  readonly #late = new StopSwitch()
   readonly #waiting = new Set<() => void>()
+  #clear = (): void => undefined
 
-  constructor({ user, run, from }: Pick<Job, 'user' | 'run' | 'from'>, onEnd: () => void) {
+  constructor({ user, run, from }: Pick<Job, 'user' | 'run' | 'from'>, after: After, onEnd: () => void) {
+    this.#after = after
     this.user = user
     this.run = run
     this.from = from
@@ -42,13 +60,13 @@ class Job {
       this.state = state
       this.#wake()
     }
-    this.ended = Promise.resolve()
-      .then(() => run(this.stop, tell))
-      .finally(() => {
-        this.over = true
-        onEnd()
-        this.#wake()
-      })
+    const running = Promise.resolve().then(() => run(this.stop, tell, this.#late))
+    this.ended = Promise.race([running, this.#givenUp()]).finally(() => {
+      this.over = true
+      this.#clear()
+      onEnd()
+      this.#wake()
+    })
     // A bug is thrown at whoever looks on; without anybody it has nobody to be told, and the next call meets it again.
     this.ended.catch(() => undefined)
   }
@@ -64,6 +82,19 @@ class Job {
     this.#waiting.delete(resolve)
   }
 
+  /** Stopped, and not over in time: what the run waits for is ended, and then nobody waits for it any more. */
+  #givenUp(): Promise<Result<ProposingState>> {
+    const { promise, resolve } = Promise.withResolvers<Result<ProposingState>>()
+    this.stop.addEventListener('abort', () => {
+      if (this.over) return
+      this.#clear = this.#after(longestStopping, () => {
+        this.#clear = this.#after(longestEnding, () => resolve(failed({ kind: 'cancelled' })))
+        this.#late.abort()
+      })
+    })
+    return promise
+  }
+
   #wake(): void {
     for (const resolve of this.#waiting) resolve()
   }
@@ -76,12 +107,17 @@ class Job {
 export class Proposing {
   readonly #running = new Map<RedactionId, Job>()
   readonly #resting = new Map<RedactionId, Pick<Job, 'user' | 'run'>>()
+  readonly #after: After
+
+  constructor(after: After) {
+    this.#after = after
+  }
 
   /** The running job, or a new one. */
   begin(id: RedactionId, user: UserId, run: ProposeRun, from: JobOrigin = 'person'): void {
     if (this.#running.has(id)) return
     this.#resting.delete(id)
-    this.#running.set(id, new Job({ user, run, from }, () => this.#running.delete(id)))
+    this.#running.set(id, new Job({ user, run, from }, this.#after, () => this.#running.delete(id)))
   }
 
   /** How far the running job has come; null: none runs. */

@@ -3,7 +3,7 @@ import type { StopSignal } from '../../core/ports/work.ts'
 import type { QueuedRedaction } from '../../core/redaction/redaction-queue.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { PassWatch } from './background-decoding.ts'
-import { withClip } from './handlers/engine-methods.ts'
+import { endedWhen, withClip } from './handlers/engine-methods.ts'
 import { indexOf } from './handlers/proposing-methods.ts'
 import { framesOf } from './handlers/redaction-list.ts'
 import { ProposeTracks } from './propose-tracks.ts'
@@ -233,10 +233,10 @@ export class RedactionQueue {
 
   #runOf({ item, clip, access, draft }: Turn): ProposeRun {
     const { store } = this.#ports
-    return async (stop, tell) => {
+    return async (stop, tell, late) => {
       try {
         const about = { store, clips: [clip], footage: () => access }
-        return await withClip(about, this.#ports.engine(anyEngine), async (opened, engine) => {
+        return await withClip(about, endedWhen(late, this.#ports.engine(anyEngine)), async (opened, engine) => {
           const index = await indexOf(about, opened, engine, { signal: stop, onProgress: () => undefined })
           if (!index.ok) return index
           const entry = (detail: Readonly<Record<string, string | number>>) =>

@@ -71,7 +71,7 @@ async function callerOf(
 /** Puts the service of an open vault together. `watch`: of a host that stays, which works off the queue of redactions; null: no such host. */
 export function createVaultService(ports: ServicePorts, watch: QueueWatch | null = null): VaultService {
   const { store } = ports
-  const inHand = new WorkInHand(store, ports.elapsed)
+  const inHand = new WorkInHand(ports)
   const { openings, glass } = inHand
   const handlers = handlersOf(ports, inHand)
   const sessions = new Sessions(ports.elapsed)

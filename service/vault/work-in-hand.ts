@@ -5,19 +5,24 @@ import { Openings } from './openings.ts'
 import { Proposing } from './proposing.ts'
 import { Redactions } from './redactions.ts'
 import { Reviews } from './reviews.ts'
+import type { ServicePorts } from './service-ports.ts'
 
 /** What sessions have in hand, and leave when they end. */
 export class WorkInHand {
   readonly openings: Openings
   readonly redactions = new Redactions()
-  readonly proposing = new Proposing()
+  readonly proposing: Proposing
   readonly heard = new HeardClips()
   readonly glass = new BrokenGlass()
   readonly reviews: Reviews
 
-  /** `elapsed`: monotonic milliseconds. */
-  constructor(store: Pick<VaultStore, 'note'>, elapsed: () => number) {
+  constructor({
+    store,
+    elapsed,
+    after,
+  }: Pick<ServicePorts, 'elapsed' | 'after'> & { readonly store: Pick<VaultStore, 'note'> }) {
     this.openings = new Openings(store)
+    this.proposing = new Proposing(after)
     this.reviews = new Reviews(elapsed)
   }
 

@@ -3,6 +3,7 @@ import { indexJson } from '../../../contract/index-json.ts'
 import type { ParsedInputOf } from '../../../contract/methods/all.ts'
 import { readProject } from '../../../contract/project-file.ts'
 import type { OpenClip } from '../../../core/ports/vault/vault-objects.ts'
+import type { StopSignal } from '../../../core/ports/work.ts'
 import { planLines } from '../../../core/redaction/plan-lines.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import { frameIndex } from '../../../core/time.ts'
@@ -18,6 +19,13 @@ import { theClip } from './the-clip.ts'
 type EngineCall = Pick<CallContext, 'store' | 'clips' | 'footage'>
 
 const anyEngine: EngineChoice = { threads: null, models: null }
+
+/** An engine whose processes are ended once a signal says so, whatever they do: some calls of it cannot be stopped. */
+export function endedWhen(late: StopSignal, engine: LentEngine): LentEngine {
+  // A fault of closing is met again where everybody closes it.
+  late.addEventListener('abort', () => void engine.close().catch(() => undefined))
+  return engine
+}
 
 /** Runs something with the call's clip open and an engine of its own; both are closed whatever happens. */
 export async function withClip<T>(

@@ -13,7 +13,7 @@ import { ProposeTracks } from '../propose-tracks.ts'
 import type { ProposeRun } from '../proposing.ts'
 import type { LentEngine, ServicePorts } from '../service-ports.ts'
 import type { WorkInHand } from '../work-in-hand.ts'
-import { withClip } from './engine-methods.ts'
+import { endedWhen, withClip } from './engine-methods.ts'
 import { redactionOf } from './redaction-methods.ts'
 import { theClip } from './the-clip.ts'
 
@@ -50,10 +50,10 @@ function proposeRun(
   const { store } = context
   const clip = theClip(context)
   const object = { kind: clip.kind, id: clip.id, sha256: clip.sha256 } as const
-  return async (stop, tell) => {
+  return async (stop, tell, late) => {
     try {
       if (!(await isAsItWas(context))) return failed({ kind: 'not-permitted', permission: 'redact', why: 'changed' })
-      return await withClip(context, ports.engine({ threads, models }), async (opened, engine) => {
+      return await withClip(context, endedWhen(late, ports.engine({ threads, models })), async (opened, engine) => {
         const index = await indexOf(context, opened, engine, { signal: stop, onProgress: () => undefined })
         if (!index.ok) return index
         const draft = (detail: Readonly<Record<string, string | number>>) =>

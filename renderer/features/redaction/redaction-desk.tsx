@@ -20,6 +20,7 @@ import { useAnswer } from '../../ui/use-answer.ts'
 import { type ClipRecords, preEventOf, recordsOf, useEscape } from '../clip/index.ts'
 import { DarkSurround } from '../player/index.ts'
 import { RedactionStart } from './redaction-start.tsx'
+import { ClipNamesProvider } from './session/clip-names.tsx'
 import type { Editor } from './session/editor-store.ts'
 import { type OpenWork, useOpenWork } from './session/use-open-work.ts'
 import { EditorView } from './view/editor-view.tsx'
@@ -125,7 +126,7 @@ function Opened({ work, records, permissions, startFrame, onFrame, onBack, onAga
     }, [editor, onBack]),
   )
   return (
-    <>
+    <ClipNamesProvider value={records.clip}>
       <Notices editor={editor} onAgain={onAgain} />
       <EditorView
         {...{ editor, opening }}
@@ -139,7 +140,7 @@ function Opened({ work, records, permissions, startFrame, onFrame, onBack, onAga
           onShown: onFrame,
         }}
       />
-    </>
+    </ClipNamesProvider>
   )
 }
 

@@ -67,3 +67,11 @@ test('a line has the names of its own time, and an undo says of what', () => {
     'kept Person 3 visible',
   ])
 })
+
+test('labels are told with what they say', () => {
+  const label = { text: 'Redacted copy. For J. P.', at: 'top-right' } as const
+  expect(stepWords({ kind: 'set-label', label }, project)).toBe(
+    'labelled the copy “Redacted copy. For J. P.”, top right',
+  )
+  expect(stepWords({ kind: 'set-label', label: null }, project)).toBe('took the label away')
+})

@@ -1,3 +1,4 @@
+import { cornerWords } from '../../../../contract/wording/label-words.ts'
 import type { PersonExtent } from '../../../../core/detection/detection.ts'
 import type { ProjectCommand, TrackChanges } from '../../../../core/redaction/commands.ts'
 import { type EditedProject, emptyHistory } from '../../../../core/redaction/history.ts'
@@ -118,6 +119,14 @@ function trackWords(command: Extract<ProjectCommand, { readonly track: string | 
   }
 }
 
+function labelWords({ label }: Extract<ProjectCommand, { kind: 'set-label' }>): string {
+  return label ? `labelled the copy “${label.text}”, ${cornerWords[label.at]}` : 'took the label away'
+}
+
+function requesterWords({ requester }: Extract<ProjectCommand, { kind: 'set-requester' }>): string {
+  return requester ? 'noted how the requester looks' : 'took the note about the requester away'
+}
+
 function commandWords(command: ProjectCommand, find: Find): string {
   switch (command.kind) {
     case 'merge-tracks':
@@ -136,8 +145,10 @@ function commandWords(command: ProjectCommand, find: Find): string {
       return spansWords(command)
     case 'set-inverse':
       return command.inverse ? 'hid everything but who is kept' : 'hid only what is marked'
+    case 'set-label':
+      return labelWords(command)
     case 'set-requester':
-      return command.requester ? 'noted how the requester looks' : 'took the note about the requester away'
+      return requesterWords(command)
     case 'batch':
       return batchWords(command.commands, find)
     default:
@@ -155,7 +166,7 @@ export function stepWords(command: ProjectCommand, before: Pick<RedactionProject
 /** A project before anything was done. */
 function begun({ project }: EditedProject): EditedProject {
   const { leftOutReason: _reason, spanSamples: _samples, proposals: _proposals, ...known } = project
-  const { search: _search, requester: _requester, ...rest } = known
+  const { search: _search, requester: _requester, label: _label, ...rest } = known
   const nothing = { tracks: [], blanks: [], audio: [], spans: null, inverse: false }
   return { project: { ...rest, ...nothing }, history: emptyHistory }
 }

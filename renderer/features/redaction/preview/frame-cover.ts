@@ -6,6 +6,7 @@ import { type FrameRedaction, type HeldCells, layersOf, noHeldCells } from '../.
 import type { ShownFrame } from '../../player/index.ts'
 import { type CopyColours, coloursOf } from './copy-colours.ts'
 import { codedPlan, coverPixels } from './cover-pixels.ts'
+import { LabelPicture } from './label-picture.ts'
 
 /** What pixelated regions hold before a frame, and after it. */
 type HeldAt = { readonly frame: number; readonly before: HeldCells; readonly after: HeldCells }
@@ -19,6 +20,7 @@ export class FrameCover {
   readonly #canvas: OffscreenCanvas
   readonly #context: OffscreenCanvasRenderingContext2D
   readonly #damaged: ReadonlySet<number>
+  readonly #label: LabelPicture
   #held: HeldAt = { frame: -1, before: noHeldCells, after: noHeldCells }
 
   constructor(video: VideoIndex) {
@@ -28,23 +30,30 @@ export class FrameCover {
     if (!context) throw new Error('no place to paint on')
     this.#context = context
     this.#damaged = new Set(video.damagedFrames)
+    this.#label = new LabelPicture(video)
   }
 
   /** The frame as the copy shows it; null where the copy does not have it, or there is no picture. */
-  cover({ frame, picture }: ShownFrame<VideoFrame>, project: RedactionProject): CanvasImageSource | null {
+  cover(shown: ShownFrame<VideoFrame>, project: RedactionProject): CanvasImageSource | null {
+    const isThere = this.#cover(shown, project)
+    if (isThere && project.label) this.#label.paint(this.#context, project.label)
+    return isThere ? this.#canvas : null
+  }
+
+  #cover({ frame, picture }: ShownFrame<VideoFrame>, project: RedactionProject): boolean {
     const before = this.#heldBefore(frame)
     this.#held = { frame, before, after: before }
     const redaction = codedPlan(regionsAt(project, frameIndex(frame), this.#damaged), this.#video)
-    if (!redaction) return null
+    if (!redaction) return false
     const { width, height } = this.#canvas
     if (redaction.mode === 'blank') {
       this.#fill([0, 0, width, height])
-      return this.#canvas
+      return true
     }
-    if (!picture) return null
+    if (!picture) return false
     this.#context.drawImage(picture, 0, 0, width, height)
     this.#paint(redaction, project.secret, coloursOf(picture.colorSpace))
-    return this.#canvas
+    return true
   }
 
   /** The same frame is painted anew as it was. */

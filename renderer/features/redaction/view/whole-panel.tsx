@@ -10,6 +10,7 @@ import { decideSound, reasonForSound, type SoundLine, soundLines, withoutSound }
 import type { EditorDesk } from '../session/editor-actions.ts'
 import { markedFrames } from '../session/frame-meant.ts'
 import { KeyButton } from './key-button.tsx'
+import { LabelPart } from './label-part.tsx'
 import { type GroundChoice, groundsFor, ReasonField } from './reason-field.tsx'
 import { StretchPart } from './stretch-part.tsx'
 
@@ -55,6 +56,7 @@ export function WholePanel({ desk, grounds }: WholeProps) {
       <Sound desk={desk} grounds={grounds} marked={marked} />
       <Disclosed desk={desk} grounds={grounds} marked={marked} />
       <Blanks desk={desk} grounds={grounds} marked={marked} />
+      {session.footage.index.video ? <LabelPart desk={desk} /> : null}
     </Scrolled>
   )
 }

@@ -9,6 +9,6 @@ test('what somebody may not do does not exist for them', () => {
   expect(names(['library', 'redact'])).toEqual(['library', 'redactions', 'settings', 'keyboard', 'about'])
   expect(names(['library', 'disclose'])).toEqual(['library', 'disclosures', 'settings', 'keyboard', 'about'])
   expect(names(['vault.admin', 'audit.verify'])).toEqual(['people', 'audit', 'settings', 'keyboard', 'about'])
-  expect(names(['audit.read', 'audit.verify'])).toEqual(['disclosures', 'audit', 'settings', 'keyboard', 'about'])
+  expect(names(['audit.read', 'audit.verify'])).toEqual(['audit', 'disclosures', 'settings', 'keyboard', 'about'])
   expect(names([])).toEqual(['settings', 'keyboard', 'about'])
 })

@@ -20,14 +20,14 @@ export type ViewDescription = {
   readonly needs: readonly Permission[] | null
 }
 
-/** The views in the order of the navigation. */
+/** The views in the order of the navigation: whoever signs in begins with the first that is theirs. */
 export const views: readonly ViewDescription[] = [
   { view: 'library', name: 'Library', needs: ['library'] },
   { view: 'redactions', name: 'Redactions', needs: ['redact'] },
-  { view: 'disclosures', name: 'Disclosures', needs: ['disclose', 'retention.review', 'audit.read'] },
   { view: 'retention', name: 'Retention', needs: ['retention.review', 'retention.apply'] },
   { view: 'people', name: 'People', needs: ['vault.admin'] },
   { view: 'audit', name: 'Audit log', needs: ['audit.read', 'audit.verify'] },
+  { view: 'disclosures', name: 'Disclosures', needs: ['disclose', 'retention.review', 'audit.read'] },
   { view: 'settings', name: 'Settings', needs: null },
   { view: 'keyboard', name: 'Keyboard', needs: null },
   { view: 'about', name: 'About', needs: null },

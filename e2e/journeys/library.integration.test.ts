@@ -183,7 +183,7 @@ test('information governance reviews, and confirms the policy for longer', async
   await signIn(page, governor)
   expect(await page.getByRole('button', { name: 'Pictures' }).count()).toBe(0)
   await goTo(page, 'Retention')
-  await page.getByRole('button', { name: 'Look what is due' }).click()
+  await page.getByRole('button', { name: 'See what is due' }).click()
   await page.getByText('2 clips looked at').waitFor()
   expect(await seriousFindings(page)).toEqual([])
   await goTo(page, 'Settings')

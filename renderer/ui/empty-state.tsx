@@ -14,7 +14,7 @@ const useStyles = makeStyles({
     padding: tokens.spacingHorizontalXXL,
     textAlign: 'center',
   },
-  text: { maxWidth: '52ch', color: tokens.colorNeutralForeground2 },
+  text: { maxWidth: '52ch', textAlign: 'center', color: tokens.colorNeutralForeground2 },
 })
 
 /** Nothing is here: says why, and what to do about it. */

@@ -15,12 +15,19 @@ import { type Poster, Posters, pageAddresses } from './posters.ts'
 import { useWidth } from './use-width.ts'
 
 const cellWidth = 216
-const cellHeight = 196
+
+/** Of a cell: what stands around its picture, and below. */
+const [beside, below] = [16, 62]
+
+/** How high a row is in which every cell is so wide: pictures are 16 by 9. */
+function heightOf(width: number): number {
+  return Math.ceil(((width - beside) * 9) / 16) + below
+}
 
 const useStyles = makeStyles({
   root: { display: 'block', height: '100%', overflowY: 'auto', outlineOffset: '-2px' },
   spread: { display: 'block', position: 'relative', width: '100%' },
-  row: { position: 'absolute', top: 0, left: 0, right: 0, display: 'grid', height: `${cellHeight}px` },
+  row: { position: 'absolute', top: 0, left: 0, right: 0, display: 'grid' },
   cell: {
     display: 'flex',
     flexDirection: 'column',
@@ -106,7 +113,7 @@ function Marks({ clip }: { readonly clip: ClipRow }) {
         {clip.restricted === null ? null : <Badge color="warning">Restricted</Badge>}
         {problem === null ? null : (
           <Badge color="severe" title={problem}>
-            {clip.index === 'indexed' ? 'Incomplete' : 'Not playable'}
+            {clip.index === 'indexed' ? 'Incomplete' : problem.split(':')[0]}
           </Badge>
         )}
       </span>
@@ -207,14 +214,19 @@ export function ClipGrid({ list, purpose }: { readonly list: ClipListProps; read
   const scroller = useRef<HTMLTableElement>(null)
   const { total } = useSyncExternalStore(pages.subscribe, pages.state)
   const count = total ?? 0
-  const across = Math.max(1, Math.floor(useWidth(scroller) / cellWidth))
+  const width = useWidth(scroller)
+  const across = Math.max(1, Math.floor(width / cellWidth))
+  const rowHeight = heightOf(Math.max(cellWidth, width / across))
   const posters = usePosters(purpose)
   const rows = useVirtualizer({
     count: Math.ceil(count / across),
     getScrollElement: () => scroller.current,
-    estimateSize: () => cellHeight,
+    estimateSize: () => rowHeight,
     overscan: 1,
   })
+  useEffect(() => {
+    if (rowHeight > 0) rows.measure()
+  }, [rows, rowHeight])
   const inSight = rows.getVirtualItems()
   const first = (inSight[0]?.index ?? 0) * across
   const last = Math.min(count - 1, ((inSight.at(-1)?.index ?? 0) + 1) * across - 1)
@@ -222,7 +234,7 @@ export function ClipGrid({ list, purpose }: { readonly list: ClipListProps; read
   const shown = useSame(clipsBetween(pages, first, last), areSame)
   useEffect(() => posters.want(shown), [posters, shown])
   const move = (event: KeyboardEvent): void => {
-    const fit = Math.max(1, Math.floor((scroller.current?.clientHeight ?? cellHeight) / cellHeight)) * across
+    const fit = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight)) * across
     const to = followKey(event, { list, count, fit, across })
     if (to !== null) rows.scrollToIndex(Math.floor(to / across))
   }
@@ -248,7 +260,11 @@ export function ClipGrid({ list, purpose }: { readonly list: ClipListProps; read
               key={index}
               aria-rowindex={index + 1}
               className={styles.row}
-              style={{ transform: `translateY(${start}px)`, gridTemplateColumns: `repeat(${across}, minmax(0, 1fr))` }}
+              style={{
+                transform: `translateY(${start}px)`,
+                height: rowHeight,
+                gridTemplateColumns: `repeat(${across}, minmax(0, 1fr))`,
+              }}
             >
               {placesBetween(index * across, Math.min(count, (index + 1) * across)).map((place) => (
                 <Cell key={place} index={place} list={list} posters={posters} />

@@ -1,3 +1,4 @@
+import { importReasonWords } from '../../../contract/wording/record-words.ts'
 import { type RestrictionKind, restrictionKinds } from '../../../core/access/access-object.ts'
 import type { ClipRow } from '../../client/window-client.ts'
 import { daysUntil, wallDay } from '../../ui/dates.ts'
@@ -48,7 +49,9 @@ export function retentionWords({ retention }: Pick<ClipRow, 'retention'>, now: n
 /** How a clip stands with the index of its frames. */
 export function indexWords({ index, indexProblem }: Pick<ClipRow, 'index' | 'indexProblem'>): string | null {
   if (index === 'indexed') return null
-  return index === 'pending' ? 'Being read' : `Cannot be played${indexProblem === null ? '' : `: ${indexProblem}`}`
+  return index === 'pending'
+    ? 'Being read'
+    : `Cannot be played${indexProblem === null ? '' : `: ${importReasonWords(indexProblem)}`}`
 }
 
 /** A size in the units of file managers: `812 bytes`, `4.2 MB`. */

@@ -19,5 +19,5 @@ test('what is shown fits', () => {
     const least = columnsFor(width).reduce((all, column) => all + column.least + 12, 12)
     expect(least).toBeLessThanOrEqual(width)
   }
-  expect(templateOf(columnsFor(540))).toBe('minmax(160px, 2fr) 164px 160px')
+  expect(templateOf(columnsFor(540))).toBe('minmax(168px, 4fr) 172px 140px')
 })

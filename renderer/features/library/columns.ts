@@ -12,14 +12,14 @@ export type Column = {
 }
 
 const columns: readonly Column[] = [
-  { id: 'name', name: 'Clip', least: 160, share: 2 },
-  { id: 'recordedOn', name: 'Recorded on', least: 164, share: 0, order: 'recorded' },
-  { id: 'length', name: 'Length', least: 64, share: 0 },
-  { id: 'officer', name: 'Officer', least: 88, share: 1, order: 'officer', ascends: true },
-  { id: 'category', name: 'Category', least: 96, share: 1, order: 'category', ascends: true },
+  { id: 'name', name: 'Clip', least: 168, share: 4 },
+  { id: 'recordedOn', name: 'Recorded on', least: 172, share: 0, order: 'recorded' },
+  { id: 'length', name: 'Length', least: 52, share: 0 },
+  { id: 'officer', name: 'Officer', least: 60, share: 1, order: 'officer', ascends: true },
+  { id: 'category', name: 'Category', least: 88, share: 0, order: 'category', ascends: true },
   { id: 'incident', name: 'Incident', least: 80, share: 1 },
   { id: 'imported', name: 'Imported', least: 104, share: 0, order: 'imported' },
-  { id: 'retention', name: 'Retention', least: 160, share: 0, order: 'due', ascends: true },
+  { id: 'retention', name: 'Retention', least: 140, share: 0, order: 'due', ascends: true },
 ]
 
 /** Where there is not room for all, these go first; the others stay. */

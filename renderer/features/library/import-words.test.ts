@@ -40,7 +40,7 @@ test('refusals are told by their reasons, the most frequent first', () => {
     item('d', 'refused', 'not-stable'),
   ]
   expect(troublesByReason(items).map(([reason, of]) => [reason, of.map(({ path }) => path)])).toEqual([
-    ['not-stable', ['c', 'd']],
-    ['not-media', ['b']],
+    ['still being written: wait until copying has ended', ['c', 'd']],
+    ['no video or sound that Occlude knows', ['b']],
   ])
 })

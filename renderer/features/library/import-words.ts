@@ -1,4 +1,5 @@
 import type { ItemOf, OutputOf } from '../../../contract/methods/all.ts'
+import { importReasonWords } from '../../../contract/wording/record-words.ts'
 import type { Progress } from '../../../core/ports/work.ts'
 import { leftWords } from '../../ui/left-words.ts'
 import { shownBytes } from './clip-words.ts'
@@ -37,12 +38,12 @@ export function lineOf({ path, status, why }: ImportItem): string {
     unindexed: 'kept, but cannot be played',
     refused: 'refused',
   }
-  return `${path}: ${words[status]}${why === null ? '' : `: ${why}`}`
+  return `${path}: ${words[status]}${why === null ? '' : `: ${importReasonWords(why)}`}`
 }
 
 /** What an import came to. */
 export function summaryWords({ imported, duplicates, unindexed, refused }: ImportSummary): string {
-  return `${imported} imported, ${duplicates} in the vault already, ${unindexed} kept but not playable, ${refused} refused.`
+  return `${imported} imported, ${duplicates} in the vault already, ${unindexed} kept but cannot be played, ${refused} refused.`
 }
 
 /** Files that were not taken, or cannot be played, by the reason: most first. */
@@ -50,7 +51,7 @@ export function troublesByReason(items: readonly ImportItem[]): readonly (readon
   const byReason = new Map<string, ImportItem[]>()
   for (const item of items) {
     if (item.status !== 'refused' && item.status !== 'unindexed') continue
-    const reason = item.why ?? item.status
+    const reason = item.why === null ? item.status : importReasonWords(item.why)
     byReason.set(reason, [...(byReason.get(reason) ?? []), item])
   }
   return [...byReason].toSorted(([, a], [, b]) => b.length - a.length)

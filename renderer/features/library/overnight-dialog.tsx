@@ -8,7 +8,7 @@ import { useAnswer } from '../../ui/use-answer.ts'
 /** How to leave, by what the policy lets happen while the vault is locked. */
 const leaving: Readonly<Record<OutputOf<'redaction.policy'>['overnight'], string>> = {
   'lease-selection':
-    'The work goes on while Occlude is locked: leave with Ctrl+L, or let it lock by itself. To sign out, to lock the screen of this computer or to let it sleep stops the work until somebody signs in.',
+    'The work goes on while Occlude is locked: leave with Ctrl + L, or let it lock by itself. To sign out, to lock the screen of this computer or to let it sleep stops the work until somebody signs in.',
   'stop-at-lock': 'By your policy the work stops while Occlude is locked, and goes on when somebody signs in.',
 }
 

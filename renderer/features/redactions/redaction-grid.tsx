@@ -50,6 +50,8 @@ const useStyles = makeStyles({
     fontWeight: 'inherit',
     fontVariantNumeric: 'tabular-nums',
   },
+  // How far it is and how long it takes yet is not cut off.
+  state: { whiteSpace: 'normal', paddingBlock: tokens.spacingVerticalXS },
   number: { textAlign: 'end', paddingInlineEnd: tokens.spacingHorizontalL },
 })
 
@@ -121,7 +123,7 @@ function Cells({ row }: { readonly row: RedactionRow }) {
   return columns.map((column) => (
     <td
       key={column}
-      className={mergeClasses(styles.cell, counts.has(column) && styles.number)}
+      className={mergeClasses(styles.cell, column === 'State' && styles.state, counts.has(column) && styles.number)}
       title={textOf(row, column)}
     >
       {column === 'State' ? <StateCell row={row} /> : textOf(row, column)}

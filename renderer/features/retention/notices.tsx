@@ -22,7 +22,7 @@ export function Notices() {
   if (notices.length === 0) return null
   return (
     <>
-      <Subtitle1 as="h2">Glass that was broken</Subtitle1>
+      <Subtitle1 as="h2">Restricted clips that were looked at</Subtitle1>
       <DataTable
         label="Restricted clips that were looked at"
         columns={['Clip', 'By', 'When', 'Reason', 'State']}

@@ -77,7 +77,7 @@ function Lists({ turn, onAsk }: { readonly turn: number; readonly onAsk: (asked:
   if (waiting.total + going.total === 0)
     return (
       <EmptyState title="Nothing is due">
-        Clips come here when their time is over. Choose “Look what is due” to ask now.
+        Clips come here when their time is over. Choose “See what is due” to ask now.
       </EmptyState>
     )
   return (
@@ -132,7 +132,7 @@ function DueActions({ mayReview, mayApply, onSaid }: May & { readonly onSaid: (s
     <>
       {task.running ? <Spinner size="tiny" /> : null}
       {task.failure === null ? null : <FailureNotice failure={task.failure} />}
-      {mayReview ? <Button onClick={() => void evaluate()}>Look what is due</Button> : null}
+      {mayReview ? <Button onClick={() => void evaluate()}>See what is due</Button> : null}
       {mayApply ? (
         <Button appearance="primary" onClick={() => void apply()}>
           Delete what is past its time

@@ -74,6 +74,10 @@ test('speech is found by itself; the first stretch is kept by a key, and a groun
   await page.keyboard.press('Enter')
   await expect.poll(() => panel().getByText('What is kept needs a ground').count()).toBe(0)
   await saved(station.page)
+  // Enter alone leaves the field, and no list of grounds behind it.
+  await ground.press('Enter')
+  await expect.poll(() => page.locator('.player-desk').evaluate((desk) => desk === document.activeElement)).toBe(true)
+  expect(await page.getByRole('option', { name: 'The requester' }).count()).toBe(0)
   expect(await seriousFindings(page)).toEqual([])
 })
 

@@ -2,11 +2,13 @@ import type { RedactionProject } from '../../../../core/redaction/project.ts'
 import { looksForHands } from './extent-commands.ts'
 import { extentName, type Subject } from './subjects.ts'
 
-function frameCount(frames: number): string {
+/** `1 frame`, `1,204 frames`. */
+export function frameCount(frames: number): string {
   return frames === 1 ? '1 frame' : `${frames.toLocaleString('en-GB')} frames`
 }
 
-function capital(words: string): string {
+/** A line's words, begun with a capital. */
+export function capital(words: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1)
 }
 

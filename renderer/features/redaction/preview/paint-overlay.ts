@@ -100,17 +100,23 @@ function placeOfName(corners: readonly Point[]): Point {
   return [Math.min(...corners.map(([x]) => x)) + 4, Math.max(...corners.map(([, y]) => y)) + 26]
 }
 
-function paintTrack(context: Ground, track: Track, fate: TrackFate, look: OverlayLook): void {
+/** Answers the outline of what is chosen; null for everything else. */
+function paintTrack(context: Ground, track: Track, fate: TrackFate, look: OverlayLook): readonly Point[] | null {
   const raw = outlineAt(track, look.frame)
-  if (!raw) return
+  if (!raw) return null
   const isChosen = (track.person === undefined ? `track ${track.id}` : `person ${track.person}`) === look.chosen
-  if (!look.outlines && !isChosen) return
+  if (!look.outlines && !isChosen) return null
   const grown = fate === 'hidden' ? withMargin(raw, track.margin ?? defaultMargin(track.class)) : raw
   const corners = cornersOf(grown, look.map)
   stroke(context, corners, { ...lines[lineOf(track, fate)], wide: isChosen ? 3 : 1.5 })
-  if (isChosen)
-    paintName(context, track.person === undefined ? trackName(track) : personName(track.person), placeOfName(corners))
   if (track.id === look.handles) paintHandles(context, raw, look.map)
+  return isChosen ? corners : null
+}
+
+type Named = { readonly track: Track; readonly corners: readonly Point[] }
+
+function paintNameOf(context: Ground, { track, corners }: Named): void {
+  paintName(context, track.person === undefined ? trackName(track) : personName(track.person), placeOfName(corners))
 }
 
 function paintHandles(context: Ground, shape: Shape, map: PictureMap): void {
@@ -191,14 +197,23 @@ function paintBorder(context: Ground, until: number, height: number): void {
   paintName(context, 'As recorded', [8, 22])
 }
 
-/** What lies over the picture of one pane. */
-export function paintLook(context: Ground, look: OverlayLook): void {
+/** A person of several tracks is named once, over all outlines: where the handles are. */
+function paintTracks(context: Ground, look: OverlayLook): void {
   const persons = personDecisions(look.project.tracks)
+  let named: Named | null = null
   for (const track of look.project.tracks) {
     if (!coversFrame(track, look.frame)) continue
     const one = fated(track, persons)
-    if (one.fate !== 'ignored' && hasFateAt(one, look.frame)) paintTrack(context, track, one.fate, look)
+    if (one.fate === 'ignored' || !hasFateAt(one, look.frame)) continue
+    const corners = paintTrack(context, track, one.fate, look)
+    if (corners && (named === null || track.id === look.handles)) named = { track, corners }
   }
+  if (named) paintNameOf(context, named)
+}
+
+/** What lies over the picture of one pane. */
+export function paintLook(context: Ground, look: OverlayLook): void {
+  paintTracks(context, look)
   if (look.found) paintFound(context, look.found, look.map)
   if (look.drawing) paintDrawing(context, look.drawing, look.map)
   for (const guide of look.guides) stroke(context, guide.map(look.map.toRoom), guideLine, false)

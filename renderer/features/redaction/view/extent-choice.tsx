@@ -4,7 +4,7 @@ import { personExtents } from '../../../../core/detection/detection.ts'
 import { extentIncludes } from '../../../../core/detection/extent.ts'
 import type { RedactionProject } from '../../../../core/redaction/project.ts'
 import { leastExtent } from '../model/extent-commands.ts'
-import { extentWords } from '../model/extent-words.ts'
+import { capital, extentWords } from '../model/extent-words.ts'
 import { inCommon } from '../model/several.ts'
 import { extentName, isSomebody, type Subject } from '../model/subjects.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
@@ -39,7 +39,7 @@ export function ExtentChoice({ desk: { editor }, subjects, disabled }: ExtentPro
         size="small"
         style={{ minWidth: 0 }}
         disabled={disabled}
-        value={extent === null ? 'different parts' : extentName(extent)}
+        value={extent === null ? 'Different parts' : capital(extentName(extent))}
         selectedOptions={extent === null ? [] : [extent]}
         onOptionSelect={(_, { optionValue }) => {
           const chosen = personExtents.find((one) => one === optionValue)
@@ -48,7 +48,8 @@ export function ExtentChoice({ desk: { editor }, subjects, disabled }: ExtentPro
       >
         {personExtents.map((one) => {
           const isLess = one !== least && extentIncludes(least, one)
-          const text = isLess ? `${extentName(one)} alone: less than is hidden of everybody` : extentName(one)
+          const name = capital(extentName(one))
+          const text = isLess ? `${name} alone: less than is hidden of everybody` : name
           return (
             <Option key={one} value={one} text={text} disabled={isLess}>
               {text}

@@ -35,7 +35,8 @@ const useStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   bar: { display: 'flex', gap: tokens.spacingHorizontalS, alignItems: 'center', padding: '0 8px', color: '#98a3ab' },
-  legend: { flexGrow: 1, fontSize: '12px', overflow: 'hidden', whiteSpace: 'nowrap', textOverflow: 'ellipsis' },
+  legend: { flexGrow: 1, fontSize: '12px', lineHeight: '16px' },
+  fold: { flexShrink: 0, minWidth: 'auto', whiteSpace: 'nowrap' },
   scroller: {
     height: '154px',
     overflowY: 'auto',
@@ -176,10 +177,12 @@ function pressed({ editor, session }: LanesProps, press: LanePress): void {
 
 /** Folds a group, or unfolds it: for whoever has no pointer, and a name for what is folded. */
 function FoldButton({ row, onFold }: { readonly row: GroupRow; readonly onFold: (group: LaneGroup) => void }) {
+  const styles = useStyles()
   const { group, name, isFolded } = row
   return (
     <Button
       size="small"
+      className={styles.fold}
       appearance="subtle"
       aria-expanded={!isFolded}
       title={`${isFolded ? 'Show' : 'Fold'} the lanes of this group`}

@@ -1,5 +1,5 @@
 import { Combobox, Field, Option } from '@fluentui/react-components'
-import type { Ref } from 'react'
+import { type Ref, useState } from 'react'
 import type { GroundUse } from '../../../../core/policy/redaction-policy.ts'
 import { leaveField } from './leave-field.ts'
 import { useDraft } from './use-draft.ts'
@@ -40,6 +40,7 @@ export function ReasonField({ label, reason, grounds, missing, disabled, onGive,
     if (given !== (reason ?? '')) onGive(given)
   }
   const { written, write, give } = useDraft(shown, take)
+  const [isOpen, setOpen] = useState(false)
   return (
     <Field
       label={label}
@@ -52,6 +53,9 @@ export function ReasonField({ label, reason, grounds, missing, disabled, onGive,
         disabled={disabled}
         value={written}
         input={field ? { ref: field } : {}}
+        open={isOpen}
+        // Enter gives what is written and leaves: a list that it opened would stay behind over the panel.
+        onOpenChange={(event, { open }) => setOpen(open && !('key' in event && event.key === 'Enter'))}
         onChange={(event) => write(event.target.value)}
         onOptionSelect={(_, { optionText }) => {
           write(null)

@@ -1,7 +1,7 @@
 import { Dropdown, Field, makeStyles, Option, Subtitle2, tokens } from '@fluentui/react-components'
 import { useStore } from 'zustand'
 import type { TrackChanges } from '../../../../core/redaction/commands.ts'
-import type { Track } from '../../../../core/redaction/project.ts'
+import type { RedactionStyle, Track } from '../../../../core/redaction/project.ts'
 import { defaultMargin } from '../../../../core/redaction/track-region.ts'
 import type { EditorAction } from '../model/editor-keys.ts'
 import { trackName } from '../model/subjects.ts'
@@ -81,6 +81,12 @@ export function RegionPanel({ desk }: { readonly desk: EditorDesk }) {
   )
 }
 
+/** How strong it is made unreadable, against the least that is safe. */
+function strengthWords(style: RedactionStyle, strength: number): string {
+  if (style === 'solid') return 'Nothing is left to see'
+  return strength === 1 ? 'The least that is safe' : `${strength} times the least that is safe`
+}
+
 type LooksProps = {
   readonly track: Track
   readonly disabled: boolean
@@ -102,7 +108,7 @@ function Looks({ track, disabled, onChange }: LooksProps) {
           value: Math.max(1, track.strength ?? 1),
           disabled: disabled || style === 'solid',
         }}
-        shown={(value) => `${value} times the least`}
+        shown={(value) => strengthWords(style, value)}
         onTake={(strength) => onChange({ strength })}
       />
       <StepSlider

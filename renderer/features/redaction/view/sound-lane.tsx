@@ -25,10 +25,8 @@ const useStyles = makeStyles({
     margin: 0,
     padding: '0 8px',
     fontSize: '12px',
+    lineHeight: '16px',
     color: '#98a3ab',
-    overflow: 'hidden',
-    whiteSpace: 'nowrap',
-    textOverflow: 'ellipsis',
     // Where there is little room it is the picture's.
     '@media (max-height: 760px)': { display: 'none' },
   },

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { placed, placeUnder } from '../../../ui/place-under.ts'
 import { shownClipTime } from '../../player/index.ts'
+import { frameCount } from '../model/extent-words.ts'
 import type { Choosing } from '../model/several.ts'
 import type { Decision, Subject } from '../model/subjects.ts'
 import { className, extentName } from '../model/subjects.ts'
@@ -59,8 +60,10 @@ const decisionWords: Readonly<Record<Decision, string>> = {
   beside: 'seen, not hidden by itself',
 }
 
-function weakWords({ weakest }: Subject): string {
-  return weakest ? `weakest ${Math.round(weakest.score * 100)} % at frame ${weakest.frame}` : 'drawn by hand'
+/** Where it was seen least surely, and how many tracks it is made of, on a line that a narrow card has room for. */
+function weakWords({ weakest, tracks }: Subject): string {
+  const weak = weakest ? `weakest ${Math.round(weakest.score * 100)} % at frame ${weakest.frame}` : 'drawn by hand'
+  return tracks.length === 1 ? weak : `${weak}, ${tracks.length} tracks`
 }
 
 /** Who is hidden further than everybody. */
@@ -176,7 +179,6 @@ type CardProps = {
 function Card({ subject, index, start, crops, isAt, isChosen, seconds }: CardProps) {
   const styles = useStyles()
   const { name, decision, span, frames, class: kind } = subject
-  const tracks = subject.tracks.length === 1 ? '' : `, ${subject.tracks.length} tracks`
   return (
     <div
       id={`subject-${index}`}
@@ -195,9 +197,7 @@ function Card({ subject, index, start, crops, isAt, isChosen, seconds }: CardPro
           {extentShown(subject)}
         </div>
         <div className={styles.line}>
-          {shownClipTime(seconds(span[0]))} to {shownClipTime(seconds(span[1]))}, {frames.toLocaleString('en-GB')}{' '}
-          frames
-          {tracks}
+          {shownClipTime(seconds(span[0]))} to {shownClipTime(seconds(span[1]))}, {frameCount(frames)}
         </div>
         <div className={styles.line}>{weakWords(subject)}</div>
       </div>

@@ -97,7 +97,7 @@ export function Navigation({
           </button>
         )
       })}
-      <button type="button" className={mergeClasses(styles.place, styles.last)} title="Ctrl+L" onClick={onLock}>
+      <button type="button" className={mergeClasses(styles.place, styles.last)} title="Ctrl + L" onClick={onLock}>
         <LockClosedRegular />
         Lock
       </button>

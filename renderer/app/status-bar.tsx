@@ -7,7 +7,9 @@ const useStyles = makeStyles({
   root: {
     display: 'flex',
     flexWrap: 'wrap',
-    gap: tokens.spacingHorizontalXL,
+    // What does not fit beside the rest stands in a line of its own, all of it in sight.
+    flexShrink: 0,
+    columnGap: tokens.spacingHorizontalXL,
     alignItems: 'center',
     minHeight: '28px',
     paddingInline: tokens.spacingHorizontalM,

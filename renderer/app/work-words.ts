@@ -25,6 +25,8 @@ const byMethod: Readonly<Record<string, string>> = {
 
 /** What is going on, as a name of it. */
 export function workName({ method, progress }: Pick<WorkEvent, 'method' | 'progress'>): string {
+  // The clip is read first: that is a part of making the copy.
+  if (method === 'redaction.render' && progress.stage === 'index') return stages.render
   if (method === 'redaction.trial') return progress.stage === 'verify' ? 'Checking a trial copy' : 'Making a trial copy'
   return byMethod[method] ?? stages[progress.stage]
 }
@@ -33,7 +35,7 @@ export function workName({ method, progress }: Pick<WorkEvent, 'method' | 'progr
 export function farWords({ progress, secondsLeft }: Pick<WorkEvent, 'progress' | 'secondsLeft'>): string {
   const { stage, done, total, files } = progress
   // What comes in need not be one.
-  const unit = stage === 'import' ? 'files' : 'clips'
+  const unit = `${stage === 'import' ? 'file' : 'clip'}${(files?.all ?? files?.done) === 1 ? '' : 's'}`
   const isCounted = files === undefined || files.all !== null
   const parts = [
     files && (files.all === null ? `${files.done} ${unit}` : `${files.done} of ${files.all} ${unit}`),

@@ -55,19 +55,19 @@ export const keyboardMap: readonly KeyboardPart[] = [
   {
     part: 'Everywhere',
     keys: [
-      { press: ['Ctrl+L'], does: 'Lock the vault at once' },
-      { press: ['Tab', 'Shift+Tab'], does: 'To the next or previous control' },
-      { press: ['Ctrl++', 'Ctrl+-', 'Ctrl+0'], does: 'Larger, smaller, as designed' },
+      { press: ['Ctrl + L'], does: 'Lock the vault at once' },
+      { press: ['Tab', 'Shift + Tab'], does: 'To the next or previous control' },
+      { press: ['Ctrl + +', 'Ctrl + −', 'Ctrl + 0'], does: 'Larger, smaller, as designed' },
       { press: ['Esc'], does: 'Close a dialog' },
     ],
   },
   {
     part: 'Library',
     keys: [
-      { press: ['Ctrl+F', '/'], does: 'Search' },
+      { press: ['Ctrl + F', '/'], does: 'Search' },
       { press: ['Enter'], does: 'In a search field: search now, without waiting for a pause' },
       { press: ['↑', '↓', 'Page Up', 'Page Down', 'Home', 'End'], does: 'Move through the clips' },
-      { press: ['Shift+↑', 'Shift+↓', 'Shift+Home', 'Shift+End'], does: 'Select a range' },
+      { press: ['Shift + ↑', 'Shift + ↓', 'Shift + Home', 'Shift + End'], does: 'Select a range' },
       { press: ['Space'], does: 'Select one more, or one less' },
       { press: ['Enter'], does: 'Open the clip' },
     ],

@@ -5,7 +5,10 @@ import { keyboardMap } from './keyboard-map.ts'
 const useStyles = makeStyles({
   table: {
     borderCollapse: 'collapse',
+    tableLayout: 'fixed',
+    width: '100%',
     maxWidth: '720px',
+    '& th': { width: '40%' },
     '& th, & td': {
       textAlign: 'start',
       fontWeight: 'normal',
@@ -14,6 +17,8 @@ const useStyles = makeStyles({
     },
   },
   key: {
+    // Keys that do the same are broken over lines between each other, never within.
+    display: 'inline-block',
     fontFamily: tokens.fontFamilyMonospace,
     padding: `0 ${tokens.spacingHorizontalXS}`,
     border: `1px solid ${tokens.colorNeutralStroke1}`,

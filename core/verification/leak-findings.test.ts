@@ -43,6 +43,23 @@ test('of another class, another part or in another place it is another thing', (
   expect(findings.at(-1)).toMatchObject({ class: 'person', part: 'hand' })
 })
 
+test('a head and its face are one thing, a face beside it another', () => {
+  const head = (frame: number, x = 90) => leak(frame, { class: 'head', box: [x, 80, 60, 90], score: 0.6 })
+  const beside = leak(2, { box: [400, 100, 40, 50] })
+  const findings = leakFindings([leak(1), head(1), leak(2), head(2), head(4), beside], 3)
+  expect(findings).toEqual([
+    { class: 'head', span: [1, 5], leaks: [head(1), leak(1), head(2), leak(2), head(4)], strongest: leak(1) },
+    { class: 'face', span: [2, 3], leaks: [beside], strongest: beside },
+  ])
+})
+
+test('of two faces in one head, and of a face that was mostly found without it, one is another thing', () => {
+  const head = (frame: number) => leak(frame, { class: 'head', box: [90, 80, 90, 90] })
+  const other = leak(1, { box: [130, 100, 40, 50] })
+  expect(leakFindings([head(1), leak(1), other], 3)).toHaveLength(2)
+  expect(leakFindings([head(1), leak(1), leak(2), leak(3)], 3)).toHaveLength(2)
+})
+
 test('every leak is in one finding, in order, and of each frame a finding has one', () => {
   const anyLeak = fc
     .record({ frame: fc.nat(40), x: fc.nat(300), class: fc.constantFrom('face', 'plate') })

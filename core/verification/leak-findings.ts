@@ -1,11 +1,11 @@
-import { boxCentre, iou } from '../geometry/overlap.ts'
+import { boxCentre, containsPoint, iou } from '../geometry/overlap.ts'
 import type { Box } from '../geometry/shape.ts'
 import { type FrameIndex, frameIndex } from '../time.ts'
 import type { Leak } from './report.ts'
 
 /** Leaks of what a person would call one thing: of one class, in frames that follow each other, roughly in one place. */
 export type LeakFinding = Pick<Leak, 'class' | 'part'> & {
-  /** In order of frame, at least one, of each frame one. */
+  /** In order of frame, at least one; of each frame one, or a head and then its face. */
   readonly leaks: readonly Leak[]
   /** First frame, and the one after the last. */
   readonly span: readonly [from: FrameIndex, until: FrameIndex]
@@ -68,5 +68,48 @@ export function leakFindings(leaks: readonly Leak[], gapFrames: number): readonl
     all.push(begun)
     growing.push(begun)
   }
-  return all.map(findingOf)
+  return withFacesInHeads(all.map(findingOf))
+}
+
+/** So much of what two findings have in common has to fit, and so many of a face's frames have to be the head's. */
+const sameShare = 0.8
+const commonShare = 0.5
+
+/** Whether a face is that of a head: wherever both were found, nearly, its middle lies in the head. */
+function isFaceOf(face: LeakFinding, headAt: ReadonlyMap<number, Leak>): boolean {
+  const common = face.leaks.filter(({ frame }) => headAt.has(frame))
+  const inside = common.filter(({ frame, box }) => {
+    const head = headAt.get(frame)
+    return head !== undefined && containsPoint({ shape: 'rect', box: head.box }, boxCentre(box))
+  })
+  return common.length >= commonShare * face.leaks.length && inside.length >= sameShare * common.length
+}
+
+function joined(head: LeakFinding, face: LeakFinding): LeakFinding {
+  const [from, until] = head.span
+  return {
+    ...head,
+    leaks: [...head.leaks, ...face.leaks].sort((a, b) => a.frame - b.frame || (a.class === 'head' ? -1 : 1)),
+    span: [frameIndex(Math.min(from, face.span[0])), frameIndex(Math.max(until, face.span[1]))],
+    strongest: face.strongest.score > head.strongest.score ? face.strongest : head.strongest,
+  }
+}
+
+/** A head and its face are one thing for people, though each is found by itself. */
+function withFacesInHeads(findings: readonly LeakFinding[]): readonly LeakFinding[] {
+  const heads = findings.flatMap((finding, place) => {
+    if (finding.class !== 'head') return []
+    return [{ place, at: new Map(finding.leaks.map((leak) => [Number(leak.frame), leak])), used: false }]
+  })
+  const merged = [...findings]
+  const gone = new Set<LeakFinding>()
+  for (const face of findings) {
+    const head = face.class === 'face' && heads.find(({ at, used }) => !used && isFaceOf(face, at))
+    const own = head && merged[head.place]
+    if (!head || !own) continue
+    head.used = true
+    merged[head.place] = joined(own, face)
+    gone.add(face)
+  }
+  return merged.filter((finding) => !gone.has(finding)).sort((a, b) => a.span[0] - b.span[0])
 }

@@ -18,12 +18,14 @@ function lastNumber(tracks: readonly Track[]): number {
 
 /**
  * Makes hidden tracks of leaks, for a second render: linked over neighbouring frames, with lead-in and lead-out, their
- * ids numbered on from the project's, `evidence.source` `leak`.
+ * ids numbered on from the project's, `evidence.source` `leak`. Without `personOf` they are of no person: a name that linking gives would be
+ * somebody else's in the project. It answers a name that nobody has.
  */
 export function tracksFromLeaks(
   leaks: readonly Leak[],
   project: RedactionProject,
   clip: TrackingClip,
+  personOf?: (linked: string) => string,
 ): readonly Track[] {
   const model = 'leak'
   const detections: Detection[] = leaks.map((leak) => ({
@@ -46,9 +48,9 @@ export function tracksFromLeaks(
   const overrides = Object.fromEntries([...detectionClasses, 'hand'].map((name) => [name, everyLeakCounts]))
   const { tracks } = linkDetections(run, clip, trackingSettings(overrides, new Set(detectionClasses), 'body'))
   const before = lastNumber(project.tracks)
-  // Of no person: a person's name would be somebody else's in the project.
-  return tracks.map(({ person: _, ...track }, position) => ({
+  return tracks.map(({ person, ...track }, position) => ({
     ...track,
+    ...(personOf && person !== undefined ? { person: personOf(person) } : {}),
     id: `t${before + position + 1}`,
     // Also what is otherwise left to people: nobody is to find again what was found here.
     action: 'hide' as const,

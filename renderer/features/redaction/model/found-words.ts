@@ -22,13 +22,13 @@ export function foundWords(findings: number): string {
 
 /** What is left of what was found, once some of it is hidden or decided about. */
 export function openWords(open: number, findings: number): string {
-  if (open === 0) return 'Nothing of it would show any more. Try a copy again to make sure.'
+  if (open === 0) return 'Nothing of it would show any more.'
   return open === findings ? '' : `${counted(open)} of ${counted(findings)} would still show.`
 }
 
-/** That so many tracks were made of what was found in a copy. */
-export function hidFoundWords(tracks: number): string {
-  return tracks === 1
+/** That so many people and things were hidden because they were found in a copy. */
+export function hidFoundWords(things: number): string {
+  return things === 1
     ? 'hid a thing that was found in the copy'
-    : `hid ${counted(tracks)} things that were found in the copy`
+    : `hid ${counted(things)} things that were found in the copy`
 }

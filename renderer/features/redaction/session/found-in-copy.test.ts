@@ -90,6 +90,19 @@ test('all of it is hidden by one named step, with ids of its own, and taken back
   expect(ids()).toEqual(['t7'])
 })
 
+test('a head and its face are one person, whose name nobody has', () => {
+  const head = (frame: number): Leak => ({ ...leak(frame, 190), class: 'head', box: [190, 30, 50, 70] })
+  takeFound(desk.desk, Array.from({ length: 30 }, (_, at) => [leak(30 + at, 200), head(30 + at)]).flat())
+  desk.editor.do({ kind: 'edit-track', track: 't7', changes: { person: 'a4' } })
+  hideWhatWasFound(desk.desk)
+  expect(desk.editor.state.said).toMatch(/^Hid a thing that was found in the copy/)
+  expect(desk.editor.project.tracks.map(({ id, person }) => [id, person])).toEqual([
+    ['t7', 'a4'],
+    ['d8', 'a5'],
+    ['d9', 'a5'],
+  ])
+})
+
 test('once more hides nothing twice; after an undo it hides all again, and what was decided about stays so', () => {
   hideWhatWasFound(desk.desk)
   hideWhatWasFound(desk.desk)

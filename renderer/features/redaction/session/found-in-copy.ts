@@ -4,7 +4,7 @@ import { type LeakFinding, leakFindings } from '../../../../core/verification/le
 import { openLeaks } from '../../../../core/verification/open-leaks.ts'
 import type { Leak } from '../../../../core/verification/report.ts'
 import type { PlayerSession } from '../../player/index.ts'
-import { hideLeaks } from '../model/found-commands.ts'
+import { hideLeaks, leaksHidden } from '../model/found-commands.ts'
 import { hidFoundWords } from '../model/found-words.ts'
 import type { Editor } from './editor-store.ts'
 import { foundOf } from './found-work.ts'
@@ -60,6 +60,6 @@ function hiding({ editor, session }: Desk): string {
   const command = hideLeaks(stillOpen(leaks, editor.project, session), editor.project, clip)
   if (!command || !editor.do(command)) return 'All that was found is hidden by now, or was decided about'
   dismissFinding(editor)
-  const words = hidFoundWords(command.put.length)
+  const words = hidFoundWords(leaksHidden(command))
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}: a card each among people and things`
 }

@@ -89,6 +89,25 @@ describe('frames to look at first', () => {
     expect(looks(projectOf(...twice))).toEqual(['104 gap-filled t1'])
   })
 
+  it('are shared by places that are weak at nearly the same time, and by no others', () => {
+    const one = found({ ...all, id: 't1', to: [2_000, 100, 40, 40], gaps: [[100, 120]] })
+    const other = (low: number) => found({ ...all, id: 't2', box: [900, 900, 40, 40], low: [low] })
+    expect(looks(projectOf(one, other(112)))).toEqual(['109 gap-filled t1', '109 low-score t2'])
+    expect(looks(projectOf(one, other(117)))).toEqual(['109 gap-filled t1', '117 low-score t2'])
+    // One that comes just before its cover stays where it is, and the others come to it.
+    const begins = found({ ...all, id: 't3', from: 104, box: [600, 600, 40, 40] })
+    expect(looks(projectOf(one, begins))).toEqual(['103 before-cover t3', '109 gap-filled t1'])
+    expect(looks(projectOf(other(106), begins))).toEqual(['103 before-cover t3', '103 low-score t2'])
+  })
+
+  it('are one place where two stretches of a track come to the same frame', () => {
+    const gaps = [[100, 110] as const, [112, 122] as const]
+    const twice = found({ ...all, id: 't1', to: [2_000, 100, 40, 40], gaps })
+    const ends = found({ ...all, id: 't2', until: 111, box: [600, 600, 40, 40] })
+    expect(looks(projectOf(twice))).toHaveLength(2)
+    expect(looks(projectOf(twice, ends))).toEqual(['111 after-cover t2', '111 gap-filled t1'])
+  })
+
   it('are there where what would cover the place is itself not hidden in those frames', () => {
     const part = { person: 'p1', class: 'person', action: 'ignore' } as const
     const hand = { ...part, extent: 'head-and-hands' } as const

@@ -2,7 +2,8 @@ import type { Box } from '../geometry/shape.ts'
 import type { RedactionProject } from '../redaction/project.ts'
 import { type FrameIndex, frameIndex } from '../time.ts'
 import { spotsToLookAt } from './settled-spots.ts'
-import { type WhyLook, weakSpots } from './weak-spots.ts'
+import { onSharedFrames } from './shared-frames.ts'
+import { shownFrames, type WhyLook, weakSpots } from './weak-spots.ts'
 
 /** Of blocks of this many frames, one in so many is drawn for a second check that is not full. */
 const drawnBlock = 128
@@ -27,11 +28,13 @@ function damagedLooks(damaged: ReadonlySet<number>): readonly ReviewLook[] {
  * Frames of a project that deserve a look before the rest, in order: told from the evidence of its tracks (`weakSpots`) and from what is
  * damaged. One look stands for all that it settles (`spotsToLookAt`), so that there are few enough to be looked at: each weak stretch of
  * each track has one within half a second that shows its place, within three where its cover stands still, or lies under something else
- * that is covered.
+ * that is covered. Places that are weak at nearly the same time share a frame.
  */
 export function lookHereFrames(project: RedactionProject, damaged: ReadonlySet<number>): readonly ReviewLook[] {
   const { frames } = project.clip
-  const looks = spotsToLookAt(weakSpots(project, damaged), project).map(({ frame, why, track, place }): ReviewLook => {
+  const shown = shownFrames(project, damaged)
+  const chosen = spotsToLookAt(weakSpots(project, shown), project)
+  const looks = onSharedFrames(chosen, shown).map(({ frame, why, track, place }): ReviewLook => {
     return { frame: frameIndex(frame), why, about: { track: track.id, place } }
   })
   return [...looks, ...damagedLooks(damaged)]

@@ -122,10 +122,11 @@ function isHeadIn(track: Track, [x, y, width, height]: Box, frame: number): bool
   return containsPoint({ shape: 'rect', box: [x, y, width, height / 2] }, boxCentre(regionBounds(track, frame)))
 }
 
+/** Whether a look asks what shows just before a cover, just after it, or while it is there. */
 type Question = 'before' | 'after' | 'there'
 
 /** What a look at a spot asks: whether anything shows just before a cover, just after it, or while it is there. */
-function questionOf({ why }: WeakSpot): Question {
+export function questionOf({ why }: WeakSpot): Question {
   if (why === 'before-cover') return 'before'
   return why === 'after-cover' ? 'after' : 'there'
 }
@@ -156,7 +157,7 @@ function placeAtLook(look: WeakSpot, spot: WeakSpot): Box | null {
 }
 
 /** Whether a look at one spot shows all of another. */
-function settles(look: WeakSpot, spot: WeakSpot): boolean {
+export function settles(look: WeakSpot, spot: WeakSpot): boolean {
   if (questionOf(look) !== questionOf(spot) || look.fate !== spot.fate) return false
   const far = distance(look, spot)
   if (look.track === spot.track) return far <= settledWithin || (far <= standingWithin && staysThere(look, spot))
@@ -165,21 +166,33 @@ function settles(look: WeakSpot, spot: WeakSpot): boolean {
   return place !== null && shareInside(place, grownBox(look.place, shownAround)) > 0.999
 }
 
-/** Looks near a frame. */
-class ChosenLooks {
-  readonly #blocks = new Map<number, WeakSpot[]>()
+/** A spot at which to look, and all that looking there settles, itself included. */
+export type ChosenSpot = { readonly spot: WeakSpot; readonly settled: readonly WeakSpot[] }
 
-  add(look: WeakSpot): void {
-    const block = Math.floor(look.frame / blockFrames)
-    this.#blocks.set(block, [...(this.#blocks.get(block) ?? []), look])
+/** Spots chosen so far, by where they are. */
+class ChosenSpots {
+  readonly #blocks = new Map<number, { spot: WeakSpot; settled: WeakSpot[] }[]>()
+
+  add(spot: WeakSpot): void {
+    const block = Math.floor(spot.frame / blockFrames)
+    this.#blocks.set(block, [...(this.#blocks.get(block) ?? []), { spot, settled: [spot] }])
   }
 
-  settles(spot: WeakSpot): boolean {
+  /** Whether a chosen one settles a spot; it is noted there. */
+  takes(spot: WeakSpot): boolean {
     const first = Math.floor((spot.frame - 2 * standingWithin) / blockFrames)
     const last = Math.floor((spot.frame + 2 * standingWithin) / blockFrames)
-    for (let block = first; block <= last; block++)
-      if (this.#blocks.get(block)?.some((look) => settles(look, spot))) return true
+    for (let block = first; block <= last; block++) {
+      const by = this.#blocks.get(block)?.find((chosen) => settles(chosen.spot, spot))
+      if (!by) continue
+      by.settled.push(spot)
+      return true
+    }
     return false
+  }
+
+  get all(): readonly ChosenSpot[] {
+    return [...this.#blocks.values()].flat()
   }
 }
 
@@ -193,12 +206,10 @@ function mostTellingFirst(a: WeakSpot, b: WeakSpot): number {
  * Of weak spots those at which to look: one for all that it settles, the most telling. A spot that is left out is settled by a look
  * within `settledWithin` frames of all of its own that shows the place, or everything there is covered by something else.
  */
-export function spotsToLookAt(spots: readonly WeakSpot[], project: RedactionProject): readonly WeakSpot[] {
+export function spotsToLookAt(spots: readonly WeakSpot[], project: RedactionProject): readonly ChosenSpot[] {
   const covered = new CoveredPlaces(project)
-  const chosen = new ChosenLooks()
-  return spots.toSorted(mostTellingFirst).filter((spot) => {
-    if (chosen.settles(spot) || covered.covers(spot)) return false
-    chosen.add(spot)
-    return true
-  })
+  const chosen = new ChosenSpots()
+  for (const spot of spots.toSorted(mostTellingFirst))
+    if (!chosen.takes(spot) && !covered.covers(spot)) chosen.add(spot)
+  return chosen.all
 }

@@ -112,7 +112,10 @@ function weakIn(fated: Fated, project: RedactionProject, persons: PersonDecision
 }
 
 /** Frames of which a copy shows anything: disclosed, and neither blanked nor damaged. */
-function shownFrames({ clip, spans, blanks }: RedactionProject, damaged: ReadonlySet<number>): readonly FramesRange[] {
+export function shownFrames(
+  { clip, spans, blanks }: RedactionProject,
+  damaged: ReadonlySet<number>,
+): readonly FramesRange[] {
   const hidden = uniteRanges([
     ...blanks.map(({ from, until }): FramesRange => [from, until]),
     ...[...damaged].map((frame): FramesRange => [frame, frame + 1]),
@@ -132,11 +135,10 @@ function shownParts({ frame, stands: [from, until] = [frame, frame + 1] }: Weak,
 
 /**
  * Everywhere in what a copy shows that somebody should look because of what is known of a project's tracks. Regions that people drew
- * have no evidence and no weak spots: whoever draws looks. Weak spots outside of a track belong to the part that was split off.
+ * have no evidence and no weak spots: whoever draws looks. `shown`: see `shownFrames`. Weak spots outside of a track belong to the part that was split off.
  */
-export function weakSpots(project: RedactionProject, damaged: ReadonlySet<number>): readonly WeakSpot[] {
+export function weakSpots(project: RedactionProject, shown: readonly FramesRange[]): readonly WeakSpot[] {
   const persons = personDecisions(project.tracks)
-  const shown = shownFrames(project, damaged)
   return project.tracks.flatMap((track) => {
     const first = firstFrameOf(track)
     if (!track.evidence || first === null) return []

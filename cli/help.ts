@@ -40,6 +40,7 @@ const families: Readonly<Record<string, string>> = {
   vault: 'make a vault, and look after it',
   user: 'who may use a vault, as what, where and until when',
   clip: 'one clip of a vault: complete it, hold it, say where it officially lives',
+  queue: 'clips that are gone through for a redaction while nobody looks on',
   retention: 'what is due for deletion, and how it goes',
   audit: 'the log of a vault',
 }

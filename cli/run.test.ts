@@ -232,7 +232,7 @@ it('helps', async () => {
   }
 })
 
-it.each(['vault', 'user', 'clip', 'retention', 'audit'])('%s --help lists its commands', async (family) => {
+it.each(['vault', 'user', 'clip', 'queue', 'retention', 'audit'])('%s --help lists its commands', async (family) => {
   const asked = await run(`${family} --help`)
   expect([asked.code, asked.told]).toEqual([0, ''])
   const members = commands.filter(({ name }) => name.startsWith(`${family} `))

@@ -23,6 +23,7 @@ import {
 import { importCommand } from './vault/import.ts'
 import { inVault, refusedInVault } from './vault/in-vault.ts'
 import { vaultInitCommand } from './vault/init.ts'
+import { queueCommands } from './vault/queue.ts'
 import { retentionCommands } from './vault/retention.ts'
 import { vaultLockCommand, vaultServeCommand } from './vault/serve.ts'
 import { userCommands } from './vault/user.ts'
@@ -62,6 +63,7 @@ export const commands: readonly Command[] = [
   decodeCommand,
   clipsCommand,
   ...clipCommands,
+  ...queueCommands,
   ...disclosureCommands,
   ...userCommands,
   ...retentionCommands,

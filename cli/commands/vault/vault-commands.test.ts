@@ -99,6 +99,8 @@ const willing: FakeAnswers = {
   'retention.undo': () => ok(row),
   'retention.apply': () => ok({ deleted: [id], left: [{ clip: other, why: 'on-hold' }] }),
   'retention.deletions': () => ok({ deletions: [] }),
+  'redaction.queue': () => ok({ redaction: other }),
+  'redaction.unqueue': () => ok({ removed: 3 }),
   'copy.disclose': () => ok({ disclosure: other, sha256: row.sha256, bytes: 9, files: [file] }),
   'copy.schedule': ({ kind }) => ok({ schedule: { version: 1, kind, rows: scheduleRows[kind] }, sheet: file }),
   'disclosure.list': () => ok({ total: 1, disclosures: [disclosure] }),
@@ -209,6 +211,19 @@ it.each([
   ],
   [`disclosures --clip ${id}`, 'disclosure.list', { clip: id, offset: 0 }, { disclosures: [{ copy: id }] }],
   ['disclosures --audit', 'audit.disclosures', { clip: null, offset: 0 }, { disclosures: [{ state: 'failed' }] }],
+  [
+    `queue add ${id} --purpose SAR`,
+    'redaction.queue',
+    { clip: id, purpose: 'SAR', search: { profile: 'balanced', extent: 'head' } },
+    { redaction: other },
+  ],
+  [
+    `queue add ${id} --purpose SAR --profile fast --classes face --extent body`,
+    'redaction.queue',
+    { search: { profile: 'fast', classes: ['face', 'head', 'person'], extent: 'body' } },
+    { redaction: other },
+  ],
+  ['queue remove --all', 'redaction.unqueue', { only: null }, { removed: 3 }],
   ['audit verify', 'audit.verify', { incremental: false, anchors: [] }, { entries: 3, head: 'cd'.repeat(32) }],
   [
     `audit verify --incremental --anchor 5:${'ef'.repeat(32)}`,
@@ -246,6 +261,7 @@ it.each([
   `verify --clip ${id}`,
   `disclose ${id} --out stick --recipient P --route mail`,
   `schedule ${id}`,
+  `queue add ${id} --purpose SAR`,
   'import clip.mp4',
 ])('%s is refused without a reason, and asks for one on a terminal', async (words) => {
   const silent = await run(`${words} --json`)
@@ -327,6 +343,10 @@ it.each([
   [`schedule ${id} --hold-back x --hold-back-reason r`, 2, 'usage'],
   [`schedule ${id} --kind odd`, 2, 'usage'],
   ['disclosures --clip nope', 3, 'no-such-clip'],
+  ['queue add nope --purpose SAR', 3, 'no-such-clip'],
+  [`queue add ${id}`, 2, 'usage'],
+  [`queue add ${id} --purpose SAR --classes odd`, 2, 'usage'],
+  ['queue remove', 2, 'usage'],
   [`frame --clip ${id} 3 --out f.png`, 6, 'no-way-out'],
   [`redact --clip ${id} --out f.mp4`, 6, 'no-way-out'],
 ])('%s never opens the vault', async (words, code, kind) => {

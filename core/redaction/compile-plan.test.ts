@@ -207,4 +207,11 @@ describe('a label', () => {
     expect(plan(project({ label })).label).toStrictEqual(layLabel(label, { width, height }))
     expect(plan(project())).not.toHaveProperty('label')
   })
+
+  it('is told with each frame that has it', () => {
+    const label = { text: 'Redacted copy', at: 'bottom-right' } as const
+    const told = plan(project({ label, spans: [[frameIndex(1), frameIndex(3)]], leftOutReason: 'r' }))
+    const boxes = [...planLines(told)].map((line) => JSON.parse(line).label)
+    expect(boxes).toEqual([undefined, told.label?.box, told.label?.box, undefined, undefined])
+  })
 })

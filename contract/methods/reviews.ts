@@ -79,6 +79,9 @@ const ofCopy = [
   'engine-died',
 ] as const
 
+/** What checking a trial copy told, and of which state of the redaction. */
+const trial = z.object({ revision, projectSha256: hash, report })
+
 const ofRecord = ['no-such-redaction', 'bad-json', 'object-damaged', 'object-missing'] as const
 
 /**
@@ -214,11 +217,22 @@ export const reviewMethods = {
   'redaction.trial': method({
     kind: 'work',
     input: z.object({ ...ofRedaction, ...engine }),
-    output: z.object({ revision, projectSha256: hash, report }),
+    output: trial,
     failures: [...ofRecord, ...ofCopy],
     permission: 'redact',
     audit: 'redaction.trial',
     reason: 'required',
+    clips: theClip,
+  }),
+  /** What the last trial copy told, whoever asked for it; null: none since the vault's program began, or a copy itself was checked since. */
+  'redaction.tried': method({
+    kind: 'read',
+    input: z.object(ofRedaction),
+    output: z.object({ tried: trial.nullable() }),
+    failures: ['no-such-redaction'],
+    permission: 'redact',
+    audit: 'redaction.tried',
+    reason: 'optional',
     clips: theClip,
   }),
   /** The copy of an approved redaction: rendered as it was approved, checked as a file, kept in the vault. */

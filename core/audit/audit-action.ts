@@ -66,6 +66,7 @@ const clipActions = [
   { name: 'redaction.sign', operation: 'alteration' },
   { name: 'redaction.approve', operation: 'alteration' },
   { name: 'redaction.trial', operation: 'consultation' },
+  { name: 'redaction.tried', operation: 'consultation' },
   { name: 'redaction.render', operation: 'alteration' },
   { name: 'clip.link', operation: 'combination' },
   { name: 'clip.unlink', operation: 'combination' },

@@ -212,6 +212,11 @@ const atRedactions: readonly Step[] = [
   },
   { name: 'redaction.trial', by: 'Dora', input: (memory) => ({ ...theRedaction(memory), ...engine }) },
   {
+    name: 'redaction.tried',
+    by: 'Dora',
+    input: theRedaction,
+  },
+  {
     name: 'redaction.render',
     by: 'Dora',
     input: (memory) => ({ ...theRedaction(memory), ...engine }),

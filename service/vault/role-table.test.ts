@@ -144,6 +144,7 @@ const table: { readonly [M in MethodName]: Row<M> } = {
     reason: true,
     input: { clip: clipText, redaction: opening, threads: null, models: null },
   },
+  'redaction.tried': { who: 'DL', input: { clip: clipText, redaction: opening } },
   'redaction.render': {
     who: 'DL',
     reason: true,

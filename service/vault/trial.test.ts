@@ -60,6 +60,24 @@ it('is of the redaction as it is then: its revision and its hash are named', asy
   expect((await tried()).projectSha256).toBe(first.projectSha256)
 })
 
+it('is remembered for whoever opens the redaction next, and forgotten once a copy itself was checked', async () => {
+  const bob = await desk.watch('Bob')
+  const about = { clip: fakeClip().id, redaction: desk.redaction }
+  const remembered = async () => {
+    const answer = await desk.ask(bob.session, 'redaction.tried', about)
+    return (answer as OutputOf<'redaction.tried'>).tried
+  }
+  expect(await remembered()).toBeNull()
+  const trial = await tried()
+  expect(await remembered()).toEqual(trial)
+  await ann.see()
+  await ann.sign(1)
+  await bob.see()
+  await bob.approve(1)
+  expect(await ann.render()).toMatchObject({ partial: false })
+  expect(await remembered()).toBeNull()
+})
+
 it('is for whoever may redact, also while somebody else writes; it opens no gate', async () => {
   const bob = await desk.watch('Bob')
   expect((await tried(bob.session)).revision).toBe(1)

@@ -6,6 +6,7 @@ import { Proposing } from './proposing.ts'
 import { Redactions } from './redactions.ts'
 import { Reviews } from './reviews.ts'
 import type { ServicePorts } from './service-ports.ts'
+import { Trials } from './trials.ts'
 
 /** What sessions have in hand, and leave when they end. */
 export class WorkInHand {
@@ -15,6 +16,7 @@ export class WorkInHand {
   readonly heard = new HeardClips()
   readonly glass = new BrokenGlass()
   readonly reviews: Reviews
+  readonly trials = new Trials()
 
   constructor({
     store,

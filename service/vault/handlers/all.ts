@@ -25,8 +25,8 @@ import { viewingHandlers } from './viewing-methods.ts'
 
 /** A handler for every method of the contract. */
 export function handlersOf(ports: ServicePorts, inHand: WorkInHand): Handlers {
-  const { openings, redactions, reviews } = inHand
-  const reviewing = { ...ports, openings, redactions, reviews }
+  const { openings, redactions, reviews, trials } = inHand
+  const reviewing = { ...ports, openings, redactions, reviews, trials }
   return {
     ...userHandlers(ports),
     ...vaultHandlers,

@@ -7,11 +7,13 @@ import { shutGates } from '../../../core/review/release-gates.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import { gatesOf, indexOf, type ReviewPorts, reviewersOf, reviewState } from '../review-state.ts'
 import type { ServicePorts } from '../service-ports.ts'
+import type { Trials } from '../trials.ts'
 import { type CopyWanted, makeCopy, underLease } from './make-copy.ts'
 import { redactionOf } from './redaction-methods.ts'
 import { theClip } from './the-clip.ts'
 
 type RenderCall = CallContext<'redaction.render'>
+type RenderPorts = ReviewPorts & ServicePorts & { readonly trials: Pick<Trials, 'forget'> }
 type RenderInput = ParsedInputOf<'redaction.render'>
 
 /** What copies are searched for whose project says nothing of a search. */
@@ -54,12 +56,14 @@ async function approved(
   return ok({ earlier, detection: project.search ?? usualSearch, asked: asItStands, release })
 }
 
-async function render(context: RenderCall, input: RenderInput, ports: ReviewPorts & ServicePorts) {
+async function render(context: RenderCall, input: RenderInput, ports: RenderPorts) {
   const wanted = await approved(context, input, ports)
   if (!wanted.ok) return wanted
   const engine = () => ports.engine({ threads: input.threads, models: input.models })
   return underLease(context, engine, async (tools) => {
     const made = await makeCopy(context, wanted.value, { ...tools, ports })
+    // What the copy itself has shown counts for more than a trial of it.
+    if (made.ok || 'report' in made.failure) ports.trials.forget(input.redaction)
     if (!made.ok) return made
     const { copy, certificate } = made.value
     const { sha256, bytes } = certificate.payload.copy
@@ -68,7 +72,7 @@ async function render(context: RenderCall, input: RenderInput, ports: ReviewPort
 }
 
 /** The copy of an approved redaction. */
-export function renderHandlers(ports: ReviewPorts & ServicePorts) {
+export function renderHandlers(ports: RenderPorts) {
   return {
     'redaction.render': (context, input) => render(context, input, ports),
   } satisfies Pick<Handlers, 'redaction.render'>

@@ -5,11 +5,15 @@ import { tryCopy } from '../../try-copy.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import type { ReviewPorts } from '../review-state.ts'
 import type { ServicePorts } from '../service-ports.ts'
+import type { Trials } from '../trials.ts'
 import { trialCopyTarget } from '../vault-copy-target.ts'
 import { copyNameOf, underLease } from './make-copy.ts'
 import { redactionOf } from './redaction-methods.ts'
 import { usualSearch } from './render-method.ts'
 import { theClip } from './the-clip.ts'
+
+/** What a trial takes beside what a review does. */
+export type TrialPorts = ReviewPorts & ServicePorts & { readonly trials: Trials }
 
 /**
  * The redaction as it is now, rendered, checked and thrown away. Permission is that of editing and rendering, and no hold is asked: a
@@ -19,7 +23,7 @@ import { theClip } from './the-clip.ts'
 async function trial(
   context: CallContext<'redaction.trial'>,
   { redaction, threads, models }: ParsedInputOf<'redaction.trial'>,
-  ports: ReviewPorts & ServicePorts,
+  ports: TrialPorts,
 ) {
   const { store, work } = context
   const record = await redactionOf(store.read, context, redaction)
@@ -37,12 +41,19 @@ async function trial(
     return tryCopy({ engine: lent }, { clip, target, copyName, detection, project }, work)
   })
   if (!tried.ok) return tried
-  return ok({ revision, projectSha256: ports.json.hashOf(project), report: tried.value })
+  const told = { revision, projectSha256: ports.json.hashOf(project), report: tried.value }
+  // Whoever asked may be gone by now, and the vault be locked.
+  ports.trials.keep(redaction, told)
+  return ok(told)
 }
 
 /** What a copy would show, before anybody watches. */
-export function trialHandlers(ports: ReviewPorts & ServicePorts) {
+export function trialHandlers(ports: TrialPorts) {
   return {
     'redaction.trial': (context, input) => trial(context, input, ports),
-  } satisfies Pick<Handlers, 'redaction.trial'>
+    'redaction.tried': async (context, { redaction }) => {
+      const record = await redactionOf(context.store.read, context, redaction)
+      return record.ok ? ok({ tried: ports.trials.of(redaction) }) : record
+    },
+  } satisfies Pick<Handlers, 'redaction.trial' | 'redaction.tried'>
 }

@@ -157,6 +157,25 @@ test('what a copy itself shows counts for more than its trial; a copy that could
   expect(leaksIn(work.store.getState())).toBe(leaking.leaks)
 })
 
+test('what somebody has tried before is found, unless something newer is known by then', async () => {
+  const work = new CopyWork(new CopyTurns())
+  const answer = Promise.withResolvers<Result<unknown>>()
+  const before = { revision: 1, projectSha256: 'a', report: leaking }
+  const ask = asking({
+    'redaction.tried': () => answer.promise,
+    'redaction.trial': async () => ok({ revision: 2, projectSha256: 'b', report: clean }),
+  })
+  const late = work.findTried(ask, project)
+  await work.tryOut(ask, project, async () => undefined)
+  answer.resolve(ok({ tried: before }))
+  await late
+  expect(work.store.getState().tried?.report).toBe(clean)
+  const other = new CopyWork(new CopyTurns())
+  await other.findTried(ask, project)
+  expect(other.store.getState().tried).toEqual(before)
+  expect(leaksIn(other.store.getState())).toBe(leaking.leaks)
+})
+
 test('a trial that is stopped is no failure; before everything is saved it does not begin', async () => {
   const work = new CopyWork(new CopyTurns())
   const begun = Promise.withResolvers<void>()

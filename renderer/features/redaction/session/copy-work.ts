@@ -99,6 +99,16 @@ export class CopyWork {
     if (tried?.ok) this.store.setState({ tried: tried.value })
   }
 
+  /** Finds what the last trial copy told, whoever asked for it: also one that went on while the vault was locked. */
+  async findTried(ask: AskVault, { clip, redaction }: Pick<Project, 'clip' | 'redaction'>): Promise<void> {
+    if (this.store.getState().tried !== null) return
+    const found = await ask('redaction.tried', { clip, redaction })
+    // Meanwhile somebody may have begun another, or have learnt what a copy itself shows.
+    const { running, tried, failed } = this.store.getState()
+    if (found.ok && running === null && tried === null && failed === null)
+      this.store.setState({ tried: found.value.tried })
+  }
+
   /** Makes a copy once those before it are made. */
   #inTurn<T>(
     what: 'trying' | 'making',

@@ -1,4 +1,5 @@
 import { Button, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
+import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { Failure } from '../../../../core/failure.ts'
 import type { VerificationReport } from '../../../../core/verification/report.ts'
@@ -27,6 +28,10 @@ export function TrialPart({ desk }: { readonly desk: EditorDesk }) {
   const copying = useCopying(editor.opened.redaction)
   const state = useStore(copying.store)
   const { running, failed, tried } = state
+  const { opened } = editor
+  useEffect(() => {
+    void copying.findTried(ask, opened)
+  }, [ask, copying, opened])
   return (
     <div className={styles.part}>
       <Subtitle2 as="h3" className={styles.title}>

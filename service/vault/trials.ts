@@ -1,0 +1,41 @@
+import type { Sha256 } from '../../core/clips/clip-index.ts'
+import type { RedactionId } from '../../core/redaction/redaction-record.ts'
+import type { VerificationReport } from '../../core/verification/report.ts'
+
+/** What a trial copy told, and of which state of its redaction. */
+export type Trial = {
+  readonly revision: number
+  readonly projectSha256: Sha256
+  readonly report: VerificationReport
+}
+
+/** Redactions whose last trial is remembered. */
+const mostRemembered = 50
+
+/**
+ * The last trial copy of each redaction, for whoever opens it next: a trial may outlast a lock, and the person who asked for it. It is
+ * remembered in memory alone, also while the vault is locked: classes, boxes and frames, nothing of any picture.
+ */
+export class Trials {
+  readonly #last = new Map<RedactionId, Trial>()
+
+  /** Takes the place of the one before; the redaction that was tried longest ago is forgotten where there are too many. */
+  keep(redaction: RedactionId, trial: Trial): void {
+    this.#last.delete(redaction)
+    this.#last.set(redaction, trial)
+    for (const oldest of this.#last.keys()) {
+      if (this.#last.size <= mostRemembered) break
+      this.#last.delete(oldest)
+    }
+  }
+
+  /** The last trial of a redaction; null where none is remembered. */
+  of(redaction: RedactionId): Trial | null {
+    return this.#last.get(redaction) ?? null
+  }
+
+  /** A copy itself was checked: that counts for more. */
+  forget(redaction: RedactionId): void {
+    this.#last.delete(redaction)
+  }
+}

@@ -3,6 +3,7 @@ import type { PlanFrame } from '../redaction/plan.ts'
 import type { Track } from '../redaction/project.ts'
 import { fated, hasFateAt, personDecisions, type TrackFate } from '../redaction/regions-at.ts'
 import { coversFrame } from '../redaction/track-region.ts'
+import { isBeside } from '../review/decision-gates.ts'
 import { frameIndex } from '../time.ts'
 import {
   groundOf,
@@ -55,6 +56,8 @@ function trackRows(facts: ScheduleFacts): InternalRow[] {
     const tally = tallied(plan.frames, ({ frame, mode }) => mode !== 'omit' && isThere(frame))
     if (!tally) return []
     const deed = deedOfFate[one.fate]
+    // A body beside its hidden head was judged by nobody: to call it nothing would be untrue.
+    if (deed === 'no-subject' && isBeside(track, project)) return []
     const row = { deed, object: track.class, track: track.id, person: track.person ?? null, unit: 'frames' } as const
     // What is shown or judged to be nothing has no default: a person gives its ground.
     const ground = deed === 'hidden' ? groundOf(grounds, track.class, track.reason) : decidedGround(facts, track.reason)

@@ -69,6 +69,11 @@ it('a label is told in both schedules: what it is, and in how much of the copy, 
 
 const keepAll = { kind: 'keep', fromSample: sampleIndex(0), untilSample: sampleIndex(480_000), audioTrack: 0 } as const
 const shown = { action: 'keep', person: 'requester', reason: 'the requester' } as const
+/** A detection saw it in all of its twenty frames. */
+const seenWhole = {
+  ...{ source: 'detected', detections: 20, topScore: 0.9, meanScore: 0.8, gapsFilled: [], weakest: [] },
+  seen: [frameIndex(0), frameIndex(19)],
+} as const
 const several = factsOf({
   tracks: [
     track('t1', 0, 20),
@@ -77,6 +82,7 @@ const several = factsOf({
     track('t4', 0, 9, { class: 'screen', reason: 'a colleague' }),
     track('t5', 3, 4, { action: 'ignore', reason: 'a poster' }),
     track('t6', 40, 42),
+    track('t7', 0, 20, { class: 'person', action: 'ignore', evidence: seenWhole }),
   ],
   blanks: [{ from: frameIndex(60), until: frameIndex(75), reason: 'a child' }],
   audio: [keepAll, { ...keepAll, kind: 'mute', fromSample: sampleIndex(96_000), untilSample: sampleIndex(144_000) }],

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import type { Failure } from '../../core/failure.ts'
 import { ClientProvider } from '../client/client-context.tsx'
 import type { WindowClient } from '../client/window-client.ts'
+import { CopiesProvider } from '../features/redaction/index.ts'
 import { FirstStart, Gate, SignIn, VaultRefused } from '../features/sign-in/index.ts'
 import { FailureNotice } from '../ui/failure-notice.tsx'
 import { type ThemeName, themes } from '../ui/theme.ts'
@@ -108,6 +109,7 @@ export function App({ client }: { readonly client: WindowClient }) {
   const store = useMemo(() => createWindowStore(client), [client])
   const preferences = useStore(store, (facts) => facts.preferences)
   const idleSeconds = useStore(store, (facts) => facts.idleSeconds)
+  const person = useStore(store, (facts) => facts.host?.person?.user ?? null)
   const isHere = useStore(store, (facts) => facts.host?.phase === 'signed-in')
   const system = useSyncExternalStore(watchSystemLook, systemLook)
   useEffect(() => {
@@ -122,10 +124,16 @@ export function App({ client }: { readonly client: WindowClient }) {
     useCallback(async (zoom) => (await store.setPreferences({ zoom })) === null, [store]),
   )
   const theme = preferences.theme === 'system' ? system : preferences.theme
+  useEffect(() => {
+    // Of the page as a whole: dialogs and lists lie beside what the provider holds, and have scrollbars and fields, too.
+    document.documentElement.style.colorScheme = theme === 'light' ? 'light' : 'dark'
+  }, [theme])
   return (
-    <FluentProvider theme={themes[theme]} style={{ height: '100%', colorScheme: theme === 'light' ? 'light' : 'dark' }}>
+    <FluentProvider theme={themes[theme]} style={{ height: '100%' }}>
       <ClientProvider client={client}>
-        <Stage store={store} client={client} />
+        <CopiesProvider person={person} isHere={isHere}>
+          <Stage store={store} client={client} />
+        </CopiesProvider>
         <IdleWarning seconds={idleSeconds} onStay={() => void client.askWindow('window.activity', { by: 'person' })} />
       </ClientProvider>
     </FluentProvider>

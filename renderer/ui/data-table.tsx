@@ -16,6 +16,8 @@ const useStyles = makeStyles({
       fontVariantNumeric: 'tabular-nums',
     },
     '& thead th': { color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightSemibold },
+    // A heading is never broken within a word.
+    '& thead th, & thead td': { overflowWrap: 'normal' },
     '& tbody th': { fontWeight: tokens.fontWeightSemibold },
   },
 })

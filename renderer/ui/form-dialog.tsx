@@ -15,6 +15,7 @@ import { FailureNotice } from './failure-notice.tsx'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  wide: { maxWidth: '880px' },
 })
 
 /** Gives the focus back, when the dialog goes, to what had it before. */
@@ -39,6 +40,10 @@ export type FormDialogProps = {
   readonly confirm: string
   /** False while something is missing or under way: the button does nothing. */
   readonly mayConfirm?: boolean
+  /** The word on the button that leaves it; without it: Cancel. */
+  readonly leave?: string
+  /** As wide as a table needs. */
+  readonly wide?: boolean
   /** Why it did not work the last time, and what is as it was therefore. */
   readonly failure?: { readonly failure: Failure | null; readonly title: string }
   readonly onConfirm: () => void
@@ -48,13 +53,23 @@ export type FormDialogProps = {
 
 /** A dialog with fields: Enter or its button does it, Escape or Cancel does nothing. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, confirm, mayConfirm = true, failure, onConfirm, onCancel, children } = props
+  const {
+    title,
+    confirm,
+    mayConfirm = true,
+    leave = 'Cancel',
+    wide = false,
+    failure,
+    onConfirm,
+    onCancel,
+    children,
+  } = props
   const styles = useStyles()
   const form = useId()
   useFocusBack()
   return (
     <Dialog open onOpenChange={(_, { open }) => !open && onCancel()}>
-      <DialogSurface>
+      <DialogSurface {...(wide ? { className: styles.wide } : {})}>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
           <DialogContent>
@@ -71,7 +86,7 @@ export function FormDialog(props: FormDialogProps) {
             </form>
           </DialogContent>
           <DialogActions>
-            <Button onClick={onCancel}>Cancel</Button>
+            <Button onClick={onCancel}>{leave}</Button>
             <Button appearance="primary" type="submit" form={form} disabledFocusable={!mayConfirm}>
               {confirm}
             </Button>

@@ -62,6 +62,8 @@ export function InternalSchedule({ copy, purpose }: { readonly copy: string; rea
         <FormDialog
           title="Internal schedule of redactions"
           confirm="Keep its sheet with the copy"
+          leave="Close"
+          wide
           mayConfirm={!task.running}
           failure={{ failure: task.failure, title: 'No sheet was kept' }}
           onConfirm={() => void keep()}

@@ -110,6 +110,18 @@ test('a drag under which the look changes is saved as far as it came', async () 
   await saved(page)
 })
 
+/** What is pressed while a list is open is the list's: nothing is decided by it, and Escape leaves nothing but the list. */
+async function keysStayInOpenList(): Promise<void> {
+  const { page } = station
+  const style = page.getByRole('combobox', { name: 'Style' })
+  await style.click()
+  await expect.poll(() => style.getAttribute('aria-expanded')).toBe('true')
+  await page.keyboard.press('f')
+  await page.keyboard.press('Escape')
+  await expect.poll(() => style.getAttribute('aria-expanded')).toBe('false')
+  expect(await card(/Region 2.*hidden/).count()).toBe(1)
+}
+
 test('decisions need a ground where somebody stays visible; a step can be taken back and done again', async () => {
   const { page } = station
   await page.getByRole('tab', { name: 'People' }).click()
@@ -123,6 +135,7 @@ test('decisions need a ground where somebody stays visible; a step can be taken 
   await page.getByRole('option', { name: 'Officer on duty, acting in a public role' }).click()
   await expect.poll(() => page.getByText('needs a ground').count()).toBe(0)
   await card(/Region 2/).click()
+  await keysStayInOpenList()
   await page.keyboard.press('f')
   await card(/Region 2.*not a thing/).waitFor()
   await page.getByRole('button', { name: /^Undo/ }).click()
@@ -140,6 +153,9 @@ test('what is watched as redacted counts, and the list says what is still in the
   await page.getByRole('tab', { name: 'Review' }).click()
   const review = page.getByRole('region', { name: 'Review' })
   await review.getByText('Open: the search for people and things has not finished').waitFor()
+  await review.getByRole('button', { name: 'Show where in the timeline' }).click()
+  const strip = (words: RegExp) => page.getByRole('region', { name: 'Lanes' }).getByRole('button', { name: words })
+  await strip(/^You, author: 0 % seen; not seen: frames 0 to 9\./).waitFor()
   await review.getByRole('button', { name: 'Watch as redacted' }).click()
   await page.keyboard.press('End')
   await shows(station.page, 9)
@@ -151,6 +167,9 @@ test('what is watched as redacted counts, and the list says what is still in the
   }
   await review.getByText('You: 100 % seen').waitFor()
   await review.getByText('The author has seen every frame').waitFor()
+  await strip(/^You, author: 100 % seen\./).waitFor()
+  await page.keyboard.press('Alt+u')
+  await page.getByText('You have seen and heard all of it').waitFor()
   expect(await review.getByRole('button', { name: 'Make the copy' }).isDisabled()).toBe(true)
   expect(await findingsInEveryLook(page)).toEqual([])
   await page.getByRole('button', { name: 'Outlines' }).click()

@@ -12,7 +12,7 @@ import { Disclosures } from '../features/disclosures/index.ts'
 import { About, Keyboard } from '../features/help/index.ts'
 import { createLibraryStore, Library } from '../features/library/index.ts'
 import { People } from '../features/people/index.ts'
-import { CopiesProvider, RedactionDesk } from '../features/redaction/index.ts'
+import { RedactionDesk } from '../features/redaction/index.ts'
 import { Redactions } from '../features/redactions/index.ts'
 import { Retention } from '../features/retention/index.ts'
 import { Settings } from '../features/settings/index.ts'
@@ -262,9 +262,7 @@ export function Workplace({ host, store, client }: PlaceProps) {
         />
         <main className={styles.main}>
           <ClipRulesProvider rules={host.clipRules}>
-            <CopiesProvider>
-              <CurrentPlace host={host} store={store} client={client} />
-            </CopiesProvider>
+            <CurrentPlace host={host} store={store} client={client} />
           </ClipRulesProvider>
         </main>
       </div>

@@ -4,10 +4,23 @@ import type { CopyWork } from './copy-work.ts'
 
 const CopiesContext = createContext<Copies | null>(null)
 
-/** Keeps the copies of whoever is signed in, for as long as they are: leaving a redaction stops none. */
-export function CopiesProvider({ children }: { readonly children: ReactNode }) {
-  const [copies] = useState(() => new Copies())
+type ProviderProps = {
+  /** Whoever is signed in, or was when the vault was locked. */
+  readonly person: string | null
+  /** Somebody is signed in. */
+  readonly isHere: boolean
+  readonly children: ReactNode
+}
+
+/** Keeps the copies that somebody makes: leaving a redaction stops none, and over a lock goes on what runs. */
+export function CopiesProvider({ person, isHere, children }: ProviderProps) {
+  const [copies, setCopies] = useState(() => new Copies(person))
+  // Before anything is shown to somebody else.
+  if (copies.person !== person) setCopies(new Copies(person))
   useEffect(() => () => copies.leave(), [copies])
+  useEffect(() => {
+    if (!isHere) copies.leave()
+  }, [copies, isHere])
   return <CopiesContext.Provider value={copies}>{children}</CopiesContext.Provider>
 }
 

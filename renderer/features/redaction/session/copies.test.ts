@@ -19,7 +19,7 @@ function slowVault() {
 }
 
 test('copies are made one at a time, each for its own redaction, whatever is looked at meanwhile', async () => {
-  const copies = new Copies()
+  const copies = new Copies('dora')
   const { ask, begun, end } = slowVault()
   const first = copies.copying('a').make(ask, project('a'))
   const second = copies.copying('b').make(ask, project('b'))
@@ -36,7 +36,7 @@ test('copies are made one at a time, each for its own redaction, whatever is loo
 })
 
 test('what waits is given up at once; the next one does not wait for it', async () => {
-  const copies = new Copies()
+  const copies = new Copies('dora')
   const { ask, begun, end } = slowVault()
   const first = copies.copying('a').make(ask, project('a'))
   const second = copies.copying('b').make(ask, project('b'))
@@ -52,7 +52,7 @@ test('what waits is given up at once; the next one does not wait for it', async 
 })
 
 test('whoever leaves takes along what waits, and not what runs', async () => {
-  const copies = new Copies()
+  const copies = new Copies('dora')
   const { ask, begun, end } = slowVault()
   const first = copies.copying('a').make(ask, project('a'))
   const second = copies.copying('b').make(ask, project('b'))
@@ -62,4 +62,22 @@ test('whoever leaves takes along what waits, and not what runs', async () => {
   await first
   expect(begun).toEqual(['a'])
   expect(copies.copying('a').store.getState().copy?.id).toBe('copy of a')
+})
+
+test('over a lock goes on what runs, and is there afterwards; nothing else is kept', async () => {
+  const copies = new Copies('dora')
+  const { ask, end } = slowVault()
+  const first = copies.copying('a').make(ask, project('a'))
+  const waiting = copies.copying('b')
+  const second = waiting.make(ask, project('b'))
+  const idle = copies.copying('d')
+  idle.form.setState({ recipient: 'J. Public' })
+  copies.leave()
+  await second
+  expect(copies.copying('a').store.getState().running).toBe('making')
+  expect(copies.copying('b')).not.toBe(waiting)
+  expect(copies.copying('d').form.getState().recipient).toBe('')
+  end('a')
+  await first
+  expect(copies.copying('a').store.getState()).toMatchObject({ running: null, copy: { id: 'copy of a' } })
 })

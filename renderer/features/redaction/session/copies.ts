@@ -31,10 +31,19 @@ export class CopyTurns {
   }
 }
 
-/** The copies of all redactions that somebody works on while they are signed in: made one at a time, whatever is looked at. */
+/**
+ * The copies of all redactions that somebody works on: made one at a time, whatever is looked at. What runs goes on while the vault is
+ * locked, and is there when the same person comes back to it.
+ */
 export class Copies {
+  /** Whose they are; nobody else sees anything of them. */
+  readonly person: string | null
   readonly #turns = new CopyTurns()
   readonly #works = new Map<string, CopyWork>()
+
+  constructor(person: string | null) {
+    this.person = person
+  }
 
   /** That of a redaction. */
   copying(redaction: string): CopyWork {
@@ -43,8 +52,15 @@ export class Copies {
     return work
   }
 
-  /** Whoever was signed in has gone: what waits is given up, since nobody else is to begin it; what runs is the vault's. */
+  /**
+   * Whoever was signed in has gone, or the vault is locked: what waits is given up, since nobody else is to begin it; what runs is the
+   * vault's; nothing is kept of the rest.
+   */
   leave(): void {
-    for (const work of this.#works.values()) if (work.store.getState().waits) work.cancel()
+    for (const [redaction, work] of this.#works) {
+      const { running, waits } = work.store.getState()
+      if (waits) work.cancel()
+      if (waits || running === null) this.#works.delete(redaction)
+    }
   }
 }

@@ -142,6 +142,11 @@ async function tryWeakPassphrase(): Promise<void> {
   await review().getByText('Nothing was disclosed').waitFor()
   expect(await readdir(join(station.folder, 'out'))).toEqual([])
   await seal.uncheck()
+  // What was typed went with its box.
+  await seal.check()
+  for (const label of ['Passphrase of the archive', 'The same passphrase again'])
+    expect(await review().getByLabel(label).inputValue()).toBe('')
+  await seal.uncheck()
 }
 
 /** Goes back through the log, page by page, until an entry is there. */
@@ -218,6 +223,9 @@ test('a second person watches and approves it, makes the copy, and writes it out
     .getByText(/It goes on when you leave this redaction/)
     .waitFor()
   await page.getByRole('navigation').getByRole('button', { name: 'Library' }).click()
+  // Nor does a lock stop it: what it needs of the vault is lent to it.
+  await lock(page)
+  await signIn(page, second)
   await openAgain()
   await tab('Review')
   await review().getByText('The copy was made, checked as a file').waitFor()

@@ -46,6 +46,11 @@ export class Hands {
     this.#effort = { ...this.#effort, corrections }
   }
 
+  /** Keeps what was seen among what was done. */
+  note(words: string): void {
+    this.#said.push(words)
+  }
+
   async press(key: string, why: string): Promise<void> {
     this.#effort = { ...this.#effort, presses: this.#effort.presses + 1 }
     this.#said.push(`${key}: ${why}`)

@@ -34,9 +34,9 @@ function effortWords({ effort }: Hands): string {
   return `${interactionsOf(effort)} interactions (${presses} presses, ${texts} texts; ${corrections} of them corrections), beside ${moves} presses of Tab`
 }
 
-function sayPart(hands: Hands, { cards, joined, looks, plays }: AuthorsPart): void {
+function sayPart(hands: Hands, { cards, joined, looks, trials, plays }: AuthorsPart): void {
   say(`author: ${effortWords(hands)}`)
-  say(`  ${cards} cards until the requester, ${joined} more of theirs, ${plays} times watched`)
+  say(`  ${cards} cards until the requester, ${joined} more of theirs, ${trials} copies tried, ${plays} times watched`)
   say(`  frames to look at first:\n    ${looks.join('\n    ')}`)
   say(`  ${hands.said.join('\n  ')}`)
 }

@@ -15,7 +15,7 @@ import type { TrackEvidence } from '../core/tracking/evidence.ts'
 import type { PersonProposal } from '../core/tracking/proposals.ts'
 import { arePlainKeys } from './plain-keys.ts'
 import { problemOf } from './problem.ts'
-import { readJson } from './read-json.ts'
+import { readJson, readWrittenJson } from './read-json.ts'
 import {
   box,
   clip,
@@ -206,6 +206,11 @@ export const handDrawnRegion: z.ZodType<HandDrawnRegion> = z.looseObject(outline
  */
 export function readProject(text: string, name: string): Result<RedactionProject> {
   return readJson(text, name, project)
+}
+
+/** Reads a project as the vault's service has just written it: as `readProject`, without what only files need. */
+export function readOwnProject(text: string, name: string): Result<RedactionProject> {
+  return readWrittenJson(text, name, project)
 }
 
 /** Reads a file of hand-drawn regions (FORMATS.md, Hand-drawn regions). Fails with `bad-json`. */

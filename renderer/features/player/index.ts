@@ -1,6 +1,7 @@
 export type { ClipFootage } from './footage.ts'
 export { FootageFault, longestRange } from './footage.ts'
 export type { ShownFrame } from './frames/frame-source.ts'
+export { closeAhead, openAhead } from './session/open-ahead.ts'
 export type { PlayerSession } from './session/player-session.ts'
 export type { Look } from './session/player-state.ts'
 export type { SoundEdits } from './sound/edited-sound.ts'

@@ -70,10 +70,10 @@ export function RedactionDesk({ clip, redaction, ...desk }: DeskProps) {
       </div>
       <div className={styles.body}>
         {records.failure === null ? null : <FailureNotice failure={records.failure} title="The clip was not opened" />}
-        {records.value === null ? null : redaction === null ? (
+        {records.failure === null && redaction !== null ? (
+          <OneRedaction {...{ ...desk, clip, records: records.value, redaction }} />
+        ) : records.value === null || redaction !== null ? null : (
           <RedactionStart clip={clip} onOpen={desk.onRedaction} onBack={onBack} />
-        ) : (
-          <OneRedaction {...{ ...desk, records: records.value, redaction }} />
         )}
       </div>
     </div>
@@ -82,14 +82,16 @@ export function RedactionDesk({ clip, redaction, ...desk }: DeskProps) {
   return redaction === null ? page : <DarkSurround>{page}</DarkSurround>
 }
 
-type OneProps = Omit<DeskProps, 'clip' | 'redaction' | 'onRedaction'> & {
-  readonly records: ClipRecords
+type OneProps = Omit<DeskProps, 'redaction' | 'onRedaction'> & {
+  /** Null while they are read: the work is opened meanwhile. */
+  readonly records: ClipRecords | null
   readonly redaction: string
 }
 
-function OneRedaction({ records, redaction, permissions, startFrame, onFrame, backTo, onBack }: OneProps) {
+function OneRedaction({ clip, records, redaction, permissions, startFrame: first, onFrame, backTo, onBack }: OneProps) {
   const [turn, setTurn] = useState(0)
-  const { work, failure } = useOpenWork({ clip: records.clip.clip, redaction, turn })
+  const [startFrame] = useState(first)
+  const { work, failure } = useOpenWork({ clip, redaction, startFrame, turn })
   if (failure)
     return (
       <FailureNotice
@@ -103,7 +105,7 @@ function OneRedaction({ records, redaction, permissions, startFrame, onFrame, ba
         }
       />
     )
-  if (!work) return <Spinner label="Opening the redaction" />
+  if (!work || !records) return <Spinner label="Opening the redaction" />
   return (
     <Opened
       {...{ work, records, permissions, startFrame, onFrame, onBack }}
@@ -112,12 +114,15 @@ function OneRedaction({ records, redaction, permissions, startFrame, onFrame, ba
   )
 }
 
-type OpenedProps = Omit<OneProps, 'redaction' | 'backTo'> & { readonly work: OpenWork; readonly onAgain: () => void }
+type OpenedProps = Omit<OneProps, 'clip' | 'redaction' | 'backTo' | 'records'> & {
+  readonly records: ClipRecords
+  readonly work: OpenWork
+  readonly onAgain: () => void
+}
 
 function Opened({ work, records, permissions, startFrame, onFrame, onBack, onAgain }: OpenedProps) {
   const { editor, footage, opening } = work
   const rules = useClipRules()
-  const [first] = useState(startFrame)
   useEscape(
     useCallback(() => {
       const { tool, drawing } = editor.state
@@ -136,7 +141,7 @@ function Opened({ work, records, permissions, startFrame, onFrame, onBack, onAga
           title: records.title,
           recorded: records.recorded,
           preEventSeconds: preEventOf(records.clip, rules),
-          startFrame: first,
+          startFrame,
           onShown: onFrame,
         }}
       />

@@ -8,6 +8,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { useAnswer } from '../../ui/use-answer.ts'
 import { useTask } from '../../ui/use-task.ts'
 import { useEscape } from '../clip/index.ts'
+import { listRedactions } from './session/known-purposes.ts'
 
 const useStyles = makeStyles({
   root: {
@@ -43,7 +44,7 @@ type StartProps = {
 export function RedactionStart({ clip, onOpen, onBack }: StartProps) {
   const styles = useStyles()
   const { ask } = useClient()
-  const list = useAnswer(useCallback((signal) => ask('redaction.list', { clip }, { signal }), [ask, clip]))
+  const list = useAnswer(useCallback((signal) => listRedactions(ask, clip, signal), [ask, clip]))
   useEscape(onBack)
   const rows = list.value?.redactions ?? []
   return (

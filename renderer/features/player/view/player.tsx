@@ -2,7 +2,8 @@ import { Spinner } from '@fluentui/react-components'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Failure } from '../../../../core/failure.ts'
 import { type ClipFootage, FootageFault } from '../footage.ts'
-import { PlayerSession } from '../session/player-session.ts'
+import { takeSession } from '../session/open-ahead.ts'
+import type { PlayerSession } from '../session/player-session.ts'
 import type { Pacing } from '../transport/play-plan.ts'
 import type { RecordedStart } from '../transport/recorded-time.ts'
 import { DarkSurround } from './dark-surround.tsx'
@@ -61,10 +62,7 @@ export function Player(props: PlayerProps) {
   useEffect(() => {
     let gone = false
     let opened: PlayerSession | null = null
-    const { startFrame, pacing: firstPacing } = told.current
-    const opening = PlayerSession.open(footage, {
-      ...(startFrame === undefined ? {} : { startFrame }),
-      ...(firstPacing === undefined ? {} : { pacing: firstPacing }),
+    const opening = takeSession(footage, told.current.startFrame ?? 0, {
       onShown: (frame, passedOver) => told.current.onShown?.(frame, passedOver),
       onFault: (failure) => told.current.onFault?.(failure),
     })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { historyStep } from '../../../../contract/project-commands.ts'
-import { readProject } from '../../../../contract/project-file.ts'
-import { readJson } from '../../../../contract/read-json.ts'
+import { readOwnProject } from '../../../../contract/project-file.ts'
+import { readWrittenJson } from '../../../../contract/read-json.ts'
 import type { RedactionEdit } from '../../../../core/redaction/redaction-record.ts'
 import { ok, type Result } from '../../../../core/result.ts'
 import type { AskVault } from '../../../client/window-client.ts'
@@ -38,9 +38,9 @@ export async function openRedaction(
   const opened = await ask('redaction.open', { clip, redaction }, { reason, signal })
   if (!opened.ok) return opened
   const { purpose, revision, writable, heldBy, hold, detected } = opened.value
-  const project = readProject(opened.value.project, 'project')
+  const project = readOwnProject(opened.value.project, 'project')
   if (!project.ok) return project
-  const history = readJson(opened.value.history, 'history', stacks)
+  const history = readWrittenJson(opened.value.history, 'history', stacks)
   if (!history.ok) return history
   const confirmed = { edited: { project: project.value, history: { log: [], ...history.value } }, revision }
   return ok({ redaction, clip, purpose, confirmed, writable, heldBy, hold, detected })

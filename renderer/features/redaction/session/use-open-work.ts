@@ -4,8 +4,9 @@ import { failed, ok, type Result } from '../../../../core/result.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import type { AskVault } from '../../../client/window-client.ts'
 import { openFootage } from '../../clip/index.ts'
-import type { ClipFootage } from '../../player/index.ts'
+import { type ClipFootage, closeAhead, openAhead } from '../../player/index.ts'
 import { Editor } from './editor-store.ts'
+import { purposeOf } from './known-purposes.ts'
 import { openRedaction, queueRoads } from './open-redaction.ts'
 
 /** A redaction that is open together with the footage that it is about. */
@@ -21,13 +22,19 @@ export type OpenWork = {
 /** How long saving that did not work waits until it is tried again (milliseconds). */
 const retryMilliseconds = 2_000
 
-type Asked = { readonly clip: string; readonly redaction: string }
+type Asked = { readonly clip: string; readonly redaction: string; readonly startFrame: number }
 
-async function purposeOf(ask: AskVault, { clip, redaction }: Asked, signal: AbortSignal): Promise<Result<string>> {
-  const listed = await ask('redaction.list', { clip }, { signal })
-  if (!listed.ok) return listed
-  const row = listed.value.redactions.find((one) => one.redaction === redaction)
-  return row ? ok(row.purpose) : failed({ kind: 'no-such-redaction' })
+/** Opens the clip, and begins to decode where the player will begin. */
+async function openPicture(ask: AskVault, { clip, startFrame }: Asked, reason: string): ReturnType<typeof openFootage> {
+  const opened = await openFootage(ask, clip, reason)
+  if (!opened.ok || opened.value.footage === null) return opened
+  const { footage, close } = opened.value
+  openAhead(footage, startFrame)
+  const closeBoth = (): void => {
+    closeAhead(footage)
+    close()
+  }
+  return ok({ ...opened.value, close: closeBoth })
 }
 
 /** Opens a redaction and its clip for the redaction's own purpose: both stand in the log under it. */
@@ -36,10 +43,10 @@ async function openWork(ask: AskVault, asked: Asked, signal: AbortSignal): Promi
   const purpose = await purposeOf(ask, asked, signal)
   if (!purpose.ok) return purpose
   const reason = purpose.value
-  // Neither needs the other: whoever waits for the picture waits for the longer of the two.
-  const [opened, footage] = await Promise.all([
+  // Neither needs the other: whoever waits for the picture waits for the longer of the two. The clip first: decoding begins meanwhile.
+  const [footage, opened] = await Promise.all([
+    openPicture(ask, asked, reason),
     openRedaction(ask, { clip, redaction, reason }, signal),
-    openFootage(ask, clip, reason),
   ])
   const letGo = async (): Promise<void> => {
     if (opened.ok) await ask('redaction.close', { clip, redaction, hold: opened.value.hold })
@@ -66,13 +73,13 @@ async function openWork(ask: AskVault, asked: Asked, signal: AbortSignal): Promi
 }
 
 /** Opens a redaction for as long as somebody looks at it; another `turn` opens it anew. */
-export function useOpenWork({ clip, redaction, turn }: Asked & { readonly turn: number }): {
+export function useOpenWork({ clip, redaction, startFrame, turn }: Asked & { readonly turn: number }): {
   readonly work: OpenWork | null
   readonly failure: Failure | null
 } {
   const { ask } = useClient()
   const [opened, setOpened] = useState<Result<OpenWork> | null>(null)
-  const asked = useMemo(() => ({ clip, redaction, turn }), [clip, redaction, turn])
+  const asked = useMemo(() => ({ clip, redaction, startFrame, turn }), [clip, redaction, startFrame, turn])
   useEffect(() => {
     const leaving = new AbortController()
     const opening = openWork(ask, asked, leaving.signal)

@@ -1,5 +1,4 @@
 import { useCallback, useEffect } from 'react'
-import { useStore } from 'zustand'
 import { useClient } from '../../../client/client-context.tsx'
 import type { PlayerSession } from '../../player/index.ts'
 import type { Editor, EditorState } from './editor-store.ts'
@@ -29,9 +28,11 @@ export function useWatched(
 ): (frame: number) => void {
   const { ask } = useClient()
   const { watch } = editor
-  const edits = useStore(editor.store, editsOf)
-  const reviewing = useStore(editor.store, isReviewing)
-  useEffect(() => watch.keepFor(edits), [watch, edits])
+  // Past React: an edit would draw all that is around the picture anew.
+  useEffect(() => {
+    watch.keepFor(editsOf(editor.state))
+    return editor.store.subscribe((state) => watch.keepFor(editsOf(state)))
+  }, [watch, editor])
   useEffect(() => {
     if (!session) return
     const listening = new Listening(session)
@@ -72,39 +73,50 @@ export function useWatched(
     },
     [editor, session, watch],
   )
-  useStandingFrame({ editor, session }, reviewing ? edits : null, onShown)
+  useStandingFrame({ editor, session }, onShown)
   return onShown
 }
 
-/** The frame at which somebody stands is painted anew as it is redacted, without having come anew; `painting` null: it is not. */
+/** The number of edits that the picture shows as the copy will; null: it shows something else. */
+function editsShown(state: EditorState): number | null {
+  return isReviewing(state) ? editsOf(state) : null
+}
+
+/** The frame at which somebody stands is painted anew as it is redacted, without having come anew. */
 function useStandingFrame(
   { editor, session }: { readonly editor: Editor; readonly session: PlayerSession | null },
-  painting: number | null,
   onShown: (frame: number) => void,
 ): void {
   useEffect(() => {
-    if (!session || painting === null) return
+    if (!session) return
     let isWhole = false
-    const look = (): void => {
-      const was = isWhole
-      isWhole = whyUncounted(session, editor.state) === null
-      if (isWhole && !was) painted = requestAnimationFrame(tell)
-    }
     let painted = 0
     const tell = (): void => {
       const { shown, transport, waiting } = session.store.getState()
       if (shown !== null && transport.rate === 0 && !waiting) onShown(shown)
     }
-    look()
+    const look = (): void => {
+      const was = isWhole
+      isWhole = whyUncounted(session, editor.state) === null
+      if (isWhole && !was && editsShown(editor.state) !== null) painted = requestAnimationFrame(tell)
+    }
+    const anew = (): void => {
+      cancelAnimationFrame(painted)
+      isWhole = false
+      look()
+    }
+    anew()
     const endings = [
       session.store.subscribe(look),
-      editor.store.subscribe(({ loupe, following, sight }, before) => {
-        if (loupe !== before.loupe || following !== before.following || sight !== before.sight) look()
+      editor.store.subscribe((state, before) => {
+        const { loupe, following, sight } = state
+        if (editsShown(state) !== editsShown(before)) anew()
+        else if (loupe !== before.loupe || following !== before.following || sight !== before.sight) look()
       }),
     ]
     return () => {
       for (const end of endings) end()
       cancelAnimationFrame(painted)
     }
-  }, [editor, session, painting, onShown])
+  }, [editor, session, onShown])
 }

@@ -1,5 +1,5 @@
 import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components'
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { rotatedSize } from '../../../../core/geometry/rotation.ts'
 import { strictRedactionPolicy } from '../../../../core/policy/redaction-policy.ts'
@@ -77,6 +77,8 @@ export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) 
   const root = useRef<HTMLElement>(null)
   const fields = { reason: useRef<HTMLInputElement>(null), name: useRef<HTMLInputElement>(null) }
   const desk = useDesk(editor, session, { ...fields, root })
+  // The picture and what lies over it come to the screen before the cards do: for those there is a place already.
+  const besideDesk = useDeferredValue(desk)
   const rules = usePolicy()
   const soundSpeed = rules?.soundSpeed ?? 1
   useListening(editor, player.footage.index.audio.length > 0, rules)
@@ -121,8 +123,8 @@ export function EditorView({ editor, opening, mayDisclose, player }: ViewProps) 
         </div>
         {session ? <LanesView editor={editor} session={session} /> : null}
       </div>
-      {desk ? (
-        <Side {...{ desk, fields, mayDisclose }} policy={rules ?? strictRedactionPolicy} />
+      {besideDesk ? (
+        <Side desk={besideDesk} {...{ fields, mayDisclose }} policy={rules ?? strictRedactionPolicy} />
       ) : (
         <div className={styles.side} />
       )}

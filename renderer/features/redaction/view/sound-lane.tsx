@@ -129,11 +129,13 @@ type StandingLook = Pick<SoundLaneLook, 'name' | 'sampleRate' | 'parts' | 'stret
 /** What a lane shows that edits change, and what is dragged where it is by now. */
 function useLook(desk: SoundDesk, track: AudioIndex): StandingLook {
   const { editor, session } = desk
-  const edited = useStore(editor.store, ({ queue }) => queue.edited.project)
+  // Of the project it shows what is decided about sound alone: edits of the picture paint nothing anew.
+  const audio = useStore(editor.store, ({ queue }) => queue.edited.project.audio)
   const { heard, chosen: place, drag } = useStore(editor.sound)
   const { index } = session.footage
   const name = `Sound${numberOf(desk, track)}`
   return useMemo(() => {
+    const edited = { ...editor.project, audio }
     const before = drag && stretchAt(stretchesOf(edited, heard ?? [], index), drag.stretch)
     const command = before && moveStretch(edited, before, drag.range, track)
     const project = command ? apply(edited, command).project : edited
@@ -144,7 +146,7 @@ function useLook(desk: SoundDesk, track: AudioIndex): StandingLook {
       ...{ name, sampleRate: track.sampleRate, stretches, chosen, dragged: drag?.edge ?? null },
       parts: fatedParts(project.audio, index, track),
     }
-  }, [edited, heard, index, place, drag, track, name])
+  }, [editor, audio, heard, index, place, drag, track, name])
 }
 
 /** How near to an edge counts as on it, in pixels. */

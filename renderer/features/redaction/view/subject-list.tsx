@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { placed, placeUnder } from '../../../ui/place-under.ts'
 import { shownClipTime } from '../../player/index.ts'
@@ -94,7 +94,7 @@ function takesKey({ key, altKey, ctrlKey, metaKey }: Pressed & { readonly key: s
 type ListProps = { readonly desk: EditorDesk; readonly crops: Crops }
 
 /** Everybody and everything as cards, of which only those in sight exist. Choosing one shows its best frame. */
-export function SubjectList({ desk, crops }: ListProps) {
+export const SubjectList = memo(function SubjectList({ desk, crops }: ListProps) {
   const styles = useStyles()
   const { editor, session } = desk
   const subjects = useStore(editor.store, (state) => state.subjects)
@@ -163,7 +163,7 @@ export function SubjectList({ desk, crops }: ListProps) {
       </div>
     </div>
   )
-}
+})
 
 type CardProps = {
   readonly subject: Subject
@@ -176,7 +176,7 @@ type CardProps = {
   readonly seconds: (frame: number) => number
 }
 
-function Card({ subject, index, start, crops, isAt, isChosen, seconds }: CardProps) {
+const Card = memo(function Card({ subject, index, start, crops, isAt, isChosen, seconds }: CardProps) {
   const styles = useStyles()
   const { name, decision, span, frames, class: kind } = subject
   return (
@@ -203,4 +203,4 @@ function Card({ subject, index, start, crops, isAt, isChosen, seconds }: CardPro
       </div>
     </div>
   )
-}
+})

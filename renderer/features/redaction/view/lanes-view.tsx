@@ -263,6 +263,12 @@ function useLanesPainting(
   },
   { rows, window: part, setWindow }: Shown,
 ): void {
+  const latest = useRef({ rows, part })
+  const asks = useRef<() => void>(() => undefined)
+  useEffect(() => {
+    latest.current = { rows, part }
+    asks.current()
+  }, [rows, part])
   useEffect(() => {
     const [place, ground] = [scroller.current, canvas.current]
     const context = ground?.getContext('2d', { alpha: false })
@@ -271,14 +277,15 @@ function useLanesPainting(
     const ratio = window.devicePixelRatio || 1
     const paint = (): void => {
       asked = 0
+      const now = latest.current
       const { transport, shown } = session.store.getState()
       const playhead = transport.rate === 0 ? transport.frame : (shown ?? transport.frame)
       // While it plays, the part that is seen goes along.
-      const seen = windowShowing(part, session.times.frames, playhead)
-      if (seen !== part) setWindow(() => seen)
+      const seen = windowShowing(now.part, session.times.frames, playhead)
+      if (seen !== now.part) setWindow(() => seen)
       const size = { width: place.clientWidth, height: place.clientHeight }
       const whole = wholeRangesOf(editor.project)
-      const look = { rows, window: part, whole, chosen: editor.state.chosen, playhead }
+      const look = { rows: now.rows, window: now.part, whole, chosen: editor.state.chosen, playhead }
       const standing = { scrolled: place.scrollTop, marked: markedFrames(session), frames: session.times.frames }
       const review = { since: watchedSince({ editor, session }), isStale: !isCurrent({ editor }) }
       paintLanes(context, size, ratio, { ...look, ...standing, ...review })
@@ -292,6 +299,7 @@ function useLanesPainting(
       paint()
     })
     resized.observe(place)
+    asks.current = ask
     place.addEventListener('scroll', ask)
     const endings = [session.store.subscribe(ask), editor.store.subscribe(ask)]
     return () => {
@@ -300,5 +308,5 @@ function useLanesPainting(
       place.removeEventListener('scroll', ask)
       for (const end of endings) end()
     }
-  }, [editor, session, scroller, canvas, rows, part, setWindow])
+  }, [editor, session, scroller, canvas, setWindow])
 }

@@ -35,7 +35,7 @@ export function PictureLoupe(props: LoupeProps) {
     const glass = new Glass({ editor, session, divided, cover }, ground, stage)
     let asked = 0
     const ask = (): void => {
-      if (asked === 0) asked = requestAnimationFrame(look)
+      if (asked === 0 && editor.state.loupe !== null) asked = requestAnimationFrame(look)
     }
     const look = (): void => {
       asked = 0

@@ -44,13 +44,20 @@ function useOverlayPainting(
     const ground = canvas.current
     const context = ground?.getContext('2d')
     if (!ground || !context) return
+    let asked = 0
     const paint = (): void => {
+      cancelAnimationFrame(asked)
+      asked = 0
       const { shown } = session.store.getState()
       if (shown === null) return
       const size = { width: ground.clientWidth, height: ground.clientHeight }
       const panes = placedPanes({ editor, session, divided }, size)
       const looks = panes.map((placed) => overlayLook(editor, frameIndex(shown), placed))
       paintOverlay(context, size, ratioNow(), looks)
+    }
+    // However often something changes, it is painted once for each frame of the display.
+    const ask = (): void => {
+      if (asked === 0) asked = requestAnimationFrame(paint)
     }
     const resized = new ResizeObserver(() => {
       ground.width = Math.max(1, Math.round(ground.clientWidth * ratioNow()))
@@ -60,8 +67,11 @@ function useOverlayPainting(
     resized.observe(ground)
     // How the stage is divided may have changed.
     paint()
-    const endings = [session.store, editor.store, editor.found].map((store) => store.subscribe(paint))
+    // Together with the picture: outlines never lie over the frame before.
+    const shows = session.store.subscribe(paint)
+    const endings = [shows, editor.store.subscribe(ask), editor.found.subscribe(ask)]
     return () => {
+      cancelAnimationFrame(asked)
       resized.disconnect()
       for (const end of endings) end()
     }

@@ -88,6 +88,12 @@ function useLanePainting(
   { part, track, close }: Painted,
 ): void {
   const look = useLook(desk, track)
+  const latest = useRef({ ...look, close, window: part })
+  const asks = useRef<() => void>(() => undefined)
+  useEffect(() => {
+    latest.current = { ...look, close, window: part }
+    asks.current()
+  }, [look, close, part])
   useEffect(() => {
     const ground = canvas.current
     const context = ground?.getContext('2d', { alpha: false })
@@ -104,7 +110,7 @@ function useLanePainting(
       const peaks = waves.get(track.track) ?? null
       const marked = markedFrames(session)
       const { times } = session
-      paintSoundLane(context, size, { ...look, close, peaks, playhead, marked, times, window: part })
+      paintSoundLane(context, size, { ...latest.current, peaks, playhead, marked, times })
     }
     const ask = (): void => {
       if (asked === 0) asked = requestAnimationFrame(paint)
@@ -115,13 +121,14 @@ function useLanePainting(
       paint()
     })
     resized.observe(ground)
+    asks.current = ask
     const end = session.store.subscribe(ask)
     return () => {
       cancelAnimationFrame(asked)
       resized.disconnect()
       end()
     }
-  }, [desk, canvas, part, track, close, look])
+  }, [desk, canvas, track])
 }
 
 type StandingLook = Pick<SoundLaneLook, 'name' | 'sampleRate' | 'parts' | 'stretches' | 'chosen' | 'dragged'>

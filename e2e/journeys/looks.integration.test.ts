@@ -88,6 +88,11 @@ function isPainted(canvas: HTMLElement | SVGElement): boolean {
 
 test('a key leads to pages of pictures, which arrows go through without moving the player', async () => {
   const { page } = station
+  await page.keyboard.press('Alt+5')
+  await page.getByRole('button', { name: 'Go to where frames to look at first have not been looked at' }).click()
+  await shows(page, 2)
+  await page.keyboard.press('Home')
+  await shows(page, 0)
   await page.keyboard.press('Alt+6')
   await panel().getByText('28 places to look at first, 0 viewed').waitFor()
   await panel().getByText('The pictures are as recorded, with outlines').waitFor()

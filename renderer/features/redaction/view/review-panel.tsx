@@ -11,7 +11,7 @@ import { passedWords } from '../model/gate-words.ts'
 import { isReviewLook } from '../model/looks.ts'
 import { adviceWords } from '../model/trial-words.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
-import { chooseTrack } from '../session/editor-store.ts'
+import { chooseTrack, type Editor } from '../session/editor-store.ts'
 import { type ReviewState, readAnew } from '../session/review-work.ts'
 import { useTrial } from '../session/use-trial.ts'
 import { CountingNote } from './counting-note.tsx'
@@ -49,6 +49,7 @@ const useStyles = makeStyles({
 
 const nextLook = { kind: 'next-look' } as const
 const previousLook = { kind: 'previous-look' } as const
+const pagesOfLooks = { kind: 'panel', panel: 'looks' } as const
 
 type PanelProps = { readonly desk: EditorDesk; readonly mayDisclose: boolean }
 
@@ -81,6 +82,7 @@ export function ReviewPanel({ desk, mayDisclose }: PanelProps) {
         <div className={styles.buttons}>
           <KeyButton {...{ desk, action: previousLook, text: 'Previous', disabled: false }} />
           <KeyButton {...{ desk, action: nextLook, text: 'Next frame to look at first', disabled: false }} />
+          <KeyButton {...{ desk, action: pagesOfLooks, text: 'All of them, page by page', disabled: false }} />
         </div>
       </div>
       {gates ? <Checklist desk={desk} gates={gates.gates} /> : null}
@@ -141,7 +143,13 @@ function canGo({ passed, where }: Gate): boolean {
   return !passed && where.frames.length + where.tracks.length + where.sound.length > 0
 }
 
-function goTo({ where }: Gate, { editor, session }: EditorDesk): void {
+/** To the page of the pictures on which a frame is, or the next one after it. */
+function showPageOf(frame: number, editor: Pick<Editor, 'looks' | 'set'>): void {
+  editor.looks.setState({ at: `${frame}` })
+  editor.set({ panel: 'looks' })
+}
+
+function goTo({ kind, where }: Gate, { editor, session }: EditorDesk): void {
   const track = editor.project.tracks.find(({ id }) => id === where.tracks[0])
   const sound = where.sound.find(({ ranges }) => ranges.length > 0)
   const [frames] = where.frames
@@ -149,8 +157,10 @@ function goTo({ where }: Gate, { editor, session }: EditorDesk): void {
     chooseTrack(editor, track.id)
     editor.set({ panel: 'subjects' })
     session.command({ do: 'go-to', frame: track.keys[0]?.frame ?? 0 })
-  } else if (frames) session.command({ do: 'go-to', frame: frames[0] })
-  else if (sound) {
+  } else if (frames) {
+    if (kind === 'look-here') showPageOf(frames[0], editor)
+    session.command({ do: 'go-to', frame: frames[0] })
+  } else if (sound) {
     const rate = session.footage.index.audio.find(({ track: id }) => id === sound.audioTrack)?.sampleRate ?? 1
     session.command({ do: 'go-to', frame: session.times.frameAt((sound.ranges[0]?.[0] ?? 0) / rate) })
   }

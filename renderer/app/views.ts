@@ -27,6 +27,7 @@ export const views: readonly ViewDescription[] = [
   { view: 'retention', name: 'Retention', needs: ['retention.review', 'retention.apply'] },
   { view: 'people', name: 'People', needs: ['vault.admin'] },
   { view: 'audit', name: 'Audit log', needs: ['audit.read', 'audit.verify'] },
+  // Behind what those who audit and administer came for: the first is where somebody begins.
   { view: 'disclosures', name: 'Disclosures', needs: ['disclose', 'retention.review', 'audit.read'] },
   { view: 'settings', name: 'Settings', needs: null },
   { view: 'keyboard', name: 'Keyboard', needs: null },

@@ -193,6 +193,16 @@ test('one draws, lets people be looked for to the end, and keeps a part of the s
   await page.getByText('What is kept needs a ground').waitFor()
   await giveGround('The requester')
   await expect.poll(() => page.getByText('What is kept needs a ground').count()).toBe(0)
+  await labelCopy()
+})
+
+test('a copy is tried before anybody watches: advice, which opens no gate', async () => {
+  await tab('Review')
+  await review().getByText('Advice: try a copy before anybody watches it whole').waitFor()
+  await review().getByRole('button', { name: 'Try a copy first' }).click()
+  await review().getByText('Nothing that should be hidden was found in a copy of the redaction as it is now.').waitFor()
+  await review().getByText('A trial copy showed nothing that should be hidden', { exact: true }).waitFor()
+  expect(await review().getByRole('button', { name: 'Make the copy' }).isDisabled()).toBe(true)
 })
 
 test('who has seen and heard all of it signs, and nobody approves their own work', async () => {
@@ -214,6 +224,8 @@ test('a second person watches and approves it, makes the copy, and writes it out
   const { page, folder } = station
   await signIn(page, second)
   await openAgain()
+  await tab('Review')
+  await review().getByText('A trial copy showed nothing that should be hidden', { exact: true }).waitFor()
   await watchWhole()
   await review().getByRole('button', { name: 'Approve it as the second person' }).click()
   await review().getByText(`Approved by ${second.name}`).waitFor()

@@ -193,7 +193,6 @@ test('one draws, lets people be looked for to the end, and keeps a part of the s
   await page.getByText('What is kept needs a ground').waitFor()
   await giveGround('The requester')
   await expect.poll(() => page.getByText('What is kept needs a ground').count()).toBe(0)
-  await labelCopy()
 })
 
 test('a copy is tried before anybody watches: advice, which opens no gate', async () => {

@@ -35,7 +35,7 @@ const editorParts: Readonly<Record<EditorKey['group'], string>> = {
 
 const held = {
   press: ['Alt', 'Ctrl'],
-  does: 'Held while dragging: edges go where the pointer is, and to no line near it',
+  does: 'Held while dragging: edges go where the pointer is, and to no line or turn near it',
 }
 
 /** The keys of one group of the editor's; keys that do the same stand together. */

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { VideoIndex } from '../../core/clips/clip-index.ts'
 import { compilePlan } from '../../core/redaction/compile-plan.ts'
+import { displaySize, layLabel } from '../../core/redaction/copy-label.ts'
 import { newProject, type ProjectStart } from '../../core/redaction/new-project.ts'
 import type { RedactionProject, Track } from '../../core/redaction/project.ts'
 import { regionsAt } from '../../core/redaction/regions-at.ts'
 import { frameIndex } from '../../core/time.ts'
-import { coveredSpans, layersOf } from '../../kernels/index.ts'
+import { coveredSpans, type LabelStamp, labelStamp, layersOf, type Spans } from '../../kernels/index.ts'
 import { codedPlan } from '../../renderer/features/redaction/bench.ts'
 import { need, openIndexed, renderFile, testSecret } from '../acceptance/redact-file.ts'
 import { clip } from '../clips/matrix.ts'
@@ -65,6 +66,26 @@ function maskOf(project: RedactionProject, frame: number, video: VideoIndex): Ui
   return mask
 }
 
+function eachRun(spans: Spans, visit: (row: number, from: number, until: number) => void): void {
+  for (let nth = 0; nth < spans.length; nth += 3) {
+    const [row = 0, from = 0, until = 0] = spans.subarray(nth, nth + 3)
+    visit(row, from, until)
+  }
+}
+
+/** The same frames with nothing where the label is, in any of the three. */
+function withoutLabel(each: Compared, stamp: LabelStamp): Compared {
+  const blanked = ({ width, height, pixels }: SeenPicture): SeenPicture => {
+    const left = pixels.slice()
+    eachRun(stamp.box, (row, from, until) => left.fill(0, (row * width + from) * 3, (row * width + until) * 3))
+    return { width, height, pixels: left }
+  }
+  const mask = each.mask.slice()
+  const { width } = each.copy
+  eachRun(stamp.box, (row, from, until) => mask.fill(0, row * width + from, row * width + until))
+  return { ...each, mask, original: blanked(each.original), painted: blanked(each.painted), copy: blanked(each.copy) }
+}
+
 /** Some frames of a preview that goes through a clip from the first on: as the clip has them, as painted, and as the copy has them. */
 async function compared(name: string, path: string, decided: Decided, looked: readonly number[]): Promise<Compared[]> {
   const opened = await openIndexed(path)
@@ -85,6 +106,27 @@ async function compared(name: string, path: string, decided: Decided, looked: re
     const seen = { original: seenOfCopy(before), painted: seenOfPainted(shown, planes), copy: seenOfCopy(planes) }
     return { frame, mask: maskOf(project, frame, video), ...seen }
   })
+}
+
+/** How far apart preview and copy are where the label is: letters are finer than what the encoder's quantiser keeps. Measured: 5. */
+const mostInLabel = 10
+
+/** The label is the same picture in both: bright and dark in the same places. */
+function expectSameLabel({ frame, painted, copy }: Compared, stamp: LabelStamp): void {
+  const marks = new Uint8Array(copy.width * copy.height)
+  eachRun(stamp.box, (row, from, until) => marks.fill(1, row * copy.width + from, row * copy.width + until))
+  const { pixels, mean } = apart(painted, copy, marks)
+  expect(pixels).toBeGreaterThan(0)
+  expect(mean, `frame ${frame}, label`).toBeLessThan(mostInLabel)
+  const letters = new Set<number>()
+  eachRun(stamp.letters, (row, from, until) => {
+    for (let x = from; x < until; x++) letters.add(row * copy.width + x)
+  })
+  for (const { pixels: seen } of [painted, copy]) {
+    const isBright = (at: number) => (seen[at * 3 + 1] ?? 0) > 128
+    const wrong = [...marks.keys()].filter((at) => marks[at] === 1 && isBright(at) !== letters.has(at))
+    expect(wrong.length / pixels).toBeLessThan(0.005)
+  }
 }
 
 /** Covered and uncovered pixels look the same, and it is the same pixels that were changed. */
@@ -150,6 +192,25 @@ test('a turned clip of which all is hidden but one, and of that one what belongs
   ]
   const all = await compared('turned', await clip('rotated-90'), { tracks, inverse: true }, [0, 2])
   for (const each of all) expectTheSame(each)
+})
+
+test.each([
+  ['h264-2997', 'bottom-left'],
+  ['rotated-90', 'top-right'],
+] as const)('the label of %s, over covered pixels, uncovered ones and a blank frame', async (name, at) => {
+  const path = await clip(name)
+  const label = { text: 'Redacted copy. For the SAR of J. P.', at } as const
+  const blanks = [{ from: frameIndex(8), until: frameIndex(9), reason: 'third-party' }]
+  const decided = { tracks: everyStyle, blanks, label }
+  const all = await compared(`label-${name}`, path, decided, [0, 8, 10])
+  const { close, index } = await openIndexed(path)
+  await close()
+  const laid = index.video && layLabel(label, displaySize(index.video))
+  if (!index.video || !laid) throw new Error('the label does not fit')
+  const stamp = labelStamp(laid, index.video)
+  for (const each of all) expectSameLabel(each, stamp)
+  // Without the label the rest is as in every other clip.
+  for (const each of all.filter(({ mask }) => mask.includes(0))) expectTheSame(withoutLabel(each, stamp))
 })
 
 test('a frame that does not decode cleanly is black in both', async () => {

@@ -8,24 +8,11 @@ import { planAudio } from './plan-audio.ts'
 import { planSpans } from './plan-spans.ts'
 import type { RedactionProject } from './project.ts'
 import { projectMisfit } from './project-misfit.ts'
-import { type FatedTrack, fatedTracks, frameOfTracks } from './regions-at.ts'
-
-/** Frames per block: a frame asks only the tracks that touch its block. */
-const blockFrames = 128
+import { fatedTracks, frameOfTracks } from './regions-at.ts'
+import { tracksInFrames } from './tracks-in-frames.ts'
 
 /** x264 settings of every copy (issue "The spine", Render). */
 const output = { crf: 20, preset: 'veryfast' } as const
-
-function tracksByBlock(tracks: readonly FatedTrack[], frames: number): readonly FatedTrack[][] {
-  const blocks: FatedTrack[][] = Array.from({ length: Math.ceil(frames / blockFrames) }, () => [])
-  for (const fated of tracks) {
-    const first = fated.track.keys[0]?.frame
-    if (first === undefined) continue
-    const last = Math.min(fated.track.untilFrame, frames) - 1
-    for (let block = Math.floor(first / blockFrames); block * blockFrames <= last; block++) blocks[block]?.push(fated)
-  }
-  return blocks
-}
 
 /** Marks the frames of half-open ranges. */
 function markedFrames(ranges: Iterable<readonly [from: number, until: number]>, frames: number): Uint8Array {
@@ -39,11 +26,11 @@ function planFrames(project: RedactionProject, spans: RedactionPlan['spans'], da
   const disclosed = markedFrames(spans, frames)
   const blank = markedFrames([...project.blanks.map(({ from, until }) => [from, until] as const)], frames)
   for (const frame of damaged) blank[frame] = 1
-  const blocks = tracksByBlock(fatedTracks(project), frames)
+  const tracksAt = tracksInFrames(fatedTracks(project), frames)
   const frameAt = (frame: FrameIndex): PlanFrame => {
     if (!disclosed[frame]) return { frame, mode: 'omit', regions: [] }
     if (blank[frame]) return { frame, mode: 'blank', regions: [] }
-    return frameOfTracks(project.inverse, blocks[Math.floor(frame / blockFrames)] ?? [], frame)
+    return frameOfTracks(project.inverse, tracksAt(frame), frame)
   }
   return Array.from({ length: frames }, (_, frame) => frameAt(frameIndex(frame)))
 }

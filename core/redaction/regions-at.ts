@@ -5,6 +5,7 @@ import { type AskedExtents, askedExtents, type FramesWithin, framesAsked, ownerO
 import type { PlanFrame, PlanRegion } from './plan.ts'
 import type { RedactionProject, Track } from './project.ts'
 import { coversFrame, defaultMargin, outlineAt, withMargin } from './track-region.ts'
+import { tracksInFrames } from './tracks-in-frames.ts'
 
 /** What becomes of a track, once the decisions about its person are taken together. */
 export type TrackFate = 'hidden' | 'kept' | 'ignored'
@@ -114,21 +115,27 @@ export function regionsAt(
   frame: FrameIndex,
   damaged: ReadonlySet<number> = new Set<number>(),
 ): PlanFrame {
-  return regionsOver(project, damaged)(frame)
+  const tracksAt = (): readonly FatedTrack[] => fatedTracks(project).filter(({ track }) => coversFrame(track, frame))
+  return frameBy(project, { frame, damaged, tracksAt })
 }
 
-/** `regionsAt` for many frames of one project. */
-export function regionsOver(
-  project: RedactionProject,
-  damaged: ReadonlySet<number> = new Set<number>(),
-): (frame: FrameIndex) => PlanFrame {
-  const tracks = fatedTracks(project)
-  return (frame) => {
-    const disclosed = project.spans ? within(project.spans, frame) : true
-    if (!disclosed || frame >= project.clip.frames) return { frame, mode: 'omit', regions: [] }
-    const blanked = project.blanks.some((blank) => blank.from <= frame && frame < blank.until)
-    if (blanked || damaged.has(frame)) return { frame, mode: 'blank', regions: [] }
-    const there = tracks.filter(({ track }) => coversFrame(track, frame))
-    return frameOfTracks(project.inverse, there, frame)
-  }
+type AskedFrame = {
+  readonly frame: FrameIndex
+  readonly damaged: ReadonlySet<number>
+  readonly tracksAt: (frame: FrameIndex) => readonly FatedTrack[]
+}
+
+function frameBy(project: RedactionProject, { frame, damaged, tracksAt }: AskedFrame): PlanFrame {
+  const disclosed = project.spans ? within(project.spans, frame) : true
+  if (!disclosed || frame >= project.clip.frames) return { frame, mode: 'omit', regions: [] }
+  const blanked = project.blanks.some((blank) => blank.from <= frame && frame < blank.until)
+  if (blanked || damaged.has(frame)) return { frame, mode: 'blank', regions: [] }
+  return frameOfTracks(project.inverse, tracksAt(frame), frame)
+}
+
+/** `regionsAt` for many frames of one project, of which none is damaged. */
+export function regionsOver(project: RedactionProject): (frame: FrameIndex) => PlanFrame {
+  const tracksAt = tracksInFrames(fatedTracks(project), project.clip.frames)
+  const damaged = new Set<number>()
+  return (frame) => frameBy(project, { frame, damaged, tracksAt })
 }

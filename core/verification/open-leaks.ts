@@ -1,4 +1,5 @@
 import type { Size } from '../geometry/shape.ts'
+import type { PlanFrame } from '../redaction/plan.ts'
 import type { RedactionProject } from '../redaction/project.ts'
 import { regionsOver } from '../redaction/regions-at.ts'
 import { settingsFor } from '../tracking/tracking-clip.ts'
@@ -19,8 +20,10 @@ export function openLeaks(leaks: readonly Leak[], project: RedactionProject, siz
   const classes = [...new Set(leaks.map(leakClass))]
   const shown = shownTracks(project, settingsFor(project.search ?? { classes }))
   const frameAt = regionsOver(project)
+  let plan: PlanFrame | null = null
   return leaks.filter((leak) => {
-    if (coveredShare(leak.box, frameAt(leak.frame), size) >= hiddenFrom) return false
+    if (plan?.frame !== leak.frame) plan = frameAt(leak.frame)
+    if (coveredShare(leak.box, plan, size) >= hiddenFrom) return false
     return !isShownOnPurpose({ ...leak, class: leakClass(leak), model: 'leak' } as const, shown)
   })
 }

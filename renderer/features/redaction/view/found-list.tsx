@@ -1,6 +1,6 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef } from 'react'
+import { useDeferredValue, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { LeakFinding } from '../../../../core/verification/leak-findings.ts'
 import { placed, placeUnder } from '../../../ui/place-under.ts'
@@ -46,7 +46,8 @@ const hideFound = { kind: 'hide-found' } as const
 /** Which of the findings a project would still show, in part at least. */
 function useOpen({ editor, session }: EditorDesk): ReadonlySet<LeakFinding> {
   const { leaks, findings } = useStore(editor.found)
-  const project = useStore(editor.store, ({ queue }) => queue.edited.project)
+  // An edit is shown first, then what it comes to for thousands of leaks.
+  const project = useDeferredValue(useStore(editor.store, ({ queue }) => queue.edited.project))
   return useMemo(() => {
     const open = new Set(stillOpen(leaks, project, session))
     return new Set(findings.filter((finding) => finding.leaks.some((leak) => open.has(leak))))

@@ -71,7 +71,7 @@ function loudest(name: string, from: number, until: number): number {
 
 it('redacts, verifies and refuses what is not what its certificate says', async () => {
   const original = hashOf('people.mp4')
-  const made = await run('redact people.mp4 --out copy.mp4 --mute 0.5-1 --profile fast --json')
+  const made = await run('redact people.mp4 --out copy.mp4 --mute 0.5-1 --profile fast --label Redacted-copy --json')
   expect(made).toMatchObject({ code: 0 })
   const answer = JSON.parse(made.out.trimEnd().split('\n').at(-1) ?? '')
   expect(answer).toMatchObject({ type: 'result', ok: true, exit: 0, out: at('copy.mp4'), failures: [] })
@@ -81,6 +81,7 @@ it('redacts, verifies and refuses what is not what its certificate says', async 
   const { payload } = JSON.parse(await readFile(at('copy.certificate.json'), 'utf8'))
   expect(payload).toMatchObject({ source: { sha256: original }, copy: { sha256: hashOf('copy.mp4') }, partial: false })
   expect(payload.counts.tracksHidden).toBeGreaterThan(1)
+  expect(payload.checks).toContainEqual(expect.objectContaining({ check: 'label', outcome: 'passed' }))
   expect(Object.keys(payload.models).length).toBeGreaterThan(0)
 
   const given = 'verify copy.mp4 --certificate copy.certificate.json'
@@ -120,6 +121,8 @@ it('goes the long way, with the same frames and another decision', async () => {
 })
 
 it('makes a copy of sound', async () => {
+  const labelled = await run('redact sound.m4a --out sound-copy.m4a --label Copy')
+  expect(labelled).toMatchObject({ code: 3, told: expect.stringContaining('there has to be a picture for a label') })
   const made = await run('redact sound.m4a --out sound-copy.m4a --mute 0-0.5')
   expect(made).toMatchObject({ code: 0 })
   expect(loudest('sound-copy.m4a', 0, 0.5)).toBe(0)

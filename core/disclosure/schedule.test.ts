@@ -71,7 +71,7 @@ const keepAll = { kind: 'keep', fromSample: sampleIndex(0), untilSample: sampleI
 const shown = { action: 'keep', person: 'requester', reason: 'the requester' } as const
 /** A detection saw it in all of its twenty frames. */
 const seenWhole = {
-  ...{ source: 'detected', detections: 20, topScore: 0.9, meanScore: 0.8, gapsFilled: [], weakest: [] },
+  ...({ source: 'detected', detections: 20, topScore: 0.9, meanScore: 0.8, gapsFilled: [], weakest: [] } as const),
   seen: [frameIndex(0), frameIndex(19)],
 } as const
 const several = factsOf({

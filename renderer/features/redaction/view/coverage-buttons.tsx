@@ -20,6 +20,10 @@ const useStyles = makeStyles({
   },
 })
 
+function isLeft({ unseen, unheard }: CoverageStrip): boolean {
+  return unseen.length + unheard.length > 0
+}
+
 /** The names of reviewers in the timeline, which is painted: a press goes to the next stretch that they have still to see or hear. */
 export function CoverageButtons({
   desk,
@@ -35,7 +39,7 @@ export function CoverageButtons({
       type="button"
       className={styles.button}
       style={{ top: `${headHeight + (at + 1) * laneHeight}px` }}
-      aria-label={`${strip.words}. Go to the next of it`}
+      aria-label={isLeft(strip) ? `${strip.words}. Go to the next of it` : strip.words}
       title={strip.words}
       onClick={() => goToNextOpen(desk, strip)}
     />

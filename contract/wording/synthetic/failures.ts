@@ -19,6 +19,14 @@ const report: VerificationReport = {
   lookHere: [],
 }
 
+const leaking: VerificationReport = {
+  ...report,
+  leaks: [
+    { frame: frameIndex(3), class: 'face', box: [10.5, -2, 40, 50], score: 0.7 },
+    { frame: frameIndex(3), class: 'person', part: 'hand', box: [80, 40, 20, 20], score: 0.6 },
+  ],
+}
+
 type Facts<Kind extends Failure['kind']> = Omit<FailureOf<Kind>, 'kind'>
 
 const name = 'thing.mp4'
@@ -101,7 +109,7 @@ const examples: { readonly [Kind in Failure['kind']]: readonly Facts<Kind>[] } =
   ],
   'certificate-unsigned': named,
   'other-signer': [{ name, signer: 'ab'.repeat(32) }],
-  'verification-failed': [{ report }],
+  'verification-failed': [{ report }, { report: leaking }],
   'verification-incomplete': [{ report }],
   'no-such-user': named,
   'user-exists': named,

@@ -2,8 +2,10 @@ import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { layLabel } from '../../core/redaction/copy-label.ts'
+import { labelBrightness } from '../../tools/clips/label-in-picture.ts'
 import { makeClip } from '../../tools/clips/make-clip.ts'
-import { probe, readFrames } from '../../tools/clips/read-back.ts'
+import { probe, readFrames, readPlanesOf } from '../../tools/clips/read-back.ts'
 import { smallClipNamed } from '../../tools/clips/small-clips.ts'
 import { until } from '../until.ts'
 import { seriousFindings } from './accessible.ts'
@@ -25,6 +27,8 @@ import {
 
 const second: Actor = { name: 'Dan Disclosure', passphrase: 'three slow barges pass below' }
 const purpose = 'SAR 2026/340'
+// Short: with a box over a third of its sides the test picture, which is none of anything, is taken for a screen.
+const label = { text: 'Copy', at: 'bottom-left' } as const
 const known = {
   ...{ recordedOn: '2026-11-20T10:00:00Z', officer: 'PC 7', device: 'D1', category: 'routine' },
   ...{ incident: 'I-1', ownerForce: 'Essex Police' },
@@ -103,12 +107,37 @@ async function watchWhole(): Promise<void> {
   })
 }
 
+async function chooseCorner(name: string): Promise<void> {
+  const corner = station.page.getByRole('combobox', { name: 'Corner' })
+  await corner.click()
+  await station.page.getByRole('option', { name, exact: true }).click()
+  await expect.poll(() => corner.textContent()).toBe(name)
+}
+
+/** A label is written into the copy; of what it would tell, and of what cannot be written, is told before. */
+async function labelCopy(): Promise<void> {
+  const panel = station.page.getByRole('region', { name: 'Sound and the whole picture' })
+  const text = panel.getByLabel('Text', { exact: true })
+  await text.fill('Redacted copy for PC 7')
+  await panel.getByText(/^It seems to name the officer/).waitFor()
+  await text.fill('копия')
+  await panel.getByText(/^It is not written: there is no letter for “к”/).waitFor()
+  expect(await seriousFindings(station.page)).toEqual([])
+  await chooseCorner('bottom right')
+  await text.fill(label.text)
+  await text.press('Enter')
+  await panel.getByText(/^It stands in every frame of the copy, in one line of letters 13 pixels high/).waitFor()
+  await chooseCorner('bottom left')
+  await saved(station.page)
+}
+
 /** Every decision is read in the window; its sheet is kept with the copy. */
 async function readInternalSchedule(): Promise<void> {
   const { page } = station
   await review().getByRole('button', { name: 'Look at the internal schedule' }).click()
   const dialog = page.getByRole('dialog', { name: 'Internal schedule of redactions' })
   await dialog.getByRole('row', { name: /Kept audible: sound.*0:00\.\d to 0:00\.\d/ }).waitFor()
+  await dialog.getByRole('row', { name: /Written into the picture: a label/ }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Keep its sheet with the copy' }).click()
   await review()
@@ -121,6 +150,10 @@ async function holdGroundBack(): Promise<void> {
   const { page } = station
   await review().getByRole('button', { name: 'Look at what the recipient is told' }).click()
   await review().getByRole('list', { name: 'Rows of the schedule' }).getByText('Hidden: ').first().waitFor()
+  await review()
+    .getByRole('list', { name: 'Rows of the schedule' })
+    .getByText('Written into the picture: a label')
+    .waitFor()
   await review().getByLabel('Row 1: what is told of it').selectOption('Told without its ground')
   await review().getByText('Say why row 1 is held back.').waitFor()
   expect(await review().getByRole('button', { name: 'Disclose the copy' }).isDisabled()).toBe(true)
@@ -147,6 +180,18 @@ async function tryWeakPassphrase(): Promise<void> {
   for (const label of ['Passphrase of the archive', 'The same passphrase again'])
     expect(await review().getByLabel(label).inputValue()).toBe('')
   await seal.uncheck()
+}
+
+/** What came out of the vault says what it is, from the first frame to the last. */
+async function expectLabelled(copy: string): Promise<void> {
+  const pictures = await readPlanesOf(copy, [0, 9])
+  expect(pictures).toHaveLength(2)
+  for (const picture of pictures) {
+    const laid = layLabel(label, picture)
+    if (!laid) throw new Error('the label does not fit')
+    const { letters, box } = labelBrightness(picture, laid)
+    expect(letters - box).toBeGreaterThan(180)
+  }
 }
 
 /** Goes back through the log, page by page, until an entry is there. */
@@ -193,6 +238,7 @@ test('one draws, lets people be looked for to the end, and keeps a part of the s
   await page.getByText('What is kept needs a ground').waitFor()
   await giveGround('The requester')
   await expect.poll(() => page.getByText('What is kept needs a ground').count()).toBe(0)
+  await labelCopy()
 })
 
 test('a copy is tried before anybody watches: advice, which opens no gate', async () => {
@@ -256,6 +302,7 @@ test('a second person watches and approves it, makes the copy, and writes it out
   expect(copies).toHaveLength(1)
   const copy = join(folder, 'out', copies[0] ?? '')
   expect(await readFrames(copy)).toHaveLength(10)
+  await expectLabelled(copy)
   expect((await probe(copy)).streams.map((stream) => stream.codec_type)).toEqual(['video', 'audio'])
   await page.getByRole('navigation').getByRole('button', { name: 'Disclosures' }).click()
   const line = page.getByRole('row').filter({ hasText: 'J. Public' }).filter({ hasText: 'one.mp4' })

@@ -71,7 +71,7 @@ export function GrantFields({
           ))}
         </Dropdown>
       </Field>
-      <Field hint="With commas between; empty fields leave nothing out.">
+      <Field hint="Several with commas between. An empty field means all of them.">
         <div className={styles.scope}>
           <Field label="Forces">
             <Input value={grant.forces} onChange={(_, { value }) => change({ forces: value })} />
@@ -82,11 +82,13 @@ export function GrantFields({
           <Field label="Teams">
             <Input value={grant.teams} onChange={(_, { value }) => change({ teams: value })} />
           </Field>
-          <Field label="Last day">
-            <Input type="date" value={grant.until} onChange={(_, { value }) => change({ until: value })} />
-          </Field>
         </div>
       </Field>
+      <div className={styles.scope}>
+        <Field label="Last day" hint="Empty: until somebody changes it.">
+          <Input type="date" value={grant.until} onChange={(_, { value }) => change({ until: value })} />
+        </Field>
+      </div>
     </>
   )
 }

@@ -83,6 +83,7 @@ export function DecidePart({ desk, policy, fields, subjects }: DecideProps) {
         label="Ground"
         reason={inCommon(subjects, ({ reason }) => reason)}
         grounds={groundsForAll(policy.grounds, subjects)}
+        empty={subjects.every(isRequester) ? 'The requester needs none' : ''}
         missing={subjects.map(missingWords).find((one) => one !== null) ?? null}
         disabled={!writable}
         field={fields.reason}
@@ -108,6 +109,10 @@ export function DecidePart({ desk, policy, fields, subjects }: DecideProps) {
       ) : null}
     </Scrolled>
   )
+}
+
+function isRequester({ person, decision }: Subject): boolean {
+  return person === 'requester' && decision === 'kept'
 }
 
 type IdentityProps = { readonly desk: EditorDesk; readonly subject: Subject; readonly disabled: boolean }

@@ -13,6 +13,8 @@ type ReasonProps = {
   readonly grounds: readonly GroundChoice[]
   /** Said while none of the grounds is given; null: none is needed. */
   readonly missing: string | null
+  /** Stands in the empty field. */
+  readonly empty?: string
   readonly disabled: boolean
   readonly onGive: (reason: string) => void
   readonly field?: Ref<HTMLInputElement>
@@ -32,7 +34,7 @@ function groundTitle(reason: string, grounds: readonly GroundChoice[]): string {
  * One of the force's grounds, or words of one's own. It is taken over on Enter, by choosing, and on leaving the field. Needs a key of what
  * the ground is for where that changes in place.
  */
-export function ReasonField({ label, reason, grounds, missing, disabled, onGive, field }: ReasonProps) {
+export function ReasonField({ label, reason, grounds, missing, empty = '', disabled, onGive, field }: ReasonProps) {
   const isGround = grounds.some(({ id }) => id === reason)
   const shown = reason === null ? '' : groundTitle(reason, grounds)
   const take = (text: string): void => {
@@ -52,6 +54,7 @@ export function ReasonField({ label, reason, grounds, missing, disabled, onGive,
         size="small"
         disabled={disabled}
         value={written}
+        placeholder={empty}
         input={field ? { ref: field } : {}}
         open={isOpen}
         // Enter gives what is written and leaves: a list that it opened would stay behind over the panel.

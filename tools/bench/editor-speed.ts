@@ -144,14 +144,19 @@ async function workDone(page: Page): Promise<() => Promise<number>> {
 /** A page that works less than this in each half second does nothing but wait (milliseconds). */
 const idleWork = 15
 
+/** For so many half seconds it is looked whether it does. */
+const mostLooks = 240
+
 /** Settled once the page waits for somebody: waves of the sound are gathered for some time after a clip was opened. */
 async function idle(page: Page, done: () => Promise<number>): Promise<void> {
-  for (let before = Number.NEGATIVE_INFINITY; ; ) {
+  let before = Number.NEGATIVE_INFINITY
+  for (let look = 0; look < mostLooks; look++) {
     const now = await done()
     if (now - before < idleWork) return
     before = now
     await page.waitForTimeout(500)
   }
+  throw new Error('the page has never waited for anybody')
 }
 
 /**

@@ -139,11 +139,16 @@ type Fields = {
   readonly name: React.RefObject<HTMLInputElement | null>
 }
 
-/** Puts the focus on the first thing that can be done in the panel that is open. */
-function focusPanel(root: HTMLElement | null): void {
-  root
-    ?.querySelector<HTMLElement>('aside :is(button, input):not([role="tab"], [disabled]), aside [role="listbox"]')
-    ?.focus()
+/**
+ * Puts the focus on the first thing that can be done in the panel that is open. Just after the picture has come up the panels are still on
+ * their way: then once they are there.
+ */
+function focusPanel(root: { readonly current: HTMLElement | null }): void {
+  const first = root.current?.querySelector<HTMLElement>(
+    'aside :is(button, input):not([role="tab"], [disabled]), aside [role="listbox"]',
+  )
+  if (first) first.focus()
+  else if (root.current) requestAnimationFrame(() => focusPanel(root))
 }
 
 type DeskParts = Fields & { readonly root: React.RefObject<HTMLElement | null> }
@@ -158,7 +163,7 @@ function useDesk(editor: Editor, session: PlayerSession | null, { reason, name, 
           if (field !== 'panel') editor.set({ panel: 'subjects' })
           // The panel may have to be there first.
           requestAnimationFrame(() => {
-            if (field === 'panel') focusPanel(root.current)
+            if (field === 'panel') focusPanel(root)
             else (field === 'reason' ? reason : name).current?.focus()
           })
         },

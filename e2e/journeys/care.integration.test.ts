@@ -5,10 +5,14 @@ import process from 'node:process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { instantAt } from '../../core/calendar.ts'
+import { instant } from '../../core/ports/clock.ts'
+import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
+import { ok } from '../../core/result.ts'
+import { type ClipId, clipId, type UserId } from '../../core/vault/ids.ts'
 import { serviceOver } from '../../hosts/service-over.ts'
 import { openMapping } from '../../native/evidence/intake/mapping-source.ts'
 import { createVault } from '../../native/vault/host/create-vault.ts'
-import { found, quietWork, testHost } from '../../native/vault/objects/synthetic/vault-desk.ts'
+import { draftOf, found, newId, quietWork, testHost } from '../../native/vault/objects/synthetic/vault-desk.ts'
 import { makeClip } from '../../tools/clips/make-clip.ts'
 import { smallClipNamed } from '../../tools/clips/small-clips.ts'
 import { seriousFindings } from './accessible.ts'
@@ -45,6 +49,21 @@ async function cameraIn(folder: string): Promise<string> {
   return camera
 }
 
+/** What was to leave and did not: one stick was pulled out, and one machine went off before anybody could say how it ended. */
+async function attempts(store: VaultStore, by: UserId, copy: ClipId): Promise<void> {
+  const at = (minute: number) => instant(`2026-11-21T10:0${minute}:00.000Z`)
+  const [failing, silent] = [newId(), newId()]
+  const about = { copy, by, route: 'by hand', reason: 'SAR 12', heldBack: [] }
+  const failure = { kind: 'medium-gone', name: 'stick', registered: false } as const
+  found(
+    await store.change(draftOf('disclosure.begin', by), async (write) => {
+      await write.beginDisclosure({ ...about, id: failing, at: at(1), recipient: 'J. Public' })
+      await write.endDisclosure({ id: failing, at: at(2), outcome: 'failed', failure })
+      return ok(await write.beginDisclosure({ ...about, id: silent, at: at(3), recipient: 'Ångström Solicitors' }))
+    }),
+  )
+}
+
 /** Made tomorrow, by the clock of another machine, with people, clips and a list of who may see one of them. */
 async function vaultIn(folder: string): Promise<string> {
   const vault = join(folder, 'vault')
@@ -78,6 +97,7 @@ async function vaultIn(folder: string): Promise<string> {
   restricted = clips.find(({ name }) => name === 'school.mp4')?.clip ?? ''
   const list = { clip: restricted, kind: 'child', allowed: [officer.name] } as const
   found(await service.call(own, 'clip.restrict', { input: list, reason: 'a child is seen' }, quietWork))
+  await attempts(store, user, clipId(restricted))
   await store.close()
   return vault
 }
@@ -174,6 +194,25 @@ test('a forgotten passphrase is replaced with the codes of both sheets, and with
   await lock(page)
   await signIn(page, again)
   await page.getByRole('row', { name: /street/ }).waitFor()
+  await lock(page)
+})
+
+test('the auditor reads the register: what failed and why, what nobody knows the end of, and no name of a clip', async () => {
+  const { page } = station
+  await signIn(page, auditor)
+  await goTo(page, 'Disclosures')
+  const line = (recipient: string) => page.getByRole('row').filter({ hasText: recipient })
+  await line('Ångström Solicitors').filter({ hasText: 'Unknown: no end was written down' }).waitFor()
+  await line('J. Public').filter({ hasText: 'Failed: nothing was handed over. stick cannot be written to' }).waitFor()
+  await line('J. Public').filter({ hasText: restricted }).waitFor()
+  expect(await page.getByText('school.mp4').count()).toBe(0)
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByLabel('Recipient, route or reason').fill('ÅNGSTRÖM')
+  await page.getByRole('button', { name: 'Search' }).click()
+  await page.getByText('Disclosures 1 to 1 of 1').waitFor()
+  // Whoever signs in again goes on where they were.
+  await goTo(page, 'Audit log')
+  await page.getByRole('button', { name: 'Export' }).waitFor()
   await lock(page)
 })
 

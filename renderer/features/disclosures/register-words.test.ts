@@ -6,7 +6,7 @@ const file = (name: string) => ({ name })
 test('says what lay in the folder, and what in an archive', () => {
   expect(filesWords({ files: ['a.mp4', 'a.schedule.pdf'].map(file) })).toBe('2 files')
   expect(filesWords({ files: [file('a.mp4')] })).toBe('1 file')
-  expect(filesWords({ files: [] })).toBe('nothing')
+  expect(filesWords({ files: [] })).toBe('no files')
   const sealed = ['a.zip.age', 'a.how-to-open.txt', 'a.zip.age/a.mp4', 'a.zip.age/a.schedule.pdf'].map(file)
   expect(filesWords({ files: sealed })).toBe('Encrypted archive of 2 files')
 })

@@ -7,7 +7,7 @@ export type RegisterLine = OutputOf<'disclosure.list'>['disclosures'][number]
 
 /** What lay in the folder: one archive, or files side by side. Files in an archive have its name before theirs. */
 export function filesWords({ files }: { readonly files: readonly { readonly name: string }[] }): string {
-  if (files.length === 0) return 'nothing'
+  if (files.length === 0) return 'no files'
   const inFolder = files.filter(({ name }) => !name.includes('/'))
   if (files.length > inFolder.length) return `Encrypted archive of ${files.length - inFolder.length} files`
   return `${inFolder.length} file${inFolder.length === 1 ? '' : 's'}`

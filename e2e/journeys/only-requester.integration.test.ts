@@ -35,9 +35,9 @@ test('by keyboard alone, a new officer makes a redaction that shows only the req
     },
     spoken: spoken.filter(({ speaker }) => speaker === 'requester').map(({ from, until }) => [from, until] as const),
     sound: 'marked',
-    looks: 2,
+    looks: 1,
   })
-  expect(part.looks).toHaveLength(2)
+  expect(part.looks).toHaveLength(1)
   expect(interactionsOf(hands.effort), hands.said.join('\n')).toBeLessThan(60)
   expect(hands.effort.corrections).toBe(0)
 })

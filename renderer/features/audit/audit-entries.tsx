@@ -1,5 +1,5 @@
 import { Badge, Button, makeStyles, Spinner, tokens } from '@fluentui/react-components'
-import { useCallback, useState } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { useClient } from '../../client/client-context.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { wallMoment } from '../../ui/dates.ts'
@@ -11,7 +11,10 @@ import { entriesToShow, type Purpose, type ShownEntry } from './entry-words.ts'
 /** Entries on a page. */
 const perPage = 100
 
-const useStyles = makeStyles({ pages: { display: 'flex', gap: tokens.spacingHorizontalS, alignItems: 'center' } })
+const useStyles = makeStyles({
+  pages: { display: 'flex', gap: tokens.spacingHorizontalS, alignItems: 'center' },
+  whole: { whiteSpace: 'nowrap' },
+})
 
 const colours = {
   begun: 'subtle',
@@ -25,11 +28,16 @@ function Outcome({ outcome }: Pick<ShownEntry, 'outcome'>) {
   return outcome === 'begun' || outcome === 'done' ? outcome : <Badge color={colours[outcome]}>{outcome}</Badge>
 }
 
+/** What is never broken over two lines, however narrow its column. */
+function Whole({ children }: { readonly children: ReactNode }) {
+  return <span className={useStyles().whole}>{children}</span>
+}
+
 function cellsOf(entry: ShownEntry) {
   const role = entry.role === null ? null : roleOf(entry.role)
   return [
-    String(entry.seq),
-    wallMoment(entry.at),
+    <Whole key="number">{entry.seq}</Whole>,
+    <Whole key="when">{wallMoment(entry.at)}</Whole>,
     `${entry.user?.name ?? '–'}${role === null ? '' : `, ${roleName(role)}`}`,
     entry.action,
     entry.object ? `${entry.object.kind} ${entry.object.id}` : '–',

@@ -13,39 +13,31 @@ import {
 
 /** Least share of common samples in which a part lies in its whole. */
 const sureShare = 0.8
-/** Another that lies as well in so many of the samples that all three share is a rival: then nothing is sure. */
+/** Another that lies as well in so many of their samples is a rival: then nothing is sure. */
 const rivalShare = 0.3
 
 function overlapOf(a: Life, b: Life): number {
   return Math.max(0, Math.min(a.until, b.until) - Math.max(a.from, b.from))
 }
 
-/** Of samples that some tracks share, the part in which a pair of them fits. */
-function shareOf(fit: Fit, seen: readonly Life[], step: number): number {
-  const samples = samplesOf(seen, step)
-  if (samples === 0) return 0
-  const within = fit.frames.filter((frame) => seen.every(({ from, until }) => from <= frame && frame < until))
-  return within.length / samples
-}
-
-/** Whether both claim the same at the same time. What fits only before the other is there, or after, claims nothing of it. */
-function isRival(fit: Fit, other: Fit, step: number): boolean {
-  if (fit === other) return false
-  return shareOf(other, [fit.part, fit.whole, other.part, other.whole], step) >= rivalShare
+function shareOf({ part, whole, frames }: Fit, step: number): number {
+  return frames.length / Math.max(1, samplesOf([part, whole], step))
 }
 
 /** Pairs of which nobody doubts that they are one person: most common samples, and no rival on either side. */
 function sureFits(fits: readonly Fit[], most: number, step: number): Sure[] {
-  const ofPart = Map.groupBy(fits, (fit) => fit.part.position)
-  const ofWhole = Map.groupBy(fits, (fit) => fit.whole.position)
-  return fits.flatMap((fit) => {
+  const likely = fits.filter((fit) => shareOf(fit, step) >= rivalShare)
+  const ofPart = Map.groupBy(likely, (fit) => fit.part.position)
+  const ofWhole = Map.groupBy(likely, (fit) => fit.whole.position)
+  return likely.flatMap((fit) => {
     const { part, whole } = fit
-    const samples = samplesOf([part, whole], step)
-    const share = fit.frames.length / Math.max(1, samples)
+    const [share, samples] = [shareOf(fit, step), samplesOf([part, whole], step)]
     if (share < sureShare || samples < leastSamples) return []
-    const wholes = (ofPart.get(part.position) ?? []).filter((other) => isRival(fit, other, step))
-    const parts = (ofWhole.get(whole.position) ?? []).filter((other) => isRival(fit, other, step))
-    return wholes.length === 0 && parts.length < most ? [{ part, whole, share, samples }] : []
+    const otherWholes = (ofPart.get(part.position) ?? []).filter((other) => other.whole !== whole)
+    if (otherWholes.some((other) => overlapOf(other.whole, whole) > 0)) return []
+    const otherParts = (ofWhole.get(whole.position) ?? []).filter((other) => other.part !== part)
+    const isSure = otherParts.filter((other) => overlapOf(other.part, part) > 0).length < most
+    return isSure ? [{ part, whole, share, samples }] : []
   })
 }
 

@@ -98,7 +98,7 @@ const signs: Readonly<Record<PersonExtent, readonly Fits[]>> = {
   ],
   'head-and-hands': [
     (place, box) => isHand(place) && holds(grownBox(place.box, around), box),
-    (place, box) => isBody(place) && holds(place.box, box),
+    // A hand may lie over somebody else's body: a body that holds it tells no more than arms that reach it.
     (place, box) =>
       (isBody(place) && holds(grownBox(place.box, around), box)) || (isHead(place) && holds(armsReach(place.box), box)),
   ],

@@ -14,7 +14,7 @@ import { isHidden, type TrackingSettings, trackingOf } from '../tracking/trackin
 import { askedParts, isAskedFor } from './asked-parts.ts'
 import { coveredShare } from './covered-share.ts'
 import type { Leak } from './report.ts'
-import { isHiddenGuess, isShownOnPurpose, isWritingIn, shownTracks } from './shown-on-purpose.ts'
+import { isHiddenGuess, isShownOnPurpose, shownTracks } from './shown-on-purpose.ts'
 
 export { tracksFromLeaks } from './leak-tracks.ts'
 
@@ -48,13 +48,12 @@ function hiddenAt(plan: PlanFrame, byId: ReadonlyMap<string, Track>): readonly T
   return regions.flatMap((region) => byId.get(region.track) ?? [])
 }
 
-/** Boxes that neither the plan nor the label covers and that are not the label's own writing, from the score on at which a track would begin. */
+/** Boxes that neither the plan nor the label covers, from the score on at which a track would begin. */
 function uncovered({ run, planFrames, project, size, settings }: LeakSearch): Detection[] {
   const label = project.label ? layLabel(project.label, size) : null
   return run.detections.filter((detection) => {
     const plan = planFrames[detection.frame]
     if (!plan || detection.score < trackingOf(settings, detection).start) return false
-    if (label && isWritingIn(detection, label.box)) return false
     return coveredShare(detection.box, plan, size, label) < exposedUnder
   })
 }

@@ -64,6 +64,7 @@ describe('the label of the copy', () => {
     expect(leaksOf(seen('face', head), [], {}, label)).toBe(0)
     expect(leaksOf(seen('face', [x, y - 3 * height, 20, 3 * height + 8]), [], {}, label)).toBe(1)
     expect(leaksOf(seen('text', [x, y - 40, width, 30]), [], {}, label)).toBe(1)
+    expect(leaksOf(seen('document', [x, y - 1.5 * height, width, 2.5 * height]), [], {}, label)).toBe(1)
   })
 })
 

@@ -1,7 +1,6 @@
 import type { Detection, DetectionClass } from '../detection/detection.ts'
 import { boundsOf } from '../geometry/bounds.ts'
 import { boxArea, boxCentre, containsPoint, iou, shareInside } from '../geometry/overlap.ts'
-import type { Box } from '../geometry/shape.ts'
 import type { RedactionProject, Track } from '../redaction/project.ts'
 import { fateOf, personDecisions } from '../redaction/regions-at.ts'
 import { coversFrame, defaultMargin, outlineAt, withMargin } from '../redaction/track-region.ts'
@@ -90,15 +89,11 @@ function isGuessOf(detection: Detection, track: Track): boolean {
   return outline !== null && containsPoint({ shape: 'rect', box: detection.box }, boxCentre(boundsOf(outline)))
 }
 
-/** Whether a box is writing that lies in a place where there is writing on purpose: an overlay, the copy's own label. */
-export function isWritingIn(detection: Pick<Detection, 'class' | 'box'>, place: Box): boolean {
-  return ofWriting.has(detection.class) && shareInside(detection.box, place) >= inOverlay
-}
-
 /** Whether a box is writing of an overlay that is shown. */
 function isWritingOf(detection: Detection, track: Track): boolean {
-  const outline = track.class === 'overlay' ? outlineAt(track, detection.frame) : null
-  return outline !== null && isWritingIn(detection, boundsOf(withMargin(outline, track.margin ?? 0)))
+  if (track.class !== 'overlay' || !ofWriting.has(detection.class)) return false
+  const outline = outlineAt(track, detection.frame)
+  return outline !== null && shareInside(detection.box, boundsOf(withMargin(outline, track.margin ?? 0))) >= inOverlay
 }
 
 /** Whether a head that is only guessed to be there is hidden: a hidden face or head lies where it should be. */

@@ -167,6 +167,18 @@ describe('frames to look at first', () => {
   it('tell of each run of damaged frames once', () => {
     expect(lookHereFrames(empty, new Set([7, 5, 6, 90])).map(({ frame }) => Number(frame))).toEqual([5, 90])
   })
+
+  it('tell of no damaged frame that is not in the copy, or is blanked there', () => {
+    const damaged = new Set([5, 6, 50, 51, 90, 150, 299, 300])
+    const lookedAt = (project: RedactionProject) => lookHereFrames(project, damaged).map(({ frame }) => Number(frame))
+    expect(lookedAt(empty)).toEqual([5, 50, 90, 150, 299])
+    const spans: RedactionProject['spans'] = [
+      [frameIndex(6), frameIndex(100)],
+      [frameIndex(299), frameIndex(300)],
+    ]
+    const blanks = [{ from: frameIndex(40), until: frameIndex(51), reason: 'x' }]
+    expect(lookedAt({ ...empty, spans, blanks })).toEqual([6, 51, 90, 299])
+  })
 })
 
 const place = fc.tuple(

@@ -17,10 +17,12 @@ export type ReviewLook = {
   readonly about?: { readonly track: string; readonly place: Box }
 }
 
-/** Damaged frames are covered wholly: one of each run of them says so. */
-function damagedLooks(damaged: ReadonlySet<number>): readonly ReviewLook[] {
-  return [...damaged]
-    .filter((frame) => !damaged.has(frame - 1))
+/** Damaged frames are covered wholly: one of each run of them that is in the copy, and not blanked, says so. */
+function damagedLooks(project: RedactionProject, damaged: ReadonlySet<number>): readonly ReviewLook[] {
+  const shown = shownFrames(project, new Set())
+  const there = new Set([...damaged].filter((frame) => shown.some(([from, until]) => from <= frame && frame < until)))
+  return [...there]
+    .filter((frame) => !there.has(frame - 1))
     .map((frame) => ({ frame: frameIndex(frame), why: 'damaged' }))
 }
 
@@ -31,15 +33,12 @@ function damagedLooks(damaged: ReadonlySet<number>): readonly ReviewLook[] {
  * that is covered. Places that are weak at nearly the same time share a frame.
  */
 export function lookHereFrames(project: RedactionProject, damaged: ReadonlySet<number>): readonly ReviewLook[] {
-  const { frames } = project.clip
   const shown = shownFrames(project, damaged)
   const chosen = spotsToLookAt(weakSpots(project, shown), project)
   const looks = onSharedFrames(chosen, shown).map(({ frame, why, track, place }): ReviewLook => {
     return { frame: frameIndex(frame), why, about: { track: track.id, place } }
   })
-  return [...looks, ...damagedLooks(damaged)]
-    .filter(({ frame }) => frame < frames)
-    .toSorted((a, b) => a.frame - b.frame)
+  return [...looks, ...damagedLooks(project, damaged)].toSorted((a, b) => a.frame - b.frame)
 }
 
 /** Marks the frames to look at first; one number above 0 for each. */

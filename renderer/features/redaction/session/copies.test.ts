@@ -81,3 +81,21 @@ test('over a lock goes on what runs, and is there afterwards; nothing else is ke
   await first
   expect(copies.copying('a').store.getState()).toMatchObject({ running: null, copy: { id: 'copy of a' } })
 })
+
+test('what is not saved yet keeps no other copy waiting, and whoever leaves takes it along', async () => {
+  const copies = new Copies('dora')
+  const { ask, begun, end } = slowVault()
+  const saved = Promise.withResolvers<void>()
+  const trying = copies.copying('a')
+  const first = trying.tryOut(ask, project('a'), () => saved.promise)
+  const second = copies.copying('b').make(ask, project('b'))
+  await expect.poll(() => begun).toEqual(['b'])
+  expect(trying.store.getState()).toMatchObject({ running: 'trying', waits: false })
+  copies.leave()
+  saved.resolve()
+  await first
+  end('b')
+  await second
+  expect(begun).toEqual(['b'])
+  expect(copies.copying('a')).not.toBe(trying)
+})

@@ -53,14 +53,10 @@ export class Copies {
   }
 
   /**
-   * Whoever was signed in has gone, or the vault is locked: what waits is given up, since nobody else is to begin it; what runs is the
-   * vault's; nothing is kept of the rest.
+   * Whoever was signed in has gone, or the vault is locked: what waits, for others or to be saved, is given up, since nobody else is to
+   * begin it; what runs is the vault's; nothing is kept of the rest.
    */
   leave(): void {
-    for (const [redaction, work] of this.#works) {
-      const { running, waits } = work.store.getState()
-      if (waits) work.cancel()
-      if (waits || running === null) this.#works.delete(redaction)
-    }
+    for (const [redaction, work] of this.#works) if (work.leave()) this.#works.delete(redaction)
   }
 }

@@ -199,8 +199,9 @@ test('a trial that is stopped is no failure; before everything is saved it does 
   })
   await saving.promise
   work.cancel()
-  saved.resolve()
+  // It is stopped also where nothing can be saved.
   await stopped
+  saved.resolve()
   expect(asked).toBe(1)
   expect(work.store.getState()).toMatchObject({ running: null, failed: null, tried: null })
 })

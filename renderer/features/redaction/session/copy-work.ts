@@ -65,6 +65,8 @@ export class CopyWork {
   readonly form: StoreApi<DisclosureForm> = createStore(() => emptyForm)
   readonly #turns: Turns
   #making = new AbortController()
+  /** Whether a copy is to be made once everything is saved. */
+  #isSaving = false
   /** The project whose copy was last looked for. */
   #wanted: string | null = null
 
@@ -90,12 +92,11 @@ export class CopyWork {
     saved: Saved,
   ): Promise<void> {
     const input = { clip, redaction, threads: null, models: null }
-    const tried = await this.#inTurn('trying', async (signal, onProgress) => {
-      await saved()
-      // It may have been stopped meanwhile.
-      if (signal.aborted) return failed({ kind: 'cancelled' })
-      return ask('redaction.trial', input, { signal, reason: purpose, onProgress })
-    })
+    const tried = await this.#inTurn(
+      'trying',
+      (signal, onProgress) => ask('redaction.trial', input, { signal, reason: purpose, onProgress }),
+      saved,
+    )
     if (tried?.ok) this.store.setState({ tried: tried.value })
   }
 
@@ -109,15 +110,20 @@ export class CopyWork {
       this.store.setState({ tried: found.value.tried })
   }
 
-  /** Makes a copy once those before it are made. */
+  /** Makes a copy once everything is saved, where that is waited for, and those before it are made: nobody waits for what is not saved. */
   #inTurn<T>(
     what: 'trying' | 'making',
     make: (signal: AbortSignal, onProgress: (progress: Progress) => void) => Promise<Result<T>>,
+    saved: Saved | null = null,
   ): Promise<Result<T> | null> {
     const making = new AbortController()
     const { signal } = making
     return this.#run(what, async () => {
       this.#making = making
+      this.#isSaving = saved !== null
+      if (saved) await Promise.race([saved(), aborted(signal)])
+      this.#isSaving = false
+      if (signal.aborted) return failed({ kind: 'cancelled' })
       this.store.setState({ waits: !this.#turns.isFree })
       const answer = await this.#turns.take(signal, () => {
         this.store.setState({ waits: false })
@@ -174,6 +180,14 @@ export class CopyWork {
     this.#making.abort()
   }
 
+  /** Gives up what the vault was not asked for yet: nobody else is to ask for it. True where nothing is left that runs. */
+  leave(): boolean {
+    const { running, waits } = this.store.getState()
+    const isAsked = running !== null && !waits && !this.#isSaving
+    if (!isAsked) this.cancel()
+    return !isAsked
+  }
+
   async #run<T>(what: CopyDeed, work: () => Promise<Result<T>>): Promise<Result<T> | null> {
     if (this.store.getState().running !== null) return null
     this.store.setState({ running: what, come: null, failed: null })
@@ -182,6 +196,11 @@ export class CopyWork {
     this.store.setState({ running: null, waits: false, failed: isSaid ? { what, failure: answer.failure } : null })
     return answer
   }
+}
+
+/** Settled once the signal is aborted. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }
 
 function shows({ certificate }: OutputOf<'clip.show'>, projectSha256: string): boolean {

@@ -59,3 +59,13 @@ test('it ends with its signal, and where a frame cannot be read', async () => {
   store.setState({ fault: { failure: null } })
   expect(await failed).toBe(0)
 })
+
+test('that a frame before could not be read ends nothing; that this one cannot be does', async () => {
+  const { session, store, comes } = player()
+  store.setState({ fault: { failure: null } })
+  const done = showInTurn(session, [5, 9], { signal: going, stays: async () => undefined })
+  comes()
+  await expect.poll(() => session.store.getState().transport.frame).toBe(9)
+  store.setState({ fault: { failure: null }, waiting: false })
+  expect(await done).toBe(1)
+})

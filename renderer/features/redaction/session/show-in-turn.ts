@@ -18,12 +18,16 @@ function wait(signal: AbortSignal): Promise<void> {
   })
 }
 
-/** Settled once a frame is on the screen; false where it will not be: somebody has gone elsewhere, or it cannot be read. */
-function comesUp({ store }: Pick<Shown, 'store'>, frame: number, signal: AbortSignal): Promise<boolean> {
+/** Goes to a frame; settled once it is on the screen; false where it will not be: somebody has gone elsewhere, or it cannot be read. */
+function comesUp({ store, command }: Shown, frame: number, signal: AbortSignal): Promise<boolean> {
+  // That another frame could not be read is said until the next one is there, and says nothing of this one.
+  const { fault: earlier } = store.getState()
+  command({ do: 'go-to', frame })
   return new Promise((resolve) => {
     const look = (): void => {
       const { shown, waiting, fault, transport } = store.getState()
-      const isLeft = signal.aborted || fault !== null || transport.rate !== 0 || transport.frame !== frame
+      const isFaulty = fault !== null && fault !== earlier
+      const isLeft = signal.aborted || isFaulty || transport.rate !== 0 || transport.frame !== frame
       if (!isLeft && (shown !== frame || waiting)) return
       end()
       signal.removeEventListener('abort', look)
@@ -46,7 +50,6 @@ export async function showInTurn(
 ): Promise<number> {
   session.command({ do: 'stop' })
   for (const [at, frame] of frames.entries()) {
-    session.command({ do: 'go-to', frame })
     if (!(await comesUp(session, frame, signal))) return at
     await stays(signal)
     const { transport } = session.store.getState()

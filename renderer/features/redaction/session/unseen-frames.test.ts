@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest'
+import { createStore } from 'zustand/vanilla'
 import { sha256 } from '../../../../core/clips/clip-index.ts'
+import type { Failure } from '../../../../core/failure.ts'
 import { emptyHistory } from '../../../../core/redaction/history.ts'
 import { newProject } from '../../../../core/redaction/new-project.ts'
-import { ok } from '../../../../core/result.ts'
+import { failed, ok } from '../../../../core/result.ts'
 import type { PlayerSession } from '../../player/index.ts'
+import type { QueueParts } from '../model/edit-queue.ts'
 import { Editor } from './editor-store.ts'
 import { type ReviewState, readAnew } from './review-work.ts'
-import { goToUnseen, isCurrent } from './unseen-frames.ts'
+import { goToUnseen, goWhereAsked, isCurrent } from './unseen-frames.ts'
 
+type Send = QueueParts['send']
 type Coverage = NonNullable<ReviewState['coverage']>
 type Ranges = readonly (readonly [number, number])[]
 
@@ -17,7 +21,7 @@ const project = newProject({
   secret: '1'.repeat(64),
 })
 
-function editorOf(): Editor {
+function editorOf(send: Send = async (revision, steps) => ok({ revision: revision + steps.length })): Editor {
   const opened = {
     ...{ redaction: 'r', clip: 'c', purpose: 'SAR', writable: true, heldBy: null },
     ...{
@@ -26,26 +30,26 @@ function editorOf(): Editor {
     },
   }
   return new Editor(opened, {
-    send: async (revision, steps) => ok({ revision: revision + steps.length }),
+    send,
     stepsAfter: async () => ok([]),
     rest: () => Promise.resolve(),
   })
 }
 
 /** Somebody at a frame of a silent clip, and where they went. */
-function deskAt(frame: number) {
+function deskAt(frame: number, send?: Send) {
   const went: number[] = []
-  const state = { transport: { rate: 0, frame }, shown: frame }
+  const store = createStore(() => ({ transport: { rate: 0, frame }, shown: frame }))
   const session = {
-    store: { getState: () => state },
+    store,
     times: { frames: 100, secondsOf: (at: number) => at, frameAt: (seconds: number) => seconds },
     footage: { index: { audio: [], video: null } },
     command: ({ frame: to }: { frame: number }) => {
       went.push(to)
-      state.transport.frame = to
+      store.setState({ transport: { rate: 0, frame: to } })
     },
   } as unknown as PlayerSession
-  return { desk: { editor: editorOf(), session }, went }
+  return { desk: { editor: editorOf(send), session }, went, store }
 }
 
 function coverageOf(revision: number, ...reviewers: readonly { own: boolean; unseen: Ranges }[]): Coverage {
@@ -121,4 +125,48 @@ test('each reading that is asked for is another', () => {
   readAnew(review)
   readAnew(review)
   expect(review.getState().turn).toBe(2)
+})
+
+test('where nothing is saved any more that is said at once, and nothing is read', async () => {
+  const refused: Failure = { kind: 'not-open' }
+  const { desk, went } = deskAt(0, async () => failed(refused))
+  const end = goWhereAsked(desk)
+  desk.editor.do({ kind: 'set-inverse', inverse: true })
+  goToUnseen(desk, 'own')
+  expect(desk.editor.review.getState().asked).toBe('own')
+  await desk.editor.settled()
+  const said = /^What has been seen is not known, because nothing is saved any more/
+  expect(desk.editor.state.said).toMatch(said)
+  expect(desk.editor.review.getState().asked).toBeNull()
+  desk.editor.set({ said: null })
+  goToUnseen(desk, 'nobody')
+  expect(desk.editor.state.said).toMatch(said)
+  expect(desk.editor.review.getState()).toMatchObject({ asked: null, turn: 0 })
+  expect(went).toEqual([])
+  end()
+})
+
+test('what was asked for is gone to once it is known, unless somebody has gone elsewhere or plays', () => {
+  const { desk, went, store } = deskAt(0)
+  const end = goWhereAsked(desk)
+  const known = (): void => desk.editor.review.setState({ coverage: coverageOf(0, { own: true, unseen: left }) })
+  const forget = (): void => desk.editor.review.setState({ coverage: null })
+  goToUnseen(desk, 'own')
+  known()
+  expect(went).toEqual([10])
+  forget()
+  goToUnseen(desk, 'own')
+  store.setState({ transport: { rate: 0, frame: 77 } })
+  known()
+  forget()
+  goToUnseen(desk, 'own')
+  store.setState({ transport: { rate: 1, frame: 77 } })
+  known()
+  expect(went).toEqual([10])
+  forget()
+  goToUnseen(desk, 'own')
+  store.setState({ transport: { rate: 1, frame: 5 } })
+  known()
+  expect(went).toEqual([10, 10])
+  end()
 })

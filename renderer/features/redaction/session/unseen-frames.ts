@@ -1,4 +1,5 @@
 import type { RedactionProject } from '../../../../core/redaction/project.ts'
+import { failureSentence } from '../../../ui/wording.ts'
 import {
   type CoverageStrip,
   coverageStrips,
@@ -66,15 +67,27 @@ function goAlong({ editor, session }: Desk, ranges: readonly Range[], words: str
   editor.set({ said: `${words} ${framesWords(range)}: ${at + 1} of ${ranges.length}` })
 }
 
+/** What is not known is gone to later; where it never will be, that is said. */
+function askFor({ editor }: Desk, whose: Unseen): void {
+  const { refused, unsaved } = editor.state.queue
+  // What is told of frames is of what is saved.
+  const isLost = refused !== null && unsaved > 0
+  editor.review.setState({ asked: isLost ? null : whose })
+  if (isLost)
+    editor.set({
+      said: `What has been seen is not known, because nothing is saved any more. ${failureSentence(refused)}`,
+    })
+  // What failed is tried again; what is being read comes by itself.
+  else if (editor.review.getState().failure !== null) readAnew(editor.review)
+}
+
 /** To the next frame that whoever looks, or nobody, has seen; where that is not known it is gone to once it is. */
 export function goToUnseen(desk: Desk, whose: Unseen): void {
   const { editor, session } = desk
   const strips = isCurrent(desk) ? stripsOf(desk, editor.review.getState().coverage, editor.project) : null
   const [own] = strips ?? []
   if (!strips || !own) {
-    // What failed is tried again; what is being read comes by itself.
-    editor.review.setState({ asked: whose })
-    if (editor.review.getState().failure !== null) readAnew(editor.review)
+    askFor(desk, whose)
     return
   }
   editor.review.setState({ asked: null })
@@ -84,5 +97,36 @@ export function goToUnseen(desk: Desk, whose: Unseen): void {
     const left = leftAfter(unseenByAll(strips, frames), watchedSince(desk).frames, frames)
     if (left.length > 0) goAlong(desk, left, 'Nobody has seen')
     else editor.set({ said: 'Every frame has been seen by somebody' })
+  }
+}
+
+/**
+ * Somebody wanted to go to what is not seen, and it had to be read first: goes there once it is. Nowhere is gone to where it cannot be
+ * read, or once they have gone elsewhere themselves. Answers how to end that.
+ */
+export function goWhereAsked(desk: Desk): () => void {
+  const { editor, session } = desk
+  const { review } = editor
+  const endings = [
+    review.subscribe(({ asked, coverage, failure }, before) => {
+      if (asked === null) return
+      if (failure !== null && failure !== before.failure) {
+        review.setState({ asked: null })
+        editor.set({ said: `What has been seen could not be read. ${failureSentence(failure)}` })
+      } else if (coverage !== before.coverage && isCurrent(desk)) goToUnseen(desk, asked)
+    }),
+    editor.store.subscribe(({ queue }, before) => {
+      const { asked } = review.getState()
+      if (asked !== null && queue.refused !== before.queue.refused) goToUnseen(desk, asked)
+    }),
+    session.store.subscribe(({ transport }, before) => {
+      // What plays goes on by itself.
+      const isElsewhere =
+        transport.rate === 0 ? transport.frame !== before.transport.frame : before.transport.rate === 0
+      if (isElsewhere && review.getState().asked !== null) review.setState({ asked: null })
+    }),
+  ]
+  return () => {
+    for (const end of endings) end()
   }
 }

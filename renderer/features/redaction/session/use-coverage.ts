@@ -2,13 +2,12 @@ import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { useClient } from '../../../client/client-context.tsx'
 import type { AskVault } from '../../../client/window-client.ts'
-import { failureSentence } from '../../../ui/wording.ts'
 import type { CoverageStrip } from '../model/coverage-lanes.ts'
 import { isReviewLook } from '../model/looks.ts'
 import type { EditorDesk } from './editor-actions.ts'
 import type { Editor } from './editor-store.ts'
 import type { ReviewState } from './review-work.ts'
-import { goToUnseen, isCurrent, stripsOf } from './unseen-frames.ts'
+import { goWhereAsked, stripsOf } from './unseen-frames.ts'
 
 /** Somebody changes an outline by keys: not every step of it is asked about (milliseconds). */
 const restAfterEdit = 300
@@ -84,18 +83,7 @@ export function useCoverage(editor: Editor): void {
 
 /** Somebody wanted to go to what is not seen, and it had to be read first. */
 export function useAskedUnseen(desk: Desk): void {
-  const { editor } = desk
-  useEffect(
-    () =>
-      editor.review.subscribe(({ asked, coverage, failure }, before) => {
-        if (asked === null) return
-        if (failure !== null && failure !== before.failure) {
-          editor.review.setState({ asked: null })
-          editor.set({ said: `What has been seen could not be read. ${failureSentence(failure)}` })
-        } else if (coverage !== before.coverage && isCurrent(desk)) goToUnseen(desk, asked)
-      }),
-    [editor, desk],
-  )
+  useEffect(() => goWhereAsked(desk), [desk])
 }
 
 const noStrips: readonly CoverageStrip[] = []

@@ -1,10 +1,8 @@
 import type { VideoIndex } from '../../../../core/clips/clip-index.ts'
 import type { RedactionProject } from '../../../../core/redaction/project.ts'
-import { regionsAt } from '../../../../core/redaction/regions-at.ts'
-import { coversFrame } from '../../../../core/redaction/track-region.ts'
-import { signatureOf } from '../../../../core/review/frame-signatures.ts'
 import type { ReviewLook } from '../../../../core/review/look-here-frames.ts'
 import type { PlayerSession, ShownFrame } from '../../player/index.ts'
+import { lookName } from '../model/look-name.ts'
 import { FrameCover } from '../preview/frame-cover.ts'
 import { lookPicture } from '../preview/look-picture.ts'
 import { PictureQueue } from './picture-queue.ts'
@@ -30,12 +28,8 @@ export class LookPictures {
   }
 
   /** The same for as long as a place looks the same. */
-  nameOf({ frame, about }: ReviewLook, { project, isCovered }: ShownPlaces): string {
-    const looksLike = signatureOf(regionsAt(project, frame, this.#damaged), project.label)
-    // Outlines tell what is decided; a cover is the same for whoever is hidden.
-    const outlined = project.tracks.filter((track) => !isCovered && coversFrame(track, frame))
-    const decided = outlined.map(({ id, action, person }) => `${id} ${action} ${person}`)
-    return [frame, ...(about?.place ?? []).map(Math.round), isCovered, looksLike, ...decided].join()
+  nameOf(look: ReviewLook, shown: ShownPlaces): string {
+    return lookName(look, { ...shown, damaged: this.#damaged })
   }
 
   /** Hands the picture over once it is there; answers how to want it no more. */

@@ -5,13 +5,14 @@ import { PictureQueue } from './picture-queue.ts'
 
 type State = ReturnType<PlayerSession['store']['getState']>
 
-function clip() {
+function clip(unreadable: number | null = null) {
   const transport = { rate: 0 } as State['transport']
   const store = createStore(() => ({ transport, waiting: false }) as State)
   const read: number[] = []
   const open = { now: 0 }
   const still = async (frame: number) => {
     read.push(frame)
+    if (frame === unreadable) throw new Error('it cannot be read')
     open.now += 1
     const close = (): void => {
       open.now -= 1
@@ -64,4 +65,24 @@ test('no more are kept than it may; what was wanted last stays', async () => {
   for (const frame of [1, 2, 1, 3, 1, 2]) await want(frame)
   expect(read).toEqual([1, 2, 3, 2])
   queue.close()
+})
+
+test('a frame that cannot be read keeps no other picture back', async () => {
+  const { session, read } = clip(3)
+  const queue = new PictureQueue<string>(session, 10)
+  const given: string[] = []
+  for (const frame of [3, 5, 3, 7]) queue.want(picture(frame), (made) => given.push(made))
+  await expect.poll(() => given).toEqual(['picture 5', 'picture 7'])
+  expect(read).toEqual([3, 5, 7])
+})
+
+test('once it is closed nothing is read, also where somebody has waited for what plays to stop', async () => {
+  const { session, read, plays } = clip()
+  const queue = new PictureQueue<string>(session, 10)
+  plays(1)
+  queue.want(picture(3), () => expect.unreachable())
+  queue.close()
+  plays(0)
+  await Promise.resolve()
+  expect(read).toEqual([])
 })

@@ -51,20 +51,15 @@ export class PictureQueue<Picture> {
   async #work(): Promise<void> {
     if (this.#working) return
     this.#working = true
-    try {
-      for (let next = this.#wanted[0]; next; next = this.#wanted[0]) {
-        await this.#standing()
-        const { picture } = next
-        // Whoever wanted it may have gone while something played.
-        if (!this.#wanted.includes(next)) continue
-        this.#give(picture.name, await this.#make(picture))
-      }
-    } catch {
+    for (let next = this.#wanted[0]; next; next = this.#wanted[0]) {
+      await this.#standing()
+      const { picture } = next
+      // Whoever wanted it may have gone while something played.
+      if (!this.#wanted.includes(next)) continue
       // A card without a picture is still a card: what cannot be read, the player tells.
-      this.#wanted = []
-    } finally {
-      this.#working = false
+      this.#give(picture.name, await this.#make(picture).catch(() => null))
     }
+    this.#working = false
   }
 
   #give(name: string, made: Picture | null): void {
@@ -75,19 +70,19 @@ export class PictureQueue<Picture> {
     for (const { give } of waiting) give(made)
   }
 
-  /** Waits until nothing plays: whoever watches goes before. */
+  /** Waits until nothing plays, as whoever watches goes before, or this is closed. */
   #standing(): Promise<void> {
     const { store } = this.#session
-    return new Promise((resolve, reject) => {
+    const { signal } = this.#ending
+    return new Promise((resolve) => {
       const look = (): void => {
-        const isDone = this.#ending.signal.aborted
-        if (!isDone && (store.getState().transport.rate !== 0 || store.getState().waiting)) return
+        if (!signal.aborted && (store.getState().transport.rate !== 0 || store.getState().waiting)) return
         end()
-        if (isDone) reject(this.#ending.signal.reason)
-        else resolve()
+        signal.removeEventListener('abort', look)
+        resolve()
       }
       const end = store.subscribe(look)
-      this.#ending.signal.addEventListener('abort', look)
+      signal.addEventListener('abort', look)
       look()
     })
   }

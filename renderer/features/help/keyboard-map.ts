@@ -81,4 +81,20 @@ export const keyboardMap: readonly KeyboardPart[] = [
   },
   ...groups.map(playerPart),
   ...editorGroups.map(editorPart),
+  {
+    part: 'Redaction: pages of what to look at first',
+    keys: [
+      { press: ['↑', '↓', '←', '→', 'Home', 'End'], does: 'Move through the pictures' },
+      { press: ['Alt + Page Up', 'Alt + Page Down'], does: 'To the page before or after this one' },
+      { press: ['Enter'], does: 'Go to the frame of the chosen picture' },
+      { press: ['Shift + Enter'], does: 'Show what of this page is not viewed yet, frame by frame; again: stop' },
+    ],
+  },
+  {
+    part: 'Redaction: what was found in the copy',
+    keys: [
+      { press: ['↑', '↓', 'Home', 'End'], does: 'Move through what was found, and go there' },
+      { press: ['Enter'], does: 'Go to the chosen one' },
+    ],
+  },
 ]

@@ -84,8 +84,9 @@ export class ProposeTracks {
     const frames = subject.index.video?.pts.length ?? 0
     if (frames === 0) return failed({ kind: 'no-picture', what: 'detection' })
     const models = await engine.detectionBasis()
-    if (!models.ok) return models
+    // First, since an engine that hangs is ended by whoever stops it.
     if (watch.stop.aborted) return failed({ kind: 'cancelled' })
+    if (!models.ok) return models
     const basis = basisOf(models.value, subject.search)
     const draft = (block: number) => subject.draft({ redaction: subject.id, block })
     const save = savedInVault(ports.store, subject.id, draft)
@@ -184,6 +185,8 @@ export class ProposeTracks {
       if (!current) return failed({ kind: 'no-such-redaction' })
       const now = await redactions.nowOf(write, current)
       if (!now.ok) return now
+      // While this waited for its turn: whoever stopped it may have been answered, and have signed what there is.
+      if (this.#halt.aborted) return failed({ kind: 'cancelled' })
       // People may have gone on since.
       const same = now.value.revision === before.value.revision
       const command = same ? prepared : reconcileProposals(now.value.edited, findings)

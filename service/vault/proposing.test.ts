@@ -296,7 +296,7 @@ describe('an engine that hangs in a search of somebody', () => {
     const { answer, locking } = await hanging(true)
     desk.wait(2_000)
     await locking
-    expect(await answer).toMatchObject({ ok: false })
+    expect(await answer).toMatchObject({ ok: false, failure: { kind: 'cancelled' } })
     expect(desk.timers()).toBe(0)
     basis = async () => ok('ba'.repeat(32))
     closed = () => undefined
@@ -318,4 +318,28 @@ describe('an engine that hangs in a search of somebody', () => {
     expect(await again.answer).toMatchObject({ ok: true, value: { done: 600 } })
     expect(asked).toEqual([[]])
   })
+})
+
+it('add no step any more once whoever stopped them was answered, even one that waited for its turn', async () => {
+  const { store } = desk.vault
+  const { change } = store
+  const { promise: turn, resolve: comes } = Promise.withResolvers<void>()
+  const late: Promise<unknown>[] = []
+  vi.spyOn(store, 'change').mockImplementation((draft, run) => {
+    if (draft.detail?.['step'] !== 'proposals') return change(draft, run)
+    const changed = turn.then(() => change(draft, run))
+    late.push(changed)
+    return changed
+  })
+  allowed = 1
+  const { answer } = look()
+  await vi.waitUntil(() => late.length === 1, { interval: 1, timeout: 15_000 })
+  const stopping = desk.ask(dora, 'redaction.stop', { clip: clip.id, redaction })
+  await vi.waitUntil(() => desk.timers() === 1, { interval: 1, timeout: 15_000 })
+  desk.wait(2_000)
+  desk.wait(1_000)
+  expect([await stopping, await answer]).toEqual([{}, failed({ kind: 'cancelled' })])
+  comes()
+  await Promise.all(late)
+  expect([proposals(), record()?.revision]).toEqual([[], 0])
 })

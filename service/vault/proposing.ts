@@ -60,7 +60,10 @@ class Job {
       this.state = state
       this.#wake()
     }
-    const running = Promise.resolve().then(() => run(this.stop, tell, this.#late))
+    const running = Promise.resolve()
+      .then(() => run(this.stop, tell, this.#late))
+      // However a run fails that was stopped: its engine may have been ended.
+      .then((done) => (done.ok || !this.stop.aborted ? done : failed({ kind: 'cancelled' } as const)))
     this.ended = Promise.race([running, this.#givenUp()]).finally(() => {
       this.over = true
       this.#clear()
@@ -145,7 +148,10 @@ export class Proposing {
     return failed({ kind: 'cancelled' })
   }
 
-  /** Stops a job for good, and answers when nothing of it is open any more. */
+  /**
+   * Stops a job for good, and answers when nothing of it is open any more, or when it is waited for no longer: whatever of it goes on
+   * then adds no step to the redaction.
+   */
   async stop(id: RedactionId): Promise<void> {
     this.#resting.delete(id)
     const job = this.#running.get(id)

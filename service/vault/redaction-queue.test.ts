@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readProfile } from '../../contract/profile-file.ts'
+import { ok } from '../../core/result.ts'
 import { type QueueDesk, queueClips, queueDesk, queueSearch } from './fake-queue-desk.ts'
 import { personWith } from './fake-service.ts'
 import { fakeId } from './fake-vault.ts'
@@ -119,6 +120,23 @@ describe('the queue of redactions', () => {
     desk.allowed = 1
     await idle()
     expect([desk.asked.map(({ finished }) => finished), desk.queued()]).toEqual([[[], [0]], []])
+  })
+
+  it('goes on later with a clip that fails in whatever way because it was stopped', async () => {
+    desk.basis = async () => {
+      await until(() => desk.fake.timers() > 0)
+      throw new Error('a bug of an engine that is being ended')
+    }
+    await desk.queue(0)
+    await until(() => desk.open === 1)
+    await desk.fake.service.endViewing()
+    expect(desk.faults.splice(0)).toHaveLength(1)
+    expect([desk.queued(), desk.outcomes()]).toEqual([[['one.mp4', null]], ['begun', 'interrupted']])
+    desk.basis = async () => ok('ba'.repeat(32))
+    desk.allowed = 2
+    await desk.signIn('Dan')
+    await idle()
+    expect(desk.queued()).toEqual([])
   })
 
   it('does nothing for somebody who may not any more, and says so', async () => {

@@ -218,8 +218,8 @@ export class RedactionQueue {
 
   async #ended(turn: Turn, done: Result<unknown>, stop: StopSignal): Promise<Result<void>> {
     if (done.ok) return endTurn(this.#ports, turn, done)
-    const isStopped = stop.aborted && done.failure.kind === 'cancelled'
-    if (!isStopped && !isOfVault(done.failure)) return endTurn(this.#ports, turn, done)
+    // However it failed after a stop, it was not the clip: it has another turn.
+    if (!stop.aborted && !isOfVault(done.failure)) return endTurn(this.#ports, turn, done)
     const noted = await interruptTurn(this.#ports, turn)
     return noted.ok ? failed(done.failure) : noted
   }

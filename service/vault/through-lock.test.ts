@@ -56,6 +56,26 @@ describe('through a lock', () => {
     ])
   })
 
+  it('takes on a clip whose engine hung when the vault was locked, and had to be ended', async () => {
+    const { promise, resolve } = Promise.withResolvers<Result<string>>()
+    const waiting = [promise]
+    desk.basis = () => waiting.pop() ?? Promise.resolve(ok('ba'.repeat(32)))
+    await desk.queue(0)
+    await until(() => waiting.length === 0)
+    const locking = desk.lock()
+    await until(() => desk.fake.timers() === 1)
+    desk.fake.wait(2_000)
+    resolve(failed({ kind: 'engine-died', during: 'detection', uncovered: [] }))
+    await locking
+    expect([desk.queued(), desk.outcomes()]).toEqual([[['one.mp4', null]], ['begun', 'interrupted', 'begun']])
+    desk.allowed = 2
+    await until(() => desk.leases[0]?.ended === true)
+    expect(desk.sealed).toHaveLength(2)
+    await desk.unlock('Dora')
+    await idle()
+    expect(desk.queued()).toEqual([])
+  })
+
   it('stops where it is when somebody is back before it is through, and loses no finished block', async () => {
     await desk.queue(0)
     await until(() => desk.asked.length === 1)

@@ -56,7 +56,7 @@ const page = z.object({
       reason: z.string(),
       /** `unknown`: it began, and nobody wrote down how it ended. */
       state: z.enum(['running', 'completed', 'failed', 'unknown']),
-      /** Why it failed; null also where that was not kept. */
+      /** Why it failed, without names of clips, files and folders; null also where that was not kept. */
       failure: failureShape.nullable(),
       /** Of the copy as it was read back; null where nothing was entered as leaving. Only then there are files. */
       sha256: hash.nullable(),

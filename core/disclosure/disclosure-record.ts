@@ -33,7 +33,10 @@ export type DisclosureAttempt = Pick<
   'id' | 'copy' | 'at' | 'by' | 'recipient' | 'route' | 'reason' | 'heldBack'
 >
 
-/** How an attempt ended. `failure`: why it failed; null also where an earlier version did not keep that. */
+/**
+ * How an attempt ended. `failure`: why it failed, as `keptFailure` leaves it; null also where an earlier version did not keep that. Of
+ * what an earlier version entered, `completed` means that it was entered as leaving.
+ */
 export type DisclosureEnding = {
   readonly id: string
   readonly at: Instant

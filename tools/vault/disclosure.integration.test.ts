@@ -74,6 +74,7 @@ beforeEach(async () => {
 
 const disclose = (folder = stick()) => desk.call('Bob', 'copy.disclose', disclosureOf(approved.copy, folder))
 const register = () => store.read.disclosures(approved.copy)
+const wholeRegister = { copy: null, text: null, offset: 0, limit: 100 }
 /** The latest line of the register, as somebody who discloses is told of it. */
 const latest = async () => {
   const asked = { clip: approved.copy, text: null, offset: 0, limit: 1 }
@@ -190,6 +191,21 @@ test('a stick that is pulled out after the register says so: what is there has n
   expect(await latest()).toMatchObject({ disclosure: line?.id, state: 'failed', failure: { registered: true } })
   expect((await readdir(folders.path('late'))).every((name) => name.endsWith('.partial'))).toBe(true)
   expect((await entries()).slice(-3).map(({ outcome }) => outcome)).toEqual(['begun', 'done', 'failed'])
+})
+
+test('why it failed stands in the register without the name of the original, be it for those who may not know it', async () => {
+  const name = (await store.read.clip(approved.clip as never))?.name ?? ''
+  const damaged = { kind: 'object-damaged', name, problem: 'changed' } as const
+  const other = await sitDown(store, administrator, watched, (engine) => ({
+    ...engine,
+    verify: async () => failed(damaged),
+  }))
+  await expectNothingLeft(async () =>
+    expect(await other.call('Bob', 'copy.disclose', disclosureOf(approved.copy, stick()))).toEqual(failed(damaged)),
+  )
+  const told = { state: 'failed', failure: { ...damaged, name: `${approved.copy}'s original` } }
+  expect(await latest()).toMatchObject(told)
+  expect(JSON.stringify(await store.read.registerLines(wholeRegister))).not.toContain(name)
 })
 
 test('what was edited since, be it while it is written out, does not leave', async () => {

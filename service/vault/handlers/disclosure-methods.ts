@@ -3,6 +3,7 @@ import { detailText } from '../../../core/audit/audit-entry.ts'
 import type { DisclosedFile } from '../../../core/disclosure/disclosure-record.ts'
 import { fullExternalSchedule, withheld } from '../../../core/disclosure/external-schedule.ts'
 import { internalSchedule } from '../../../core/disclosure/internal-schedule.ts'
+import { keptFailure } from '../../../core/disclosure/kept-failure.ts'
 import type { ExternalSchedule, InternalSchedule, ScheduleFacts } from '../../../core/disclosure/schedule.ts'
 import type { Failure } from '../../../core/failure.ts'
 import type { OpenClip } from '../../../core/ports/vault/vault-objects.ts'
@@ -105,7 +106,7 @@ async function begin(
 /** How it ended, in the register and the log. A copy that was deleted meanwhile has taken its lines along. */
 async function end(
   context: CallContext<'copy.disclose'>,
-  { id }: Leaving,
+  { id, papered }: Leaving,
   failure: Failure | null,
 ): Promise<Result<void>> {
   const { id: copy, sha256 } = theClip(context)
@@ -113,7 +114,8 @@ async function end(
   const outcome = failure ? 'failed' : 'done'
   const draft = context.draft('disclosure.end', { object: { kind: 'copy', id: copy, sha256 }, outcome, detail })
   return context.store.change(draft, async (write) => {
-    const ending = { id, at: context.now(), outcome: failure ? 'failed' : 'completed', failure } as const
+    const kept = failure && keptFailure(failure, papered)
+    const ending = { id, at: context.now(), outcome: failure ? 'failed' : 'completed', failure: kept } as const
     if (await write.clip(copy)) await write.endDisclosure(ending)
     return ok(undefined)
   })

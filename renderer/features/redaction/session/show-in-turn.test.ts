@@ -10,7 +10,9 @@ function player() {
   const transport = { frame: 0, rate: 0 } as State['transport']
   const store = createStore(() => ({ transport, shown: 0, waiting: false, fault: null }) as State)
   const asked: number[] = []
-  const command: PlayerSession['command'] = (given) => {
+  const command = function (this: unknown, given: Parameters<PlayerSession['command']>[0]): void {
+    // As in a player: it is a method.
+    expect(this).toHaveProperty('store')
     if (given.do !== 'go-to') return
     asked.push(given.frame)
     store.setState({ transport: { ...transport, frame: given.frame }, waiting: true })

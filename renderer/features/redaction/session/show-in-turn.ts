@@ -19,10 +19,11 @@ function wait(signal: AbortSignal): Promise<void> {
 }
 
 /** Goes to a frame; settled once it is on the screen; false where it will not be: somebody has gone elsewhere, or it cannot be read. */
-function comesUp({ store, command }: Shown, frame: number, signal: AbortSignal): Promise<boolean> {
+function comesUp(session: Shown, frame: number, signal: AbortSignal): Promise<boolean> {
+  const { store } = session
   // That another frame could not be read is said until the next one is there, and says nothing of this one.
   const { fault: earlier } = store.getState()
-  command({ do: 'go-to', frame })
+  session.command({ do: 'go-to', frame })
   return new Promise((resolve) => {
     const look = (): void => {
       const { shown, waiting, fault, transport } = store.getState()

@@ -259,9 +259,12 @@ async function tryCopies(seat: Seat): Promise<number> {
   for (let trials = 1; trials <= mostTrials; trials++) {
     await hands.push(review(page).getByRole('button', { name: /^Try a copy/ }), 'try a copy')
     const found = page.getByRole('region', { name: 'Found in the copy' })
-    await review(page).getByText('A copy is being tried').waitFor()
+    // What the trial before has shown is hidden by now.
+    const shown = found.getByRole('button', { name: 'Hide what was found', disabled: false })
+    const trying = review(page).getByRole('progressbar', { name: 'A copy is being tried' })
+    await trying.or(clean).or(shown).first().waitFor()
     await sitBy(seat, review(page).getByRole('button', { name: 'Try a copy again' }))
-    await clean.or(found).first().waitFor()
+    await clean.or(shown).first().waitFor()
     if (await clean.isVisible()) return trials
     for (const line of await found.getByRole('option').allTextContents()) hands.note(`found in the copy: ${line}`)
     await hands.correct(() => hands.push(found.getByRole('button', { name: 'Hide what was found' }), 'hide it'))

@@ -10,6 +10,7 @@ import { found, quietWork, testHost } from '../../native/vault/objects/synthetic
 import { makeClip } from '../../tools/clips/make-clip.ts'
 import { smallClipNamed } from '../../tools/clips/small-clips.ts'
 import { seriousFindings } from './accessible.ts'
+import { isPainted } from './painted.ts'
 import { shows } from './redaction-words.ts'
 import { administrator, officer, type Station, signIn, stationOver } from './words.ts'
 
@@ -80,12 +81,6 @@ function chosen(): Locator {
   return panel().getByRole('option').and(station.page.locator('[aria-selected=true]'))
 }
 
-/** Whether a canvas shows anything. */
-function isPainted(canvas: HTMLElement | SVGElement): boolean {
-  const context = canvas instanceof HTMLCanvasElement ? canvas.getContext('2d') : null
-  return context?.getImageData(0, 0, 190, 140).data.some((value, at) => at % 4 < 3 && value > 40) ?? false
-}
-
 test('a key leads to pages of pictures, which arrows go through without moving the player', async () => {
   const { page } = station
   await page.keyboard.press('Alt+5')
@@ -99,7 +94,7 @@ test('a key leads to pages of pictures, which arrows go through without moving t
   await expect.poll(() => pages(1).evaluate((list) => list === document.activeElement)).toBe(true)
   expect(await panel().getByRole('option').count()).toBe(12)
   const last = panel().getByRole('option').last().locator('canvas')
-  await expect.poll(() => last.evaluate(isPainted)).toBe(true)
+  await expect.poll(() => isPainted(last)).toBe(true)
   await page.keyboard.press('ArrowRight')
   await panel().getByText('2 of 28: Face 2 is covered from the next frame on').waitFor()
   await page.keyboard.press('Alt+PageDown')

@@ -87,7 +87,8 @@ export function useShowPage({ editor, session }: Desk, { looks, at, viewed }: Lo
   useEffect(() => {
     const stop = (): void => showing.now?.abort()
     const end = editor.store.subscribe(({ queue }, before) => {
-      if (queue.edited !== before.queue.edited) stop()
+      // Saving makes another object of the same project.
+      if (queue.edited.project !== before.queue.edited.project) stop()
     })
     return () => {
       end()

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { OutputOf } from '../../contract/methods/all.ts'
 import { readProfile } from '../../contract/profile-file.ts'
 import type { PolicyProfile } from '../../core/policy/policy-profile.ts'
+import { failed, ok } from '../../core/result.ts'
 import { fakeIndex, nobody, standingFace } from '../fake-ports.ts'
 import { type ReviewDesk, reviewDesk, type Watcher } from './fake-review-desk.ts'
 import { fakeClip } from './fake-service.ts'
@@ -85,4 +86,60 @@ it('is for whoever may redact, also while somebody else writes; it opens no gate
   expect(await ann.render()).toBe('gates-shut')
   const ada = await desk.signIn('Ada')
   expect(await tried(ada)).toBe('not-permitted')
+})
+
+describe('a trial that outlasts a lock', () => {
+  const about = () => ({ clip: fakeClip().id, redaction: desk.redaction })
+  let isLocked: boolean
+
+  beforeEach(async () => {
+    isLocked = false
+    const before = (step: string): null => {
+      isLocked ||= step === 'verify'
+      return null
+    }
+    desk = await reviewDesk(profile(), { copies: [face], before })
+    ann = await desk.watch('Ann')
+    const { store } = desk.vault
+    const { note } = store
+    vi.spyOn(store, 'locked').mockImplementation(() => isLocked)
+    vi.spyOn(store, 'note').mockImplementation(async (draft) =>
+      isLocked ? failed({ kind: 'vault-locked' }) : note(draft),
+    )
+  })
+
+  /** What is remembered once the vault is open again, and the log of it. */
+  async function left() {
+    isLocked = false
+    const entries = desk.vault.log.filter(({ action }) => action === 'redaction.trial')
+    const answer = await desk.ask(ann.session, 'redaction.tried', about())
+    const begun = entries[0]?.seq
+    return {
+      ...(answer as OutputOf<'redaction.tried'>),
+      log: entries.map(({ outcome, ref }) => [outcome, ref === begun]),
+    }
+  }
+
+  it('is remembered, and its end is in the log as that of a copy is', async () => {
+    const trial = await tried()
+    expect(isLocked).toBe(true)
+    expect(await left()).toEqual({
+      tried: trial,
+      log: [
+        ['begun', false],
+        ['done', true],
+      ],
+    })
+  })
+
+  it('is not remembered where its lease ended first, so that nothing tells of what the log calls interrupted', async () => {
+    const { store } = desk.vault
+    const { lease } = store
+    vi.spyOn(store, 'lease').mockImplementation(async (...asked) => {
+      const leased = await lease(...asked)
+      return leased.ok ? ok({ ...leased.value, publish: async () => failed({ kind: 'vault-locked' }) }) : leased
+    })
+    expect(await tried()).toBe('vault-locked')
+    expect(await left()).toEqual({ tried: null, log: [['begun', false]] })
+  })
 })

@@ -18,11 +18,24 @@ const mostRemembered = 50
  */
 export class Trials {
   readonly #last = new Map<RedactionId, Trial>()
+  /** How often a copy was checked of each redaction: what was tried before counts for less. */
+  readonly #checked = new Map<RedactionId, number>()
 
-  /** Takes the place of the one before; the redaction that was tried longest ago is forgotten where there are too many. */
-  keep(redaction: RedactionId, trial: Trial): void {
+  /** A trial begins; what it told is given to the answer. */
+  begin(redaction: RedactionId): (trial: Trial) => void {
+    const checked = this.#checked.get(redaction)
+    return (trial) => {
+      if (this.#checked.get(redaction) === checked) this.#keep(redaction, trial)
+    }
+  }
+
+  /** Takes the place of the one before, unless that was of a later state: trials may overtake each other. */
+  #keep(redaction: RedactionId, trial: Trial): void {
+    const last = this.#last.get(redaction)
+    if (last && last.revision > trial.revision) return
     this.#last.delete(redaction)
     this.#last.set(redaction, trial)
+    // What was tried longest ago goes where there are too many.
     for (const oldest of this.#last.keys()) {
       if (this.#last.size <= mostRemembered) break
       this.#last.delete(oldest)
@@ -34,8 +47,9 @@ export class Trials {
     return this.#last.get(redaction) ?? null
   }
 
-  /** A copy itself was checked: that counts for more. */
+  /** A copy itself was checked: that counts for more, also than a trial that goes on. */
   forget(redaction: RedactionId): void {
+    this.#checked.set(redaction, (this.#checked.get(redaction) ?? 0) + 1)
     this.#last.delete(redaction)
   }
 }

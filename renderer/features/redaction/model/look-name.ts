@@ -5,7 +5,7 @@ import { signatureOf } from '../../../../core/review/frame-signatures.ts'
 import type { ReviewLook } from '../../../../core/review/look-here-frames.ts'
 
 /** How a place is shown: of which project, which frames are damaged, and as the copy will show it or as recorded with outlines. */
-export type ShownPlace = {
+type ShownPlace = {
   readonly project: RedactionProject
   readonly damaged: ReadonlySet<number>
   readonly isCovered: boolean

@@ -238,6 +238,20 @@ export function performEditorAction(action: EditorAction, desk: EditorDesk): voi
   }
 }
 
+/** What is done about the chosen card or its region. */
+const aboutChosen: ReadonlySet<EditorAction['kind']> = new Set([
+  ...(['hide', 'keep', 'ignore', 'undecided', 'extent', 'pin-requester'] as const),
+  ...(['merge', 'split', 'name', 'show-only'] as const),
+  ...(['begin', 'end', 'copy', 'remove', 'remove-key', 'nudge', 'grow', 'turn'] as const),
+])
+
+/** Does what a key stands for among what was found in a copy: that is no card, so nothing is done there about the chosen one. */
+export function performAmongFound(action: EditorAction, desk: EditorDesk): void {
+  if (aboutChosen.has(action.kind))
+    desk.editor.set({ said: 'That is for people and things, not for what was found. Alt + H hides what was found' })
+  else performEditorAction(action, desk)
+}
+
 function changeExtent(desk: EditorDesk, kind: RegionKind): void {
   const command = regionCommand(desk, kind)
   if (!desk.editor.do(command)) desk.editor.set({ said: refusals[kind] })

@@ -56,3 +56,10 @@ test('who has gone is neither followed nor one of several any more', () => {
   expect(editor.state.following).toBeNull()
   expect([...editor.state.several]).toEqual(['person p2'])
 })
+
+test('where nobody is to be chosen nobody is, whatever is edited', () => {
+  const editor = editorOfThree()
+  editor.choose(null)
+  editor.do({ kind: 'edit-track', track: 't-p1', changes: { person: 'witness' } })
+  expect(editor.state.chosen).toBeNull()
+})

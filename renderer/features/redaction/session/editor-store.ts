@@ -194,7 +194,9 @@ export class Editor {
     const { subjects, chosen, writable, queue: before } = this.state
     const { tracks } = queue.edited.project
     const now = tracks === before.edited.project.tracks ? subjects : subjectsOf(tracks)
-    const isThere = this.#hasChosen && now.some(({ key }) => key === chosen)
+    // Where there were some and nobody was chosen, somebody wanted it so.
+    const isNobody = chosen === null && subjects.length > 0
+    const isThere = this.#hasChosen && (isNobody || now.some(({ key }) => key === chosen))
     const next = this.#hasChosen ? follow(subjects, now, chosen) : (now[0]?.key ?? null)
     this.store.setState({
       queue,

@@ -10,6 +10,7 @@ import { frameIndex } from '../../../../core/time.ts'
 import type { Leak } from '../../../../core/verification/report.ts'
 import { moved, type TransportCommand, transportOf } from '../../player/transport/transport.ts'
 import { stepWords } from '../model/step-words.ts'
+import { performAmongFound } from './editor-actions.ts'
 import { Editor } from './editor-store.ts'
 import { dismissFinding, hideWhatWasFound, showFinding, takeFound } from './found-in-copy.ts'
 import { leakShownAt } from './found-work.ts'
@@ -134,4 +135,17 @@ test('what a later check does not find any more is forgotten; the same answer ch
   expect(desk.editor.found.getState()).toMatchObject({ findings: [], shown: null })
   hideWhatWasFound(desk.desk)
   expect(ids()).toEqual(['t7'])
+})
+
+test('among what was found no key decides about the chosen card or changes its region; what was found can be hidden', () => {
+  const whole = { ...desk.desk, focus: () => {} }
+  expect(desk.editor.state.chosen).not.toBeNull()
+  const before = desk.editor.project
+  performAmongFound({ kind: 'ignore' }, whole)
+  performAmongFound({ kind: 'remove' }, whole)
+  performAmongFound({ kind: 'nudge', by: [1, 0] }, whole)
+  expect(desk.editor.project).toBe(before)
+  expect(desk.editor.state.said).toMatch(/Alt \+ H hides what was found$/)
+  performAmongFound({ kind: 'hide-found' }, whole)
+  expect(ids()).toEqual(['t7', 'd8', 'd9'])
 })

@@ -1,13 +1,13 @@
-import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { lookHereFrames, type ReviewLook } from '../../../../core/review/look-here-frames.ts'
 import { isViewed, lookAt, lookKey, onPage, pageOf } from '../model/look-pages.ts'
 import { isCovered } from '../model/looks.ts'
+import { subjectKeyOf } from '../model/subjects.ts'
 import type { EditorDesk } from './editor-actions.ts'
-import { chooseTrack } from './editor-store.ts'
 import { LookPictures, type ShownPlaces } from './look-pictures.ts'
 import { showInTurn } from './show-in-turn.ts'
-import { isCurrent } from './unseen-frames.ts'
+import { useIsOfNow } from './use-is-of-now.ts'
 
 type Desk = Pick<EditorDesk, 'editor' | 'session'>
 
@@ -32,7 +32,7 @@ function usePictures({ session }: Desk): LookPictures | null {
 /** What of the clip whoever looks has still to see, as the vault said last of the redaction as it is now; null: that is not known. */
 function useUnseen({ editor, session }: Desk): readonly (readonly [from: number, until: number])[] | null {
   const coverage = useStore(editor.review, (state) => state.coverage)
-  const isOfNow = useStore(editor.store, () => isCurrent({ editor }))
+  const isOfNow = useIsOfNow(editor)
   const own = coverage?.reviewers.find((reviewer) => reviewer.own)
   const all = useMemo(() => [[0, session.times.frames]] as const, [session])
   return coverage && isOfNow ? (own?.unseen ?? all) : null
@@ -52,6 +52,18 @@ function useShownFrame({ editor, session }: Desk, looks: readonly ReviewLook[]):
   )
 }
 
+/**
+ * What is decided is decided about whom the place in sight shows: who that is is chosen, however somebody came to the place. Nobody is
+ * where it shows nobody.
+ */
+function useWhoIsInSight({ editor }: Desk, look: ReviewLook | undefined): void {
+  const key = look ? lookKey(look) : null
+  const about = look?.about?.track ?? null
+  useLayoutEffect(() => {
+    if (key !== null) chooseShown(editor, about)
+  }, [editor, key, about])
+}
+
 /** The places to look at first, as the project is now. */
 export function useLooks(desk: Desk): Looks {
   const { editor, session } = desk
@@ -63,11 +75,12 @@ export function useLooks(desk: Desk): Looks {
   const looks = useMemo(() => lookHereFrames(project, new Set(damaged)), [project, damaged])
   const key = useStore(editor.looks, (state) => state.at)
   const unseen = useUnseen(desk)
+  const at = lookAt(looks, key)
   useShownFrame(desk, looks)
+  useWhoIsInSight(desk, looks[at])
   const shown = useMemo((): ShownPlaces => ({ project, isCovered: covered }), [project, covered])
   return {
-    ...{ looks, shown },
-    at: lookAt(looks, key),
+    ...{ looks, shown, at },
     pictures: usePictures(desk),
     viewed: (frame) => unseen && isViewed(frame, unseen),
   }
@@ -78,7 +91,13 @@ export function goToPlace({ editor, session }: Desk, look: ReviewLook | undefine
   if (!look) return
   editor.looks.setState({ at: lookKey(look) })
   session.command({ do: 'go-to', frame: look.frame })
-  if (look.about) chooseTrack(editor, look.about.track)
+  chooseShown(editor, look.about?.track ?? null)
+}
+
+/** Chooses whose track it is; nobody where there is none. */
+function chooseShown(editor: Desk['editor'], about: string | null): void {
+  const track = editor.project.tracks.find(({ id }) => id === about)
+  editor.choose(track ? subjectKeyOf(track) : null, track?.id ?? null)
 }
 
 /** Shows what of the chosen one's page is not viewed yet, frame by frame; a second call ends it, and so does an edit. */

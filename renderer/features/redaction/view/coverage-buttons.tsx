@@ -2,7 +2,8 @@ import { makeStyles } from '@fluentui/react-components'
 import type { CoverageStrip } from '../model/coverage-lanes.ts'
 import { headHeight, laneHeight, nameWidth } from '../preview/paint-lanes.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
-import { goToNextOpen } from '../session/unseen-frames.ts'
+import { goToNextOpen, goToUnseen } from '../session/unseen-frames.ts'
+import { useIsOfNow } from '../session/use-is-of-now.ts'
 
 const useStyles = makeStyles({
   button: {
@@ -33,15 +34,20 @@ export function CoverageButtons({
   readonly strips: readonly CoverageStrip[]
 }) {
   const styles = useStyles()
+  const isOfNow = useIsOfNow(desk.editor)
+  const wordsOf = ({ words }: CoverageStrip): string => (isOfNow ? words : `${words}, as before the last edit`)
+  // What is one's own is read first, as by key.
+  const go = (strip: CoverageStrip): void =>
+    strip.own && !isOfNow ? goToUnseen(desk, 'own') : goToNextOpen(desk, strip)
   return strips.map((strip, at) => (
     <button
       key={strip.key}
       type="button"
       className={styles.button}
       style={{ top: `${headHeight + (at + 1) * laneHeight}px` }}
-      aria-label={isLeft(strip) ? `${strip.words}. Go to the next of it` : strip.words}
-      title={strip.words}
-      onClick={() => goToNextOpen(desk, strip)}
+      aria-label={isLeft(strip) ? `${wordsOf(strip)}. Go to the next of it` : wordsOf(strip)}
+      title={wordsOf(strip)}
+      onClick={() => go(strip)}
     />
   ))
 }

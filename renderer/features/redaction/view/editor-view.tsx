@@ -8,7 +8,13 @@ import { editorKeyOf, type PressedKey } from '../model/editor-keys.ts'
 import { isReviewLook } from '../model/looks.ts'
 import { panels } from '../model/panels.ts'
 import { Crops } from '../session/crops.ts'
-import { addDrawn, type EditorDesk, middleShape, performEditorAction } from '../session/editor-actions.ts'
+import {
+  addDrawn,
+  type EditorDesk,
+  middleShape,
+  performAmongFound,
+  performEditorAction,
+} from '../session/editor-actions.ts'
 import type { Editor } from '../session/editor-store.ts'
 import { useCamera } from '../session/use-camera.ts'
 import { useCoverage } from '../session/use-coverage.ts'
@@ -28,6 +34,7 @@ import { closePolygon } from './picture-pointer.ts'
 import { RegionPanel } from './region-panel.tsx'
 import { ReviewPanel } from './review-panel.tsx'
 import { SubjectPanel } from './subject-panel.tsx'
+import { usePanelFocus } from './use-panel-focus.ts'
 import { WholePanel } from './whole-panel.tsx'
 import './redaction.css'
 
@@ -139,36 +146,23 @@ type Fields = {
   readonly name: React.RefObject<HTMLInputElement | null>
 }
 
-/**
- * Puts the focus on the first thing that can be done in the panel that is open. Just after the picture has come up the panels are still on
- * their way: then once they are there.
- */
-function focusPanel(root: { readonly current: HTMLElement | null }): void {
-  const first = root.current?.querySelector<HTMLElement>(
-    'aside :is(button, input):not([role="tab"], [disabled]), aside [role="listbox"]',
-  )
-  if (first) first.focus()
-  else if (root.current) requestAnimationFrame(() => focusPanel(root))
-}
-
 type DeskParts = Fields & { readonly root: React.RefObject<HTMLElement | null> }
 
 function useDesk(editor: Editor, session: PlayerSession | null, { reason, name, root }: DeskParts): EditorDesk | null {
+  const focusPanel = usePanelFocus(editor, root)
   return useMemo(
     () =>
       session && {
         editor,
         session,
         focus: (field) => {
-          if (field !== 'panel') editor.set({ panel: 'subjects' })
+          if (field === 'panel') return focusPanel()
+          editor.set({ panel: 'subjects' })
           // The panel may have to be there first.
-          requestAnimationFrame(() => {
-            if (field === 'panel') focusPanel(root)
-            else (field === 'reason' ? reason : name).current?.focus()
-          })
+          requestAnimationFrame(() => (field === 'reason' ? reason : name).current?.focus())
         },
       },
-    [editor, session, reason, name, root],
+    [editor, session, reason, name, focusPanel],
   )
 }
 
@@ -177,8 +171,13 @@ function takesKey(event: KeyboardEvent<HTMLElement>, desk: EditorDesk): boolean 
   if (!isForPlayer(event)) return false
   if (event.key === 'Enter' && !isInList(event) && takesEnter(desk)) return true
   const key = editorKeyOf(pressedKey(event))
-  if (key) performEditorAction(key.action, desk)
+  if (key) (isAmongFound(event) ? performAmongFound : performEditorAction)(key.action, desk)
   return key !== null
+}
+
+/** What was found in a copy is before whoever presses a key there, and no card. */
+function isAmongFound({ target }: Pick<KeyboardEvent, 'target'>): boolean {
+  return target instanceof Element && target.closest('[aria-label="Found in the copy"]') !== null
 }
 
 /** In a list Enter is about what is chosen there. */

@@ -149,16 +149,20 @@ function showPageOf(frame: number, editor: Pick<Editor, 'looks' | 'set'>): void 
   editor.set({ panel: 'looks' })
 }
 
-function goTo({ kind, where }: Gate, { editor, session }: EditorDesk): void {
+function goTo({ kind, where }: Gate, { editor, session, focus }: EditorDesk): void {
   const track = editor.project.tracks.find(({ id }) => id === where.tracks[0])
   const sound = where.sound.find(({ ranges }) => ranges.length > 0)
   const [frames] = where.frames
   if (track) {
     chooseTrack(editor, track.id)
     editor.set({ panel: 'subjects' })
+    focus('panel')
     session.command({ do: 'go-to', frame: track.keys[0]?.frame ?? 0 })
   } else if (frames) {
-    if (kind === 'look-here') showPageOf(frames[0], editor)
+    if (kind === 'look-here') {
+      showPageOf(frames[0], editor)
+      focus('panel')
+    }
     session.command({ do: 'go-to', frame: frames[0] })
   } else if (sound) {
     const rate = session.footage.index.audio.find(({ track: id }) => id === sound.audioTrack)?.sampleRate ?? 1

@@ -1,6 +1,6 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useDeferredValue, useMemo, useRef } from 'react'
+import { useDeferredValue, useId, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { LeakFinding } from '../../../../core/verification/leak-findings.ts'
 import { placed, placeUnder } from '../../../ui/place-under.ts'
@@ -9,6 +9,7 @@ import { findingWords, foundWords, openWords } from '../model/found-words.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
 import { dismissFinding, showFinding, stillOpen } from '../session/found-in-copy.ts'
 import { KeyButton } from './key-button.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
@@ -61,9 +62,10 @@ export function FoundList({ desk }: { readonly desk: EditorDesk }) {
   const { findings, shown } = useStore(editor.found)
   const writable = useStore(editor.store, (state) => state.writable)
   const open = useOpen(desk)
+  const kept = useKeptFocus<HTMLElement>('[role="listbox"]')
   if (findings.length === 0) return null
   return (
-    <section className={styles.root} aria-label="Found in the copy">
+    <section className={styles.root} aria-label="Found in the copy" {...kept}>
       <p className={styles.words}>{foundWords(findings.length)}</p>
       <Findings {...{ desk, open }} />
       <p className={styles.quiet} role="status">
@@ -90,6 +92,7 @@ function Findings({ desk, open }: FindingsProps) {
   const styles = useStyles()
   const { findings, shown } = useStore(desk.editor.found)
   const scroller = useRef<HTMLDivElement>(null)
+  const id = useId()
   const rows = useVirtualizer({
     count: findings.length,
     getScrollElement: () => scroller.current,
@@ -111,7 +114,7 @@ function Findings({ desk, open }: FindingsProps) {
       role="listbox"
       aria-label="What was found"
       tabIndex={0}
-      {...(at >= 0 ? { 'aria-activedescendant': `finding-${at}` } : {})}
+      {...(at >= 0 ? { 'aria-activedescendant': `${id}-${at}` } : {})}
       onClick={(event) => {
         const place = placeUnder(event)
         if (place === null) return
@@ -133,7 +136,7 @@ function Findings({ desk, open }: FindingsProps) {
           return finding ? (
             <Finding
               key={index}
-              {...{ finding, index, start, isShown: index === at, isOpen: open.has(finding) }}
+              {...{ id: `${id}-${index}`, finding, index, start, isShown: index === at, isOpen: open.has(finding) }}
               seconds={desk.session.times.secondsOf}
             />
           ) : null
@@ -153,6 +156,7 @@ function placeAfter(key: string, at: number, count: number): number | null {
 }
 
 type FindingProps = {
+  readonly id: string
   readonly finding: LeakFinding
   readonly index: number
   readonly start: number
@@ -161,11 +165,11 @@ type FindingProps = {
   readonly seconds: (frame: number) => number
 }
 
-function Finding({ finding, index, start, isShown, isOpen, seconds }: FindingProps) {
+function Finding({ id, finding, index, start, isShown, isOpen, seconds }: FindingProps) {
   const styles = useStyles()
   return (
     <div
-      id={`finding-${index}`}
+      id={id}
       role="option"
       aria-selected={isShown}
       className={mergeClasses(styles.finding, !isOpen && styles.hidden, isShown && styles.chosen)}
@@ -173,7 +177,7 @@ function Finding({ finding, index, start, isShown, isOpen, seconds }: FindingPro
       tabIndex={-1}
       {...placed(index)}
     >
-      <div className={styles.line}>{findingWords(finding)}</div>
+      <div className={styles.line}>{findingWords(finding)}</div>{' '}
       <div className={mergeClasses(styles.line, styles.when)}>
         at {shownClipTime(seconds(finding.span[0]))}, {isOpen ? 'still shows' : 'hidden or decided about by now'}
       </div>

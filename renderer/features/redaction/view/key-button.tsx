@@ -26,7 +26,7 @@ export function KeyButton({
       size="small"
       className={styles.button}
       appearance={pressed ? 'primary' : 'secondary'}
-      disabled={disabled}
+      disabledFocusable={disabled}
       title={key ? `${key.does} (${key.shown})` : text}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
       onClick={() => performEditorAction(action, desk)}

@@ -18,6 +18,7 @@ import { useClipNames } from '../session/clip-names.tsx'
 import type { EditorDesk } from '../session/editor-actions.ts'
 import { leaveField } from './leave-field.ts'
 import { useDraft } from './use-draft.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 const useStyles = makeStyles({
   title: { margin: 0 },
@@ -53,12 +54,14 @@ export function LabelPart({ desk: { editor, session } }: PartProps) {
   const size = video ? displaySize(video) : { width: 0, height: 0 }
   const take = (written: string): void => {
     const next = { text: tidyLabel(written), at }
-    if (next.text === '' || faultOf(next, size) !== null || next.text === label?.text) return
-    editor.do({ kind: 'set-label', label: next })
+    const fault = next.text === '' ? null : faultOf(next, size)
+    if (fault !== null) editor.set({ said: `The text of the label was not taken: ${fault}` })
+    else if (next.text !== (label?.text ?? '')) editor.do({ kind: 'set-label', label: next.text === '' ? null : next })
   }
   const laid = label ? layLabel(label, size) : null
+  const kept = useKeptFocus<HTMLDivElement>('input')
   return (
-    <div className={styles.part}>
+    <div className={styles.part} {...kept}>
       <Subtitle2 as="h3" className={styles.title}>
         Label in the picture
       </Subtitle2>
@@ -101,7 +104,10 @@ type TextProps = {
   readonly faultIn: (text: string) => string | null
 }
 
-/** The label's text. It is taken over on Enter and on leaving the field; what cannot be written stays there, and is said. */
+/**
+ * The label's text. It is taken over on Enter and on leaving the field, an emptied one as that there is none; what cannot be written stays
+ * there, and is said.
+ */
 function LabelText({ holds, disabled, onTake, faultIn }: TextProps) {
   const names = useClipNames()
   const { written, write, give } = useDraft(holds, onTake)

@@ -133,7 +133,7 @@ function Pages({ desk, state: { looks, at }, showPage }: PagesProps) {
       <div className={styles.buttons}>
         <Button
           size="small"
-          disabled={page === 0}
+          disabledFocusable={page === 0}
           title="Alt + Page Up, in the pictures"
           onClick={() => turnTo(page - 1)}
         >
@@ -144,7 +144,7 @@ function Pages({ desk, state: { looks, at }, showPage }: PagesProps) {
         </span>
         <Button
           size="small"
-          disabled={page === pages - 1}
+          disabledFocusable={page === pages - 1}
           title="Alt + Page Down, in the pictures"
           onClick={() => turnTo(page + 1)}
         >

@@ -12,6 +12,7 @@ import { useTrial } from '../session/use-trial.ts'
 import { CopyFailure } from './copy-failure.tsx'
 import { CopyProgress } from './copy-progress.tsx'
 import { FoundList } from './found-list.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 const useStyles = makeStyles({
   title: { margin: 0 },
@@ -32,35 +33,41 @@ export function TrialPart({ desk }: { readonly desk: EditorDesk }) {
   useEffect(() => {
     void copying.findTried(ask, opened)
   }, [ask, copying, opened])
+  const kept = useKeptFocus<HTMLDivElement>()
   return (
-    <div className={styles.part}>
+    <div className={styles.part} {...kept}>
       <Subtitle2 as="h3" className={styles.title}>
         Trial copy
       </Subtitle2>
+      <Button
+        size="small"
+        disabledFocusable={running !== null}
+        onClick={() => void copying.tryOut(ask, editor.opened, () => editor.settled())}
+      >
+        {running === 'trying' ? 'A copy is being tried' : tried ? 'Try a copy again' : 'Try a copy first'}
+      </Button>
       {running === 'trying' ? (
         <CopyProgress {...{ copying, state }} words="A copy is being tried" />
       ) : (
-        <>
-          <Button
-            size="small"
-            disabled={running !== null}
-            onClick={() => void copying.tryOut(ask, editor.opened, () => editor.settled())}
-          >
-            {tried ? 'Try a copy again' : 'Try a copy first'}
-          </Button>
-          <p className={styles.quiet}>
-            Before anybody watches it whole: makes the copy as it is now, searches it for what should be hidden, and
-            keeps nothing of it.
-          </p>
-        </>
+        <p className={styles.quiet}>
+          Before anybody watches it whole: makes the copy as it is now, searches it for what should be hidden, and keeps
+          nothing of it.
+        </p>
       )}
       {failed?.what === 'trying' ? <FailureNotice failure={failed.failure} title="No copy was tried" /> : null}
-      {tried ? <Outcome desk={desk} report={tried.report} /> : null}
+      {tried ? <Outcome desk={desk} report={tried.report} isLatest={!failed || !('report' in failed.failure)} /> : null}
     </div>
   )
 }
 
-function Outcome({ desk, report }: { readonly desk: EditorDesk; readonly report: VerificationReport }) {
+type OutcomeProps = {
+  readonly desk: EditorDesk
+  readonly report: VerificationReport
+  /** No copy was checked since; what that has found is listed where it was made or written out. */
+  readonly isLatest: boolean
+}
+
+function Outcome({ desk, report, isLatest }: OutcomeProps) {
   const styles = useStyles()
   const outcome = useTrial(desk.editor)
   if (outcome === null) return null
@@ -73,10 +80,12 @@ function Outcome({ desk, report }: { readonly desk: EditorDesk; readonly report:
     )
   return (
     <>
-      {showsLeaksAlone(report) ? (
+      {!isLatest ? (
+        <FailureNotice failure={failureOf(report)} title={notPassed} />
+      ) : showsLeaksAlone(report) ? (
         <FoundList desk={desk} />
       ) : (
-        <CopyFailure desk={desk} failure={failureOf(report)} title="The trial copy did not pass its check" />
+        <CopyFailure desk={desk} failure={failureOf(report)} title={notPassed} />
       )}
       {current ? null : (
         <p className={styles.quiet} role="status">
@@ -86,6 +95,8 @@ function Outcome({ desk, report }: { readonly desk: EditorDesk; readonly report:
     </>
   )
 }
+
+const notPassed = 'The trial copy did not pass its check'
 
 /** Something was found that should be hidden, and nothing else is wrong: the list says all that there is to say. */
 function showsLeaksAlone({ checks, leaks }: VerificationReport): boolean {

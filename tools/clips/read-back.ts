@@ -104,12 +104,21 @@ export async function readPlanes(path: string, frame: number): Promise<Planes> {
   return planes
 }
 
+/** Frames in ascending order as runs without a gap: ffmpeg takes no expression of hundreds of terms. */
+function runsOf(frames: readonly number[]): readonly (readonly [first: number, last: number])[] {
+  const starts = frames.filter((frame, at) => frame !== (frames[at - 1] ?? Number.NaN) + 1)
+  const ends = frames.filter((frame, at) => frame !== (frames[at + 1] ?? Number.NaN) - 1)
+  return starts.map((first, run) => [first, ends[run] ?? first] as const)
+}
+
 /** Planes of several frames in one run, in ascending order. Frames past the end are missing from the answer. */
 export async function readPlanesOf(path: string, frames: readonly number[]): Promise<Planes[]> {
   const video = await firstPicture(path)
   const width = video.width ?? 0
   const height = video.height ?? 0
-  const choice = frames.map((frame) => `eq(n,${frame})`).join('+')
+  const choice = runsOf(frames)
+    .map(([first, last]) => `between(n,${first},${last})`)
+    .join('+')
   const input = ['-noautorotate', '-i', path, '-map', '0:v:0', '-fps_mode', 'passthrough', '-vf', `select='${choice}'`]
   const { stdout } = await runDebian('ffmpeg', [...input, '-pix_fmt', 'yuv420p', '-f', 'rawvideo', 'pipe:1'])
   const chroma = ((width + 1) >> 1) * ((height + 1) >> 1)

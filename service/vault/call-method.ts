@@ -40,6 +40,9 @@ function objectOf(clips: readonly ClipRecord[]): AuditAbout['object'] {
   return clip && !second ? { kind: clip.kind, id: clip.id, sha256: clip.sha256 } : null
 }
 
+/** Why a piece is no failure: nobody waits for it any more (a later seek has overtaken it), or its viewing has ended, as the log tells. */
+const isOver: ReadonlySet<Failure['kind']> = new Set(['cancelled', 'not-open'])
+
 function outcomeOf(failure: Failure): 'failed' | 'interrupted' {
   return failure.kind === 'cancelled' ? 'interrupted' : 'failed'
 }
@@ -106,8 +109,7 @@ export class MethodCall<M extends MethodName> {
     const ref = call.ref === null ? {} : { ref: call.ref }
     const object = call.about
     if (!answer.ok) {
-      // A piece that nobody waits for any more: seeks that another one has overtaken.
-      if (this.#spec.kind === 'part' && answer.failure.kind === 'cancelled') return answer
+      if (this.#spec.kind === 'part' && isOver.has(answer.failure.kind)) return answer
       const detail = { failure: answer.failure.kind }
       const noted = await this.#note({ object, outcome: outcomeOf(answer.failure), detail, ...ref }, call.decision)
       return noted.ok ? answer : noted

@@ -198,6 +198,15 @@ describe('reading an open clip', () => {
     }
   })
 
+  it('fails without an entry of its own where its viewing ends just then: the end is in the log', async () => {
+    const session = await desk.signIn('Dora')
+    const opening = await opened(session)
+    const reading = desk.ask(session, 'clip.read-range', { opening, start: 0, end: 1 })
+    await desk.service.endViewing()
+    expect(await reading).toBe('not-open')
+    expect(desk.vault.log.slice(-2).map(({ outcome }) => outcome)).toEqual(['begun', 'interrupted'])
+  })
+
   it('goes on where glass was broken for it, which is told once', async () => {
     desk.vault.rows = { ...desk.vault.rows, clips: [fakeClip({ restriction: { kind: 'child', allowed: [] } })] }
     const session = await desk.signIn('Dora')

@@ -73,15 +73,20 @@ export class StandInPort extends EventEmitter {
   /** The end goes to a page; answers how the page's connections get to the process that has the other end. */
   goToPage(): { up(asked: AskedUp): void; down(socket: Socket): void } {
     this.#isInPage = true
-    const pass = (message: (port: number) => ToChild, socket: Socket): void => {
+    const pass = (socket: Socket, tell: (holder: PortHolder, port: number) => void): void => {
       const peer = this.#peer
       const holder = peer ? peer.#holder : null
-      if (peer && holder?.isAlive) holder.tell(message(peer.id), socket)
+      if (peer && holder?.isAlive) tell(holder, peer.id)
       else socket.destroy()
     }
     return {
-      up: ({ key, head, socket }) => pass((port) => ({ standIn: 'port-up', port, key, head }), socket),
-      down: (socket) => pass((port) => ({ standIn: 'port-down', port }), socket),
+      up: ({ key, head, socket }) =>
+        pass(socket, (holder, port) => {
+          holder.tell({ standIn: 'port-up', port, key, head }, socket)
+          // Node holds back what is told after a connection until the process has it and the program's own end is closed.
+          holder.tell({ standIn: 'port-let-go', port })
+        }),
+      down: (socket) => pass(socket, (holder, port) => holder.tell({ standIn: 'port-down', port }, socket)),
     }
   }
 

@@ -13,6 +13,8 @@ const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, m
 
 type Way = (data: unknown) => void
 
+type AskedUp = { readonly socket: Socket; readonly key: string; readonly head: Uint8Array }
+
 /** An end of a port in a process that was started: over the page's own socket, or relayed by the program. Until it is known which, messages wait. */
 export class ChildPort extends EventEmitter {
   readonly #id: number
@@ -20,6 +22,7 @@ export class ChildPort extends EventEmitter {
   readonly #arrived: unknown[] = []
   #waiting: unknown[] = []
   #way: Way | null = null
+  #asked: AskedUp | null = null
   #up: WebSocket | null = null
   #down: Socket | null = null
   #isStarted = false
@@ -54,6 +57,7 @@ export class ChildPort extends EventEmitter {
   ended(): void {
     if (this.#isClosed) return
     this.#isClosed = true
+    this.#asked?.socket.destroy()
     this.emit('close')
   }
 
@@ -66,8 +70,17 @@ export class ChildPort extends EventEmitter {
     this.#open((data) => this.#tell({ standIn: 'port-data', port: this.#id, data }))
   }
 
-  /** What the page sends. */
+  /** The way for what the page sends: it sends nothing before it is answered. */
   takeUp(socket: Socket, key: string, head: Uint8Array): void {
+    socket.on('error', () => socket.destroy())
+    this.#asked = { socket, key, head }
+  }
+
+  /** Nobody else reads from that way any more. */
+  answerUp(): void {
+    if (!this.#asked) return
+    const { socket, key, head } = this.#asked
+    this.#asked = null
     const headers = {
       upgrade: 'websocket',
       connection: 'Upgrade',
@@ -80,7 +93,6 @@ export class ChildPort extends EventEmitter {
       page.on('message', (frame: Buffer) => this.arrive(messageOf(frame).message))
       page.on('close', () => this.#pageGone())
       page.on('error', () => page.terminate())
-      if (this.#isClosed) page.close()
     })
   }
 

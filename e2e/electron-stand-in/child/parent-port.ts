@@ -58,6 +58,7 @@ process.on('message', (message: ToChild, handle: unknown) => {
   if (message.standIn === 'port-data') port?.arrive(message.data)
   else if (message.standIn === 'port-closed') port?.ended()
   else if (message.standIn === 'port-relay') port?.relay()
+  else if (message.standIn === 'port-let-go') port?.answerUp()
   else if (!port || !(handle instanceof Socket)) {
     // A page that is gone again takes its connection along before it gets here.
     if (handle instanceof Socket) handle.destroy()

@@ -7,6 +7,7 @@ import type { EditorDesk } from '../session/editor-actions.ts'
 import { CopyFailure } from './copy-failure.tsx'
 import { CopyProgress } from './copy-progress.tsx'
 import { Disclose } from './disclose.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 const useStyles = makeStyles({
   title: { margin: 0 },
@@ -31,12 +32,13 @@ export function RenderPart({ desk, projectSha256, isOpen, mayDisclose }: PartPro
   const state = useStore(copying.store)
   const { running, failed, copy } = state
   const { clip } = opened
+  const kept = useKeptFocus<HTMLDivElement>()
   useEffect(() => {
     if (projectSha256 !== null) void copying.find(ask, { clip, projectSha256 })
   }, [ask, copying, clip, projectSha256])
   const isShown = copy !== null && (projectSha256 === null || copy.projectSha256 === projectSha256)
   return (
-    <div className={styles.part}>
+    <div className={styles.part} {...kept}>
       <Subtitle2 as="h3" className={styles.title}>
         The copy
       </Subtitle2>

@@ -43,23 +43,21 @@ async function openWork(ask: AskVault, asked: Asked, signal: AbortSignal): Promi
   const purpose = await purposeOf(ask, asked, signal)
   if (!purpose.ok) return purpose
   const reason = purpose.value
-  // Neither needs the other: whoever waits for the picture waits for the longer of the two. The clip first: decoding begins meanwhile.
-  const [footage, opened] = await Promise.all([
-    openPicture(ask, asked, reason),
-    openRedaction(ask, { clip, redaction, reason }, signal),
-  ])
-  const letGo = async (): Promise<void> => {
-    if (opened.ok) await ask('redaction.close', { clip, redaction, hold: opened.value.hold })
+  // The clip first: its first frame is decoded while the redaction is read.
+  const footage = await openPicture(ask, asked, reason)
+  if (!footage.ok) return footage
+  const { opening, close } = footage.value
+  if (footage.value.footage === null) {
+    close()
+    return failed({ kind: 'no-picture', what: 'clip' })
   }
-  if (!opened.ok || !footage.ok || footage.value.footage === null) {
-    if (footage.ok) footage.value.close()
-    await letGo()
-    if (!opened.ok) return opened
-    return footage.ok ? failed({ kind: 'no-picture', what: 'clip' }) : footage
+  const opened = await openRedaction(ask, { clip, redaction, reason }, signal)
+  if (!opened.ok) {
+    close()
+    return opened
   }
   const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, retryMilliseconds))
   const editor = new Editor(opened.value, { ...queueRoads(ask, asked), rest })
-  const { opening, close } = footage.value
   return ok({
     ...{ editor, opening, footage: footage.value.footage },
     close: async () => {
@@ -67,7 +65,7 @@ async function openWork(ask: AskVault, asked: Asked, signal: AbortSignal): Promi
       await editor.told()
       close()
       await editor.settled()
-      await letGo()
+      await ask('redaction.close', { clip, redaction, hold: opened.value.hold })
     },
   })
 }

@@ -22,10 +22,8 @@ const place = z.string().min(1).max(4_096)
 /** A JSON document of FORMATS.md as text; read and checked with the contract's reader for it. */
 const document = z.string().max(512 * 1024 * 1024)
 
-/** Failures of the media engine. */
-export const ofEngine = [
-  'object-damaged',
-  'object-missing',
+/** Why nothing can be rendered, or checked. */
+export const ofCopy = [
   'not-media',
   'nothing-to-redact',
   'unsupported-media',
@@ -33,7 +31,6 @@ export const ofEngine = [
   'other-clip',
   'clip-changed',
   'out-of-range',
-  'unknown-track',
   'no-picture',
   'label-unfit',
   'model-missing',
@@ -42,6 +39,9 @@ export const ofEngine = [
   'class-unavailable',
   'engine-died',
 ] as const
+
+/** Failures of the media engine. */
+export const ofEngine = ['object-damaged', 'object-missing', 'unknown-track', ...ofCopy] as const
 
 /** A hold as lists show it. */
 const holdRow = z.object({

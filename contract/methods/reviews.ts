@@ -7,6 +7,7 @@ import { method } from '../method.ts'
 import { frameCount, hash, rangeOf, sample } from '../schema-parts.ts'
 import { clipIdText, idText } from '../vault-schemas.ts'
 import { report } from '../wire/failure-shape.ts'
+import { ofCopy } from './clips.ts'
 
 const redaction = idText.transform((value) => redactionId(value))
 const ofRedaction = { clip: clipIdText, redaction }
@@ -60,24 +61,6 @@ const engine = {
   threads: z.int().min(1).max(64).nullable(),
   models: z.string().min(1).max(4_096).nullable(),
 }
-
-/** Why nothing can be rendered, or checked. */
-const ofCopy = [
-  'not-media',
-  'nothing-to-redact',
-  'unsupported-media',
-  'undecodable',
-  'other-clip',
-  'clip-changed',
-  'out-of-range',
-  'no-picture',
-  'label-unfit',
-  'model-missing',
-  'model-changed',
-  'model-unusable',
-  'class-unavailable',
-  'engine-died',
-] as const
 
 /** What checking a trial copy told, and of which state of the redaction. */
 const trial = z.object({ revision, projectSha256: hash, report })

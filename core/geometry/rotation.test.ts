@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { containsPoint } from './overlap.ts'
-import { pointToCoded, pointToDisplay, rotatedSize, toCoded, toDisplay } from './rotation.ts'
+import { boxToCoded, pointToCoded, pointToDisplay, rotatedSize, toCoded, toDisplay } from './rotation.ts'
 import type { Box, Point, Rotation, Shape } from './shape.ts'
 
 const coded = { width: 1920, height: 1080 }
@@ -57,4 +57,15 @@ it('covers the same pixels, angles included', () => {
     { numRuns: 2000 },
   )
   expect(inside).toBeGreaterThan(50)
+})
+
+it('puts a box where it puts a rectangle', () => {
+  fc.assert(
+    fc.property(box, rotation, (some, turned) => {
+      expect(toCoded({ shape: 'rect', box: some }, turned, coded)).toEqual({
+        shape: 'rect',
+        box: boxToCoded(some, turned, coded),
+      })
+    }),
+  )
 })

@@ -56,6 +56,11 @@ export function toCoded(shape: Shape, rotation: Rotation, coded: Size): Shape {
   return rotateShape(shape, opposite(rotation), rotatedSize(coded, rotation))
 }
 
+/** A display-oriented box in coded pixels. */
+export function boxToCoded(box: Box, rotation: Rotation, coded: Size): Box {
+  return rotateBox(box, opposite(rotation), rotatedSize(coded, rotation))
+}
+
 /** A display-oriented point in coded pixels. */
 export function pointToCoded(point: Point, rotation: Rotation, coded: Size): Point {
   return rotatePoint(point, opposite(rotation), rotatedSize(coded, rotation))

@@ -1,5 +1,6 @@
 import { AV_PIX_FMT_GRAY8, AV_PIX_FMT_RGB24, type AVPixelFormat, SWS_BILINEAR } from 'node-av/constants'
 import { Frame, SoftwareScaleContext } from 'node-av/lib'
+import { boxToCoded, rotatedSize } from '../../core/geometry/rotation.ts'
 import type { Box, Rotation, Size } from '../../core/geometry/shape.ts'
 import { rotateRgb } from '../../kernels/index.ts'
 import { must } from './ffmpeg.ts'
@@ -54,9 +55,9 @@ export class PictureScaler {
    * of it: display-oriented source pixels, whole numbers inside the picture; throws on others.
    */
   toRgb(frame: Frame, size: Size, part?: Box): Uint8Array {
-    const coded = this.#coded(size)
+    const coded = rotatedSize(size, this.#rotation)
     const rgb = part
-      ? this.#partToRgb(frame, coded, codedPart(frame, part, this.#rotation))
+      ? this.#partToRgb(frame, coded, boxToCoded(part, this.#rotation, frame))
       : this.#convert(frame, coded, AV_PIX_FMT_RGB24)
     const data = packed(rgb, coded.width * 3, coded.height)
     if (this.#rotation === 0) return data
@@ -95,7 +96,7 @@ export class PictureScaler {
 
   /** The whole picture in grey, display oriented, scaled to exactly `size`; rows are packed. */
   toGrey(frame: Frame, size: Size): Uint8Array {
-    const coded = this.#coded(size)
+    const coded = rotatedSize(size, this.#rotation)
     const data = packed(this.#convert(frame, coded, AV_PIX_FMT_GRAY8), coded.width, coded.height)
     return turnGrey(data, coded, this.#rotation)
   }
@@ -110,29 +111,11 @@ export class PictureScaler {
     this.#wholeOf = null
   }
 
-  #coded(size: Size): Size {
-    return this.#rotation % 180 === 0 ? size : { width: size.height, height: size.width }
-  }
-
   #convert(frame: Frame, size: Size, format: AVPixelFormat): Frame {
     const key = [frame.format, frame.width, frame.height, size.width, size.height, format].join(' ')
     const conversion = this.#conversions.get(key) ?? new PictureConversion(frame, size, format)
     this.#conversions.set(key, conversion)
     return conversion.run(frame)
-  }
-}
-
-/** Where a part of the upright picture lies in the coded one. */
-function codedPart({ width, height }: Size, [x, y, w, h]: Box, rotation: Rotation): Box {
-  switch (rotation) {
-    case 0:
-      return [x, y, w, h]
-    case 90:
-      return [y, height - x - w, h, w]
-    case 180:
-      return [width - x - w, height - y - h, w, h]
-    case 270:
-      return [width - y - h, x, h, w]
   }
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchWorkstation } from '../e2e/launch-workstation.ts'
@@ -20,6 +20,8 @@ const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 type Entry = { readonly files?: Readonly<Record<string, Entry>>; readonly unpacked?: boolean; readonly size?: number }
 
 let said = ''
+let archive: Buffer
+let list: Entry
 const inside = new Map<string, boolean>()
 
 /** A folder with the shape of Electron's, whose program is nothing but the switches. */
@@ -50,8 +52,7 @@ function note(path: string, { files, unpacked = false }: Entry): void {
 }
 
 function textInside(path: string): string {
-  const archive = readFileSync(join(resources, 'app.asar'))
-  const entry = path.split('/').reduce<Entry | undefined>((at, name) => at?.files?.[name], readList(archive))
+  const entry = path.split('/').reduce<Entry | undefined>((at, name) => at?.files?.[name], list)
   const from = 8 + archive.readUInt32LE(4) + Number((entry as { readonly offset?: string } | undefined)?.offset)
   return archive.subarray(from, from + (entry?.size ?? 0)).toString('utf8')
 }
@@ -65,7 +66,9 @@ beforeAll(() => {
   )
   said = run.stdout + run.stderr
   if (run.status !== 0) throw new Error(`packing failed: ${said.slice(-2_000)}`)
-  note('', readList(readFileSync(join(resources, 'app.asar'))))
+  archive = readFileSync(join(resources, 'app.asar'))
+  list = readList(archive)
+  note('', list)
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -95,10 +98,21 @@ describe('the packed product', () => {
     expect(needed.filter((path) => !inside.has(path))).toEqual([])
   })
 
+  it('has every module that its modules load', () => {
+    const modules = found(/^dist\/.*\.js$/)
+    const loaded = modules.flatMap((path) =>
+      [...textInside(path).matchAll(/(?:from |import\(|import |new URL\()["'](\.{1,2}\/[^"']+\.js)["']/g)].map(
+        ([, name]) => posix.join(posix.dirname(path), name ?? ''),
+      ),
+    )
+    expect(loaded.length).toBeGreaterThan(modules.length)
+    expect(loaded.filter((path) => !inside.has(path))).toEqual([])
+  })
+
   it('has no sources, tests, tools or stand-in', () => {
     expect(found(/\.tsx?$|\.test\.|\.map$/)).toEqual([])
     expect(found(/^(?!node_modules\/)(?:.*\/)?(?:e2e|tools|cli|synthetic|stand-in|test-page|docs)\//)).toEqual([])
-    expect(found(/stand-in|fake-|killed-|trial-/)).toEqual([])
+    expect(found(/stand-in|fake-|killed-|trial-vault/)).toEqual([])
     expect(textInside('build/preload/preload.cjs')).not.toContain('standIn')
   })
 

@@ -279,6 +279,8 @@ test('a second person watches and approves it, makes the copy, and writes it out
   await review()
     .getByText(/It goes on when you leave this redaction/)
     .waitFor()
+  // The button that was pressed has gone: whoever works by keyboard is still here.
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false)
   await page.getByRole('navigation').getByRole('button', { name: 'Library' }).click()
   await openAgain()
   await tab('Review')

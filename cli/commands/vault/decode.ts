@@ -46,7 +46,7 @@ export const decodeCommand: Command = {
   details: [
     'An import counts the frames of a clip and leaves decoding them for later, so that the memory stick can go. This is later: every',
     'clip that waits is decoded whole and marked if something is damaged or missing. It shows nothing, may be stopped at any time and',
-    'goes on where it was. A vault that is kept open does it by itself. A copy is never made from a clip that was not decoded whole.',
+    'goes on where it was. A vault that the window has open does it by itself. A copy is never made from a clip that was not decoded whole.',
   ],
   examples: ['decode', 'decode --json'],
   async run(args, session) {

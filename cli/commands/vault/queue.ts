@@ -46,7 +46,7 @@ const list: Command = {
   options,
   details: [
     'Lists the redactions whose clips wait for the detection, are being gone through now, or could not be. Clips are gone through one',
-    'after the other while the window has the vault open, and through an idle lock where the policy profile lets it.',
+    'after the other while the window or `vault serve` has the vault open, and through a lock where the policy profile lets it.',
   ],
   examples: ['queue list', 'queue list --json'],
   async run(args, session) {

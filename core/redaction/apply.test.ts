@@ -146,12 +146,19 @@ describe('what the detection found', () => {
   const found: RedactionProject = { ...project, tracks: [{ ...track('t1', 0, 20), evidence }, track('t2', 30, 40)] }
   const put = [{ at: 0, track: track('t1', 0, 20) }]
   const removal: ProjectCommand = { kind: 'remove-track', track: 't1' }
+  const putAs = (other: Partial<Track>) => [{ at: 0, track: { ...track('t1', 0, 20), evidence, ...other } }]
 
   it.each<[string, ProjectCommand]>([
     ['alone', removal],
     ['among others', { kind: 'batch', commands: [{ kind: 'remove-track', track: 't2' }, removal] }],
     ['by putting nothing in its place', { kind: 'replace-tracks', remove: ['t1'], put: [] }],
     ['by putting in its place what nobody found', { kind: 'replace-tracks', remove: ['t1'], put }],
+    ['by another class', { kind: 'replace-tracks', remove: ['t1'], put: putAs({ class: 'vehicle' }) }],
+    [
+      'by other evidence',
+      { kind: 'replace-tracks', remove: ['t1'], put: putAs({ evidence: { ...evidence, detections: 1 } }) },
+    ],
+    ['by less of it', { kind: 'replace-tracks', remove: ['t1'], put: putAs({ untilFrame: frameIndex(5) }) }],
     [
       'once it has been made part of what is drawn by hand',
       {

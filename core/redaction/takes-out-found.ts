@@ -20,6 +20,14 @@ function shortens(project: RedactionProject, id: string, after: RedactionProject
   return (now.untilFrame < before.untilFrame && now.untilFrame <= last) || (since > from && since > first)
 }
 
+/** It is gone, is said to be of another class or seen otherwise, or covers less of where it was seen. */
+function makesAnother(project: RedactionProject, id: string, after: RedactionProject): boolean {
+  const [before, now] = [found(project, id), found(after, id)]
+  if (!before) return false
+  const isSame = now?.class === before.class && JSON.stringify(now.evidence) === JSON.stringify(before.evidence)
+  return !isSame || shortens(project, id, after)
+}
+
 /**
  * Whether a person's command takes out of the project what the detection found, or makes it something that nobody found. Nobody may:
  * what was found stays, as long as it was seen, and is called no thing with a ground that the release asks for; what has gone asks for
@@ -36,8 +44,8 @@ export function takesOutFound(project: RedactionProject, command: ProjectCommand
     case 'merge-tracks':
       return mergesAway(project, command)
     case 'replace-tracks': {
-      const staying = new Set(command.put.flatMap(({ track }) => (track.evidence ? [track.id] : [])))
-      return command.remove.some((id) => !staying.has(id) && found(project, id) !== null)
+      const after = apply(project, command).project
+      return command.remove.some((id) => makesAnother(project, id, after))
     }
     case 'batch': {
       let now = project

@@ -47,12 +47,16 @@ class Kept implements Opening {
   readonly brokenGlass: string | null
   readonly openedAt: number
   readonly ending: AuditDraft
-  readonly served = new ServedRanges()
+  readonly served: ServedRanges
   readonly #running = new Set<Promise<unknown>>()
   readonly #stops: (() => Promise<void> | void)[] = []
   #isEnding = false
 
-  constructor({ id, session, clip, source, index, brokenGlass, openedAt, ending }: NewOpening) {
+  constructor(
+    { id, session, clip, source, index, brokenGlass, openedAt, ending }: NewOpening,
+    servedInAll: ServedRanges,
+  ) {
+    this.served = new ServedRanges(servedInAll)
     this.id = id
     this.session = session
     this.clip = clip
@@ -92,6 +96,8 @@ export type OpeningOutcome = 'done' | 'interrupted'
 /** The clips that sessions have open for viewing. Each has begun in the log and is ended there. */
 export class Openings {
   readonly #open = new Map<string, Kept>()
+  /** What sessions were served of each clip, in all their openings of it. */
+  readonly #served = new Map<string, Map<ClipId, ServedRanges>>()
   readonly #store: Pick<VaultStore, 'note'>
 
   constructor(store: Pick<VaultStore, 'note'>) {
@@ -105,7 +111,10 @@ export class Openings {
   }
 
   add(opening: NewOpening): void {
-    this.#open.set(opening.id, new Kept(opening))
+    const ofSession = this.#served.get(opening.session) ?? new Map<ClipId, ServedRanges>()
+    const servedInAll = ofSession.get(opening.clip) ?? new ServedRanges()
+    this.#served.set(opening.session, ofSession.set(opening.clip, servedInAll))
+    this.#open.set(opening.id, new Kept(opening, servedInAll))
   }
 
   /** The opening, if it is this session's. */
@@ -133,11 +142,13 @@ export class Openings {
   /** Ends everything that a session has open. */
   async endSession(session: string): Promise<void> {
     for (const { id } of this.#of(session)) await this.end(id, 'interrupted')
+    this.#served.delete(session)
   }
 
   /** Ends everything: the vault is about to be locked or closed. */
   async endAll(): Promise<void> {
     for (const id of [...this.#open.keys()]) await this.end(id, 'interrupted')
+    this.#served.clear()
   }
 
   #of(session: string): readonly Kept[] {

@@ -22,6 +22,7 @@ import {
 import { frameIndex, uniteRanges } from '../../core/time.ts'
 import type { UserId } from '../../core/vault/ids.ts'
 import type { Opening } from './openings.ts'
+import type { ServedRanges } from './served-ranges.ts'
 
 /** What somebody says was displayed and played to them out of an opening. */
 export type Displayed = {
@@ -48,8 +49,17 @@ function secondsOfFrames(frames: readonly FramesRange[], { video, originSeconds 
     }, 0)
 }
 
-/** Whether what went out of an opening can show what it is said to have shown so far, with this. */
-function isServed({ served, source, index }: Opening, { frames, sound }: Displayed): boolean {
+/** Whether what went out of an opening, or of all of its session's, can show what it is said to have shown so far, with this. */
+function isServed(opening: Opening, displayed: Displayed): boolean {
+  const { served } = opening
+  return supports(opening, served, displayed) && (served.ofAll === null || supports(opening, served.ofAll, displayed))
+}
+
+function supports(
+  { source, index }: Pick<Opening, 'source' | 'index'>,
+  served: ServedRanges,
+  { frames, sound }: Displayed,
+): boolean {
   if (!index) return false
   const claimed = uniteRanges([...served.claimedFrames, ...frames])
   const played = unheardSound(served.decodedSound, [...served.claimedSound, ...sound])

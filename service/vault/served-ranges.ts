@@ -9,29 +9,39 @@ type Ranges = readonly (readonly [from: number, until: number])[]
  * what was served (`bytesSupport`).
  */
 export class ServedRanges {
+  /** The same of all of a session's openings of one clip, this one among them; null for those themselves. */
+  readonly ofAll: ServedRanges | null
   #bytes: Ranges = []
   #frames: Ranges = []
   readonly #sound = new Map<number, Ranges>()
   #claimedFrames: Ranges = []
   readonly #claimedSound = new Map<number, Ranges>()
 
+  constructor(ofAll: ServedRanges | null = null) {
+    this.ofAll = ofAll
+  }
+
   /** Bytes of the clip went out. */
   addBytes(from: number, until: number): void {
+    this.ofAll?.addBytes(from, until)
     this.#bytes = uniteRanges([...this.#bytes, [from, until]])
   }
 
   /** Frames went out decoded. */
   addFrames(from: number, until: number): void {
+    this.ofAll?.addFrames(from, until)
     this.#frames = uniteRanges([...this.#frames, [from, until]])
   }
 
   /** Samples of a track went out decoded. */
   addSound(track: number, from: number, until: number): void {
+    this.ofAll?.addSound(track, from, until)
     this.#sound.set(track, uniteRanges([...(this.#sound.get(track) ?? []), [from, until]]))
   }
 
   /** A claim was believed. */
   addClaims(frames: readonly FramesRange[], sound: readonly TrackSound[]): void {
+    this.ofAll?.addClaims(frames, sound)
     this.#claimedFrames = uniteRanges([...this.#claimedFrames, ...frames])
     for (const { audioTrack, ranges } of sound)
       this.#claimedSound.set(audioTrack, uniteRanges([...(this.#claimedSound.get(audioTrack) ?? []), ...ranges]))

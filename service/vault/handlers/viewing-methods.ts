@@ -125,7 +125,8 @@ async function decodeFrames(
         request,
         async (frame) => {
           frames += 1
-          opening.served.addFrames(frame.frame, frame.frame + 1)
+          // A small picture shows nobody what is in the frame.
+          if (longestSide === null) opening.served.addFrames(frame.frame, frame.frame + 1)
           await onItem?.(frame)
         },
         signal,

@@ -5,6 +5,7 @@ import { frameIndex } from '../../../../core/time.ts'
 import { keysOf } from '../../../ui/keys-of.ts'
 import { Scrolled } from '../../../ui/scrolled.tsx'
 import { shownClipTime } from '../../player/index.ts'
+import { alsoDisclosed, leavingOut } from '../model/disclosed-spans.ts'
 import { reasonForBlank } from '../model/region-commands.ts'
 import { decideSound, reasonForSound, type SoundLine, soundLines, withoutSound } from '../model/sound-commands.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
@@ -160,6 +161,9 @@ function Disclosed({ desk: { editor, session }, grounds, marked }: PartProps & P
   const inverse = useStore(editor.store, ({ queue }) => queue.edited.project.inverse)
   const writable = useStore(editor.store, (state) => state.writable)
   const seconds = session.times.secondsOf
+  const disclosed = { spans, ...(leftOut === undefined ? {} : { leftOutReason: leftOut }) }
+  const also = marked && alsoDisclosed(disclosed, marked)
+  const without = marked && leavingOut(disclosed, marked, session.footage.index.video?.pts.length ?? 0)
   const words = spans?.map(([from, until]) => `${shownClipTime(seconds(from))} to ${shownClipTime(seconds(until))}`)
   return (
     <div className={styles.part}>
@@ -176,6 +180,12 @@ function Disclosed({ desk: { editor, session }, grounds, marked }: PartProps & P
           }
         >
           Only the marked part
+        </Button>
+        <Button size="small" disabled={!writable || !also} onClick={() => also && editor.do(also)}>
+          The marked part as well
+        </Button>
+        <Button size="small" disabled={!writable || !without} onClick={() => without && editor.do(without)}>
+          All but the marked part
         </Button>
         <Button
           size="small"

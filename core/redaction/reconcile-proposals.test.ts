@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sha256 } from '../clips/clip-index.ts'
+import { detectionProfiles, type Search } from '../detection/detection.ts'
+import { coversSearch } from '../detection/joined-search.ts'
 import { containsPoint } from '../geometry/overlap.ts'
 import type { Box, Point } from '../geometry/shape.ts'
 import { frameIndex } from '../time.ts'
@@ -42,6 +44,8 @@ function found({ id, box, from, until, person }: Made): Track {
     },
   }
 }
+
+const bodily = { class: 'person', extent: 'body' } as const
 
 function findings(tracks: readonly Track[], more: Partial<Findings> = {}): Findings {
   return { tracks, proposals: [], search, unexamined: [], ...more }
@@ -116,6 +120,51 @@ describe('findings on a project that nobody has touched', () => {
     const once = propose(empty, findings([], { unexamined: [blank] }))
     expect(once.project.blanks).toEqual([blank])
     expect(reconcileProposals(once, findings([], { unexamined: [blank] }))).toBeNull()
+  })
+})
+
+describe('findings of a search that looks for less', () => {
+  const wide: Search = { profile: 'balanced', classes: ['face', 'person', 'plate'], extent: 'body' }
+  const narrow: Search = { profile: 'fast', classes: ['plate'], extent: 'head' }
+  const face = found({ id: 't1', box: here, from: 0, until: 20, person: 'p1' })
+  const body: Track = { ...found({ id: 't2', box: there, from: 0, until: 20, person: 'p1' }), ...bodily }
+  const plate: Track = { ...found({ id: 't3', box: here, from: 30, until: 40 }), class: 'plate' }
+  const blank = { from: frameIndex(8), until: frameIndex(9), reason: 'could not be examined' }
+  const other = found({ id: 't4', box: there, from: 40, until: 50, person: 'p2' })
+  const maybe = { between: ['p1', 'p2'] as const, likeness: 0.9, reasons: { gapSeconds: 1, sizeRatio: 1 } }
+  const whole = findings([face, body, plate, other], { search: wide, proposals: [maybe], unexamined: [blank] })
+  const before = propose(empty, whole)
+
+  it('take away nothing that it does not look for, and say of what both have looked for', () => {
+    const closely: Search = { ...narrow, profile: 'thorough' }
+    const after = propose(before, findings([], { search: closely }))
+    expect(after.project.tracks).toEqual(before.project.tracks.filter(({ class: name }) => name !== 'plate'))
+    expect(after.project.search).toEqual({ ...wide, profile: 'thorough' })
+    expect(after.project.blanks).toEqual([blank])
+    expect(after.project.proposals).toEqual([maybe])
+    expect(reconcileProposals(after, findings([], { search: closely }))).toBeNull()
+    expect(reconcileProposals(before, findings([], { search: narrow }))).toBeNull()
+  })
+
+  it('do not show whoever it hides less of', () => {
+    const less = findings([face, { ...body, action: 'ignore' }, other], { search: { ...wide, extent: 'head' } })
+    const after = propose(before, less)
+    expect(after.project.tracks).toEqual(before.project.tracks.filter(({ class: name }) => name !== 'plate'))
+    expect(after.project.search).toEqual(wide)
+  })
+
+  it('keep what was found beside it, unless it finds that again', () => {
+    const beside = { ...body, action: 'ignore' } as const
+    const once = propose(empty, findings([face, beside], { search: { ...wide, extent: 'head' } }))
+    const plates = { search: { ...narrow, profile: 'balanced' as const } }
+    expect(propose(once, findings([], plates)).project.tracks).toEqual(once.project.tracks)
+    const again = propose(once, findings([{ ...beside, untilFrame: frameIndex(30) }], plates))
+    expect(spansOf(again).at(-1)).toEqual(['t2', 0, 30, 'ignore'])
+  })
+
+  it('give way to those of a search that looks for all of it again', () => {
+    const twice = propose(propose(before, findings([], { search: narrow })), findings([other], { search: wide }))
+    expect(spansOf(twice)).toEqual([['t4', 40, 50, 'undecided']])
   })
 })
 
@@ -234,6 +283,20 @@ const track = fc
 const tracks = fc
   .array(track, { maxLength: 5 })
   .map((all) => all.map((each, at) => found({ id: `t${at + 1}`, ...each })))
+const searches: readonly Search[] = [
+  ...[search, { ...search, classes: ['plate'] as const }, { profile: 'fast', classes: ['plate', 'face'] } as const],
+  { profile: 'balanced', classes: ['face', 'person'], extent: 'body' },
+  { profile: 'thorough', classes: ['person', 'plate'], extent: 'head' },
+]
+/** What one of several searches has found: tracks of its classes, and bodies hidden where it hides them. */
+const sought: fc.Arbitrary<Findings> = fc.tuple(tracks, fc.constantFrom(...searches)).map(([all, by]) => {
+  const kinds = all.map((each, at): Track => {
+    const name = by.classes[at % by.classes.length] ?? 'face'
+    if (name !== 'person') return { ...each, class: name }
+    return { ...each, ...bodily, action: by.extent === 'body' ? 'hide' : 'ignore' }
+  })
+  return findings(kinds, { search: by })
+})
 const command: fc.Arbitrary<ProjectCommand> = fc.oneof(
   fc
     .tuple(fc.integer({ min: 1, max: 9 }), fc.constantFrom<Track['action']>('hide', 'keep', 'ignore', 'undecided'))
@@ -247,10 +310,10 @@ const command: fc.Arbitrary<ProjectCommand> = fc.oneof(
 )
 /** A project that detection and people have worked on in turn. */
 const worked = fc
-  .array(fc.tuple(tracks, fc.array(command, { maxLength: 4 }), fc.boolean()), { maxLength: 3 })
+  .array(fc.tuple(sought, fc.array(command, { maxLength: 4 }), fc.boolean()), { maxLength: 3 })
   .map((rounds) =>
     rounds.reduce((edited, [all, commands, undoes]) => {
-      const after = commands.reduce(perform, propose(edited, findings(all)))
+      const after = commands.reduce(perform, propose(edited, all))
       return undoes ? takeStep(after, { kind: 'undo' }) : after
     }, empty),
   )
@@ -276,8 +339,8 @@ function ofPeople({ project, history }: EditedProject) {
 describe('whatever people and detection have done before', () => {
   it('nothing that a person touched is lost or changed, and nobody gets into a person that people know', () => {
     fc.assert(
-      fc.property(worked, tracks, (before, all) => {
-        const after = propose(before, findings(all))
+      fc.property(worked, sought, (before, all) => {
+        const after = propose(before, all)
         const own = ofPeople(before)
         for (const each of own.tracks) expect(after.project.tracks).toContainEqual(each)
         const ids = new Set(idsOf(before))
@@ -290,22 +353,38 @@ describe('whatever people and detection have done before', () => {
 
   it('nothing that was found is uncovered in frames where no person has decided to show or ignore anything', () => {
     fc.assert(
-      fc.property(worked, tracks, fc.integer({ min: 0, max: frames - 1 }), (before, all, frame) => {
+      fc.property(worked, sought, fc.integer({ min: 0, max: frames - 1 }), (before, all, frame) => {
         const own = ofPeople(before)
         const decided = before.project.tracks.filter(
           (each) => own.tracks.includes(each) || own.persons.has(each.person ?? ''),
         )
         fc.pre(decided.every((each) => !isIn(each, frame) || each.action === 'hide'))
-        const [after, alone] = [propose(before, findings(all)), propose(empty, findings(all))]
+        const [after, alone] = [propose(before, all), propose(empty, all)]
         for (const point of points) if (hides(alone, frame, point)) expect(hides(after, frame, point)).toBe(true)
+      }),
+    )
+  })
+
+  it('nothing goes that a search has not looked for again, and the project says that all of it was looked for', () => {
+    fc.assert(
+      fc.property(worked, sought, (before, all) => {
+        const after = propose(before, all)
+        const [earlier, now] = [before.project.search ?? all.search, all.search]
+        const isLessClose = !detectionProfiles.slice(detectionProfiles.indexOf(earlier.profile)).includes(now.profile)
+        const left = before.project.tracks.filter(({ class: name, action, evidence }) => {
+          if (!evidence || action === 'ignore') return false
+          return isLessClose || !now.classes.includes(name) || (name === 'person' && now.extent === 'head')
+        })
+        for (const each of left) expect(after.project.tracks).toContainEqual(each)
+        for (const each of [earlier, now]) expect(coversSearch(after.project.search ?? search, each)).toBe(true)
       }),
     )
   })
 
   it('everything can be undone and done again, and comes to the same', () => {
     fc.assert(
-      fc.property(worked, tracks, (before, all) => {
-        const after = propose(before, findings(all))
+      fc.property(worked, sought, (before, all) => {
+        const after = propose(before, all)
         const steps = after.history.done.length
         let edited = after
         for (let step = 0; step < steps; step++) edited = takeStep(edited, { kind: 'undo' })

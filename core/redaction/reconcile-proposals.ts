@@ -1,4 +1,5 @@
 import type { PersonExtent, Search } from '../detection/detection.ts'
+import { joinedSearch } from '../detection/joined-search.ts'
 import { frameIndex } from '../time.ts'
 import type { LinkedTracks } from '../tracking/link-detections.ts'
 import type { PlacedTrack, ProjectCommand } from './commands.ts'
@@ -10,6 +11,7 @@ import type { Blank, RedactionProject, Track } from './project.ts'
 import { type FatedTrack, fated, hasFateAt, personDecisions, type TrackFate } from './regions-at.ts'
 import { alike, coversWholly, framesTogether, likenessAt, sharedFrames } from './same-thing.ts'
 import { firstFrameOf } from './track-region.ts'
+import { isUnsought } from './unsought-tracks.ts'
 
 /** What a detection has come to so far. */
 export type Findings = Pick<LinkedTracks, 'tracks' | 'proposals'> & {
@@ -218,19 +220,27 @@ function renamed(proposals: readonly Track[], decided: Decided, namer: Namer): R
 }
 
 /** Everything that new proposals are called by, and what is not theirs to change. */
-function namerOf(edited: EditedProject, proposals: readonly Track[]) {
+function namerOf(edited: EditedProject, { tracks: proposals, search }: Findings) {
   const { project, history } = edited
   const named = namedByPeople(history)
   const touched = touchedTracks(edited, named)
-  const own = new Set(touched.map(({ track }) => track.id))
+  const touchedIds = new Set(touched.map(({ track }) => track.id))
+  const isLeft = isUnsought(project.search, { search, tracks: proposals })
+  const left = project.tracks.filter((track) => !touchedIds.has(track.id) && isLeft(track))
+  const own = new Set([...touchedIds, ...left.map(({ id }) => id)])
   const personsOf = (tracks: readonly Track[]) => tracks.flatMap(({ person }) => person ?? [])
   const known = new Set([...named.persons, ...personsOf(touched.map(({ track }) => track))])
-  const untouched = project.tracks.filter(({ id }) => !own.has(id))
-  const earlier = earlierOnes(proposals, untouched)
+  const earlier = earlierOnes(
+    proposals,
+    project.tracks.filter(({ id }) => !own.has(id)),
+  )
   const fresh = freshNames('p', [...known, ...personsOf(project.tracks)])
   const persons = personNames(proposals, earlier, { known, fresh })
   const freshId = freshNames('t', [...named.tracks, ...project.tracks.map(({ id }) => id)])
-  return { touched, own, namer: { earlier, persons, extents: carriedExtents(proposals, touched), freshId } }
+  const namer = { earlier, persons, extents: carriedExtents(proposals, touched), freshId }
+  // What stays hidden needs no second cover, whoever hides it.
+  const hiding = left.filter(({ action }) => action !== 'ignore').map((track) => ({ track, fate: 'hidden' as const }))
+  return { decided: decidedFrames(proposals, [...touched, ...hiding]), own, isLeft, namer }
 }
 
 /** The change of tracks from one list to another that leaves alone what is equal; null where all is. */
@@ -249,26 +259,44 @@ function newBlanks({ blanks }: RedactionProject, unexamined: readonly Blank[]): 
     .map((blank) => ({ kind: 'add-blank', blank }))
 }
 
+type Maybes = NonNullable<RedactionProject['proposals']>
+
+/** Who may be one person: as found now, and as found before of those of whom the search tells nothing on either side. */
+function maybesOf(
+  { project, ...found }: Pick<EditedProject, 'project'> & Pick<Findings, 'proposals'>,
+  { names, isLeft }: Pick<Renamed, 'names'> & { readonly isLeft: (track: Track) => boolean },
+): Maybes {
+  const news = found.proposals.flatMap((proposal) => {
+    const [one, other] = [names.get(proposal.between[0]), names.get(proposal.between[1])]
+    return one !== undefined && other !== undefined ? [{ ...proposal, between: [one, other] as const }] : []
+  })
+  const left = new Set(project.tracks.filter(isLeft).map(({ person, id }) => person ?? id))
+  const keyOf = ({ between }: Maybes[number]) => JSON.stringify(between.toSorted())
+  const told = new Set(news.map(keyOf))
+  const stay = (project.proposals ?? []).filter(
+    (each) => each.between.every((name) => left.has(name)) && !told.has(keyOf(each)),
+  )
+  return [...news, ...stay]
+}
+
 /**
  * What the detection's findings change in a project that people work on; null for nothing. Tracks that a person's step names, drew or
- * whose person it names stay as they are; other proposals give way to the new ones, which keep the ids and places of those that they
- * go on with. Where a new proposal lies on a touched track in most of the frames that they share, it is left out in exactly those
- * frames in which the decision holds for it: the track is kept, called no thing by a person, or covers it wholly. In doubt both stay: nothing is
- * uncovered but what a person has decided to show.
+ * whose person it names stay as they are, and so do those that this search does not look for again; other proposals give way to the new
+ * ones, which keep the ids and places of those that they go on with. Where a new proposal lies on a touched track in most of the frames
+ * that they share, it is left out in exactly those frames in which the decision holds for it: the track is kept, called no thing by a
+ * person, or covers it wholly. In doubt both stay: nothing is uncovered but what a person has decided to show. The project's search is
+ * then what all searches together have looked for.
  */
 export function reconcileProposals(edited: EditedProject, findings: Findings): ProjectCommand | null {
   const { project } = edited
-  const { touched, own, namer } = namerOf(edited, findings.tracks)
-  const { tracks, names } = renamed(findings.tracks, decidedFrames(findings.tracks, touched), namer)
+  const { decided, own, isLeft, namer } = namerOf(edited, findings)
+  const { tracks, names } = renamed(findings.tracks, decided, namer)
   const byId = new Map(tracks.map((track) => [track.id, track]))
   const inPlace = project.tracks.flatMap((track) => (own.has(track.id) ? [track] : (byId.get(track.id) ?? [])))
   const there = new Set(inPlace.map(({ id }) => id))
   const change = replacement(project.tracks, [...inPlace, ...tracks.filter(({ id }) => !there.has(id))])
-  const proposals = findings.proposals.flatMap((proposal) => {
-    const [one, other] = [names.get(proposal.between[0]), names.get(proposal.between[1])]
-    return one !== undefined && other !== undefined ? [{ ...proposal, between: [one, other] as const }] : []
-  })
-  const { search } = findings
+  const proposals = maybesOf({ project, proposals: findings.proposals }, { names, isLeft })
+  const search = project.search ? joinedSearch(project.search, findings.search) : findings.search
   const told = { proposals: project.proposals ?? [], search: project.search }
   const news = JSON.stringify(told) !== JSON.stringify({ proposals, search })
   const commands: ProjectCommand[] = [

@@ -93,7 +93,7 @@ describe('a redaction by two people', () => {
   it('is begun, examined and decided by one', async () => {
     redaction = found(await dora('redaction.create', { clip, purpose: 'request 12' })).redaction
     found(await dora('redaction.open', about()))
-    const search = { profile: 'fast', classes: ['face'] } as const
+    const search = { profile: 'fast', classes: ['face', 'head'] } as const
     const proposed = found(await dora('redaction.propose', { ...about(), search, ...engine, playhead: 0 }))
     expect(proposed).toMatchObject({ done: 10, frames: 10 })
     revision = proposed.revision

@@ -109,7 +109,7 @@ beforeAll(async () => {
   await describeClip({})
   redaction = found(await as('Dora')('redaction.create', { clip, purpose: 'request 12' })).redaction
   hold = found(await as('Dora')('redaction.open', about())).hold
-  const search = { profile: 'fast', classes: ['face' as const] }
+  const search = { profile: 'fast', classes: ['face', 'head'] }
   revision = found(
     await as('Dora')('redaction.propose', {
       ...{ ...about(), ...engine, playhead: 0 },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { detectionClasses } from '../../core/detection/detection.ts'
 import { metadataFields, overnightPolicies } from '../../core/policy/policy-profile.ts'
 import { groundUses, secondChecks } from '../../core/policy/redaction-policy.ts'
 import { redactionId } from '../../core/redaction/redaction-record.ts'
@@ -34,6 +35,7 @@ const gate = z.object({
     tracks: z.array(z.string()),
     sound,
     fields: z.array(z.enum(metadataFields)),
+    classes: z.array(z.enum(detectionClasses)),
   }),
 })
 

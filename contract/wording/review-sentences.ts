@@ -5,6 +5,7 @@ import type { Sentences } from './words.ts'
 export const gateWords: { readonly [Kind in GateKind]: string } = {
   metadata: 'facts about the clip are missing',
   detection: 'the search for people and things has not finished',
+  'detection-classes': 'some of what is usually hidden was never looked for: have it looked for again',
   'kept-grounds': 'somebody or something is kept without a ground',
   'ignored-grounds': 'something was called a false find without a ground',
   'weaker-grounds': 'something is hidden less well than its kind asks for, without a ground',

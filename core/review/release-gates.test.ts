@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type ClipIndex, sha256 } from '../clips/clip-index.ts'
 import { sampleVideo } from '../clips/synthetic/sample-video.ts'
+import { redactionSearch } from '../detection/default-classes.ts'
 import { type RedactionPolicy, strictRedactionPolicy } from '../policy/redaction-policy.ts'
 import { instant } from '../ports/clock.ts'
 import { newProject } from '../redaction/new-project.ts'
@@ -47,7 +48,8 @@ const face: Track = {
   untilFrame: frameIndex(20),
 }
 
-const empty = newProject({ clip: { sha256: index.sha256, frames }, purpose: 'p', secret: '0123456789abcdef'.repeat(4) })
+const start = { clip: { sha256: index.sha256, frames }, purpose: 'p', secret: '0123456789abcdef'.repeat(4) }
+const empty = newProject({ ...start, search: { profile: 'fast', classes: ['face', 'head'] } })
 const hiding: RedactionProject = { ...empty, tracks: [face] }
 
 /** Everything of a project, as it is, seen and heard. */
@@ -131,10 +133,12 @@ describe('before the author signs', () => {
     // What was looked for to be hidden takes a decision, whatever its class; so does an overlay, which is asked about each time.
     const asked = (name: Track['class'], search: RedactionProject['search']) =>
       shut({ ...withTrack({ class: name, action: 'ignore', evidence }), ...(search ? { search } : {}) })
-    const whole = { profile: 'balanced', classes: ['face', 'head', 'person'], extent: 'body' } as const
+    const whole = { profile: 'fast', classes: ['face', 'head', 'person'], extent: 'body' } as const
     expect(asked('person', whole)).toStrictEqual(['ignored-grounds'])
     expect(asked('person', { ...whole, extent: 'head' })).toStrictEqual([])
-    expect(asked('vehicle', { profile: 'balanced', classes: ['face', 'vehicle'] })).toStrictEqual(['ignored-grounds'])
+    expect(asked('vehicle', { profile: 'fast', classes: ['face', 'head', 'vehicle'] })).toStrictEqual([
+      'ignored-grounds',
+    ])
     expect(asked('overlay', undefined)).toStrictEqual(['ignored-grounds'])
     expect(shut(withTrack({ class: 'person', action: 'ignore', evidence, reason: 'x' }))).toStrictEqual([
       'ignored-grounds',
@@ -195,6 +199,24 @@ describe('before the author signs', () => {
     expect(shut(kept, { author: { ...allOf(kept), heard } })).toStrictEqual(['heard-by-author'])
     expect(shut(hiding, { missing: ['incident'] })).toStrictEqual(['metadata'])
     expect(shut(hiding, { examined: frames - 1 })).toStrictEqual(['detection'])
+    const { search: _none, ...never } = hiding
+    expect(shut(never)).toStrictEqual(['detection'])
+    const silent = { ...index, video: null }
+    expect(shut(never, { index: silent, examined: 0, saysNothingToHide: 'author' })).toStrictEqual([])
+  })
+
+  it('a search that was narrower than its profile shuts it, and says what was not looked for', () => {
+    const by = (search: RedactionProject['search']): RedactionProject => ({ ...hiding, ...(search ? { search } : {}) })
+    const plates = by({ profile: 'balanced', classes: ['plate', 'card', 'screen', 'document'] })
+    expect(shut(plates)).toStrictEqual(['detection-classes'])
+    expect(gateOf('detection-classes', plates).where.classes).toStrictEqual(['face', 'head'])
+    expect(shutGates(releaseGates(inputOf(plates)), 'rendering')).toContain('detection-classes')
+    expect(shut(by({ profile: 'fast', classes: ['face', 'head'], extent: 'face' }))).toStrictEqual([
+      'detection-classes',
+    ])
+    for (const profile of ['balanced', 'thorough'] as const)
+      expect(shut(by({ profile, classes: ['face', 'head'] }))).toStrictEqual(['detection-classes'])
+    expect(shut(by(redactionSearch))).toStrictEqual([])
   })
 
   it('an edit shuts it for just the frames that it changed', () => {

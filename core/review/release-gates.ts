@@ -1,4 +1,6 @@
 import type { ClipIndex } from '../clips/clip-index.ts'
+import type { DetectionClass } from '../detection/detection.ts'
+import { lackedClasses } from '../detection/joined-search.ts'
 import type { MetadataField } from '../policy/policy-profile.ts'
 import type { RedactionPolicy } from '../policy/redaction-policy.ts'
 import type { RedactionProject } from '../redaction/project.ts'
@@ -14,6 +16,7 @@ import { type SeenFrames, unseenFrames } from './seen-frames.ts'
 export const gateKinds = [
   'metadata',
   'detection',
+  'detection-classes',
   'kept-grounds',
   'ignored-grounds',
   'weaker-grounds',
@@ -42,10 +45,12 @@ export type GatePlaces = {
   readonly tracks: readonly string[]
   readonly sound: readonly TrackSound[]
   readonly fields: readonly MetadataField[]
+  /** What was not looked for. */
+  readonly classes: readonly DetectionClass[]
 }
 
 /** No places. */
-export const nowhere: GatePlaces = { frames: [], tracks: [], sound: [], fields: [] }
+export const nowhere: GatePlaces = { frames: [], tracks: [], sound: [], fields: [], classes: [] }
 
 /**
  * One line of the checklist. `before`: what it has to be passed before, the author's signature, the approver's or the copy. Whatever
@@ -99,10 +104,13 @@ function unseenLooks({ signatures }: GatesInput, looks: readonly ReviewLook[], r
 function factGates(input: GatesInput, looks: readonly ReviewLook[]): readonly Gate[] {
   const { missing, examined, index, author, project, approvals, saysNothingToHide } = input
   const frames = index.video?.pts.length ?? 0
+  const { search } = project
   const said = saysNothingToHide === 'author' || (approvals.author?.nothingToHide ?? false)
   return [
     gate('metadata', 'signing', { fields: missing }),
-    gate('detection', 'signing', {}, examined >= frames),
+    gate('detection', 'signing', {}, frames === 0 || (search !== undefined && examined >= frames)),
+    // However narrow a search was asked for: without what its profile looks for there is no copy.
+    gate('detection-classes', 'signing', { classes: search ? lackedClasses(search) : [] }),
     ...decisionGates(input).map(({ kind, ...where }) => gate(kind, 'signing', where)),
     gate('left-out-reason', 'signing', {}, leftOutHasReason(project)),
     gate('nothing-to-hide', 'signing', {}, said || !hidesNothing(project, index)),

@@ -130,6 +130,11 @@ function keeping(desk: () => FakeService) {
   }
 }
 
+/** A redaction's beginning, of which everything that is usually hidden was looked for. */
+function searched(base: string): string {
+  return JSON.stringify({ ...(JSON.parse(base) as object), search: { profile: 'fast', classes: ['face', 'head'] } })
+}
+
 /**
  * A vault with a redaction that Ann began, with one face in it, all of it examined. Nobody has seen anything yet.
  */
@@ -163,7 +168,12 @@ export async function reviewDesk(profile: PolicyProfile, script: Partial<Script>
   const ann = await desk.signIn('Ann')
   const created = await desk.ask(ann, 'redaction.create', { clip: clip.id, purpose })
   const redaction = String((created as { readonly redaction: unknown }).redaction)
-  const rows = desk.vault.rows.redactions.map((each) => ({ ...each, examined: 30, proposed: 30 }))
+  const rows = desk.vault.rows.redactions.map((each) => ({
+    ...each,
+    base: searched(each.base),
+    examined: 30,
+    proposed: 30,
+  }))
   desk.vault.rows = { ...desk.vault.rows, redactions: rows }
   const work = await desk.ask(ann, 'redaction.open', { clip: clip.id, redaction })
   const track = {

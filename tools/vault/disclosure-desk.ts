@@ -3,6 +3,7 @@ import type { InputOf, MethodName, OutputOf } from '../../contract/methods/all.t
 import { readProfile } from '../../contract/profile-file.ts'
 import { type ClipIndex, sha256 } from '../../core/clips/clip-index.ts'
 import { noMetadata } from '../../core/intake/clip-metadata.ts'
+import type { PolicyProfile } from '../../core/policy/policy-profile.ts'
 import { instant } from '../../core/ports/clock.ts'
 import type { DisclosureTarget } from '../../core/ports/disclosure-target.ts'
 import type { MediaEngine } from '../../core/ports/media-engine.ts'
@@ -74,6 +75,8 @@ export type DisclosureDesk = {
   readonly index: ClipIndex
   /** Lets time go by for whoever reviews. */
   wait(seconds: number): void
+  /** Puts another profile in force. */
+  govern(change: (profile: PolicyProfile) => PolicyProfile): void
 }
 
 /** The people of the desk, who are added where they are not there yet. */
@@ -97,7 +100,7 @@ export async function sitDown(
   target: DisclosureTarget = disclosureTarget,
   around: (engine: MediaEngine) => MediaEngine = (engine) => engine,
 ): Promise<DisclosureDesk> {
-  const profile = found(readProfile(await profileText(), 'profile'))
+  let profile = found(readProfile(await profileText(), 'profile'))
   const index = fakeIndex({ sha256: sha256(hexHash(original)), bytes: original.length })
   const engine = around(engineOver(index))
   let elapsed = 0
@@ -123,6 +126,9 @@ export async function sitDown(
     index,
     wait: (seconds) => {
       elapsed += seconds * 1_000
+    },
+    govern: (change) => {
+      profile = change(profile)
     },
     call: async (by, method, input) => {
       const session = sessions.get(by)
@@ -158,6 +164,7 @@ async function keepClip(store: VaultStore, ann: UserId, index: ClipIndex) {
       defaultAction: 'hide',
     },
     ...{ inverse: false, secret: 'cd'.repeat(32), tracks: [], blanks: [], audio: [] },
+    search: { profile: 'fast', classes: ['face', 'head'] },
   }
   const redaction = redactionId(newId())
   found(

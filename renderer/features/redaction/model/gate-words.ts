@@ -4,6 +4,7 @@ import type { GateKind } from '../../../../core/review/release-gates.ts'
 export const passedWords: { readonly [Kind in GateKind]: string } = {
   metadata: 'The facts about the clip are complete',
   detection: 'The search for people and things has finished',
+  'detection-classes': 'Everything that is usually hidden was looked for',
   'kept-grounds': 'Whoever is kept has a ground',
   'ignored-grounds': 'Every false find has a ground',
   'weaker-grounds': 'Everything is hidden as well as its kind asks for, or has a ground',

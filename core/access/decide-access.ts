@@ -240,6 +240,11 @@ function involvementOf({ officer, involved }: AccessObject, subject: AccessSubje
   return words.size === 0 ? 'incomplete' : null
 }
 
+/** Whether somebody recorded a clip, appears in it or supervised it, as far as its facts could mean them. */
+export function isInvolved(object: AccessObject, subject: AccessSubject): boolean {
+  return involvementOf(object, subject) === 'own-involvement'
+}
+
 function namesOf({ name, knownAs }: AccessSubject): readonly string[] {
   return [name, ...knownAs].map(plain).filter((each) => each !== '')
 }

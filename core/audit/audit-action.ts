@@ -136,6 +136,7 @@ const administrationActions = [
   { name: 'user.leave', operation: 'administration' },
   { name: 'user.role', operation: 'administration' },
   { name: 'user.scope', operation: 'administration' },
+  { name: 'user.known-as', operation: 'administration' },
   { name: 'user.passphrase', operation: 'administration' },
   { name: 'user.recover', operation: 'administration' },
 ] as const satisfies readonly NamedAction[]

@@ -297,6 +297,7 @@ const atVault: readonly Step[] = [
     by: 'Ada',
     input: () => ({ name: 'Olaf', grants: grants('officer'), passphrase: passphraseOf('Olaf') }),
   },
+  { name: 'user.known-as', by: 'Ada', input: () => ({ name: 'Olaf', knownAs: ['PC 12'] }) },
   { name: 'user.role', by: 'Ada', input: () => ({ name: 'Olaf', grants: grants('auditor') }) },
   { name: 'user.disable', by: 'Ada', input: () => ({ name: 'Olaf' }) },
   {

@@ -1,6 +1,7 @@
 import type { MethodSpec } from '../../contract/method.ts'
 import { type MethodName, methods, type OutputOf } from '../../contract/methods/all.ts'
 import { inputProblem } from '../../contract/problem.ts'
+import type { AccessObject } from '../../core/access/access-object.ts'
 import { type AccessDecision, decideAccess, type FootageAccess } from '../../core/access/decide-access.ts'
 import type { Failure } from '../../core/failure.ts'
 import type { AuditDraft } from '../../core/ports/vault/vault-records.ts'
@@ -13,6 +14,7 @@ import type { BrokenGlass } from './broken-glass.ts'
 import type { AuditAbout, CallContext, CallRequest, CallWork, ChangeRun, Handlers } from './handler.ts'
 import type { Opening, Openings } from './openings.ts'
 import type { ServicePorts } from './service-ports.ts'
+import { approvalObjectOf } from './told-involvement.ts'
 
 /** Who calls, in which session. */
 export type Caller = { readonly session: string; readonly user: UserRecord }
@@ -173,7 +175,7 @@ export class MethodCall<M extends MethodName> {
     const objects = clips.length === 0 ? [null] : clips
     let last: Allowed | null = null
     for (const clip of objects) {
-      const decision = this.#decideFor(clip, opening)
+      const decision = this.#decideFor(clip && (await this.#objectFor(clip)), opening)
       if (!decision.allowed) return failed(this.#denial(decision.why))
       last = decision
     }
@@ -185,12 +187,20 @@ export class MethodCall<M extends MethodName> {
     return { kind: 'not-permitted', permission: this.#spec.permission, why }
   }
 
-  #decideFor(clip: ClipRecord | null, opening: Opening | null = null): AccessDecision {
+  /** A clip, as this method's permission is decided by. */
+  async #objectFor(clip: ClipRecord): Promise<AccessObject> {
+    const { store, profile } = this.#ports
+    return this.#spec.permission === 'approve'
+      ? approvalObjectOf(store.read, clip, profile())
+      : accessObjectOf(clip, profile())
+  }
+
+  #decideFor(object: AccessObject | null, opening: Opening | null = null): AccessDecision {
     const reason = opening ? opening.brokenGlass : this.#request.breakGlass ? (this.#request.reason ?? '') : null
     return decideAccess({
       subject: accessSubjectOf(this.#caller.user),
       permission: this.#spec.permission,
-      object: clip && accessObjectOf(clip, this.#ports.profile()),
+      object,
       now: this.#ports.now(),
       profile: this.#ports.profile(),
       ...(reason === null ? {} : { breakGlass: { reason } }),
@@ -280,7 +290,7 @@ export class MethodCall<M extends MethodName> {
       reason: this.#request.reason?.trim() ?? null,
       profile: this.#ports.profile(),
       work: this.#work,
-      allowed: (clip) => this.#decideFor(clip),
+      allowed: (clip) => this.#decideFor(accessObjectOf(clip, this.#ports.profile())),
       draft: (action, about) => ({ ...this.#draft(about, decision), action }),
     }
   }

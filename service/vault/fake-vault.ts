@@ -178,6 +178,7 @@ function readerOf(vault: Parts): VaultReader {
       rows().blocks.flatMap((each) => (each.redaction === id && each.basis === basis ? [each.content] : [])),
     settings: async () => rows().settings,
     auditEntries: async (from, limit) => vault.log.slice(from, from + limit),
+    editsOf: async (id) => vault.log.filter(({ action, object }) => action === 'clip.edit' && object?.id === id),
     auditSize: async () => vault.log.length,
     checkpoints: async () => [],
   }

@@ -1,4 +1,4 @@
-import { decideAccess } from '../../core/access/decide-access.ts'
+import { isInvolved } from '../../core/access/decide-access.ts'
 import type { ClipIndex } from '../../core/clips/clip-index.ts'
 import type { CanonicalJson } from '../../core/ports/canonical-json.ts'
 import type { CertificateSigner } from '../../core/ports/certificate-signer.ts'
@@ -19,11 +19,12 @@ import type { ReviewRecord } from '../../core/review/review-record.ts'
 import { unseenFrames } from '../../core/review/seen-frames.ts'
 import type { ClipRecord } from '../../core/vault/clip-record.ts'
 import type { UserId } from '../../core/vault/ids.ts'
-import { accessObjectOf, accessSubjectOf, missingOf } from './access-facts.ts'
+import { accessSubjectOf, missingOf } from './access-facts.ts'
 import type { CallContext } from './handler.ts'
 import { keptIndexOf } from './kept-index.ts'
 import type { Redactions } from './redactions.ts'
 import { type Reviews, readAuthors } from './reviews.ts'
+import { approvalObjectOf } from './told-involvement.ts'
 
 /** What the state of a review is told from. */
 export type ReviewPorts = {
@@ -61,19 +62,21 @@ export type Judged = Pick<CallContext, 'profile' | 'now'> & { readonly clip: Cli
 /** What the state is told by, beside the records: the index of the redaction's clip, and the vault's key. */
 type Telling = { readonly index: ClipIndex; readonly sign: CertificateSigner }
 
-/** Approvals without those of people who turned out to have recorded the clip, to appear in it or to have supervised it. */
+/**
+ * Approvals without those of people who turned out to have recorded the clip, to appear in it or to have supervised it, or who have
+ * themself told who did.
+ */
 export async function ofUninvolved(
   read: VaultReader,
   approvals: readonly Approval[],
-  { profile, now, clip }: Judged,
+  { profile, clip }: Judged,
 ): Promise<readonly Approval[]> {
+  if (!approvals.some(({ as }) => as === 'approver')) return approvals
+  const object = await approvalObjectOf(read, clip, profile)
   const kept = []
   for (const approval of approvals) {
     const user = approval.as === 'approver' ? await read.user(approval.by) : null
-    const object = accessObjectOf(clip, profile)
-    const decision =
-      user && decideAccess({ subject: accessSubjectOf(user), permission: 'approve', object, now: now(), profile })
-    if (!decision || decision.allowed || decision.why !== 'own-involvement') kept.push(approval)
+    if (!user || !isInvolved(object, accessSubjectOf(user))) kept.push(approval)
   }
   return kept
 }

@@ -66,6 +66,7 @@ const table: { readonly [M in MethodName]: Row<M> } = {
   'user.add': { who: 'A', input: { name: 'Eve', grants, passphrase } },
   'user.disable': { who: 'A', input: { name: 'Eve' } },
   'user.role': { who: 'A', input: { name: 'Eve', grants } },
+  'user.known-as': { who: 'A', input: { name: 'Eve', knownAs: ['PC 1'] } },
   'user.passphrase': { who: everybody, input: { oldPassphrase: passphrase, newPassphrase: passphrase } },
   'user.recover': { who: 'A', reason: true, input: { name: 'Eve', shares: ['one', 'two'], newPassphrase: passphrase } },
   'vault.status': { who: everybody, input: {} },

@@ -62,6 +62,8 @@ function readGrant(args: Arguments): Result<Grant> {
   return until.ok ? ok({ role: role.value, scope: scope.value, from: from.value, until: until.value }) : until
 }
 
+const knownAsHelp = 'collar number or another name of theirs in the records of clips'
+
 type UserRow = OutputOf<'user.add'>
 
 function rolesOf({ grants }: UserRow): string {
@@ -77,9 +79,16 @@ const userAdd: Command = {
   group: 'vault',
   summary: 'let a named person in',
   operands: ['NAME'],
-  options: [...grantOptions, passphraseFile, ...signInOptions, sharedOptions.json],
+  options: [
+    ...grantOptions,
+    { name: 'known-as', value: 'TEXT', help: `${knownAsHelp}; may be given several times`, many: true },
+    passphraseFile,
+    ...signInOptions,
+    sharedOptions.json,
+  ],
   details: [
     'Gives somebody a name, a role and a first passphrase. Nobody shares an account. Who administers, audits or governs sees no footage.',
+    'Who recorded a clip cannot approve copies of it. The vault knows them by their name and by every --known-as.',
     'A passphrase has at least 15 characters (12 where the machine has a credential store); several unrelated words make a good one.',
   ],
   examples: [
@@ -94,7 +103,7 @@ const userAdd: Command = {
     if (!client.ok) return stopped(client.failure)
     const passphrase = await newPassphrase(args, session, name)
     if (!passphrase.ok) return stopped(passphrase.failure)
-    const input = { name, grants: [grant.value], passphrase: passphrase.value }
+    const input = { name, grants: [grant.value], passphrase: passphrase.value, knownAs: [...args.list('known-as')] }
     const added = await session.callVault(args, 'user.add', input)
     if (!added.ok) return stopped(added.failure)
     return outcomeOf(added.value, `${shownText(name)} may sign in as ${grant.value.role}.`)
@@ -115,11 +124,12 @@ const userList: Command = {
     const { users } = listed.value
     const rows = users.map((user) => [
       shownText(user.name),
+      shownText(user.knownAs.join(', ')),
       rolesOf(user),
       shownDay(user.createdAt),
       user.disabledAt === null ? 'yes' : `no, since ${shownDay(user.disabledAt)}`,
     ])
-    return told({ users }, columns(['NAME', 'ROLES', 'SINCE', 'MAY SIGN IN'], rows))
+    return told({ users }, columns(['NAME', 'KNOWN AS', 'ROLES', 'SINCE', 'MAY SIGN IN'], rows))
   },
 }
 
@@ -160,6 +170,33 @@ const userRole: Command = {
   },
 }
 
+const userKnownAs: Command = {
+  name: 'user known-as',
+  group: 'vault',
+  summary: 'say by which names clips know somebody',
+  operands: ['NAME'],
+  options: [
+    { name: 'as', value: 'TEXT', help: `${knownAsHelp}; may be given several times; none: takes all away`, many: true },
+    ...signInOptions,
+    sharedOptions.json,
+  ],
+  details: [
+    'Who recorded a clip cannot approve copies of it. The vault knows them by their name and by these.',
+    'They take the place of those before, and count at once, for what was approved as well.',
+  ],
+  examples: ['user known-as "D. Officer" --as "PC 1234" --as 4711'],
+  async run(args, session) {
+    const name = args.operands[0] ?? ''
+    const given = args.list('as')
+    if (given.length === 0) return stopped({ kind: 'usage', detail: '--as is missing; "--as none" takes all away' })
+    const knownAs = given.length === 1 && given[0] === 'none' ? [] : [...given]
+    const changed = await session.callVault(args, 'user.known-as', { name, knownAs })
+    if (!changed.ok) return stopped(changed.failure)
+    const shown = knownAs.length === 0 ? 'their own name alone' : knownAs.map(shownText).join(', ')
+    return outcomeOf(changed.value, `Clips know ${shownText(name)} by ${shown} now.`)
+  },
+}
+
 const userPassphrase: Command = {
   name: 'user passphrase',
   group: 'vault',
@@ -183,4 +220,12 @@ const userPassphrase: Command = {
 }
 
 /** `occlude user ...`. */
-export const userCommands: readonly Command[] = [userAdd, userList, userDisable, userRole, userPassphrase, userRecover]
+export const userCommands: readonly Command[] = [
+  userAdd,
+  userList,
+  userDisable,
+  userRole,
+  userKnownAs,
+  userPassphrase,
+  userRecover,
+]

@@ -31,6 +31,7 @@ function confirmed() {
 const user = {
   user: other,
   name: 'A. Clerk',
+  knownAs: ['PC 1', '4711'],
   grants: [
     {
       ...{ role: 'officer' as const, from: null, until: null },
@@ -85,6 +86,7 @@ const willing: FakeAnswers = {
   'user.add': () => ok(user),
   'user.list': () => ok({ users: [user] }),
   'user.role': () => ok(user),
+  'user.known-as': () => ok(user),
   'user.disable': () => ok({ ...user, disabledAt: '2026-11-22T10:00:00.000Z' }),
   'user.passphrase': () => ok({}),
   'vault.rotate': () => ok({ generation: 3 }),
@@ -157,6 +159,13 @@ it.each([
   [`clip history ${id}`, 'history.own-clip', { clip: id }, { clip: id, entries: [] }],
   ['tasks', 'todo.list', {}, { todos: [{ clip: id }], sourceTasks: [{ clip: id }] }],
   ['user list', 'user.list', {}, { users: [{ name: 'A. Clerk' }] }],
+  [
+    'user known-as Clerk --as PC1,4711 --as 12',
+    'user.known-as',
+    { name: 'Clerk', knownAs: ['PC1', '4711', '12'] },
+    { knownAs: ['PC 1', '4711'] },
+  ],
+  ['user known-as Clerk --as none', 'user.known-as', { name: 'Clerk', knownAs: [] }, { name: 'A. Clerk' }],
   [
     'user role Clerk --role officer --scope force=A,B;team=C --from 2026-01-01 --until 2026-01-31',
     'user.role',
@@ -324,6 +333,7 @@ it.each([
   [`clip hold ${id}`, 2, 'usage'],
   [`clip source ${id}`, 2, 'usage'],
   ['user role Clerk', 2, 'usage'],
+  ['user known-as Clerk', 2, 'usage'],
   ['user role Clerk --role king', 2, 'usage'],
   ['user role Clerk --role officer --scope x=1', 2, 'usage'],
   ['retention evaluate --as-of tomorrow', 2, 'usage'],

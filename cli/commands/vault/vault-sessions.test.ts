@@ -100,9 +100,12 @@ it.each([
 })
 
 it('signs in before it asks for the passphrase of somebody new', async () => {
-  const words = ['user', 'add', 'A. Clerk', '--role', 'officer']
+  const words = ['user', 'add', 'A. Clerk', '--role', 'officer', '--known-as', 'PC 1', '--known-as', '4711']
   const added = await runOverFakeVault(words, { input: [fakePassphrase, 'words of the new one'] })
-  expect(added.door.calls[0]).toMatchObject({ method: 'user.add', input: { passphrase: 'words of the new one' } })
+  expect(added.door.calls[0]).toMatchObject({
+    method: 'user.add',
+    input: { passphrase: 'words of the new one', knownAs: ['PC 1', '4711'] },
+  })
   const typed = await runOverFakeVault(words, { typed: [fakePassphrase, 'one', 'another'] })
   expect(typed.asked).toEqual(['Passphrase of D. Officer: ', 'New passphrase of A. Clerk: ', 'Once more, to be sure: '])
   expect([typed.code, typed.door.calls]).toEqual([2, []])

@@ -220,6 +220,8 @@ export type VaultReader = {
   settings(): Promise<VaultSettings>
   /** Entries of the log from `from` on (their seq), at most `limit`. */
   auditEntries(from: number, limit: number): Promise<readonly AuditEntry[]>
+  /** Entries of the log of what people changed about a clip's facts (`clip.edit`), in order. */
+  editsOf(clip: ClipId): Promise<readonly AuditEntry[]>
   auditSize(): Promise<number>
   checkpoints(): Promise<readonly Checkpoint[]>
 }

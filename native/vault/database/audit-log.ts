@@ -5,6 +5,7 @@ import type { Sha256 } from '../../../core/clips/clip-index.ts'
 import type { CertificateSigner } from '../../../core/ports/certificate-signer.ts'
 import type { Clock } from '../../../core/ports/clock.ts'
 import type { AuditDraft } from '../../../core/ports/vault/vault-records.ts'
+import type { ClipId } from '../../../core/vault/ids.ts'
 import { auditLeafOf } from '../audit/audit-leaf.ts'
 import { hashBytes } from '../audit/hash-bytes.ts'
 import type { AuditRow } from '../audit/log-walk.ts'
@@ -29,6 +30,12 @@ export type AuditPorts = {
 /** A checkpoint is made when so many entries have none. */
 const stride = 256
 
+/** The edits of a clip; exported for the test of what it costs. */
+export const editsOfClip = `
+  SELECT seq, text, leaf FROM audit
+  WHERE text ->> '$.action' = 'clip.edit' AND text ->> '$.object.id' = ? ORDER BY seq
+`
+
 /** The audit log in its tables. Everything here happens within a transaction of whoever calls. */
 export class AuditLog {
   readonly #connection: Connection
@@ -36,6 +43,7 @@ export class AuditLog {
   /** Prepared once: to prepare them takes as long as to run them. */
   readonly #insert: Statement
   readonly #keepPeaks: Statement
+  readonly #edits: Statement
   #peaks: Peaks
   #checkpointed: number
 
@@ -45,6 +53,7 @@ export class AuditLog {
     this.#ports = ports
     this.#insert = connection.prepare('INSERT INTO audit (seq, text, leaf) VALUES (?, ?, ?)')
     this.#keepPeaks = connection.prepare('UPDATE audit_state SET size = ?, peaks = ?')
+    this.#edits = connection.prepare(editsOfClip)
     this.#peaks = this.#readPeaks()
     this.#checkpointed = this.#readCheckpointed()
   }
@@ -99,6 +108,12 @@ export class AuditLog {
   /** Entries from `from` on, at most `limit`. */
   entries(from: number, limit: number): readonly AuditEntry[] {
     return this.rows(from, limit).map(entryOf)
+  }
+
+  /** Entries of edits of a clip's facts, in order; said in the words of the index `audit_of_edits`, or SQLite would not use it. */
+  edits(clip: ClipId): readonly AuditEntry[] {
+    const rows = this.#edits.all(clip) as AuditRow[]
+    return rows.map(entryOf)
   }
 
   /** Entries of calls that began and of which nothing says how they ended. */

@@ -17,6 +17,7 @@ const steps = [
   '0011-proposed.sql',
   '0012-redaction-queue.sql',
   '0013-register.sql',
+  '0014-edits.sql',
 ] as const
 
 /** The schema's version that this version of Occlude works with. */

@@ -270,6 +270,10 @@ export class RecordReader implements VaultReader {
     return this.access.scope(async () => this.access.log.entries(from, limit))
   }
 
+  editsOf(clip: ClipId): Promise<readonly AuditEntry[]> {
+    return this.access.scope(async () => this.access.log.edits(clip))
+  }
+
   auditSize(): Promise<number> {
     return this.access.scope(async () => this.access.log.size)
   }

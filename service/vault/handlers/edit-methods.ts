@@ -9,6 +9,7 @@ import type { UserId } from '../../../core/vault/ids.ts'
 import { missingOf } from '../access-facts.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import type { ServicePorts } from '../service-ports.ts'
+import { toldDetail } from '../told-involvement.ts'
 import { clipRowOf, retentionFor } from './clip-rows.ts'
 import { holdRow } from './library-methods.ts'
 import { sourceTaskFor } from './source-tasks.ts'
@@ -65,7 +66,7 @@ function withoutExpiry(clip: ClipRecord, holds: readonly HoldRecord[], context: 
 
 async function edit(context: CallContext<'clip.edit'>, { changes }: ParsedInputOf<'clip.edit'>, newId: () => string) {
   const { profile, now, user } = context
-  return context.change(async (write) => {
+  const saved = async (write: VaultWriter) => {
     const current = await currentClip(write, context)
     if (!current.ok) return current
     const before = current.value
@@ -80,7 +81,8 @@ async function edit(context: CallContext<'clip.edit'>, { changes }: ParsedInputO
     if (after.source && !sameCategories(before, after))
       await write.putSourceTask(sourceTaskFor(after.id, 'category', { newId, now, user }))
     return ok(await clipRowOf(after, { read: write, profile, now }))
-  })
+  }
+  return context.change(saved, undefined, toldDetail(changes))
 }
 
 function holdKind(text: string): Result<HoldKind> {

@@ -17,10 +17,11 @@ import { lookHereFrames } from '../../../core/review/look-here-frames.ts'
 import { type Gate, nowhere, shutGates } from '../../../core/review/release-gates.ts'
 import { nothingSeen, unseenFrames, withSeen } from '../../../core/review/seen-frames.ts'
 import type { UserRecord } from '../../../core/vault/user-record.ts'
-import { accessObjectOf, accessSubjectOf } from '../access-facts.ts'
+import { accessSubjectOf } from '../access-facts.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import type { Opening, Openings } from '../openings.ts'
 import { gatesOf, indexOf, type ReviewPorts, type ReviewState, reviewersOf, reviewState } from '../review-state.ts'
+import { approvalObjectOf } from '../told-involvement.ts'
 import { nameOf } from './name-of.ts'
 import { redactionOf } from './redaction-methods.ts'
 import { currentClip, theClip } from './the-clip.ts'
@@ -165,10 +166,10 @@ async function approvalRow(read: VaultReader, given: Approval, { standing }: Rev
 }
 
 /** Whether whoever calls could be the second person: no hand in it, no part in the clip, and a role that approves. */
-function mayApprove(context: CallContext<'redaction.gates'>, { authors }: ReviewState): boolean {
-  const { user, profile, now } = context
+async function mayApprove(context: CallContext<'redaction.gates'>, { authors }: ReviewState): Promise<boolean> {
+  const { store, user, profile, now } = context
   if (authors.has(user.id)) return false
-  const object = accessObjectOf(theClip(context), profile)
+  const object = await approvalObjectOf(store.read, theClip(context), profile)
   return decideAccess({ subject: accessSubjectOf(user), permission: 'approve', object, now: now(), profile }).allowed
 }
 
@@ -186,7 +187,7 @@ async function gates(context: CallContext<'redaction.gates'>, id: RedactionId, p
     secondCheck: profile.redaction.secondCheck,
     gates: gatesFor(user, state, list).map(gateRow),
     approvals,
-    own: { maySign: state.authors.has(user.id), mayApprove: mayApprove(context, state) },
+    own: { maySign: state.authors.has(user.id), mayApprove: await mayApprove(context, state) },
   })
 }
 

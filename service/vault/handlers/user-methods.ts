@@ -10,8 +10,8 @@ import type { UserRecord } from '../../../core/vault/user-record.ts'
 import type { CallContext, Handlers } from '../handler.ts'
 import type { ServicePorts } from '../service-ports.ts'
 
-function userRow({ id, name, grants, createdAt, disabledAt }: UserRecord) {
-  return { user: id, name, grants: [...grants], createdAt, disabledAt }
+function userRow({ id, name, knownAs, grants, createdAt, disabledAt }: UserRecord) {
+  return { user: id, name, knownAs: [...knownAs], grants: [...grants], createdAt, disabledAt }
 }
 
 /** What is wrong with roles that somebody is to have: not in the profile, or footage together with watching over others. */
@@ -74,12 +74,12 @@ export function userHandlers({ newId }: Pick<ServicePorts, 'newId'>) {
   return {
     'user.list': async ({ store }) => ok({ users: (await store.read.users()).map(userRow) }),
 
-    'user.add': async (context, { name, grants, passphrase }) => {
+    'user.add': async (context, { name, grants, passphrase, knownAs = [] }) => {
       const { store, profile, now } = context
       const possible = grantsProblem(grants, profile)
       if (!possible.ok) return possible
       if (await store.read.userByName(name)) return failed({ kind: 'user-exists', name })
-      const user = { id: userId(newId()), name, knownAs: [], grants, createdAt: now(), disabledAt: null }
+      const user = { id: userId(newId()), name, knownAs, grants, createdAt: now(), disabledAt: null }
       return context.change(async (write, stageSlots) => {
         const added = await stageSlots({ kind: 'add', user: user.id, name, passphrase })
         if (!added.ok) return added
@@ -105,6 +105,16 @@ export function userHandlers({ newId }: Pick<ServicePorts, 'newId'>) {
       }, logged(user))
     },
 
+    'user.known-as': async (context, { name, knownAs }) => {
+      const found = await named(context.store.read, name)
+      if (!found.ok) return found
+      return context.change(async (write) => {
+        const user = { ...found.value, knownAs }
+        await write.putUser(user)
+        return ok(userRow(user))
+      }, logged(found.value))
+    },
+
     'user.passphrase': (context, { oldPassphrase, newPassphrase }) =>
       context.change(async (_write, stageSlots) => {
         const { id } = context.user
@@ -124,6 +134,6 @@ export function userHandlers({ newId }: Pick<ServicePorts, 'newId'>) {
     },
   } satisfies Pick<
     Handlers,
-    'user.list' | 'user.add' | 'user.disable' | 'user.role' | 'user.passphrase' | 'user.recover'
+    'user.list' | 'user.add' | 'user.disable' | 'user.role' | 'user.known-as' | 'user.passphrase' | 'user.recover'
   >
 }

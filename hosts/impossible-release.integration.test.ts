@@ -264,6 +264,22 @@ describe('no author signs, and no copy is made', () => {
     await expectShutFor({ kind: 'set-audio', audio: [without] }, 'sound-grounds')
   })
 
+  it('after a search that was narrower than its profile looks', async () => {
+    const purpose = 'request 13'
+    const other = { clip, redaction: found(await as('Dora')('redaction.create', { clip, purpose })).redaction }
+    found(await as('Dora')('redaction.open', other))
+    const search = { profile: 'fast', classes: ['plate'] } as unknown as InputOf<'redaction.propose'>['search']
+    const { revision: at } = found(await as('Dora')('redaction.propose', { ...other, ...engine, search, playhead: 0 }))
+    const gates = expect.arrayContaining(['detection-classes'])
+    await expectNothingMade(async () => {
+      const signed = await as('Dora')('redaction.sign', { ...other, revision: at, nothingToHide: true })
+      expect(signed).toMatchObject({ failure: { kind: 'gates-shut', gates } })
+      expect(await as('Dora')('redaction.render', { ...other, ...engine })).toMatchObject({ failure: { gates } })
+    })
+    const { gates: all } = found(await as('Dora')('redaction.gates', other))
+    expect(all.find(({ kind }) => kind === 'detection-classes')?.where.classes).toEqual(['face', 'head'])
+  })
+
   it('by the wrong role', async () => {
     for (const name of ['Otto', 'Sue'] as const)
       await expectNothingMade(async () => {

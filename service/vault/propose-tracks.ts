@@ -2,6 +2,7 @@ import type { ClipIndex } from '../../core/clips/clip-index.ts'
 import type { DetectionRun, Search } from '../../core/detection/detection.ts'
 import { type DetectionBlock, joinBlocks } from '../../core/detection/detection-blocks.ts'
 import { searchOf } from '../../core/detection/extent.ts'
+import { joinedSearch } from '../../core/detection/joined-search.ts'
 import type { OpenClip } from '../../core/ports/vault/vault-objects.ts'
 import type { AuditDraft } from '../../core/ports/vault/vault-records.ts'
 import type { VaultStore } from '../../core/ports/vault/vault-store.ts'
@@ -29,6 +30,7 @@ export type ProposePorts = Pick<ServicePorts, 'now' | 'elapsed'> & {
 export type ProposeSubject = {
   readonly id: RedactionId
   readonly index: ClipIndex
+  /** What somebody asks for; what the redaction was looked through for before is looked for as well. */
   readonly search: Search
   readonly playhead: number
   readonly draft: (detail: NonNullable<AuditDraft['detail']>) => AuditDraft
@@ -40,6 +42,22 @@ const linkGrowth = 1.5
 /** What blocks depend on beside the clip: models, their versions, and the search. */
 export function basisOf(models: string, search: Search): string {
   return JSON.stringify([models, searchOf(search)])
+}
+
+/**
+ * What is looked for: with what is asked for now, all that was looked for before. An earlier search may have ended anywhere, so that
+ * only one that takes in both can say of every frame what was looked for in it.
+ */
+export async function wholeSearch(
+  { store, redactions }: Pick<ProposePorts, 'redactions'> & { readonly store: Pick<VaultStore, 'read'> },
+  { id, search }: Pick<ProposeSubject, 'id' | 'search'>,
+): Promise<Result<Search>> {
+  const record = await store.read.redaction(id)
+  if (!record) return failed({ kind: 'no-such-redaction' })
+  const now = await redactions.nowOf(store.read, record)
+  if (!now.ok) return now
+  const { search: earlier } = now.value.edited.project
+  return ok(earlier ? joinedSearch(earlier, search) : search)
 }
 
 /** Proposals of one redaction in the making. */
@@ -87,11 +105,13 @@ export class ProposeTracks {
     // First, since an engine that hangs is ended by whoever stops it.
     if (watch.stop.aborted) return failed({ kind: 'cancelled' })
     if (!models.ok) return models
-    const basis = basisOf(models.value, subject.search)
+    const search = await wholeSearch(ports, subject)
+    if (!search.ok) return search
+    const basis = basisOf(models.value, search.value)
     const draft = (block: number) => subject.draft({ redaction: subject.id, block })
     const save = savedInVault(ports.store, subject.id, draft)
     const blocks = await KeptBlocks.of(ports.store, { id: subject.id, basis, frames }, save)
-    return ok(new ProposeTracks(ports, subject, { engine, blocks }, watch))
+    return ok(new ProposeTracks(ports, { ...subject, search: search.value }, { engine, blocks }, watch))
   }
 
   /** Until everything is examined and proposed. What is finished is kept, however it ends. */

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { indexDocumentOf } from '../../contract/index-document.ts'
 import type { ItemOf, OutputOf } from '../../contract/methods/all.ts'
 import { readProfile } from '../../contract/profile-file.ts'
+import type { Search } from '../../core/detection/detection.ts'
 import { type DetectionBlock, framesOfBlock } from '../../core/detection/detection-blocks.ts'
 import type { MediaEngine } from '../../core/ports/media-engine.ts'
 import { failed, ok } from '../../core/result.ts'
@@ -110,10 +111,11 @@ beforeEach(async () => {
 })
 
 /** A look at the proposals, which can be left. */
-function look(session = dora) {
+function look(session = dora, by: Search = search) {
   const leave = new StopSwitch()
   const items: ItemOf<'redaction.propose'>[] = []
-  const input = { clip: clip.id, redaction, search, threads: null, models: null, playhead: frameIndex(300) }
+  const sought = { ...by, classes: [...by.classes] }
+  const input = { clip: clip.id, redaction, search: sought, threads: null, models: null, playhead: frameIndex(300) }
   const answer = desk.service.call(
     session,
     'redaction.propose',
@@ -189,6 +191,25 @@ describe('proposals', () => {
     const steps = desk.vault.rows.steps.length
     expect(await look().answer).toMatchObject({ ok: true, value: { proposed: 600 } })
     expect([desk.vault.rows.steps.length, record()?.proposed]).toEqual([steps, 600])
+  })
+
+  it('stay where somebody looks for something else, which is looked for with all that was before', async () => {
+    const plates: Search = { profile: 'fast', classes: ['plate'] }
+    const both: Search = { ...search, classes: ['face', 'plate'] }
+    allowed = 1
+    const first = look()
+    await first.done(256)
+    await desk.ask(dora, 'redaction.stop', { clip: clip.id, redaction })
+    await first.answer
+    // Faces were looked for in the first block alone: all three are looked through for both.
+    allowed = 3
+    expect(await look(dora, plates).answer).toMatchObject({ ok: true, value: { done: 600 } })
+    expect(asked).toEqual([[], []])
+    expect((await tracks()).searched).toEqual(both)
+    expect((await tracks()).all).toHaveLength(1)
+    // All of that is there already.
+    expect(await look(dora, plates).answer).toMatchObject({ ok: true, value: { proposed: 600 } })
+    expect(asked.at(-1)?.toSorted()).toEqual([0, 1, 2])
   })
 
   it('end when they are stopped; a later call examines only what is left', async () => {

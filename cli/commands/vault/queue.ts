@@ -76,8 +76,10 @@ const add: Command = {
   ],
   details: [
     'Puts a clip of the vault into the queue. What could not be done is tried again; what waits already keeps its place, and is looked',
-    'for as it is asked now. A redaction that is signed is refused: what is found anew would undo that.',
-    'Without --classes everything is looked for that the window looks for. What the classes and extents are is told by',
+    'for as it is asked now, with all that was looked for before. A redaction that is signed is refused: what is found anew would',
+    'undo that.',
+    'Without --classes everything is looked for that the window looks for; where they leave out what the profile usually looks for, no',
+    'copy is made until that is looked for too. What the classes and extents are is told by',
     '"occlude detect --help".',
   ],
   examples: [

@@ -5,6 +5,7 @@ import type { QueuedRedaction } from '../../../core/redaction/redaction-queue.ts
 import { type RedactionId, redactionId } from '../../../core/redaction/redaction-record.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { CallContext, Handlers } from '../handler.ts'
+import { wholeSearch } from '../propose-tracks.ts'
 import { isSigned } from '../queue-turn.ts'
 import type { WorkInHand } from '../work-in-hand.ts'
 import { type BeginPorts, beginRedaction, redactable } from './begin-redaction.ts'
@@ -12,21 +13,24 @@ import { redactionOf } from './redaction-methods.ts'
 import { theClip } from './the-clip.ts'
 
 type QueueCall = CallContext<'redaction.queue'>
-type InHand = Pick<WorkInHand, 'proposing'>
+type InHand = Pick<WorkInHand, 'proposing' | 'redactions'>
 
 async function queue(
   context: QueueCall,
-  { purpose, search }: ParsedInputOf<'redaction.queue'>,
-  ports: BeginPorts,
+  { purpose, search: asked }: ParsedInputOf<'redaction.queue'>,
+  ports: BeginPorts & Pick<InHand, 'redactions'>,
 ): Promise<Result<{ readonly redaction: RedactionId }>> {
   const clip = theClip(context)
   const ready = redactable(clip)
   if (!ready.ok) return ready
-  if (search.classes.length === 0) return failed({ kind: 'usage', detail: 'there is nothing to look for' })
+  if (asked.classes.length === 0) return failed({ kind: 'usage', detail: 'there is nothing to look for' })
   const { user, role, session, now, store } = context
   // The clip's latest redaction of the purpose, else a new one.
   const same = (await store.read.redactions(clip.id)).findLast((each) => each.purpose === purpose)
   const redaction = same?.id ?? redactionId(ports.newId())
+  // Through a lock nobody can read what was looked for before.
+  const whole = same ? await wholeSearch({ ...ports, store }, { id: same.id, search: asked }) : ok(asked)
+  if (!whole.ok) return whole
   const put = async (write: VaultWriter): Promise<Result<{ readonly redaction: RedactionId }>> => {
     if (!same) await beginRedaction(write, context, { id: redaction, clip, purpose }, ports)
     else if (await isSigned(write, redaction))
@@ -36,8 +40,8 @@ async function queue(
       })
     const before = (await write.redactionQueue()).find((each) => each.redaction === redaction)
     const at = before && !before.failure ? before.at : now()
-    const asked = { by: user.id, role, session, reason: context.reason ?? purpose, search, failure: null }
-    await write.putQueuedRedaction({ redaction, at, ...asked })
+    const turn = { by: user.id, role, session, reason: context.reason ?? purpose, search: whole.value, failure: null }
+    await write.putQueuedRedaction({ redaction, at, ...turn })
     return ok({ redaction })
   }
   return context.change(put, undefined, { redaction, purpose: detailText(purpose) })
@@ -84,7 +88,7 @@ async function unqueue(context: CallContext<'redaction.unqueue'>, input: Unqueue
 /** The queue of redactions: what goes in, what is taken out. */
 export function queueHandlers(ports: BeginPorts, inHand: InHand) {
   return {
-    'redaction.queue': (context, input) => queue(context, input, ports),
+    'redaction.queue': (context, input) => queue(context, input, { ...ports, redactions: inHand.redactions }),
     'redaction.unqueue': (context, input) => unqueue(context, input, inHand),
   } satisfies Pick<Handlers, `redaction.${'queue' | 'unqueue'}`>
 }

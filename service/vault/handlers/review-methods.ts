@@ -150,12 +150,15 @@ function gatesFor({ id }: UserRecord, { authors }: ReviewState, list: readonly G
 }
 
 function gateRow({ kind, before, passed, where }: Gate) {
-  const { frames, tracks, sound, fields } = where
+  const { frames, tracks, sound, fields, classes } = where
   return {
     kind,
     before,
     passed,
-    where: { frames: asLists(frames), tracks: [...tracks], sound: asSound(sound), fields: [...fields] },
+    where: {
+      ...{ frames: asLists(frames), tracks: [...tracks], sound: asSound(sound) },
+      ...{ fields: [...fields], classes: [...classes] },
+    },
   }
 }
 

@@ -71,6 +71,7 @@ const byKind: Readonly<Record<Failure['kind'], ExitCode>> = {
   'gates-shut': exitCodes.refused,
   'signature-refused': exitCodes.refused,
   'not-approved': exitCodes.refused,
+  'ground-tells': exitCodes.refused,
   'unfit-folder': exitCodes.refused,
   'written-differs': exitCodes.notVerified,
   'medium-gone': exitCodes.badInput,

@@ -1,3 +1,4 @@
+import type { TellingRow } from './disclosure/telling-grounds.ts'
 import type { CoverageRefusal } from './review/plausible-coverage.ts'
 import type { GateKind } from './review/release-gates.ts'
 import type { VerificationReport } from './verification/report.ts'
@@ -176,8 +177,10 @@ export type Failure =
   | { readonly kind: 'gates-shut'; readonly gates: readonly GateKind[] }
   /** Who had a hand in a redaction does not approve it, and who had none does not sign it as its author. */
   | { readonly kind: 'signature-refused'; readonly why: 'own-work' | 'not-an-author' }
-  /** A copy that cannot be shown to have been approved. */
-  | { readonly kind: 'not-approved'; readonly name: string }
+  /** A copy that cannot be shown to have been approved; `weaker-check`: only under a policy that asked for less of a second person. */
+  | { readonly kind: 'not-approved'; readonly name: string; readonly why?: 'weaker-check' }
+  /** Grounds that somebody typed, by row of the full external schedule, seem to name what no recipient is told. Never the ground itself. */
+  | { readonly kind: 'ground-tells'; readonly rows: readonly TellingRow[] }
   /** A folder that nothing is disclosed into. */
   | { readonly kind: 'unfit-folder'; readonly name: string; readonly why: 'inside-vault' | 'link' }
   /** What was read back from where it was written is not what was written. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nameKinds } from '../../core/disclosure/names-told.ts'
 import { method } from '../method.ts'
 import { hash } from '../schema-parts.ts'
 import { clipIdText, passphraseText, reasonText, typed } from '../vault-schemas.ts'
@@ -89,6 +90,7 @@ export const disclosureMethods = {
     failures: [
       ...ofCopies,
       'not-approved',
+      'ground-tells',
       'weak-passphrase',
       'certificate-unsigned',
       'other-signer',
@@ -121,7 +123,12 @@ export const disclosureMethods = {
       /** Its sheet (PDF) is kept with the copy; false: it is only looked at. */
       keep: z.boolean(),
     }),
-    output: z.object({ schedule: z.unknown(), sheet: file.nullable() }),
+    output: z.object({
+      schedule: z.unknown(),
+      sheet: file.nullable(),
+      /** Rows of the full external schedule whose grounds name too much and are not held back: none of it leaves so. */
+      telling: z.array(z.object({ row: z.number(), tells: z.array(z.enum(nameKinds)) })),
+    }),
     failures: ofCopies,
     permission: 'disclose',
     audit: 'clip.schedule',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nameKinds } from '../../core/disclosure/names-told.ts'
 import type { Failure, HostileEntry, ObjectProblem, UnsupportedPart } from '../../core/failure.ts'
 import { gateKinds } from '../../core/review/release-gates.ts'
 import { checkNames, type VerificationReport } from '../../core/verification/report.ts'
@@ -166,7 +167,8 @@ const shapes: Shapes = {
   'coverage-refused': { why: z.enum(['speed', 'time', 'bytes']) },
   'gates-shut': { gates: z.array(z.enum(gateKinds)) },
   'signature-refused': { why: z.enum(['own-work', 'not-an-author']) },
-  'not-approved': named,
+  'not-approved': { name: text, why: some(z.literal('weaker-check')) },
+  'ground-tells': { rows: z.array(z.object({ row: number, tells: z.array(z.enum(nameKinds)) })) },
   'unfit-folder': { name: text, why: z.enum(['inside-vault', 'link']) },
   'written-differs': named,
   'medium-gone': { name: text, registered: z.boolean() },

@@ -1,7 +1,10 @@
+import { tellingRowWords } from './schedule-words.ts'
 import type { AdvisedSentences, Sentences } from './words.ts'
 
 /** Of copies on their way out. */
 export const disclosureSentences = {
+  'ground-tells': ({ rows }) =>
+    `Grounds of the schedule seem to name what its recipient is not told: ${rows.map(tellingRowWords).join('; ')}. Nothing was written. Hold the ground or the row back with a reason, or change it in the redaction and make the copy again.`,
   'unfit-folder': ({ name, why }) =>
     why === 'link'
       ? `${name} is a link to somewhere else, and nothing is disclosed through links. Nothing was written; give the folder itself.`
@@ -16,6 +19,8 @@ export const disclosureSentences = {
 
 /** The same, where the host says what to do next. */
 export const advisedDisclosureSentences = {
-  'not-approved': ({ name }, advice) =>
-    `Copy ${name} cannot be shown to have been approved for disclosure. Nothing was written; ${advice}.`,
+  'not-approved': ({ name, why }, advice) =>
+    why === 'weaker-check'
+      ? `Copy ${name} was approved when the policy asked for less of a second person than it does now. Nothing was written; ${advice}.`
+      : `Copy ${name} cannot be shown to have been approved for disclosure. Nothing was written; ${advice}.`,
 } satisfies AdvisedSentences

@@ -10,7 +10,7 @@ const denials: Readonly<Record<DenialReason | 'other-clip' | 'footage', string>>
   'kept-apart': 'who administers, audits or governs sees no footage',
   locked: 'the clip is on its way to deletion; it can be brought back first',
   restricted: 'the clip is restricted and you are not on its list',
-  'own-involvement': 'you recorded the clip, appear in it or supervised it',
+  'own-involvement': 'you recorded the clip, appear in it or supervised it, or have yourself changed who did',
   'not-own': 'it is not a clip of yours',
   incomplete: 'something that must be known about the clip is missing',
   'other-clip': 'it was asked for with leave for another clip',

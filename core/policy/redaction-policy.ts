@@ -23,13 +23,18 @@ export type Ground = {
 export const radioGround = 'radio'
 
 /**
- * How a second person checks before a copy is made: all of it; the frames to look at first with a share drawn at random, and all
+ * How a second person checks before a copy is made, the strictest first: all of it; the frames to look at first with a share drawn at random, and all
  * sound; or nobody, which the certificate then says (DOMAIN.md, profiles).
  */
 export const secondChecks = ['full', 'look-here', 'single'] as const
 
 /** One of the three second checks. */
 export type SecondCheck = (typeof secondChecks)[number]
+
+/** Whether a second check asks for less than another does. */
+export function isWeakerCheck(check: SecondCheck, than: SecondCheck): boolean {
+  return secondChecks.indexOf(check) > secondChecks.indexOf(than)
+}
 
 /** What a profile says of redactions. */
 export type RedactionPolicy = {

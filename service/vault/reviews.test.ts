@@ -6,7 +6,7 @@ import { readProfile } from '../../contract/profile-file.ts'
 import type { PolicyProfile } from '../../core/policy/policy-profile.ts'
 import { clipId } from '../../core/vault/ids.ts'
 import { fakeIndex, nobody, standingFace } from '../fake-ports.ts'
-import { isApproved } from './copy-approval.ts'
+import { approvalFault } from './copy-approval.ts'
 import { paperedCopy } from './copy-papers.ts'
 import { type ReviewDesk, reviewDesk, type Watcher } from './fake-review-desk.ts'
 import { fakeClip } from './fake-service.ts'
@@ -61,10 +61,10 @@ async function approveAll(revision = 1): Promise<void> {
 /** Whether a copy can be shown to be what people approved. */
 async function mayLeave(copy: string): Promise<boolean> {
   const { store } = desk.vault
-  const record = await store.read.clip(clipId(copy))
-  const papered = record && (await paperedCopy(store, record))
-  if (!papered?.ok) throw new Error('a copy without its papers')
-  return isApproved(store.read, papered.value, { profile: essexWith(), now: () => fakeClip().importedAt })
+  const papered = await paperedCopy(store, (await store.read.clip(clipId(copy))) ?? fakeClip())
+  if (!papered.ok) throw new Error('a copy without its papers')
+  const judged = { profile: essexWith(), now: () => fakeClip().importedAt }
+  return (await approvalFault(store.read, papered.value, judged)) === null
 }
 
 describe('a copy', () => {

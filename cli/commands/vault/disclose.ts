@@ -1,6 +1,6 @@
 import type { InputOf, OutputOf } from '../../../contract/methods/all.ts'
 import { disclosureStateWords } from '../../../contract/wording/disclosure-state.ts'
-import { deedWords, objectWords } from '../../../contract/wording/schedule-words.ts'
+import { deedWords, objectWords, tellingRowWords } from '../../../contract/wording/schedule-words.ts'
 import type { ExternalSchedule, InternalSchedule } from '../../../core/disclosure/schedule.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import { type Arguments, oneOf, required } from '../../arguments.ts'
@@ -185,10 +185,15 @@ const schedule: Command = {
     const asked = { clip: clip.value, kind: kind.value, heldBack: heldBack.value, keep: true }
     const made = await session.callVault(args, 'copy.schedule', asked)
     if (!made.ok) return stopped(made.failure)
-    const { sheet } = made.value
+    const { sheet, telling } = made.value
     const lines = scheduleLines(made.value.schedule as InternalSchedule | ExternalSchedule)
-    return told({ schedule: made.value.schedule, sheet }, [
+    return told({ schedule: made.value.schedule, sheet, telling }, [
       ...lines,
+      ...(telling.length === 0
+        ? []
+        : [
+            `Not disclosed so, since grounds seem to name what stays inside: ${telling.map(tellingRowWords).join('; ')}.`,
+          ]),
       `Kept with the copy as ${shownText(sheet?.name ?? null)}.`,
     ])
   },

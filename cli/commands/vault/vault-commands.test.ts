@@ -72,6 +72,8 @@ const scheduleRows = {
   ],
 }
 
+const telling = [{ row: 1, tells: ['officer' as const] }]
+
 /** A vault that answers to everything. */
 const willing: FakeAnswers = {
   'clip.show': () => ok(shown),
@@ -104,7 +106,7 @@ const willing: FakeAnswers = {
   'redaction.queue': () => ok({ redaction: other }),
   'redaction.unqueue': () => ok({ removed: 3 }),
   'copy.disclose': () => ok({ disclosure: other, sha256: row.sha256, bytes: 9, files: [file] }),
-  'copy.schedule': ({ kind }) => ok({ schedule: { version: 1, kind, rows: scheduleRows[kind] }, sheet: file }),
+  'copy.schedule': ({ kind }) => ok({ schedule: { version: 1, kind, rows: scheduleRows[kind] }, sheet: file, telling }),
   'disclosure.list': () => ok({ total: 1, disclosures: [disclosure] }),
   'audit.disclosures': () => ok({ total: 1, disclosures: [{ ...disclosure, state: 'failed' as const }] }),
   'audit.verify': () =>
@@ -210,7 +212,12 @@ it.each([
     },
     { disclosure: other, bytes: 9, files: [file] },
   ],
-  [`schedule ${id}`, 'copy.schedule', { clip: id, kind: 'external', heldBack: [], keep: true }, { sheet: file }],
+  [
+    `schedule ${id}`,
+    'copy.schedule',
+    { clip: id, kind: 'external', heldBack: [], keep: true },
+    { sheet: file, telling },
+  ],
   [`schedule ${id} --kind internal`, 'copy.schedule', { kind: 'internal' }, { schedule: { kind: 'internal' } }],
   [
     'disclosures',

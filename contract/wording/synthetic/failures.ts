@@ -1,3 +1,4 @@
+import { nameKinds } from '../../../core/disclosure/names-told.ts'
 import type { Failure } from '../../../core/failure.ts'
 import { gateKinds } from '../../../core/review/release-gates.ts'
 import { frameIndex } from '../../../core/time.ts'
@@ -174,7 +175,16 @@ const examples: { readonly [Kind in Failure['kind']]: readonly Facts<Kind>[] } =
   'coverage-refused': [...(['speed', 'time', 'bytes'] as const).map((why) => ({ why }))],
   'gates-shut': [{ gates: ['seen-by-author'] }, { gates: [...gateKinds] }],
   'signature-refused': [{ why: 'own-work' }, { why: 'not-an-author' }],
-  'not-approved': named,
+  'not-approved': [{ name }, { name, why: 'weaker-check' }],
+  'ground-tells': [
+    { rows: [{ row: 2, tells: ['officer'] }] },
+    {
+      rows: [
+        { row: 2, tells: nameKinds.slice(0, 4) },
+        { row: 5, tells: nameKinds.slice(4) },
+      ],
+    },
+  ],
   'unfit-folder': [
     { name, why: 'inside-vault' },
     { name, why: 'link' },

@@ -5,17 +5,20 @@ import { fullExternalSchedule, withheld } from '../../../core/disclosure/externa
 import { internalSchedule } from '../../../core/disclosure/internal-schedule.ts'
 import { keptFailure } from '../../../core/disclosure/kept-failure.ts'
 import type { ExternalSchedule, InternalSchedule, ScheduleFacts } from '../../../core/disclosure/schedule.ts'
+import { type TellingFacts, type TellingRow, tellingRows } from '../../../core/disclosure/telling-grounds.ts'
 import type { Failure } from '../../../core/failure.ts'
 import type { OpenClip } from '../../../core/ports/vault/vault-objects.ts'
+import type { VaultReader, VaultWriter } from '../../../core/ports/vault/vault-records.ts'
 import type { VaultStore } from '../../../core/ports/vault/vault-store.ts'
 import { failed, ok, type Result } from '../../../core/result.ts'
 import type { ClipRecord } from '../../../core/vault/clip-record.ts'
 import { discloseCopy } from '../../disclose-copy.ts'
 import type { ReadyDisclosure } from '../../disclosure-request.ts'
 import { indexClip } from '../../index-clip.ts'
-import { isApproved } from '../copy-approval.ts'
+import { approvalFault } from '../copy-approval.ts'
 import { type PaperedCopy, paperedCopy, scheduleFactsOf } from '../copy-papers.ts'
 import type { CallContext, Handlers } from '../handler.ts'
+import { knownNamesOf } from '../known-names.ts'
 import type { LentEngine, ServicePorts } from '../service-ports.ts'
 import { auditRegister, listRegister } from './disclosure-register.ts'
 import { currentClip, theClip } from './the-clip.ts'
@@ -79,8 +82,34 @@ async function judged(context: CallContext<'copy.disclose'>, input: DiscloseInpu
   return ports.disclosureArchive.judge(input.passphrase, words)
 }
 
+/** All that could be told of a copy, with what is held back of it and what its grounds are told from. */
+type AskedSchedule = Pick<TellingFacts, 'heldBack' | 'grounds'> & { readonly full: ExternalSchedule }
+
+/** The rows of a schedule that would name what no recipient is told. */
+async function tellingOf(
+  read: VaultReader,
+  papered: PaperedCopy,
+  { full, ...asked }: AskedSchedule,
+): Promise<readonly TellingRow[]> {
+  return tellingRows(full, { ...asked, known: await knownNamesOf(read, papered) })
+}
+
+function askedSchedule(facts: ScheduleFacts, heldBack: DiscloseInput['heldBack']): AskedSchedule {
+  return { full: fullExternalSchedule(facts), heldBack, grounds: facts.grounds }
+}
+
+/** What a recipient is told, if that names nothing that no recipient is told. */
+async function toldSchedule(
+  read: VaultReader,
+  papered: PaperedCopy,
+  asked: AskedSchedule,
+): Promise<Result<ExternalSchedule>> {
+  const rows = await tellingOf(read, papered, asked)
+  return rows.length > 0 ? failed({ kind: 'ground-tells', rows }) : withheld(asked.full, asked.heldBack)
+}
+
 /** A disclosure on its way, by the id of its line in the register. */
-type Leaving = { readonly id: string; readonly papered: PaperedCopy }
+type Leaving = { readonly id: string; readonly papered: PaperedCopy; readonly schedule: AskedSchedule }
 
 /** The line of the register before the first byte, and an entry that tells the log to whom. */
 async function begin(
@@ -121,11 +150,34 @@ async function end(
   })
 }
 
+/**
+ * The copy as it is inside of the transaction, if it may still leave: under the profile that is in force by now, with everything known of
+ * it and of its clip that the profile asks for, approved, and with a schedule that tells no more. Somebody may have edited what was
+ * approved, told more of the clip or made the profile stricter while the copy was being written and checked.
+ */
+async function leavingCopy(
+  write: VaultWriter,
+  context: CallContext<'copy.disclose'>,
+  { papered, schedule, ports }: Pick<Leaving, 'papered' | 'schedule'> & { readonly ports: ServicePorts },
+): Promise<Result<ClipRecord>> {
+  const current = await currentClip(write, context)
+  if (!current.ok) return current
+  for (const clip of [current.value, await write.clip(papered.source.id)]) {
+    const decision = clip && context.allowed(clip)
+    if (decision?.allowed === false) return failed({ kind: 'not-permitted', permission: 'disclose', why: decision.why })
+  }
+  const inForce = { profile: ports.profile(), now: context.now }
+  const fault = await approvalFault(write, papered, inForce)
+  if (fault) return failed(fault)
+  const told = await toldSchedule(write, papered, schedule)
+  return told.ok ? current : told
+}
+
 /** The line of the register and the entry of the log, in one transaction. */
 async function enter(
   context: CallContext<'copy.disclose'>,
   { recipient, route, heldBack, passphrase }: DiscloseInput,
-  { id, ready, papered }: Leaving & { readonly ready: ReadyDisclosure },
+  { id, ready, ports, ...leaving }: Leaving & { readonly ready: ReadyDisclosure; readonly ports: ServicePorts },
 ): Promise<Result<void>> {
   const { store, user, reason, now } = context
   const at = now()
@@ -136,10 +188,8 @@ async function enter(
   const detail = { disclosure: id, ...told, files: ready.files.length, form: passphrase === null ? 'open' : 'archive' }
   const ending = context.ending({ object: { kind: 'copy', id: copy, sha256: own }, detail })
   return store.change(ending, async (write) => {
-    const current = await currentClip(write, context)
+    const current = await leavingCopy(write, context, { ...leaving, ports })
     if (!current.ok) return current
-    // Somebody may have edited what was approved, or told more of the clip, while the copy was being written and checked.
-    if (!(await isApproved(write, papered, context))) return failed({ kind: 'not-approved', name: copy })
     const about = { id, copy, at, by: user.id, recipient, route, reason: reason ?? '' }
     await write.putDisclosure({ ...about, sha256, bytes, files: everyFile(ready), heldBack })
     await write.putClip({ ...current.value, releasedAt: at })
@@ -151,10 +201,14 @@ function outOf({ disclosureSheets, disclosureTarget, disclosureArchive }: Servic
   return { sheets: disclosureSheets, target: disclosureTarget, archive: disclosureArchive }
 }
 
-function registerOf(context: CallContext<'copy.disclose'>, input: DiscloseInput, leaving: Leaving) {
+function registerOf(
+  context: CallContext<'copy.disclose'>,
+  input: DiscloseInput,
+  { ports, ...leaving }: Leaving & { readonly ports: ServicePorts },
+) {
   return {
     begin: () => begin(context, input, leaving),
-    enter: (ready: ReadyDisclosure) => enter(context, input, { ...leaving, ready }),
+    enter: (ready: ReadyDisclosure) => enter(context, input, { ...leaving, ready, ports }),
     end: (failure: Failure | null) => end(context, leaving, failure),
   }
 }
@@ -172,14 +226,15 @@ async function disclose(
   const papered = await paperedCopy(store, theClip(context))
   if (!papered.ok) return papered
   const { copy, source, certificate, project } = papered.value
-  if (!(await isApproved(store.read, papered.value, context)))
-    return failed({ kind: 'not-approved', name: copy.id } as const)
+  const fault = await approvalFault(store.read, papered.value, context)
+  if (fault) return failed(fault)
   const engine = ports.engine({ threads: input.threads, models: input.models })
   return withOriginal(context, { source, engine }, async (original) => {
     const facts = await factsOf(context, papered.value, { original, engine, ports })
     if (!facts.ok) return facts
-    const schedule = withheld(fullExternalSchedule(facts.value), input.heldBack)
-    if (!schedule.ok) return schedule
+    const asked = askedSchedule(facts.value, input.heldBack)
+    const told = await toldSchedule(store.read, papered.value, asked)
+    if (!told.ok) return told
     const opened = await store.objects.openClip(context.footage(), copy.id)
     if (!opened.ok) return opened
     const id = ports.newId()
@@ -187,11 +242,11 @@ async function disclose(
     try {
       const suffix = facts.value.index.video ? '.mp4' : '.m4a'
       const signers = await signersOf(store)
-      const asked = { copy: opened.value, original, certificate, project, schedule: schedule.value, suffix, signers }
+      const request = { copy: opened.value, original, certificate, project, schedule: told.value, suffix, signers }
       const disclosed = await discloseCopy(
         { ...ports, ...outOf(ports), engine, sign: store.sign },
-        { ...asked, folder: input.folder, passphrase: input.passphrase },
-        registerOf(context, input, { id, papered: papered.value }),
+        { ...request, folder: input.folder, passphrase: input.passphrase },
+        registerOf(context, input, { id, papered: papered.value, schedule: asked, ports }),
         work,
       )
       if (!disclosed.ok) return disclosed
@@ -239,12 +294,14 @@ async function schedule(
   return withOriginal<OutputOf<'copy.schedule'>>(context, { source, engine }, async (original) => {
     const facts = await factsOf(context, papered.value, { original, engine, ports })
     if (!facts.ok) return facts
-    const made: Result<Made> =
-      kind === 'internal' ? ok(internalSchedule(facts.value)) : withheld(fullExternalSchedule(facts.value), heldBack)
+    const asked = askedSchedule(facts.value, heldBack)
+    const made: Result<Made> = kind === 'internal' ? ok(internalSchedule(facts.value)) : withheld(asked.full, heldBack)
     if (!made.ok) return made
-    if (!keep) return ok({ schedule: made.value, sheet: null })
+    const rows = kind === 'internal' ? [] : await tellingOf(context.store.read, papered.value, asked)
+    const telling = rows.map(({ row, tells }) => ({ row, tells: [...tells] }))
+    if (!keep) return ok({ schedule: made.value, sheet: null, telling })
     const sheet = await keptSheet(context, { made: made.value, copy }, ports)
-    return sheet.ok ? ok({ schedule: made.value, sheet: sheet.value }) : sheet
+    return sheet.ok ? ok({ schedule: made.value, sheet: sheet.value, telling }) : sheet
   })
 }
 

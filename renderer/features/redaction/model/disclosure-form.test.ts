@@ -24,7 +24,7 @@ const full: ExternalSchedule = {
 const whole: DisclosureForm = {
   ...emptyForm,
   ...{ recipient: 'J. Public', route: 'by hand', reason: 'SAR 12', folder: '/media/stick' },
-  schedule: { copy: 'c', full },
+  schedule: { copy: 'c', full, telling: [] },
 }
 const none = { once: '', again: '' }
 
@@ -62,6 +62,14 @@ describe('what has still to be said', () => {
     ['the passphrase', { ...whole, sealed: true }, 'Give the archive a passphrase'],
   ])('is %s', (_what, form, words) => {
     expect(stillToSay(form, none)).toContain(words)
+  })
+
+  it('is that a ground is held back that names somebody', () => {
+    const telling = [{ row: 2, tells: ['officer'] as const }]
+    const form = { ...whole, schedule: { copy: 'c', full, telling } }
+    expect(stillToSay(form, none)).toContain('the ground of row 2 (the officer)')
+    for (const told of ['no-ground', 'nothing'] as const)
+      expect(stillToSay(withChoice(form, 2, { told, reason: 'an officer' }), none)).toBe(null)
   })
 
   it('is nothing once all is said, and a passphrase is typed twice', () => {

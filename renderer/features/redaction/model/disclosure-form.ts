@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { InputOf } from '../../../../contract/methods/all.ts'
+import { tellingRowWords } from '../../../../contract/wording/schedule-words.ts'
 import { withheld } from '../../../../core/disclosure/external-schedule.ts'
 import type { ExternalRow, ExternalSchedule, InternalSchedule } from '../../../../core/disclosure/schedule.ts'
+import type { TellingRow } from '../../../../core/disclosure/telling-grounds.ts'
 
 /** What the recipient is told of a row: all of it, all but its ground, or nothing. */
 export type Told = 'all' | 'no-ground' | 'nothing'
@@ -17,8 +19,12 @@ export type DisclosureForm = {
   readonly folder: string | null
   /** All in one archive that a passphrase opens. */
   readonly sealed: boolean
-  /** All that could be told of a copy; null: nobody has looked at it. */
-  readonly schedule: { readonly copy: string; readonly full: ExternalSchedule } | null
+  /** All that could be told of a copy, and the rows whose grounds tell too much to go out; null: nobody has looked at it. */
+  readonly schedule: {
+    readonly copy: string
+    readonly full: ExternalSchedule
+    readonly telling: readonly TellingRow[]
+  } | null
   /** By number of the row. */
   readonly choices: ReadonlyMap<number, RowChoice>
 }
@@ -84,6 +90,9 @@ export function stillToSay(form: DisclosureForm, { once, again }: TypedPassphras
   if (form.folder === null) return 'Choose the folder that it is written to.'
   const unsaid = heldBackOf(form).find(({ reason }) => reason === '')
   if (unsaid) return `Say why row ${unsaid.row} is held back.`
+  const telling = form.schedule?.telling.find((each) => choiceOf(form, each).told === 'all')
+  if (telling)
+    return `Hold back the ground of ${tellingRowWords(telling)}: it seems to name what nobody outside is told.`
   if (form.sealed && once === '') return 'Give the archive a passphrase.'
   return form.sealed && once !== again ? 'Both passphrases have to be the same.' : null
 }

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import type { ClipNames } from '../model/label-tells.ts'
+import type { ClipNames } from '../../../../core/disclosure/names-told.ts'
 
 const Names = createContext<ClipNames>({ officer: null, device: null, name: '' })
 

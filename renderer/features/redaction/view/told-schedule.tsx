@@ -62,7 +62,8 @@ export function ToldSchedule({ copying, copy, purpose }: PartProps) {
     const asked = { clip: copy, kind: 'external' as const, heldBack: [], keep: false }
     const made = await task.run((signal) => ask('copy.schedule', asked, { signal, reason: purpose }))
     const full = made?.ok ? scheduleIn(made.value.schedule, 'external') : null
-    if (full) copying.form.setState({ schedule: { copy, full }, choices: new Map() })
+    const telling = made?.ok ? made.value.telling : []
+    if (full) copying.form.setState({ schedule: { copy, full, telling }, choices: new Map() })
   }
   if (schedule === null)
     return (

@@ -30,6 +30,11 @@ export function leakThing(leak: Shown): string {
   return (named.get(leak.part ?? leak.class) ?? anything)[0]
 }
 
+/** Things of some classes: `faces, number plates`. */
+export function thingsOf(classes: readonly DetectionClass[]): string {
+  return classes.map((name) => things[name][1]).join(', ')
+}
+
 /** What leaks show, each kind once: `a face, number plates`; several where they are in one frame. */
 export function leakKinds(leaks: readonly (Shown & Pick<Leak, 'frame'>)[]): string {
   const kinds = Map.groupBy(leaks, (leak) => leak.part ?? leak.class)

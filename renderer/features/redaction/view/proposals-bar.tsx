@@ -18,13 +18,24 @@ function progressWords({ done, proposed, frames, secondsLeft, running }: Proposa
   return secondsLeft === null ? counted : `${counted}, about ${shownLength(secondsLeft)} left`
 }
 
-type BarProps = { readonly proposals: Proposals; readonly disabled: boolean }
+type BarProps = {
+  readonly proposals: Proposals
+  readonly disabled: boolean
+  /** What was left out by whoever had it looked through, in words; null: nothing. */
+  readonly lacking: string | null
+}
 
-/** How far looking for people and things has come; it can be begun, stopped and gone on with. */
-export const ProposalsBar = memo(function ProposalsBar({ proposals, disabled }: BarProps) {
+function beginWords(done: number, lacks: boolean): string {
+  if (lacks) return 'Look for these too'
+  return done === 0 ? 'Look for people' : 'Go on looking'
+}
+
+/** How far looking for people and things has come; it can be begun, stopped and gone on with, and done again for what was left out. */
+export const ProposalsBar = memo(function ProposalsBar({ proposals, disabled, lacking }: BarProps) {
   const styles = useStyles()
   const { done, proposed, frames, running, failure } = proposals
   const isDone = proposed >= frames
+  const lacks = isDone && frames > 0 && lacking !== null && !running
   return (
     <div className={styles.root}>
       {failure === null ? null : <FailureNotice failure={failure} title="People and things were not looked for" />}
@@ -36,18 +47,19 @@ export const ProposalsBar = memo(function ProposalsBar({ proposals, disabled }: 
           <Button size="small" className={styles.button} onClick={proposals.stop}>
             Stop looking
           </Button>
-        ) : isDone ? null : (
+        ) : isDone && !lacks ? null : (
           <Button
             size="small"
             className={styles.button}
-            appearance={done === 0 ? 'primary' : 'secondary'}
+            appearance={done === 0 || lacks ? 'primary' : 'secondary'}
             disabled={disabled}
             onClick={proposals.begin}
           >
-            {done === 0 ? 'Look for people' : 'Go on looking'}
+            {beginWords(done, lacks)}
           </Button>
         )}
       </div>
+      {lacks ? <span className={styles.words}>{lacking}</span> : null}
       <ProgressBar value={frames === 0 ? 0 : done / frames} thickness="medium" aria-label="Frames looked through" />
     </div>
   )

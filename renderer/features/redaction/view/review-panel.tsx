@@ -1,6 +1,7 @@
 import { Button, Checkbox, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import { useStore } from 'zustand'
+import { thingsOf } from '../../../../contract/wording/leak-words.ts'
 import { gateWords } from '../../../../contract/wording/review-sentences.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import { wallMoment } from '../../../ui/dates.ts'
@@ -134,13 +135,14 @@ function Checklist({ desk, gates }: { readonly desk: EditorDesk; readonly gates:
 
 type Gate = Gates['gates'][number]
 
-function openWords({ kind, where: { fields } }: Gate): string {
-  const named = fields.map((field) => field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
+function openWords({ kind, where: { fields, classes } }: Gate): string {
+  const known = fields.map((field) => field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
+  const named = classes.length > 0 ? [...known, thingsOf(classes)] : known
   return `Open: ${gateWords[kind]}${named.length > 0 ? ` (${named.join(', ')})` : ''}`
 }
 
 function canGo({ passed, where }: Gate): boolean {
-  return !passed && where.frames.length + where.tracks.length + where.sound.length > 0
+  return !passed && where.frames.length + where.tracks.length + where.sound.length + where.classes.length > 0
 }
 
 /** To the page of the pictures on which a frame is, or the next one after it. */
@@ -153,7 +155,11 @@ function goTo({ kind, where }: Gate, { editor, session, focus }: EditorDesk): vo
   const track = editor.project.tracks.find(({ id }) => id === where.tracks[0])
   const sound = where.sound.find(({ ranges }) => ranges.length > 0)
   const [frames] = where.frames
-  if (track) {
+  if (where.classes.length > 0) {
+    // There it is looked for.
+    editor.set({ panel: 'subjects' })
+    focus('panel')
+  } else if (track) {
     chooseTrack(editor, track.id)
     editor.set({ panel: 'subjects' })
     focus('panel')

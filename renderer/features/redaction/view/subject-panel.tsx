@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
+import { lackingWords } from '../model/lacking-words.ts'
 import type { Crops } from '../session/crops.ts'
 import type { EditorDesk } from '../session/editor-actions.ts'
 import { chosenSubjects } from '../session/editor-store.ts'
@@ -22,10 +23,11 @@ type PanelProps = {
 export function SubjectPanel({ desk, crops, policy, fields, proposals }: PanelProps) {
   const { store } = desk.editor
   const writable = useStore(store, (state) => state.writable)
+  const lacking = useStore(store, ({ queue }) => lackingWords(queue.edited.project.search))
   const meant = useStore(store, useShallow(chosenSubjects))
   return (
     <>
-      <ProposalsBar proposals={proposals} disabled={!writable} />
+      <ProposalsBar proposals={proposals} disabled={!writable} lacking={lacking} />
       <RequesterPart desk={desk} crops={crops} />
       <ChooseAll desk={desk} />
       <SubjectList desk={desk} crops={crops} />

@@ -44,19 +44,22 @@ beforeAll(async () => {
     return (method, input) => service.call(session, method, { input, reason: 'request 12' }, quietWork)
   }
   const ada = asker(found(await service.begin(user)).session)
-  const people = ['Dora', 'Dan']
+  const people = ['Dora', 'Dan', 'Sue']
   for (const name of people)
     found(await ada('user.add', { name, grants: structuredClone(grants) as never, passphrase: passphrase(name) }))
   const sessions = []
   for (const name of people) sessions.push(found(await service.signIn(name, passphrase(name))).session)
-  ;[dora, dan] = sessions.map(asker) as [Ask, Ask]
+  // Whoever tells whose clip it is does not approve it.
+  const [first, second, third] = sessions.map(asker) as [Ask, Ask, Ask]
+  dora = first
+  dan = second
   const path = await makeClip(smallClipNamed('faststart'))
   const { text: mapping } = found(await openMapping(null))
   found(await dora('clip.import', { paths: [path], mapping }))
   const { clips } = found(await dora('clip.list', { query: { limit: 1 }, keep: null }))
   clip = String(clips[0]?.clip)
   const known = { recordedOn: '2026-11-01T10:00:00.000Z', officer: 'PC 9', device: 'D1', category: 'no-evidence' }
-  found(await dora('clip.edit', { clip, changes: { ...known, incident: 'I-1', ownerForce: 'Essex Police' } }))
+  found(await third('clip.edit', { clip, changes: { ...known, incident: 'I-1', ownerForce: 'Essex Police' } }))
 })
 
 afterAll(async () => {

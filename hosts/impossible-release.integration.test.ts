@@ -154,10 +154,11 @@ function as(name: Person): Ask {
   return ask
 }
 
+/** By somebody who signs nothing: whoever tells whose clip it is does not approve it. */
 async function describeClip(changes: Readonly<Record<string, unknown>>): Promise<void> {
   const known = { recordedOn: '2026-11-01T10:00:00.000Z', officer: 'PC 9', device: 'D1', category: 'no-evidence' }
   const all = { ...known, incident: 'I-1', ownerForce: 'Essex Police', ...changes }
-  found(await as('Dora')('clip.edit', { clip, changes: all } as unknown as InputOf<'clip.edit'>))
+  found(await as('Sue')('clip.edit', { clip, changes: all } as unknown as InputOf<'clip.edit'>))
 }
 
 async function edit(command: Command): Promise<void> {

@@ -58,7 +58,7 @@ export type DenialReason =
   | 'locked'
   /** Their name is not on the clip's access list. */
   | 'restricted'
-  /** They recorded the clip, appear in it or supervised it. */
+  /** They recorded the clip, appear in it or supervised it, or have themself told who did. */
   | 'own-involvement'
   /** Only for a clip that they recorded or imported themselves. */
   | 'not-own'

@@ -42,6 +42,13 @@ test('the administrator lets an officer and an auditor in; a locked window shows
   const { page } = station
   await addPerson(page, officer, 'Disclosure officer')
   await addPerson(page, auditor, 'Auditor')
+  const row = page.getByRole('row', { name: officer.name })
+  await row.getByRole('button', { name: 'Collar number' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(/^Collar number/).fill('PC 12, 4711')
+  expect(await seriousFindings(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await row.getByRole('cell', { name: 'PC 12, 4711' }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
   await lock(page)
   expect(await page.locator('body').textContent()).not.toContain(auditor.name)

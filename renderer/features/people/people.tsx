@@ -13,6 +13,7 @@ import { useAnswer } from '../../ui/use-answer.ts'
 import { useTask } from '../../ui/use-task.ts'
 import { AddPerson } from './add-person.tsx'
 import { EditPerson } from './edit-person.tsx'
+import { KnownAs } from './known-as.tsx'
 import { RecoverPerson } from './recover-person.tsx'
 import { scopeWords } from './scope-words.ts'
 
@@ -21,7 +22,7 @@ type UserRow = OutputOf<'user.list'>['users'][number]
 /** What is being done, and with whom. */
 type Doing =
   | { readonly what: 'adding' }
-  | { readonly what: 'editing' | 'recovering' | 'leaving'; readonly user: UserRow }
+  | { readonly what: 'editing' | 'naming' | 'recovering' | 'leaving'; readonly user: UserRow }
   | null
 
 const useStyles = makeStyles({
@@ -58,6 +59,9 @@ function RowActions({
       <Button size="small" onClick={() => onDo({ what: 'editing', user })} disabledFocusable={busy}>
         Roles
       </Button>
+      <Button size="small" onClick={() => onDo({ what: 'naming', user })} disabledFocusable={busy}>
+        Collar number
+      </Button>
       {isSelf ? null : (
         <>
           <Button size="small" onClick={() => onDo({ what: 'recovering', user })} disabledFocusable={busy}>
@@ -87,6 +91,8 @@ function Dialogs({
       return <AddPerson onClose={onDone} />
     case 'editing':
       return <EditPerson user={doing.user} onClose={onDone} />
+    case 'naming':
+      return <KnownAs user={doing.user} onClose={onDone} />
     case 'recovering':
       return (
         <RecoverPerson
@@ -149,11 +155,12 @@ export function People({ self }: { readonly self: string }) {
       {list.value === null ? null : (
         <DataTable
           label="People"
-          columns={['Name', 'Roles', 'Since', 'State', 'Actions']}
+          columns={['Name', 'Collar number', 'Roles', 'Since', 'State', 'Actions']}
           rows={list.value.users.map((user) => ({
             key: user.user,
             cells: [
               user.name,
+              user.knownAs.join(', '),
               <Grants key="roles" user={user} />,
               wallDay(user.createdAt),
               user.disabledAt === null ? (

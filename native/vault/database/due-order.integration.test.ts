@@ -94,6 +94,7 @@ test('a vault of before has the order as soon as it is opened', async () => {
   const connection = openConnection(folder.at('vault.db'), trialKey)
   if (!connection.ok) throw new Error(connection.failure.kind)
   connection.value.exec('PRAGMA foreign_keys=OFF; DROP INDEX clips_by_due; ALTER TABLE clips DROP COLUMN due_order')
+  connection.value.exec('DROP INDEX audit_of_edits')
   for (const table of laterTables()) connection.value.exec(`DROP TABLE ${table}`)
   connection.value.pragma('user_version=6')
   closeConnection(connection.value)

@@ -72,6 +72,7 @@ const byKind: Readonly<Record<Failure['kind'], ExitCode>> = {
   'signature-refused': exitCodes.refused,
   'not-approved': exitCodes.refused,
   'ground-tells': exitCodes.refused,
+  'schedule-moved': exitCodes.refused,
   'unfit-folder': exitCodes.refused,
   'written-differs': exitCodes.notVerified,
   'medium-gone': exitCodes.badInput,

@@ -181,6 +181,8 @@ export type Failure =
   | { readonly kind: 'not-approved'; readonly name: string; readonly why?: 'weaker-check' }
   /** Grounds that somebody typed, by row of the full external schedule, seem to name what no recipient is told. Never the ground itself. */
   | { readonly kind: 'ground-tells'; readonly rows: readonly TellingRow[] }
+  /** What could be told of a copy is not what somebody looked at, so the rows that they hold back are others. */
+  | { readonly kind: 'schedule-moved' }
   /** A folder that nothing is disclosed into. */
   | { readonly kind: 'unfit-folder'; readonly name: string; readonly why: 'inside-vault' | 'link' }
   /** What was read back from where it was written is not what was written. */

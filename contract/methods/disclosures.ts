@@ -81,6 +81,8 @@ export const disclosureMethods = {
       recipient: typed,
       route: typed,
       heldBack,
+      /** Of the full external schedule that `heldBack` was chosen from, as `copy.schedule` told; absent: nobody looked at one. */
+      scheduleSha256: hash.exactOptional(),
       /** All goes into one archive that this opens, which its recipient is told by another way; null: nothing is encrypted. */
       passphrase: passphraseText.nullable(),
       threads: z.int().min(1).max(64).nullable(),
@@ -91,6 +93,7 @@ export const disclosureMethods = {
       ...ofCopies,
       'not-approved',
       'ground-tells',
+      'schedule-moved',
       'weak-passphrase',
       'certificate-unsigned',
       'other-signer',
@@ -126,6 +129,8 @@ export const disclosureMethods = {
     output: z.object({
       schedule: z.unknown(),
       sheet: file.nullable(),
+      /** Of the full external schedule, over its canonical JSON: what numbers of rows are about. */
+      scheduleSha256: hash,
       /** Rows of the full external schedule whose grounds name too much and are not held back: none of it leaves so. */
       telling: z.array(z.object({ row: z.number(), tells: z.array(z.enum(nameKinds)) })),
     }),

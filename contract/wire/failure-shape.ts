@@ -169,6 +169,7 @@ const shapes: Shapes = {
   'signature-refused': { why: z.enum(['own-work', 'not-an-author']) },
   'not-approved': { name: text, why: some(z.literal('weaker-check')) },
   'ground-tells': { rows: z.array(z.object({ row: number, tells: z.array(z.enum(nameKinds)) })) },
+  'schedule-moved': nothing,
   'unfit-folder': { name: text, why: z.enum(['inside-vault', 'link']) },
   'written-differs': named,
   'medium-gone': { name: text, registered: z.boolean() },

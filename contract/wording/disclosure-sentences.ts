@@ -5,6 +5,8 @@ import type { AdvisedSentences, Sentences } from './words.ts'
 export const disclosureSentences = {
   'ground-tells': ({ rows }) =>
     `Grounds of the schedule seem to name what its recipient is not told: ${rows.map(tellingRowWords).join('; ')}. Nothing was written. Hold the ground or the row back with a reason, or change it in the redaction and make the copy again.`,
+  'schedule-moved': () =>
+    'The schedule of this copy is not what you looked at any more: the policy names its grounds otherwise by now. Nothing was written; look at the schedule again, and at what is held back.',
   'unfit-folder': ({ name, why }) =>
     why === 'link'
       ? `${name} is a link to somewhere else, and nothing is disclosed through links. Nothing was written; give the folder itself.`

@@ -120,6 +120,20 @@ test('what the profile asks for is to be known when it leaves, not only when it 
   found(await disclose())
 })
 
+test('rows are held back of the schedule that was looked at, and of no other', async () => {
+  const asked = { clip: approved.copy, kind: 'external', heldBack: [], keep: false } as const
+  const { scheduleSha256 } = found(await desk.call('Ann', 'copy.schedule', { ...asked, heldBack: [] }))
+  const going = () => desk.call('Bob', 'copy.disclose', { ...disclosureOf(approved.copy, stick()), scheduleSha256 })
+  desk.govern((profile) => {
+    const grounds = profile.redaction.grounds.map((each) => ({ ...each, title: `${each.title}, and more` }))
+    return { ...profile, redaction: { ...profile.redaction, grounds } }
+  })
+  expect(await going()).toMatchObject({ ok: false, failure: { kind: 'schedule-moved' } })
+  expect(await readdir(stick())).toEqual([])
+  desk.govern(() => shipped)
+  found(await going())
+})
+
 /** Ann types a ground for the face, and it is approved and made into a copy again. */
 async function giveGround(reason: string, revision: number): Promise<void> {
   const steps = [{ kind: 'do', command: { kind: 'edit-track', track: 't1', changes: { reason } } }] as never

@@ -106,7 +106,8 @@ const willing: FakeAnswers = {
   'redaction.queue': () => ok({ redaction: other }),
   'redaction.unqueue': () => ok({ removed: 3 }),
   'copy.disclose': () => ok({ disclosure: other, sha256: row.sha256, bytes: 9, files: [file] }),
-  'copy.schedule': ({ kind }) => ok({ schedule: { version: 1, kind, rows: scheduleRows[kind] }, sheet: file, telling }),
+  'copy.schedule': ({ kind }) =>
+    ok({ schedule: { version: 1, kind, rows: scheduleRows[kind] }, scheduleSha256: row.sha256, sheet: file, telling }),
   'disclosure.list': () => ok({ total: 1, disclosures: [disclosure] }),
   'audit.disclosures': () => ok({ total: 1, disclosures: [{ ...disclosure, state: 'failed' as const }] }),
   'audit.verify': () =>

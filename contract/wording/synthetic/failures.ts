@@ -185,6 +185,7 @@ const examples: { readonly [Kind in Failure['kind']]: readonly Facts<Kind>[] } =
       ],
     },
   ],
+  'schedule-moved': nothing,
   'unfit-folder': [
     { name, why: 'inside-vault' },
     { name, why: 'link' },

@@ -1,5 +1,6 @@
 import type { OutputOf, ParsedInputOf } from '../../../contract/methods/all.ts'
 import { detailText } from '../../../core/audit/audit-entry.ts'
+import type { Sha256 } from '../../../core/clips/clip-index.ts'
 import type { DisclosedFile } from '../../../core/disclosure/disclosure-record.ts'
 import { fullExternalSchedule, withheld } from '../../../core/disclosure/external-schedule.ts'
 import { internalSchedule } from '../../../core/disclosure/internal-schedule.ts'
@@ -83,7 +84,12 @@ async function judged(context: CallContext<'copy.disclose'>, input: DiscloseInpu
 }
 
 /** All that could be told of a copy, with what is held back of it and what its grounds are told from. */
-type AskedSchedule = Pick<TellingFacts, 'heldBack' | 'grounds'> & { readonly full: ExternalSchedule }
+type AskedSchedule = Pick<TellingFacts, 'heldBack' | 'grounds'> & {
+  readonly full: ExternalSchedule
+  readonly sha256: Sha256
+  /** What is held back, which is said by the numbers of rows, was chosen from another one. */
+  readonly isMoved: boolean
+}
 
 /** The rows of a schedule that would name what no recipient is told. */
 async function tellingOf(
@@ -94,16 +100,24 @@ async function tellingOf(
   return tellingRows(full, { ...asked, known: await knownNamesOf(read, papered) })
 }
 
-function askedSchedule(facts: ScheduleFacts, heldBack: DiscloseInput['heldBack']): AskedSchedule {
-  return { full: fullExternalSchedule(facts), heldBack, grounds: facts.grounds }
+function askedSchedule(
+  facts: ScheduleFacts,
+  { heldBack, scheduleSha256 }: Pick<DiscloseInput, 'heldBack' | 'scheduleSha256'>,
+  { json }: ServicePorts,
+): AskedSchedule {
+  const full = fullExternalSchedule(facts)
+  const sha256 = json.hashOf(full)
+  const isMoved = scheduleSha256 !== undefined && scheduleSha256 !== sha256
+  return { full, sha256, isMoved, heldBack, grounds: facts.grounds }
 }
 
-/** What a recipient is told, if that names nothing that no recipient is told. */
+/** What a recipient is told, if it is held back of the schedule that was looked at and names nothing that no recipient is told. */
 async function toldSchedule(
   read: VaultReader,
   papered: PaperedCopy,
   asked: AskedSchedule,
 ): Promise<Result<ExternalSchedule>> {
+  if (asked.isMoved) return failed({ kind: 'schedule-moved' })
   const rows = await tellingOf(read, papered, asked)
   return rows.length > 0 ? failed({ kind: 'ground-tells', rows }) : withheld(asked.full, asked.heldBack)
 }
@@ -232,7 +246,7 @@ async function disclose(
   return withOriginal(context, { source, engine }, async (original) => {
     const facts = await factsOf(context, papered.value, { original, engine, ports })
     if (!facts.ok) return facts
-    const asked = askedSchedule(facts.value, input.heldBack)
+    const asked = askedSchedule(facts.value, input, ports)
     const told = await toldSchedule(store.read, papered.value, asked)
     if (!told.ok) return told
     const opened = await store.objects.openClip(context.footage(), copy.id)
@@ -294,14 +308,15 @@ async function schedule(
   return withOriginal<OutputOf<'copy.schedule'>>(context, { source, engine }, async (original) => {
     const facts = await factsOf(context, papered.value, { original, engine, ports })
     if (!facts.ok) return facts
-    const asked = askedSchedule(facts.value, heldBack)
+    const asked = askedSchedule(facts.value, { heldBack }, ports)
     const made: Result<Made> = kind === 'internal' ? ok(internalSchedule(facts.value)) : withheld(asked.full, heldBack)
     if (!made.ok) return made
     const rows = kind === 'internal' ? [] : await tellingOf(context.store.read, papered.value, asked)
     const telling = rows.map(({ row, tells }) => ({ row, tells: [...tells] }))
-    if (!keep) return ok({ schedule: made.value, sheet: null, telling })
+    const answer = { schedule: made.value, scheduleSha256: asked.sha256, telling }
+    if (!keep) return ok({ ...answer, sheet: null })
     const sheet = await keptSheet(context, { made: made.value, copy }, ports)
-    return sheet.ok ? ok({ schedule: made.value, sheet: sheet.value, telling }) : sheet
+    return sheet.ok ? ok({ ...answer, sheet: sheet.value }) : sheet
   })
 }
 

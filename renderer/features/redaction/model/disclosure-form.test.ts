@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../../../core/clips/clip-index.ts'
 import type { ExternalSchedule } from '../../../../core/disclosure/schedule.ts'
 import {
   type DisclosureForm,
@@ -24,7 +25,7 @@ const full: ExternalSchedule = {
 const whole: DisclosureForm = {
   ...emptyForm,
   ...{ recipient: 'J. Public', route: 'by hand', reason: 'SAR 12', folder: '/media/stick' },
-  schedule: { copy: 'c', full, telling: [] },
+  schedule: { copy: 'c', full, sha256: sha256('0'.repeat(64)), telling: [] },
 }
 const none = { once: '', again: '' }
 
@@ -66,7 +67,7 @@ describe('what has still to be said', () => {
 
   it('is that a ground is held back that names somebody', () => {
     const telling = [{ row: 2, tells: ['officer'] as const }]
-    const form = { ...whole, schedule: { copy: 'c', full, telling } }
+    const form = { ...whole, schedule: { copy: 'c', full, sha256: sha256('0'.repeat(64)), telling } }
     expect(stillToSay(form, none)).toContain('the ground of row 2 (the officer)')
     for (const told of ['no-ground', 'nothing'] as const)
       expect(stillToSay(withChoice(form, 2, { told, reason: 'an officer' }), none)).toBe(null)

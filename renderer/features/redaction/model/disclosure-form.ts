@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { InputOf } from '../../../../contract/methods/all.ts'
 import { tellingRowWords } from '../../../../contract/wording/schedule-words.ts'
+import type { Sha256 } from '../../../../core/clips/clip-index.ts'
 import { withheld } from '../../../../core/disclosure/external-schedule.ts'
 import type { ExternalRow, ExternalSchedule, InternalSchedule } from '../../../../core/disclosure/schedule.ts'
 import type { TellingRow } from '../../../../core/disclosure/telling-grounds.ts'
@@ -23,6 +24,7 @@ export type DisclosureForm = {
   readonly schedule: {
     readonly copy: string
     readonly full: ExternalSchedule
+    readonly sha256: Sha256
     readonly telling: readonly TellingRow[]
   } | null
   /** By number of the row. */

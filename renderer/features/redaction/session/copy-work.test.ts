@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sha256 } from '../../../../core/clips/clip-index.ts'
 import type { Failure } from '../../../../core/failure.ts'
 import { failed, ok, type Result } from '../../../../core/result.ts'
 import { frameIndex } from '../../../../core/time.ts'
@@ -21,6 +22,8 @@ function asking(calls: Calls): AskVault {
     calls[name]?.(input, extras?.signal) ?? Promise.reject(new Error(name))
   return ask as unknown as AskVault
 }
+
+const looked = sha256('0'.repeat(64))
 
 function copyOf(projectSha256: string) {
   return ok({ copies: [], certificate: { payload: { release: { projectSha256 } } } })
@@ -57,6 +60,17 @@ test('one thing at a time; making can be stopped, which is no failure', async ()
   expect(work.store.getState()).toMatchObject({ running: null, failed: null, copy: null })
 })
 
+test('of a schedule that is another one by now nothing is said any more', async () => {
+  const work = new CopyWork(new CopyTurns())
+  const held = withChoice(form, 2, { told: 'nothing', reason: 'a witness' })
+  work.form.setState(held)
+  const refusing = (kind: 'schedule-moved' | 'cancelled') => asking({ 'copy.disclose': async () => failed({ kind }) })
+  await work.disclose(refusing('cancelled'), 'k', to)
+  expect(work.form.getState().choices).toBe(held.choices)
+  await work.disclose(refusing('schedule-moved'), 'k', to)
+  expect(work.form.getState()).toEqual({ ...held, schedule: null, choices: new Map() })
+})
+
 test('what is held back and the passphrase go to the vault, and the passphrase stays nowhere', async () => {
   const work = new CopyWork(new CopyTurns())
   const given: unknown[] = []
@@ -66,10 +80,12 @@ test('what is held back and the passphrase go to the vault, and the passphrase s
       return ok({ files: [] })
     },
   })
-  const held = { ...withChoice(form, 2, { told: 'nothing', reason: 'a witness' }), folder: '/out' }
+  const schedule = { copy: 'k', full: { version: 1, kind: 'external', rows: [] }, sha256: looked, telling: [] } as const
+  const held = { ...withChoice(form, 2, { told: 'nothing', reason: 'a witness' }), folder: '/out', schedule }
   await work.disclose(ask, 'k', { form: held, passphrase: 'several words' })
   const heldBack = [{ row: 2, what: 'row', reason: 'a witness' }]
-  expect(given).toMatchObject([{ clip: 'k', recipient: 'Requester', heldBack, passphrase: 'several words' }])
+  const about = { clip: 'k', recipient: 'Requester', heldBack, scheduleSha256: looked }
+  expect(given).toMatchObject([{ ...about, passphrase: 'several words' }])
   expect(JSON.stringify([work.store.getState(), work.form.getState()])).not.toContain('several words')
 })
 

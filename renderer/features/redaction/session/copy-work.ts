@@ -135,13 +135,16 @@ export class CopyWork {
 
   /** Writes a copy out of the vault, unless something is under way. Once it is begun it is finished. */
   async disclose(ask: AskVault, copy: string, { form, passphrase }: Disclosure): Promise<void> {
-    const { recipient, route, reason, folder } = form
-    const to = { clip: copy, folder, recipient, route, heldBack: heldBackOf(form), passphrase }
+    const { recipient, route, reason, folder, schedule } = form
+    const looked = schedule ? { scheduleSha256: schedule.sha256 } : {}
+    const to = { clip: copy, folder, recipient, route, heldBack: heldBackOf(form), ...looked, passphrase }
     const onProgress = this.#comeSince(performance.now())
     const done = await this.#run('disclosing', () =>
       ask('copy.disclose', { ...to, threads: null, models: null }, { reason, onProgress }),
     )
     if (done?.ok) this.store.setState({ disclosed: { files: done.value.files.length, folder } })
+    // What was said about its rows is about no rows that there are: it is to be looked at anew.
+    else if (done?.failure.kind === 'schedule-moved') this.form.setState({ schedule: null, choices: new Map() })
   }
 
   /** Each stage has a pace of its own. */

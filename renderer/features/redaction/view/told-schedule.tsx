@@ -62,8 +62,10 @@ export function ToldSchedule({ copying, copy, purpose }: PartProps) {
     const asked = { clip: copy, kind: 'external' as const, heldBack: [], keep: false }
     const made = await task.run((signal) => ask('copy.schedule', asked, { signal, reason: purpose }))
     const full = made?.ok ? scheduleIn(made.value.schedule, 'external') : null
-    const telling = made?.ok ? made.value.telling : []
-    if (full) copying.form.setState({ schedule: { copy, full, telling }, choices: new Map() })
+    if (made?.ok && full) {
+      const { scheduleSha256: sha256, telling } = made.value
+      copying.form.setState({ schedule: { copy, full, sha256, telling }, choices: new Map() })
+    }
   }
   if (schedule === null)
     return (

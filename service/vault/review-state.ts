@@ -56,8 +56,8 @@ export async function indexOf(
   return index.value ? ok(index.value) : failed({ kind: 'object-missing', name: 'index' })
 }
 
-/** Whoever judges: the profile, the moment, and the clip as it is then. */
-export type Judged = Pick<CallContext, 'profile' | 'now'> & { readonly clip: ClipRecord }
+/** By what is judged: the profile, and the clip as it is then. */
+export type Judged = Pick<CallContext, 'profile'> & { readonly clip: ClipRecord }
 
 /** What the state is told by, beside the records: the index of the redaction's clip, and the vault's key. */
 type Telling = { readonly index: ClipIndex; readonly sign: CertificateSigner }

@@ -42,7 +42,7 @@ async function gatesOf(who: Watcher): Promise<OutputOf<'redaction.gates'>> {
 async function counted(): Promise<readonly string[]> {
   const [clip] = desk.vault.rows.clips
   if (!clip || !essex.ok) throw new Error('no clip')
-  const judged = { profile: essex.value, now: () => clip.importedAt, clip }
+  const judged = { profile: essex.value, clip }
   const kept = await ofUninvolved(desk.vault.store.read, desk.vault.rows.approvals, judged)
   return kept.map(({ as }) => as)
 }

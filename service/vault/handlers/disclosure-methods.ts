@@ -180,8 +180,7 @@ async function leavingCopy(
     const decision = clip && context.allowed(clip)
     if (decision?.allowed === false) return failed({ kind: 'not-permitted', permission: 'disclose', why: decision.why })
   }
-  const inForce = { profile: ports.profile(), now: context.now }
-  const fault = await approvalFault(write, papered, inForce)
+  const fault = await approvalFault(write, papered, { profile: ports.profile() })
   if (fault) return failed(fault)
   const told = await toldSchedule(write, papered, schedule)
   return told.ok ? current : told

@@ -36,13 +36,13 @@ async function approved(
   { redaction }: Pick<RenderInput, 'redaction'>,
   ports: ReviewPorts,
 ): Promise<Result<CopyWanted>> {
-  const { store, profile, now } = context
+  const { store, profile } = context
   const clip = theClip(context)
   const record = await redactionOf(store.read, context, redaction)
   if (!record.ok) return record
   const index = await indexOf(store, clip)
   if (!index.ok) return index
-  const judged = { profile, now, clip, index: index.value, sign: store.sign }
+  const judged = { profile, clip, index: index.value, sign: store.sign }
   const state = await reviewState(store.read, record.value, judged, ports)
   if (!state.ok) return state
   const { standing, project } = state.value

@@ -116,8 +116,7 @@ async function stateOf(context: ReadCall, id: RedactionId, ports: Ports): Promis
   const clip = theClip(context)
   const index = await indexOf(store, clip)
   if (!index.ok) return index
-  const { profile, now } = context
-  const judged = { profile, now, clip, index: index.value, sign: store.sign }
+  const judged = { profile: context.profile, clip, index: index.value, sign: store.sign }
   return reviewState(store.read, record.value, judged, ports)
 }
 
@@ -235,7 +234,7 @@ async function sign(context: SignCall, input: SignInput, as: Approval['as'], por
       if (record.value.revision !== revision)
         return failed({ kind: 'redaction-moved', revision: record.value.revision })
       const { profile, store } = context
-      const judged = { profile, now, clip: clip.value, index: index.value, sign: store.sign }
+      const judged = { profile, clip: clip.value, index: index.value, sign: store.sign }
       const state = await reviewState(write, record.value, judged, ports)
       if (!state.ok) return state
       const refused = refusalOf(context, state.value, { as, nothingToHide }, clip.value)

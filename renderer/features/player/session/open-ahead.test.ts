@@ -31,7 +31,7 @@ const nobody = { onShown: () => undefined, onFault: () => undefined }
 
 test('what was begun ahead is what the player takes, once', async () => {
   const clip = footage()
-  openAhead(clip, 0)
+  void openAhead(clip, 0)
   const taken = await takeSession(clip, 0, nobody)
   expect(taken.footage).toBe(clip)
   closeAhead(clip)
@@ -43,7 +43,7 @@ test('what was begun ahead is what the player takes, once', async () => {
 
 test('whoever takes it is told what it shows, not who began it', async () => {
   const clip = footage()
-  openAhead(clip, 0)
+  void openAhead(clip, 0)
   const shown: number[] = []
   const session = await takeSession(clip, 0, { ...nobody, onShown: (frame) => shown.push(frame) })
   session.paintOn(() => undefined)
@@ -53,12 +53,12 @@ test('whoever takes it is told what it shows, not who began it', async () => {
 
 test('what begins at another frame is begun anew, and what nobody takes is ended', async () => {
   const clip = footage()
-  openAhead(clip, 0)
+  void openAhead(clip, 0)
   const session = await takeSession(clip, 2, nobody)
   await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(1))
   expect(session.isClosed).toBe(false)
   await session.close()
-  openAhead(clip, 0)
+  void openAhead(clip, 0)
   closeAhead(clip)
   await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(3))
 })

@@ -14,9 +14,10 @@ const ahead = new WeakMap<ClipFootage, Ahead>()
 
 /**
  * Begins to decode before there is a place to show it: whatever else has to be read first is waited for at the same time. Nothing is on
- * any screen before a player has taken it. `closeAhead` ends it where none does.
+ * any screen before a player has taken it. `closeAhead` ends it where none does. Settled once decoding is under way, or
+ * cannot be.
  */
-export function openAhead(footage: ClipFootage, startFrame: number): void {
+export async function openAhead(footage: ClipFootage, startFrame: number): Promise<void> {
   let one: Ahead | null = null
   const session = PlayerSession.open(footage, {
     startFrame,
@@ -26,7 +27,7 @@ export function openAhead(footage: ClipFootage, startFrame: number): void {
   one = { startFrame, session, told: null }
   ahead.set(footage, one)
   // Whoever takes it is told; where nobody does, nobody has to be.
-  session.catch(() => undefined)
+  await session.catch(() => undefined)
 }
 
 /** A session of the footage: the one that was begun ahead, else a new one. Rejects as `PlayerSession.open`. */

@@ -1,6 +1,7 @@
 import { type PointerEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Size } from '../../../../core/geometry/shape.ts'
+import { fitCanvas } from '../../../ui/fit-canvas.ts'
 import type { ShownFrame } from '../frames/frame-source.ts'
 import type { PlayerSession } from '../session/player-session.ts'
 import type { PlayerFault } from '../session/player-state.ts'
@@ -144,12 +145,13 @@ function usePainting(
       session.setView({ room })
     }
     // Before anything is painted: what is shown is judged by its room.
-    if (ground.clientWidth > 0) tellRoom()
+    if (ground.clientWidth > 0) {
+      fitCanvas(ground)
+      tellRoom()
+    }
     const endPainting = session.paintOn((shown) => paintStage({ session, ground, context }, shown, { cover, divided }))
     const resized = new ResizeObserver(() => {
-      const ratio = window.devicePixelRatio || 1
-      ground.width = Math.max(1, Math.round(ground.clientWidth * ratio))
-      ground.height = Math.max(1, Math.round(ground.clientHeight * ratio))
+      fitCanvas(ground)
       tellRoom()
     })
     resized.observe(ground)

@@ -1,5 +1,6 @@
 import { type PointerEvent, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
+import { fitCanvas } from '../../../ui/fit-canvas.ts'
 import type { PlayerSession } from '../session/player-session.ts'
 import type { PlayerState } from '../session/player-state.ts'
 import { shownClipTime } from '../transport/recorded-time.ts'
@@ -111,8 +112,7 @@ function useTimelinePainting(
     }
     const paint = (): void => {
       const ratio = window.devicePixelRatio || 1
-      ground.width = Math.max(1, Math.round(ground.clientWidth * ratio))
-      ground.height = Math.max(1, Math.round(ground.clientHeight * ratio))
+      fitCanvas(ground)
       paintTimeline(context, { width: ground.width, height: ground.height }, ratio, look)
     }
     const resized = new ResizeObserver(paint)

@@ -24,12 +24,13 @@ const retryMilliseconds = 2_000
 
 type Asked = { readonly clip: string; readonly redaction: string; readonly startFrame: number }
 
-/** Opens the clip, and begins to decode where the player will begin. */
+/** Opens the clip, and begins to decode where the player will begin; settled once that is under way. */
 async function openPicture(ask: AskVault, { clip, startFrame }: Asked, reason: string): ReturnType<typeof openFootage> {
   const opened = await openFootage(ask, clip, reason)
   if (!opened.ok || opened.value.footage === null) return opened
   const { footage, close } = opened.value
-  openAhead(footage, startFrame)
+  // Whatever is asked for next would otherwise be answered before the picture's bytes, and nothing be decoded meanwhile.
+  await openAhead(footage, startFrame)
   const closeBoth = (): void => {
     closeAhead(footage)
     close()

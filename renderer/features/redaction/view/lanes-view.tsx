@@ -2,6 +2,7 @@ import { Button, makeStyles, Tooltip, tokens } from '@fluentui/react-components'
 import { ZoomFit20Regular, ZoomIn20Regular, ZoomOut20Regular } from '@fluentui/react-icons'
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import { fitCanvas } from '../../../ui/fit-canvas.ts'
 import { scrollsByKeys } from '../../../ui/scrolls-by-keys.ts'
 import type { PlayerSession } from '../../player/index.ts'
 import { rangeAt } from '../model/coverage-lanes.ts'
@@ -294,8 +295,7 @@ function useLanesPainting(
       if (asked === 0) asked = requestAnimationFrame(paint)
     }
     const resized = new ResizeObserver(() => {
-      ground.width = Math.max(1, Math.round(place.clientWidth * ratio))
-      ground.height = Math.max(1, Math.round(place.clientHeight * ratio))
+      fitCanvas(ground, place)
       paint()
     })
     resized.observe(place)

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { Size } from '../../../../core/geometry/shape.ts'
 import { frameIndex } from '../../../../core/time.ts'
+import { fitCanvas } from '../../../ui/fit-canvas.ts'
 import type { CoverPicture } from '../../player/index.ts'
 import { paintOverlay } from '../preview/paint-overlay.ts'
 import { pictureMapIn } from '../preview/picture-map.ts'
@@ -60,12 +61,12 @@ function useOverlayPainting(
       if (asked === 0) asked = requestAnimationFrame(paint)
     }
     const resized = new ResizeObserver(() => {
-      ground.width = Math.max(1, Math.round(ground.clientWidth * ratioNow()))
-      ground.height = Math.max(1, Math.round(ground.clientHeight * ratioNow()))
+      fitCanvas(ground)
       paint()
     })
     resized.observe(ground)
     // How the stage is divided may have changed.
+    fitCanvas(ground)
     paint()
     // Together with the picture: outlines never lie over the frame before.
     const shows = session.store.subscribe(paint)

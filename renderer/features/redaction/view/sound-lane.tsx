@@ -3,6 +3,7 @@ import { type PointerEvent, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { AudioIndex } from '../../../../core/clips/clip-index.ts'
 import { apply } from '../../../../core/redaction/apply.ts'
+import { fitCanvas } from '../../../ui/fit-canvas.ts'
 import type { LaneWindow } from '../model/lanes.ts'
 import { edgeAt, fatedParts, secondOfFrame, stretchUnder } from '../model/sound-lane.ts'
 import { moveStretch, stretchAt, stretchesOf } from '../model/stretches.ts'
@@ -116,8 +117,7 @@ function useLanePainting(
       if (asked === 0) asked = requestAnimationFrame(paint)
     }
     const resized = new ResizeObserver(() => {
-      ground.width = Math.max(1, Math.round(ground.clientWidth * ratio))
-      ground.height = Math.max(1, Math.round(ground.clientHeight * ratio))
+      fitCanvas(ground)
       paint()
     })
     resized.observe(ground)

@@ -12,6 +12,11 @@ it('brings back what was sent, with real bytes in buffers of their own', () => {
   expect(buffers.map(({ byteLength }) => byteLength)).toEqual([3, 0])
 })
 
+it('brings back long texts as they were', () => {
+  const texts = ['\ufeff"ä"\n'.repeat(2_000), `${'a'.repeat(5_000)}\ud83d`, '\u{1f642}'.repeat(4_000)]
+  expect(messageOf(frameOf({ texts })).message).toStrictEqual({ texts })
+})
+
 it.each([Number.NaN, 12n, new Map(), () => undefined])('refuses what it cannot carry', (value) => {
   expect(() => frameOf({ value })).toThrow('the stand-in carries')
 })

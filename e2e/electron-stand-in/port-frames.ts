@@ -1,13 +1,25 @@
 /**
  * Messages of ports as frames: the length of the JSON part (32 bits, little endian), the JSON part, then the bytes of
- * every `Uint8Array` one after the other. Values of other kinds than the wire's throw: a real port would clone them, this one cannot.
+ * every `Uint8Array` and every long text one after the other. Values of other kinds than the wire's throw: a real port would clone
+ * them, this one cannot.
  */
 
-type Marked = { readonly $bytes: readonly [offset: number, length: number] } | { readonly $undefined: true }
+/** Where among the bytes behind the JSON part something lies. */
+type Place = readonly [offset: number, length: number]
+
+type Marked = { readonly $bytes: Place } | { readonly $text: Place } | { readonly $undefined: true }
+
+/** Texts from this length (UTF-16 units) lie beside the JSON part: a real port copies them, and escapes nothing. */
+const longText = 4096
 
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null
+}
+
+function isLongText(value: unknown): value is string {
+  // UTF-8 has no bytes for half a character.
+  return typeof value === 'string' && value.length >= longText && value.isWellFormed()
 }
 
 class Writer {
@@ -18,22 +30,23 @@ class Writer {
     if (value === undefined) return { $undefined: true } satisfies Marked
     if (typeof value === 'number' && !Number.isFinite(value))
       throw new Error('the stand-in carries finite numbers only')
+    if (isLongText(value)) return { $text: this.#place(new TextEncoder().encode(value)) } satisfies Marked
     if (typeof value !== 'object' || value === null) {
       if (typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol')
         throw new Error(`the stand-in carries no ${typeof value}`)
       return value
     }
-    if (value instanceof Uint8Array) return this.#bytes(value)
+    if (value instanceof Uint8Array) return { $bytes: this.#place(value) } satisfies Marked
     if (Array.isArray(value)) return value.map((each) => this.mark(each))
     if (!isPlain(value)) throw new Error(`the stand-in carries no ${value.constructor.name}`)
     return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, this.mark(field)]))
   }
 
-  #bytes(bytes: Uint8Array): Marked {
+  #place(bytes: Uint8Array): Place {
     const offset = this.#length
     this.parts.push(bytes)
     this.#length += bytes.byteLength
-    return { $bytes: [offset, bytes.byteLength] }
+    return [offset, bytes.byteLength]
   }
 
   get length(): number {
@@ -64,17 +77,18 @@ export function messageOf(frame: Uint8Array): Unframed {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength)
   const start = 4 + view.getUint32(0, true)
   const buffers: ArrayBuffer[] = []
+  const partAt = ([offset, length]: Place): Uint8Array => frame.subarray(start + offset, start + offset + length)
   const unmark = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) return value.map(unmark)
     if ('$undefined' in value) return undefined
     if ('$bytes' in value) {
-      const [offset, length] = (value as { readonly $bytes: readonly [number, number] }).$bytes
-      const own = new Uint8Array(length)
-      own.set(frame.subarray(start + offset, start + offset + length))
+      const own = new Uint8Array(partAt((value as { readonly $bytes: Place }).$bytes))
       buffers.push(own.buffer)
       return own
     }
+    if ('$text' in value)
+      return new TextDecoder('utf-8', { ignoreBOM: true }).decode(partAt((value as { readonly $text: Place }).$text))
     return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, unmark(field)]))
   }
   const message = unmark(JSON.parse(new TextDecoder().decode(frame.subarray(4, start))))

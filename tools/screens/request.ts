@@ -169,6 +169,26 @@ async function label({ page }: Station, shot: Shot): Promise<void> {
   await shot(page, 'redaction-history')
 }
 
+/** Trial copies until one shows nothing: detectors find a little more or less on another machine, and what they find is hidden. */
+async function tryUntilClean({ page }: Station): Promise<void> {
+  const clean = review(page).getByText(/^Nothing that should be hidden was found in a copy/)
+  const hide = review(page).getByRole('button', { name: 'Hide what was found', disabled: false })
+  await tab(page, 'Review')
+  for (let trial = 1; trial <= 3; trial++) {
+    await review(page)
+      .getByRole('button', { name: /^Try a copy/ })
+      .click()
+    await review(page).getByRole('progressbar', { name: 'A copy is being tried' }).waitFor()
+    await review(page).getByRole('button', { name: 'Try a copy again' }).waitFor({ timeout: longWork })
+    await clean.or(hide).first().waitFor()
+    if (await clean.isVisible()) return
+    await hide.click()
+    await hide.waitFor({ state: 'detached' })
+    await saved(page)
+  }
+  throw new Error('trial copies go on showing something')
+}
+
 /** Plays it from its beginning until all of it counts as seen and heard: what a busy machine stumbles over does not. */
 async function watchWhole({ page }: Station): Promise<void> {
   for (let played = 1; played <= 4; played++) {
@@ -281,6 +301,7 @@ export async function takeRequest(shot: Shot): Promise<void> {
     await draw(station, shot)
     await hear(station, shot)
     await label(station, shot)
+    await tryUntilClean(station)
     await lookHere(station, shot)
     await sign(station, shot)
     await approve(station, shot)
